@@ -1,0 +1,22 @@
+//! The document and what is said about it.
+//!
+//! No I/O, no clock, no randomness, no environment: the same input gives the same output, in wasm
+//! and natively. A setting keeps the text that was typed or imported; types live in [`value`] and
+//! are parsed when read, so nothing that a person typed is lost and a wrong value is a finding.
+
+mod edit;
+mod finding;
+mod history;
+mod lang;
+mod place;
+pub mod scene;
+pub mod secret;
+mod spec;
+pub mod value;
+
+pub use edit::{Edit, apply, apply_all};
+pub use finding::{Finding, Fix, Severity, Span};
+pub use history::History;
+pub use lang::{Arg, Lang, Message, Text};
+pub use place::{Layer, Place};
+pub use spec::{Accepted, ClusterSpec, Environment, Node, Overrides, RowId, SCHEMA, Unknown};

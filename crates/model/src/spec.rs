@@ -1,0 +1,172 @@
+//! The document: the one source of truth, written as `cluster.toml`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The schema that this version writes. A newer one opens read-only.
+pub const SCHEMA: u32 = 1;
+
+/// The id of a row inside one open document: it survives renaming, duplicates and empty names.
+/// Not written to the file.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub struct RowId(pub u32);
+
+/// What the cluster is for; some rules are stricter in production.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Environment {
+    /// People depend on it.
+    #[default]
+    Production,
+    /// It may break.
+    Test,
+}
+
+impl Environment {
+    /// `production` or `test`, as in the file.
+    pub fn id(self) -> &'static str {
+        match self {
+            Environment::Production => "production",
+            Environment::Test => "test",
+        }
+    }
+
+    /// The environment with this id.
+    pub fn parse(id: &str) -> Option<Environment> {
+        match id.trim() {
+            "production" => Some(Environment::Production),
+            "test" => Some(Environment::Test),
+            _ => None,
+        }
+    }
+}
+
+/// A key of the file that this version does not know, kept and written back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unknown {
+    /// The dotted path inside its table.
+    pub path: Vec<String>,
+    /// The value as TOML text.
+    pub toml: String,
+}
+
+/// One machine, or one of several installations on a machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Identity inside the open document.
+    pub row: RowId,
+    /// The host name by which the others know it, as typed.
+    pub name: String,
+    /// Where to reach it when the name does not resolve; empty otherwise.
+    pub address: String,
+    /// Ids of its roles; unknown ones are kept and reported.
+    pub roles: BTreeSet<String>,
+    /// Fields that differ from the cluster's, by key, as typed.
+    pub settings: BTreeMap<String, String>,
+    /// Properties of the product, set for this node only.
+    pub overrides: BTreeMap<String, String>,
+    /// Keys of the file that this version does not know.
+    pub unknown: Vec<Unknown>,
+}
+
+/// Properties of the product that were set by hand: for all nodes, or for the nodes with a role.
+/// Those of one node stand in [`Node::overrides`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overrides {
+    /// For every node.
+    pub cluster: BTreeMap<String, String>,
+    /// By role id.
+    pub roles: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A warning that a person accepted, with the reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The rule's id.
+    pub rule: String,
+    /// The node that it is about, if it is about one.
+    pub node: Option<RowId>,
+    /// The field or key that it is about; empty for the node or the document.
+    pub field: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The facts that it was accepted for; when they change, the acceptance lapses.
+    pub facts: Vec<String>,
+}
+
+/// The document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClusterSpec {
+    /// The schema of the file it was read from, or [`SCHEMA`].
+    pub schema: u32,
+    /// The cluster's name: also the archive's top folder.
+    pub name: String,
+    /// The product's id.
+    pub product: String,
+    /// The product's version, as typed.
+    pub version: String,
+    /// What it is for.
+    pub environment: Environment,
+    /// The language of the runbook and the comments in the archive.
+    pub language: crate::Lang,
+    /// The nodes, in the order in which they were given.
+    pub nodes: Vec<Node>,
+    /// Fields by key, as typed. A missing one has its default.
+    pub settings: BTreeMap<String, String>,
+    /// Properties of the product that no field covers.
+    pub overrides: Overrides,
+    /// Accepted warnings.
+    pub accepted: Vec<Accepted>,
+    /// Keys of the file that this version does not know.
+    pub unknown: Vec<Unknown>,
+    /// The next free row id.
+    pub next_row: u32,
+}
+
+impl ClusterSpec {
+    /// An empty document of a product.
+    pub fn new(product: &str, version: &str) -> ClusterSpec {
+        ClusterSpec {
+            schema: SCHEMA,
+            product: product.to_owned(),
+            version: version.to_owned(),
+            ..ClusterSpec::default()
+        }
+    }
+
+    /// The node with this row id.
+    pub fn node(&self, row: RowId) -> Option<&Node> {
+        self.nodes.iter().find(|n| n.row == row)
+    }
+
+    /// The node with this row id, to change it.
+    pub fn node_mut(&mut self, row: RowId) -> Option<&mut Node> {
+        self.nodes.iter_mut().find(|n| n.row == row)
+    }
+
+    /// The position of a row.
+    pub fn position(&self, row: RowId) -> Option<usize> {
+        self.nodes.iter().position(|n| n.row == row)
+    }
+
+    /// A row id that was never used in this document.
+    pub fn fresh_row(&mut self) -> RowId {
+        let row = RowId(self.next_row);
+        self.next_row += 1;
+        row
+    }
+
+    /// Adds a node at the end and gives it a row id.
+    pub fn push(&mut self, mut node: Node) -> RowId {
+        node.row = self.fresh_row();
+        let row = node.row;
+        self.nodes.push(node);
+        row
+    }
+
+    /// The nodes with a role, in order.
+    pub fn with_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.nodes.iter().filter(move |n| n.roles.contains(role))
+    }
+}

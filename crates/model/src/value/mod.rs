@@ -1,0 +1,41 @@
+//! Typed values, parsed from the text of a field when it is read.
+//!
+//! Every `parse` trims the text, accepts nothing that could not be written into a file safely, and
+//! says in both languages what is wrong.
+
+mod amount;
+mod host;
+mod name;
+
+pub use amount::{ByteSize, Count, Duration, Switch};
+pub use host::{Host, HostPort, Port, parse_list};
+pub use name::{AbsolutePath, Identifier, Uri, UserName, Variable};
+
+use crate::Message;
+
+/// A type that a field's text can be read as.
+pub trait Value: Sized {
+    /// Reads the text.
+    fn parse(text: &str) -> Result<Self, Message>;
+}
+
+/// The first character that no value may hold: control characters, line and paragraph separators,
+/// bidirectional controls and the byte-order mark. They could break out of a line or fool a reader.
+pub fn forbidden_character(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}')
+            || ('\u{202A}'..='\u{202E}').contains(c)
+            || ('\u{2066}'..='\u{2069}').contains(c)
+    })
+}
+
+/// A text cut to a length that a message can show, control characters made visible.
+pub fn shown(text: &str) -> String {
+    const LIMIT: usize = 60;
+    let mut out: String = text.chars().take(LIMIT).flat_map(char::escape_debug).collect();
+    if text.chars().count() > LIMIT {
+        out.push('…');
+    }
+    out
+}
