@@ -1,1 +1,1 @@
-//! bundle
+//! The archive: files that belong to no product, and packing.

@@ -1,1 +1,12 @@
-//! formats
+//! Files that Muster writes and reads: lines with their origins, right escaping, exact spots.
+//!
+//! A writer owns the escaping of its format; nothing else puts a value into a file.
+
+pub mod document;
+mod file;
+pub mod node_list;
+pub mod properties;
+pub mod shell;
+pub mod xml;
+
+pub use file::{File, Line, Mode, Origin};

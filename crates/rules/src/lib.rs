@@ -1,1 +1,28 @@
-//! rules
+//! The shared rules crate: what a product is, what a document means for it, and the rules.
+//!
+//! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
+
+mod catalogue;
+mod check;
+mod context;
+mod effective;
+mod field;
+mod product;
+mod rule;
+mod symptoms;
+mod tree;
+
+pub mod general;
+
+pub use catalogue::{Catalogue, Key, KeyType};
+pub use check::{Checked, Report, check};
+pub use context::Context;
+pub use effective::{Class, ConfigFile, Entry, NodeConfig};
+pub use field::{Choice, Default, Field, Kind, Scope};
+pub use product::{
+    Connection, Evidence, Package, Party, Preset, Product, Role, Runbook, Secret, Service, Step,
+    StepKind, Version,
+};
+pub use rule::{Example, Rule, Sink, Source, Symptom};
+pub use symptoms::{Match, explain};
+pub use tree::{FileKind, Install, Reach};

@@ -1,0 +1,54 @@
+//! Reading and writing `cluster.toml`.
+
+use model::{ClusterSpec, Message, Severity, Span};
+use std::collections::BTreeMap;
+
+/// Something that could not be read as meant. `rule` is the id of the rule that explains it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// `DOC001` …
+    pub rule: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// Where in the document, as a path; empty when there is none.
+    pub path: String,
+    /// What is wrong.
+    pub message: Message,
+    /// Where in the text.
+    pub span: Option<Span>,
+}
+
+/// Where in the text the values of a document stand, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spans(pub BTreeMap<String, Span>);
+
+impl Spans {
+    /// The spot of a path, or of the nearest path above it that stands in the text.
+    pub fn of(&self, path: &str) -> Option<Span> {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.0.get(path) {
+                return Some(*span);
+            }
+            let cut = path.rfind(['.', '['])?;
+            path = path.get(..cut)?;
+        }
+    }
+}
+
+/// A document that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The document, as far as it could be read.
+    pub spec: ClusterSpec,
+    /// What could not.
+    pub problems: Vec<Problem>,
+    /// Whether nothing was lost. An incomplete one never replaces an open document unasked.
+    pub complete: bool,
+    /// Whether it was written by a newer schema: then it may only be looked at.
+    pub read_only: bool,
+    /// Where things stand.
+    pub spans: Spans,
+    /// Secrets that stood in it: variable and value. They are not in `spec`.
+    pub secrets: Vec<(String, String)>,
+}

@@ -1,0 +1,168 @@
+//! Java `.properties`: escaping on the way out, lines with spots on the way in.
+
+use model::Span;
+
+/// A key, escaped so that `java.util.Properties` reads it back: pure ASCII.
+pub fn escape_key(key: &str) -> String {
+    let mut out = String::new();
+    for c in key.chars() {
+        match c {
+            ' ' | ':' | '=' | '#' | '!' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => push_common(&mut out, c),
+        }
+    }
+    out
+}
+
+/// A value, escaped so that `java.util.Properties` reads it back: pure ASCII, blanks at both ends
+/// kept.
+pub fn escape_value(value: &str) -> String {
+    let mut out = String::new();
+    let leading = value.len() - value.trim_start_matches(' ').len();
+    for (at, c) in value.char_indices() {
+        match c {
+            ' ' if at < leading => out.push_str("\\ "),
+            '\\' => out.push_str("\\\\"),
+            _ => push_common(&mut out, c),
+        }
+    }
+    out
+}
+
+fn push_common(out: &mut String, c: char) {
+    match c {
+        '\t' => out.push_str("\\t"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\u{c}' => out.push_str("\\f"),
+        ' '..='~' => out.push(c),
+        _ => {
+            let mut units = [0_u16; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04X}"));
+            }
+        }
+    }
+}
+
+/// One entry as written in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key, unescaped.
+    pub key: String,
+    /// The value, unescaped, blanks at the end kept as Java keeps them.
+    pub value: String,
+    /// Where the key starts.
+    pub span: Span,
+}
+
+/// Reads a file as `java.util.Properties` does (a byte-order mark at the start is dropped). Later
+/// entries of a key come later; the last one counts.
+pub fn read(text: &str) -> Vec<Entry> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut entries = Vec::new();
+    let mut lines = text.split('\n').map(|l| l.strip_suffix('\r').unwrap_or(l)).enumerate();
+    while let Some((number, first)) = lines.next() {
+        let start = first.trim_start_matches([' ', '\t', '\u{c}']);
+        if start.is_empty() || start.starts_with(['#', '!']) {
+            continue;
+        }
+        let column = first.chars().count() - start.chars().count() + 1;
+        let mut logical = start.to_owned();
+        while ends_with_continuation(&logical) {
+            logical.pop();
+            match lines.next() {
+                Some((_, next)) => logical.push_str(next.trim_start_matches([' ', '\t', '\u{c}'])),
+                None => break,
+            }
+        }
+        let (key, value) = split(&logical);
+        let span = Span {
+            line: u32::try_from(number + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        };
+        entries.push(Entry { key: unescape(key), value: unescape(value), span });
+    }
+    entries
+}
+
+fn ends_with_continuation(line: &str) -> bool {
+    line.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1
+}
+
+/// Splits a logical line at the first unescaped `=`, `:` or blank.
+fn split(line: &str) -> (&str, &str) {
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if matches!(c, '=' | ':' | ' ' | '\t' | '\u{c}') {
+            let blank = [' ', '\t', '\u{c}'];
+            let rest = line[at..].trim_start_matches(blank);
+            let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest);
+            return (&line[..at], rest.trim_start_matches(blank));
+        }
+    }
+    (line, "")
+}
+
+fn unescape(text: &str) -> String {
+    let mut units: Vec<u16> = Vec::new();
+    let mut chars = text.chars();
+    let mut buffer = [0_u16; 2];
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            units.extend_from_slice(c.encode_utf16(&mut buffer));
+            continue;
+        }
+        match chars.next() {
+            Some('t') => units.push(9),
+            Some('n') => units.push(10),
+            Some('r') => units.push(13),
+            Some('f') => units.push(12),
+            Some('u') => {
+                let hex: String = chars.clone().take(4).collect();
+                match u16::from_str_radix(&hex, 16) {
+                    Ok(unit) if hex.len() == 4 => {
+                        units.push(unit);
+                        chars.nth(3);
+                    }
+                    // Java refuses the file; what stands there is kept so that nothing is lost.
+                    _ => units.extend("\\u".encode_utf16()),
+                }
+            }
+            Some(other) => units.extend_from_slice(other.encode_utf16(&mut buffer)),
+            None => {}
+        }
+    }
+    String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_values_survive_the_round_trip() {
+        for value in ["", " a ", "a\\b", "=x", "a\nb=c", "é中😀", "\tx", "#!", "C:\\t", "x\\"] {
+            let text = format!("{}={}\n", escape_key("k =:#!é"), escape_value(value));
+            let entries = read(&text);
+            assert_eq!(entries.len(), 1, "{text}");
+            assert_eq!((entries[0].key.as_str(), entries[0].value.as_str()), ("k =:#!é", value));
+            assert!(text.is_ascii());
+        }
+    }
+
+    #[test]
+    fn continuations_comments_and_separators_are_read() {
+        let e = read("\u{FEFF}# c\n! d\n\n  a = 1\nb:2\nc 3\nd=x\\\n   y\ne\n");
+        let got: Vec<_> = e.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
+        assert_eq!(got, [("a", "1"), ("b", "2"), ("c", "3"), ("d", "xy"), ("e", "")]);
+        assert_eq!(e[0].span, Span { line: 4, column: 3 });
+    }
+}

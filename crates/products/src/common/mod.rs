@@ -1,0 +1,1 @@
+//! What several products share: ZooKeeper, load balancers, Hadoop clients, Java.

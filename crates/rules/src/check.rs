@@ -1,0 +1,89 @@
+//! Runs the rules over a document.
+
+use crate::{Context, Sink};
+use model::{Accepted, Finding, Severity};
+
+/// What the rules say about a document.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings, worst first, then by step and place. Accepted warnings are not among them.
+    pub findings: Vec<Finding>,
+    /// Warnings that a person accepted, with the reason.
+    pub accepted: Vec<(Finding, String)>,
+    /// Acceptances that no warning matches any more, by position.
+    pub lapsed: Vec<usize>,
+}
+
+impl Report {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity == severity).count()
+    }
+}
+
+/// Checks everything, on each call: there is no state to go stale.
+pub fn check(cx: &Context) -> Report {
+    let mut found = Vec::new();
+    for rule in cx.product.all_rules() {
+        let mut sink = Sink::new(rule);
+        (rule.check)(cx, &mut sink);
+        found.extend(sink.into_findings());
+    }
+    let mut used = vec![false; cx.spec.accepted.len()];
+    let mut report = Report::default();
+    for finding in found {
+        let at = cx.spec.accepted.iter().position(|a| accepts(a, &finding));
+        match at.and_then(|at| cx.spec.accepted.get(at).map(|a| (at, a))) {
+            Some((at, accepted)) => {
+                if let Some(used) = used.get_mut(at) {
+                    *used = true;
+                }
+                report.accepted.push((finding, accepted.reason.clone()));
+            }
+            None => report.findings.push(finding),
+        }
+    }
+    let order: Vec<&str> = cx.product.steps.iter().map(|s| s.id).collect();
+    let step = |f: &Finding| {
+        let id = cx.step(&f.place);
+        order.iter().position(|s| *s == id).unwrap_or(order.len())
+    };
+    report.findings.sort_by_cached_key(|f| {
+        let place = f.place.row().and_then(|r| cx.spec.position(r));
+        (std::cmp::Reverse(f.severity), step(f), place, f.place.clone(), f.rule)
+    });
+    report.lapsed = used.iter().enumerate().filter(|(_, u)| !**u).map(|(i, _)| i).collect();
+    report
+}
+
+/// Whether an acceptance is for this finding: same rule, node, field, and the same facts.
+fn accepts(accepted: &Accepted, finding: &Finding) -> bool {
+    finding.severity == Severity::Warning
+        && accepted.rule == finding.rule
+        && accepted.node == finding.place.row()
+        && accepted.field == finding.place.field()
+        && accepted.facts == finding.facts()
+        && !accepted.reason.trim().is_empty()
+}
+
+/// A document whose report has no error. Only this can be packed, so that a broken cluster cannot
+/// be exported by forgetting to ask.
+pub struct Checked<'c, 'a> {
+    /// The document and what follows from it.
+    pub cx: &'c Context<'a>,
+    /// What was said about it.
+    pub report: &'c Report,
+}
+
+impl<'c, 'a> Checked<'c, 'a> {
+    /// Passes when the report has no error.
+    pub fn new(cx: &'c Context<'a>, report: &'c Report) -> Option<Checked<'c, 'a>> {
+        (report.count(Severity::Error) == 0).then_some(Checked { cx, report })
+    }
+
+    /// Passes in spite of errors: only for the lab, which shows that they are real.
+    #[cfg(feature = "unchecked")]
+    pub fn despite_errors(cx: &'c Context<'a>, report: &'c Report) -> Checked<'c, 'a> {
+        Checked { cx, report }
+    }
+}

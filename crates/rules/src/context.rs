@@ -1,0 +1,215 @@
+//! What a rule, a file and a derived default may look at.
+
+use crate::effective::configure;
+use crate::{Catalogue, Default, Field, NodeConfig, Product, Scope};
+use model::value::Value;
+use model::{ClusterSpec, Message, Node, Place, RowId, msg};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+/// The document, its product, and what follows from both. Everything in it is computed once, when
+/// it is first asked for.
+pub struct Context<'a> {
+    /// The document.
+    pub spec: &'a ClusterSpec,
+    /// Its product.
+    pub product: &'static Product,
+    catalogue: OnceCell<Catalogue>,
+    configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
+}
+
+impl<'a> Context<'a> {
+    /// A context for a document of a product.
+    pub fn new(spec: &'a ClusterSpec, product: &'static Product) -> Context<'a> {
+        Context { spec, product, catalogue: OnceCell::new(), configs: OnceCell::new() }
+    }
+
+    /// The product's catalogue of keys.
+    pub fn catalogue(&self) -> &Catalogue {
+        self.catalogue.get_or_init(|| Catalogue::read(self.product.catalogue))
+    }
+
+    /// The configuration of each class of nodes.
+    pub fn configs(&self) -> &[NodeConfig] {
+        &self.configs.get_or_init(|| configure(self)).0
+    }
+
+    /// The configuration of a node.
+    pub fn config_of(&self, row: RowId) -> Option<&NodeConfig> {
+        let (configs, of_node) = self.configs.get_or_init(|| configure(self));
+        configs.get(*of_node.get(self.spec.position(row)?)?)
+    }
+
+    /// The class of each node, by position: an index into [`Context::configs`].
+    pub fn class_of(&self) -> &[usize] {
+        &self.configs.get_or_init(|| configure(self)).1
+    }
+
+    /// The value of a product's key for a class: the entry, or the catalogue's default.
+    pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &str) -> &'b str {
+        config.get(key).map_or_else(|| self.catalogue().default_of(key), |e| e.value.as_str())
+    }
+
+    /// A field's text for the cluster, trimmed: what was typed, or the default.
+    pub fn text(&self, key: &str) -> Cow<'a, str> {
+        self.text_in(None, key)
+    }
+
+    /// A field's text for a node, trimmed: the node's, the cluster's, or the default.
+    pub fn text_for(&self, node: &'a Node, key: &str) -> Cow<'a, str> {
+        self.text_in(Some(node), key)
+    }
+
+    fn text_in(&self, node: Option<&'a Node>, key: &str) -> Cow<'a, str> {
+        let field = self.product.field(key);
+        let per_node = field.is_some_and(|f| f.scope != Scope::Cluster);
+        if let Some(text) = node.filter(|_| per_node).and_then(|n| n.settings.get(key)) {
+            return Cow::Borrowed(text.trim());
+        }
+        match self.spec.settings.get(key) {
+            Some(text) => Cow::Borrowed(text.trim()),
+            None => Cow::Owned(field.map_or_else(String::new, |f| self.default(f, node))),
+        }
+    }
+
+    /// A field's default here.
+    pub fn default(&self, field: &Field, node: Option<&Node>) -> String {
+        match &field.default {
+            Default::Fixed(text) => (*text).to_owned(),
+            Default::ByVersion(rows) => rows
+                .iter()
+                .find(|(since, _)| self.since(since))
+                .map_or_else(String::new, |(_, value)| (*value).to_owned()),
+            Default::Derived(_, compute) => compute(self, node),
+        }
+    }
+
+    /// A field's typed value for the cluster.
+    pub fn get<T: Value>(&self, key: &str) -> Result<T, Message> {
+        T::parse(&self.text(key))
+    }
+
+    /// A field's typed value for a node.
+    pub fn get_for<T: Value>(&self, node: &Node, key: &str) -> Result<T, Message> {
+        T::parse(&self.text_in_short(node, key))
+    }
+
+    fn text_in_short(&self, node: &Node, key: &str) -> String {
+        let field = self.product.field(key);
+        let per_node = field.is_some_and(|f| f.scope != Scope::Cluster);
+        if let Some(text) = node.settings.get(key).filter(|_| per_node) {
+            return text.trim().to_owned();
+        }
+        match self.spec.settings.get(key) {
+            Some(text) => text.trim().to_owned(),
+            None => field.map_or_else(String::new, |f| self.default(f, Some(node))),
+        }
+    }
+
+    /// A field's text for a node, owned: for nodes that do not live as long as the document.
+    pub fn node_text(&self, node: &Node, key: &str) -> String {
+        self.text_in_short(node, key)
+    }
+
+    /// Whether a field of the cluster has this value.
+    pub fn is(&self, key: &str, value: &str) -> bool {
+        self.text(key) == value
+    }
+
+    /// Whether a switch of the cluster is on. A wrong value counts as off.
+    pub fn on(&self, key: &str) -> bool {
+        self.get::<model::value::Switch>(key).is_ok_and(|s| s.0)
+    }
+
+    /// Whether the document's version is this one or a later one.
+    pub fn since(&self, version: &str) -> bool {
+        compare_versions(&self.spec.version, version).is_ge()
+    }
+
+    /// Whether the field is shown for this document.
+    pub fn shown(&self, key: &str) -> bool {
+        self.product.field(key).is_some_and(|f| (f.shown)(self))
+    }
+
+    /// The nodes that have one of these roles, in order.
+    pub fn with_roles(&self, roles: &[&str]) -> Vec<&'a Node> {
+        self.spec.nodes.iter().filter(|n| roles.iter().any(|r| n.roles.contains(*r))).collect()
+    }
+
+    /// The name of a node for a message; its position when it has none.
+    pub fn name(&self, row: RowId) -> String {
+        match self.spec.node(row) {
+            Some(node) if !node.name.trim().is_empty() => model::value::shown(node.name.trim()),
+            _ => format!("#{}", self.spec.position(row).map_or(0, |p| p + 1)),
+        }
+    }
+
+    /// The names of nodes for a message, with commas; after six, how many more.
+    pub fn names(&self, rows: &[RowId]) -> String {
+        const LIMIT: usize = 6;
+        let mut names: Vec<String> = rows.iter().take(LIMIT).map(|r| self.name(*r)).collect();
+        if rows.len() > LIMIT {
+            names.push(format!("+{}", rows.len() - LIMIT));
+        }
+        names.join(", ")
+    }
+
+    /// What to call a place: the field's label, the key of an override, the node's name.
+    pub fn label(&self, place: &Place) -> Message {
+        let field = |key: &str| match self.product.field(key) {
+            Some(field) => Message::from(field.label),
+            None => msg!(en: "{k}", zh: "{k}", k = key),
+        };
+        match place {
+            Place::Setting(key) => field(key),
+            Place::NodeSetting(row, key) => {
+                msg!(en: "{f} of {n}", zh: "{n} 的{f}", f = field(key), n = self.name(*row))
+            }
+            Place::Override(_, key) => msg!(en: "{k}", zh: "{k}", k = key.as_str()),
+            Place::Node(row) | Place::NodeName(row) | Place::NodeAddress(row) => {
+                msg!(en: "{n}", zh: "{n}", n = self.name(*row))
+            }
+            Place::NodeRoles(row) => {
+                msg!(en: "roles of {n}", zh: "{n} 的角色", n = self.name(*row))
+            }
+            Place::Name => msg!(en: "cluster name", zh: "集群名称"),
+            Place::Product => msg!(en: "product", zh: "产品"),
+            Place::Version => msg!(en: "version", zh: "版本"),
+            Place::Environment => msg!(en: "environment", zh: "环境"),
+            Place::Language => msg!(en: "language", zh: "语言"),
+            Place::Nodes => msg!(en: "nodes", zh: "节点"),
+            Place::Document | Place::Accepted(_) => msg!(en: "document", zh: "文档"),
+        }
+    }
+
+    /// The id of the step that shows a place; empty when none does.
+    pub fn step(&self, place: &Place) -> &'static str {
+        use crate::StepKind;
+        let of_kind = |kind: StepKind| {
+            self.product.steps.iter().find(|s| s.kind == kind).map_or("", |s| s.id)
+        };
+        match place {
+            Place::Setting(key) => self.product.field(key).map_or("", |f| f.step),
+            Place::NodeRoles(_) => of_kind(StepKind::Roles),
+            Place::Nodes
+            | Place::Node(_)
+            | Place::NodeName(_)
+            | Place::NodeAddress(_)
+            | Place::NodeSetting(..) => of_kind(StepKind::Nodes),
+            Place::Override(..) | Place::Accepted(_) => of_kind(StepKind::Review),
+            _ => of_kind(StepKind::Product),
+        }
+    }
+}
+
+/// Compares versions number by number: `3.1.10` is later than `3.1.9`; missing parts are 0.
+pub(crate) fn compare_versions(a: &str, b: &str) -> std::cmp::Ordering {
+    let parts = |v: &str| -> Vec<u32> {
+        v.trim().split(['.', '-']).map(|p| p.parse().unwrap_or(0)).collect()
+    };
+    let (mut a, mut b) = (parts(a), parts(b));
+    let longest = a.len().max(b.len());
+    a.resize(longest, 0);
+    b.resize(longest, 0);
+    a.cmp(&b)
+}

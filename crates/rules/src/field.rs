@@ -1,0 +1,257 @@
+//! A field of the wizard, as a row of a table.
+
+use crate::{Context, Source};
+use model::value::{
+    AbsolutePath, ByteSize, Count, Duration, Host, HostPort, Identifier, Port, Switch, Uri,
+    UserName, Value, Variable, forbidden_character,
+};
+use model::{Message, Node, Text, msg};
+
+/// Who can have a value of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The cluster.
+    Cluster,
+    /// The cluster, and a node that differs.
+    Both,
+    /// Nodes only: cores, memory.
+    Node,
+}
+
+/// One option of a choice.
+pub struct Choice {
+    /// As written into the document.
+    pub id: &'static str,
+    /// Its name.
+    pub title: Text,
+    /// What it does and when to take it.
+    pub sentence: Text,
+    /// Why it cannot be chosen here, if so.
+    pub blocked: fn(&Context) -> Option<Message>,
+}
+
+impl Choice {
+    /// An option that can always be chosen.
+    pub const fn new(id: &'static str, title: Text, sentence: Text) -> Choice {
+        Choice { id, title, sentence, blocked: |_| None }
+    }
+
+    /// Says when it cannot be chosen.
+    pub const fn blocked(mut self, blocked: fn(&Context) -> Option<Message>) -> Choice {
+        self.blocked = blocked;
+        self
+    }
+}
+
+/// What a field's text is read as.
+pub enum Kind {
+    /// Any printable text.
+    Text,
+    /// A host name or address.
+    Host,
+    /// A host with a port.
+    HostPort,
+    /// Hosts with ports, with commas between them.
+    HostPorts,
+    /// A TCP port.
+    Port,
+    /// A whole number from, to.
+    Count(u32, u32),
+    /// A number of bytes.
+    Bytes,
+    /// A time.
+    Duration,
+    /// On or off.
+    Switch,
+    /// One of the options.
+    Choice(&'static [Choice]),
+    /// The name of a variable that holds a secret.
+    Secret,
+    /// An absolute path on a node.
+    Path,
+    /// An absolute path or a full address on a file system.
+    PathOrUri,
+    /// A full address on a file system.
+    Uri,
+    /// A bare identifier.
+    Identifier,
+    /// A user or group.
+    User,
+    /// Read by this function.
+    Custom(fn(&str) -> Result<(), Message>),
+}
+
+impl Kind {
+    /// Whether a text can be read as this kind. An empty text is judged by [`Field::required`].
+    pub fn check(&self, text: &str) -> Result<(), Message> {
+        fn as_<T: Value>(text: &str) -> Result<(), Message> {
+            T::parse(text).map(|_| ())
+        }
+        match self {
+            Kind::Text => match forbidden_character(text) {
+                Some(c) => Err(msg!(
+                    en: "the character {c} is not allowed here", zh: "此处不允许字符 {c}",
+                    c = c.escape_unicode().to_string())),
+                None => Ok(()),
+            },
+            Kind::Host => as_::<Host>(text),
+            Kind::HostPort => as_::<HostPort>(text),
+            Kind::HostPorts => text.split(',').try_for_each(as_::<HostPort>),
+            Kind::Port => as_::<Port>(text),
+            Kind::Count(from, to) => {
+                let Count(n) = Count::parse(text)?;
+                if (*from..=*to).contains(&n) {
+                    return Ok(());
+                }
+                Err(
+                    msg!(en: "{n} is outside of {from} to {to}", zh: "{n} 不在 {from} 到 {to} 之间",
+                    n = n, from = *from, to = *to),
+                )
+            }
+            Kind::Bytes => as_::<ByteSize>(text),
+            Kind::Duration => as_::<Duration>(text),
+            Kind::Switch => as_::<Switch>(text),
+            Kind::Choice(options) => {
+                if options.iter().any(|o| o.id == text.trim()) {
+                    return Ok(());
+                }
+                let known: Vec<&str> = options.iter().map(|o| o.id).collect();
+                Err(msg!(en: "\"{t}\" is not one of {known}", zh: "“{t}”不在可选值 {known} 之中",
+                    t = model::value::shown(text), known = known.join(", ")))
+            }
+            Kind::Secret => as_::<Variable>(text),
+            Kind::Path => as_::<AbsolutePath>(text),
+            Kind::PathOrUri => {
+                if text.contains("://") {
+                    as_::<Uri>(text)
+                } else {
+                    as_::<AbsolutePath>(text)
+                }
+            }
+            Kind::Uri => as_::<Uri>(text),
+            Kind::Identifier => as_::<Identifier>(text),
+            Kind::User => as_::<UserName>(text),
+            Kind::Custom(check) => check(text),
+        }
+    }
+}
+
+/// Where a field's value comes from when the document has none.
+pub enum Default {
+    /// Always this text; empty means unset.
+    Fixed(&'static str),
+    /// The first row whose version is at most the document's: newest first.
+    ByVersion(&'static [(&'static str, &'static str)]),
+    /// Computed from other values; the formula is shown.
+    Derived(Text, fn(&Context, Option<&Node>) -> String),
+}
+
+/// A field.
+pub struct Field {
+    /// Its key in the document's settings.
+    pub key: &'static str,
+    /// The step that shows it.
+    pub step: &'static str,
+    /// The heading it stands under.
+    pub group: Text,
+    /// Above the control.
+    pub label: Text,
+    /// One sentence: what it does, what to watch.
+    pub help: Text,
+    /// How it is read.
+    pub kind: Kind,
+    /// Who can have a value.
+    pub scope: Scope,
+    /// The value when there is none.
+    pub default: Default,
+    /// Whether an empty value is an error while the field is shown.
+    pub required: bool,
+    /// Whether it means anything for this document.
+    pub shown: fn(&Context) -> bool,
+    /// The product's keys that it writes.
+    pub keys: &'static [&'static str],
+    /// Where its meaning is known from.
+    pub source: Option<Source>,
+    /// An example for an empty box.
+    pub placeholder: &'static str,
+}
+
+impl Field {
+    /// A field of the cluster without default, always shown, not required.
+    pub const fn new(
+        key: &'static str,
+        step: &'static str,
+        group: Text,
+        label: Text,
+        help: Text,
+        kind: Kind,
+    ) -> Field {
+        Field {
+            key,
+            step,
+            group,
+            label,
+            help,
+            kind,
+            scope: Scope::Cluster,
+            default: Default::Fixed(""),
+            required: false,
+            shown: |_| true,
+            keys: &[],
+            source: None,
+            placeholder: "",
+        }
+    }
+
+    /// Sets who can have a value.
+    pub const fn scope(mut self, scope: Scope) -> Field {
+        self.scope = scope;
+        self
+    }
+
+    /// Sets a fixed default.
+    pub const fn default(mut self, value: &'static str) -> Field {
+        self.default = Default::Fixed(value);
+        self
+    }
+
+    /// Sets a computed default.
+    pub const fn derived(
+        mut self,
+        formula: Text,
+        compute: fn(&Context, Option<&Node>) -> String,
+    ) -> Field {
+        self.default = Default::Derived(formula, compute);
+        self
+    }
+
+    /// Makes it required while it is shown.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// Sets when it is shown.
+    pub const fn shown(mut self, shown: fn(&Context) -> bool) -> Field {
+        self.shown = shown;
+        self
+    }
+
+    /// Names the product's keys that it writes.
+    pub const fn keys(mut self, keys: &'static [&'static str]) -> Field {
+        self.keys = keys;
+        self
+    }
+
+    /// Names where its meaning is known from.
+    pub const fn source(mut self, source: Source) -> Field {
+        self.source = Some(source);
+        self
+    }
+
+    /// Sets the example of an empty box.
+    pub const fn placeholder(mut self, text: &'static str) -> Field {
+        self.placeholder = text;
+        self
+    }
+}

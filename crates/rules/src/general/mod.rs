@@ -1,0 +1,6 @@
+//! Rules that hold for every product.
+
+use crate::Rule;
+
+/// The general rules, by id.
+pub static RULES: &[&Rule] = &[];
