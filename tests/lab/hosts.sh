@@ -306,11 +306,13 @@ down() {
     rmdir "$LAB_DIR" 2>/dev/null || :
 }
 
-# The state lies in a /run of its own, so that even a killed run leaves nothing on the machine.
+# The state lies in a /run of its own, and all processes die with this one, however it ends (unshare itself
+# holds back SIGTERM), so that even a killed run leaves nothing on the machine.
 run() { # number of hosts, command
     requirements
+    exec 3<&0
     # shellcheck disable=SC2016
-    exec unshare --mount --net --pid --fork --kill-child --mount-proc sh -ec '
+    setpriv --pdeathsig KILL unshare --mount --net --pid --fork --kill-child --mount-proc sh -ec '
         me=$1 count=$2
         shift 2
         mount --make-rprivate /
@@ -319,7 +321,13 @@ run() { # number of hosts, command
         ip link set lo up
         sh "$me" up "$count"
         mount --bind "$LAB_DIR/hosts" /etc/hosts
-        "$@"' run "$me" "$@"
+        exec 3<&-
+        "$@"' run "$me" "$@" <&3 &
+    lab=$!
+    trap 'kill -9 $lab; exit 130' INT TERM HUP
+    status=0
+    wait "$lab" || status=$?
+    exit "$status"
 }
 
 touched() { # host; one line per file, link or removal: path, kind, size, time of the last change
