@@ -1,0 +1,233 @@
+//! The command line, driven by the table of commands.
+
+use std::fmt::Write as _;
+
+/// One command of `cargo xtask`.
+pub(crate) struct Command {
+    /// As typed.
+    pub(crate) name: &'static str,
+    /// One line for the list of commands.
+    pub(crate) short: &'static str,
+    /// What `--help` says: what it does, what it needs, what it leaves behind.
+    pub(crate) long: &'static str,
+    /// What may be given beside options, as the usage line shows it; empty when nothing may.
+    pub(crate) words: &'static str,
+    /// Its options.
+    pub(crate) options: &'static [Opt],
+    /// Runs it.
+    pub(crate) run: fn(&Args) -> anyhow::Result<()>,
+}
+
+/// One option of a command.
+pub(crate) struct Opt {
+    /// Without the two dashes.
+    pub(crate) name: &'static str,
+    /// How the usage line names its value; `None` for a switch.
+    pub(crate) value: Option<&'static str>,
+    /// One line.
+    pub(crate) help: &'static str,
+}
+
+/// What was typed after the command's name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Args {
+    options: Vec<(&'static str, String)>,
+    /// What is not an option, in order; all that follows `--` is here.
+    pub(crate) words: Vec<String>,
+}
+
+impl Args {
+    /// Whether the switch was given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.options.iter().any(|(given, _)| *given == name)
+    }
+
+    /// The option's value; the last one counts.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).pop()
+    }
+
+    /// All values of an option that may be repeated.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.options
+            .iter()
+            .filter(|(given, _)| *given == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+}
+
+/// What the command line asks for.
+pub(crate) enum Parsed {
+    Run(&'static Command, Args),
+    Help(String),
+}
+
+/// Reads the command line; the error says what is wrong and where help is.
+pub(crate) fn parse(commands: &[&'static Command], words: &[String]) -> Result<Parsed, String> {
+    let Some((name, rest)) = words.split_first() else {
+        return Ok(Parsed::Help(overview(commands)));
+    };
+    if matches!(name.as_str(), "-h" | "--help" | "help") {
+        let asked =
+            rest.first().and_then(|name| commands.iter().find(|command| command.name == name));
+        return Ok(Parsed::Help(asked.map_or_else(|| overview(commands), |command| help(command))));
+    }
+    let Some(command) = commands.iter().find(|command| command.name == name) else {
+        return Err(format!("there is no command {name:?}; see: cargo xtask --help"));
+    };
+    parse_options(command, rest)
+}
+
+fn parse_options(command: &'static Command, words: &[String]) -> Result<Parsed, String> {
+    let see = format!("see: cargo xtask {} --help", command.name);
+    let mut args = Args::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            args.words.extend(words.by_ref().cloned());
+        } else if word == "-h" || word == "--help" {
+            return Ok(Parsed::Help(help(command)));
+        } else if let Some(typed) = word.strip_prefix("--") {
+            let (name, inline) = match typed.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (typed, None),
+            };
+            let Some(option) = command.options.iter().find(|option| option.name == name) else {
+                return Err(format!("{} has no option --{name}; {see}", command.name));
+            };
+            let value = match (option.value, inline) {
+                (None, None) => String::new(),
+                (None, Some(_)) => return Err(format!("--{name} takes no value; {see}")),
+                (Some(_), Some(value)) => value,
+                (Some(what), None) => words
+                    .next()
+                    .cloned()
+                    .ok_or_else(|| format!("--{name} needs a value: {what}; {see}"))?,
+            };
+            args.options.push((option.name, value));
+        } else if command.words.is_empty() {
+            return Err(format!("{} takes no {word:?}; {see}", command.name));
+        } else {
+            args.words.push(word.clone());
+        }
+    }
+    Ok(Parsed::Run(command, args))
+}
+
+fn overview(commands: &[&Command]) -> String {
+    let mut text = String::from(
+        "Everything that a developer or CI runs.\n\nUsage: cargo xtask COMMAND [OPTIONS]\n\n",
+    );
+    let width = commands.iter().map(|command| command.name.len()).max().unwrap_or(0);
+    for command in commands {
+        let _ = writeln!(text, "  {:width$}  {}", command.name, command.short);
+    }
+    text.push_str("\ncargo xtask COMMAND --help says more about one.\n");
+    text
+}
+
+fn help(command: &Command) -> String {
+    let mut text = format!("{}\n\nUsage: cargo xtask {}", command.short, command.name);
+    let shown: Vec<(String, &str)> = command
+        .options
+        .iter()
+        .map(|option| {
+            let value = option.value.map(|value| format!(" {value}")).unwrap_or_default();
+            (format!("--{}{value}", option.name), option.help)
+        })
+        .collect();
+    for (option, _) in &shown {
+        let _ = write!(text, " [{option}]");
+    }
+    if !command.words.is_empty() {
+        let _ = write!(text, " {}", command.words);
+    }
+    text.push_str("\n\n");
+    if !command.long.is_empty() {
+        let _ = writeln!(text, "{}\n", command.long.trim());
+    }
+    let width =
+        shown.iter().map(|(option, _)| option.len()).max().unwrap_or(0).max("-h, --help".len());
+    for (option, line) in &shown {
+        let _ = writeln!(text, "  {option:width$}  {line}");
+    }
+    let _ = writeln!(text, "  {:width$}  this text", "-h, --help");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SERVE: Command = Command {
+        name: "serve",
+        short: "Serves",
+        long: "",
+        words: "",
+        options: &[
+            Opt { name: "port", value: Some("N"), help: "the port" },
+            Opt { name: "quiet", value: None, help: "say less" },
+        ],
+        run: |_| Ok(()),
+    };
+    static LAB: Command = Command { name: "lab", words: "HOST...", ..SERVE_LIKE };
+    const SERVE_LIKE: Command =
+        Command { name: "", short: "", long: "", words: "", options: &[], run: |_| Ok(()) };
+
+    fn given(line: &str) -> Result<Parsed, String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(&[&SERVE, &LAB], &words)
+    }
+
+    fn args(line: &str) -> Args {
+        match given(line) {
+            Ok(Parsed::Run(_, args)) => args,
+            Ok(Parsed::Help(text)) => panic!("help: {text}"),
+            Err(message) => panic!("{message}"),
+        }
+    }
+
+    #[test]
+    fn options_with_and_without_a_value() {
+        assert_eq!(args("serve --port 8080 --quiet").get("port"), Some("8080"));
+        assert_eq!(args("serve --port=1 --port=2").get("port"), Some("2"));
+        assert!(args("serve --quiet").has("quiet"));
+        assert!(!args("serve").has("quiet"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_where_help_is() {
+        for (line, wrong) in [
+            ("server", "no command \"server\""),
+            ("serve --prot 1", "no option --prot"),
+            ("serve --port", "needs a value: N"),
+            ("serve --quiet=1", "takes no value"),
+            ("serve now", "takes no \"now\""),
+        ] {
+            let Err(message) = given(line) else { panic!("{line} was taken") };
+            assert!(message.contains(wrong) && message.contains("--help"), "{message}");
+        }
+    }
+
+    #[test]
+    fn words_and_what_follows_two_dashes() {
+        assert_eq!(args("lab h1 -- --port").words, ["h1", "--port"]);
+    }
+
+    #[test]
+    fn every_command_has_a_page() {
+        for command in crate::COMMANDS {
+            assert!(
+                !command.short.is_empty() && !command.long.trim().is_empty(),
+                "{}",
+                command.name
+            );
+            let words = vec![command.name.to_owned(), "--help".to_owned()];
+            let Ok(Parsed::Help(text)) = parse(crate::COMMANDS, &words) else {
+                panic!("{}", command.name)
+            };
+            assert!(text.lines().all(|line| line.chars().count() <= 110), "{text}");
+        }
+    }
+}

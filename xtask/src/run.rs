@@ -1,0 +1,77 @@
+//! Running other programs.
+
+use anyhow::{Context as _, Result, bail};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The repository's top folder. Cargo names it at run time, so a moved checkout works.
+pub(crate) fn root() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    xtask.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The Cargo that runs us, or the one on PATH.
+pub(crate) fn cargo() -> Command {
+    program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// A program, started in the repository's top folder, with the tools of `node_modules` and of
+/// Cargo on its PATH.
+pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
+    let root = root();
+    let mut folders = vec![root.join("node_modules/.bin")];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    folders.extend(std::env::split_paths(&path));
+    folders.extend(cargo_home().map(|home| home.join("bin")));
+    folders.extend(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from));
+    let mut command = Command::new(name);
+    command.current_dir(root);
+    if let Ok(path) = std::env::join_paths(folders) {
+        command.env("PATH", path);
+    }
+    command
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let given = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    given.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+/// Prints the command, runs it and waits; an error when it can't be started or fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let shown = show(command);
+    println!("$ {shown}");
+    let status = command.status().with_context(|| cannot_start(command))?;
+    if !status.success() {
+        bail!("{shown}: {status}");
+    }
+    Ok(())
+}
+
+/// Runs the command silently and gives what it printed; the error carries its messages.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let shown = show(command);
+    let out = command.stdin(Stdio::null()).output().with_context(|| cannot_start(command))?;
+    if !out.status.success() {
+        let said = String::from_utf8_lossy(&out.stderr);
+        bail!("{shown}: {}\n{}", out.status, said.trim());
+    }
+    String::from_utf8(out.stdout).with_context(|| format!("{shown} did not print UTF-8"))
+}
+
+fn cannot_start(command: &Command) -> String {
+    let name = command.get_program().to_string_lossy();
+    format!("{name} can't be started; `cargo xtask setup` installs what is missing")
+}
+
+/// The command as one would type it.
+fn show(command: &Command) -> String {
+    let mut words =
+        vec![Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy()];
+    words.extend(command.get_args().map(OsStr::to_string_lossy));
+    words.join(" ")
+}
