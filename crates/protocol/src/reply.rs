@@ -240,6 +240,19 @@ pub struct PlaceLink {
     pub step: String,
 }
 
+/// What the page shows before the engine has come, written when the site is built.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FirstView {
+    /// [`crate::PROTOCOL`] of the build.
+    pub protocol: u32,
+    /// The example.
+    pub spec: ClusterSpec,
+    /// Its product's schema.
+    pub schema: Schema,
+    /// The example checked, with its first configuration file in view.
+    pub checked: Checked,
+}
+
 /// A document that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loaded {
