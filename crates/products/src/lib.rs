@@ -1,6 +1,7 @@
 //! What Muster knows: one folder per product, and what several of them share in `common`.
 
 pub mod common;
+pub mod kylin;
 
 use rules::{Preset, Product, Rule};
 

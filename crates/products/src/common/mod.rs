@@ -1,1 +1,3 @@
 //! What several products share: ZooKeeper, load balancers, Hadoop clients, Java.
+
+pub mod rules;

@@ -1,0 +1,3 @@
+//! Apache Kylin 3.1.
+
+pub mod rules;
