@@ -1,17 +1,35 @@
 //! `cargo xtask bench`: benchmarks.
 
-use crate::args::{Args, Command};
-use anyhow::{Result, bail};
+use crate::{
+    args::{Args, Command},
+    run::{cargo, run as start},
+};
+use anyhow::Result;
 
 pub(crate) static COMMAND: Command = Command {
     name: "bench",
-    short: "Run the benchmarks",
-    long: "cargo bench.",
-    words: "",
+    short: "Run the benchmarks and print their figures",
+    long: "\
+Runs every native benchmark of the workspace, compiled as the command line tool is; words select
+some by their name. Figures of one machine stand in docs/performance.md.",
+    words: "[NAME...]",
     options: &[],
     run,
 };
 
-fn run(_: &Args) -> Result<()> {
-    bail!("not built yet")
+fn run(args: &Args) -> Result<()> {
+    let mut bench = cargo();
+    bench.args([
+        "bench",
+        "--workspace",
+        "--exclude",
+        "muster-app",
+        "--benches",
+        "--profile",
+        "cli",
+    ]);
+    if !args.words.is_empty() {
+        bench.arg("--").args(&args.words);
+    }
+    start(&mut bench)
 }

@@ -19,21 +19,31 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// A program, started in the repository's top folder, with the tools of `node_modules` and of
-/// Cargo on its PATH.
+/// A program, started in the repository's top folder, with the project's tools on its PATH.
 pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(name);
+    command.current_dir(root());
+    if let Ok(path) = std::env::join_paths(folders()) {
+        command.env("PATH", path);
+    }
+    command
+}
+
+/// The file that [`program`] would start.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    folders().into_iter().map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// Where programs are looked for: the project's own tools, PATH, where Cargo installs, and where
+/// Debian keeps what only root has on its PATH.
+fn folders() -> Vec<PathBuf> {
     let root = root();
-    let mut folders = vec![root.join("node_modules/.bin")];
+    let mut folders = vec![root.join("node_modules/.bin"), root.join(".tools/bin")];
     let path = std::env::var_os("PATH").unwrap_or_default();
     folders.extend(std::env::split_paths(&path));
     folders.extend(cargo_home().map(|home| home.join("bin")));
     folders.extend(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from));
-    let mut command = Command::new(name);
-    command.current_dir(root);
-    if let Ok(path) = std::env::join_paths(folders) {
-        command.env("PATH", path);
-    }
-    command
+    folders
 }
 
 fn cargo_home() -> Option<PathBuf> {

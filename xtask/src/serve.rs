@@ -1,17 +1,49 @@
 //! `cargo xtask serve`: the site on this machine.
 
-use crate::args::{Args, Command};
-use anyhow::{Result, bail};
+use crate::{
+    args::{Args, Command, Opt},
+    build, setup,
+};
+use anyhow::{Context as _, Result};
+use site_server::{Options, Server};
 
 pub(crate) static COMMAND: Command = Command {
     name: "serve",
     short: "Build the site and serve it on 127.0.0.1",
-    long: "Installs what is missing, builds, serves, prints the address.",
+    long: "\
+Installs what the build needs and is missing, builds the site and serves dist/ to this machine
+alone, until Ctrl+C. Prints the address when it answers.",
     words: "",
-    options: &[],
+    options: &[
+        Opt { name: "port", value: Some("N"), help: "the port; default 8123, 0 for any free one" },
+        Opt {
+            name: "prefix",
+            value: Some("PATH"),
+            help: "serve below this path, as /a/b/; default /",
+        },
+        Opt { name: "no-build", value: None, help: "serve dist/ as it is" },
+        Opt { name: "debug", value: None, help: "build quickly, with debug names" },
+    ],
     run,
 };
 
-fn run(_: &Args) -> Result<()> {
-    bail!("not built yet")
+fn run(args: &Args) -> Result<()> {
+    let port = args.get("port").unwrap_or("8123");
+    let port: u16 =
+        port.parse().with_context(|| format!("--port {port}: not a number to 65535"))?;
+    if !args.has("no-build") {
+        setup::for_site()?;
+        build::site(args.has("debug"))?;
+    }
+    let options = Options {
+        folder: build::folder(),
+        prefix: args.get("prefix").unwrap_or("/").to_owned(),
+        port,
+        headers: Vec::new(),
+    };
+    let server = Server::start(options)
+        .with_context(|| format!("can't serve on port {port}; try --port 0"))?;
+    println!("Muster is at {} (Ctrl+C stops it)", server.url());
+    server.wait();
+    Ok(())
 }

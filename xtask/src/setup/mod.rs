@@ -1,0 +1,60 @@
+//! `cargo xtask setup`: what the other commands need, installed where it is missing.
+
+mod debian;
+mod needs;
+mod tools;
+
+use crate::args::{Args, Command, Opt};
+use anyhow::{Result, bail};
+use needs::Scope;
+
+pub(crate) static COMMAND: Command = Command {
+    name: "setup",
+    short: "Install what the other commands need and this machine does not have",
+    long: "\
+On Debian and Ubuntu as root: Debian packages (no service is started by their installation),
+the wasm target of the Rust toolchain, trunk, wasm-bindgen at the version of Cargo.lock, and the
+npm packages of package-lock.json. Elsewhere, or not as root, Debian packages are not installed;
+what is missing is named. When nothing is missing this takes a second or two and writes nothing.
+
+trunk and wasm-bindgen go where `cargo install` puts programs; if another version of one is there
+already, it stays, and ours goes to .tools/ in this repository.",
+    words: "",
+    options: &[
+        Opt { name: "site", value: None, help: "only what building and serving the site needs" },
+        Opt { name: "check", value: None, help: "install nothing; fail when something is missing" },
+    ],
+    run,
+};
+
+fn run(args: &Args) -> Result<()> {
+    let scope = if args.has("site") { Scope::Site } else { Scope::Tests };
+    if !args.has("check") {
+        return ensure(scope);
+    }
+    let mut missing: Vec<String> =
+        debian::missing(scope).iter().map(ToString::to_string).collect();
+    missing.extend(tools::missing()?);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!("missing:\n  {}", missing.join("\n  "))
+}
+
+/// What `serve` and `build` need.
+pub(crate) fn for_site() -> Result<()> {
+    ensure(Scope::Site)
+}
+
+/// What the whole test run needs.
+pub(crate) fn for_tests() -> Result<()> {
+    ensure(Scope::Tests)
+}
+
+fn ensure(scope: Scope) -> Result<()> {
+    // Debian packages first: npm and a linker come from there. What else can be installed is
+    // installed even where they can't, so that the message at the end names the rest.
+    let packages = debian::install(scope);
+    let tools = tools::install();
+    packages.and(tools)
+}

@@ -1,0 +1,96 @@
+//! The programs and files that come with the operating system.
+
+use std::{fmt, path::Path};
+
+/// Who needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// Building and serving the site.
+    Site,
+    /// The whole test run.
+    Tests,
+}
+
+/// One thing that a package of Debian brings.
+#[derive(Debug)]
+pub(crate) struct Need {
+    /// A program on PATH, or the absolute path of a file.
+    pub(crate) probe: &'static str,
+    /// The Debian package that brings it.
+    pub(crate) package: &'static str,
+    /// What it is for, after "for".
+    pub(crate) purpose: &'static str,
+    pub(crate) scope: Scope,
+}
+
+impl fmt::Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (Debian package {}), for {}", self.probe, self.package, self.purpose)
+    }
+}
+
+const fn site(probe: &'static str, package: &'static str, purpose: &'static str) -> Need {
+    Need { probe, package, purpose, scope: Scope::Site }
+}
+
+const fn tests(probe: &'static str, package: &'static str, purpose: &'static str) -> Need {
+    Need { probe, package, purpose, scope: Scope::Tests }
+}
+
+/// Everything, each with the test or step that can't do without.
+pub(crate) static NEEDS: &[Need] = &[
+    site("cc", "gcc", "linking native programs"),
+    site("node", "nodejs", "wasm-opt of binaryen"),
+    site("npm", "npm", "the packages of package-lock.json"),
+    tests("git", "git", "the list of tracked files"),
+    tests("chromium", "chromium", "tests in a real browser"),
+    tests("chromedriver", "chromium-driver", "tests in a real browser"),
+    tests("shellcheck", "shellcheck", "checking shell scripts"),
+    tests("nginx", "nginx", "checking and running the generated Nginx configuration"),
+    tests("haproxy", "haproxy", "checking and running the generated HAProxy configuration"),
+    tests("openssl", "openssl", "the TLS path of the load balancers"),
+    tests("curl", "curl", "the scripts' probes"),
+    tests("unzip", "unzip", "reading exported zip archives"),
+    tests("xmllint", "libxml2-utils", "checking generated XML and SVG"),
+    tests("ip", "iproute2", "the lab's hosts"),
+    tests("nsenter", "util-linux", "the lab's hosts"),
+    tests("sshd", "openssh-server", "the lab's hosts"),
+    tests("ssh", "openssh-client", "deploying to the lab's hosts"),
+    tests("rsync", "rsync", "the lab's file trees"),
+    tests("mariadbd", "mariadb-server", "the metastore of the lab's clusters"),
+    tests("/usr/share/java/zookeeper.jar", "libzookeeper-java", "the lab's ZooKeeper"),
+    tests("javac", "openjdk-17-jdk-headless", "the products' own code"),
+    tests("mvn", "maven", "fetching the products' artifacts"),
+    tests("patchelf", "patchelf", "older Java versions beside Debian's"),
+];
+
+/// The needs of a scope that this machine does not meet.
+pub(crate) fn missing(scope: Scope) -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| need.scope <= scope && !is_there(need.probe)).collect()
+}
+
+fn is_there(probe: &str) -> bool {
+    if probe.starts_with('/') {
+        Path::new(probe).exists()
+    } else {
+        crate::run::find(probe).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_needs_less_than_the_tests() {
+        let of = |scope| NEEDS.iter().filter(|need| need.scope <= scope).count();
+        assert!(of(Scope::Site) < of(Scope::Tests));
+        assert_eq!(of(Scope::Tests), NEEDS.len());
+    }
+
+    #[test]
+    fn a_program_or_a_file_is_looked_for() {
+        assert!(is_there("sh") && is_there("/etc/passwd"));
+        assert!(!is_there("no-such-program") && !is_there("/no/such/file"));
+    }
+}
