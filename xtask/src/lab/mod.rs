@@ -1,17 +1,47 @@
-//! `cargo xtask lab`: real programs and real hosts.
+//! `cargo xtask lab`: real programs and real hosts judge what Muster writes.
+//!
+//! Each part is a line in [`PARTS`]. A part that needs hosts starts `tests/lab/hosts.sh run`, which
+//! gives it a private network, and runs itself again inside.
 
-use crate::args::{Args, Command};
+mod artifacts;
+mod host;
+mod http;
+mod oracle;
+mod report;
+
+use crate::args::{Args, Command, Opt};
 use anyhow::{Result, bail};
 
 pub(crate) static COMMAND: Command = Command {
     name: "lab",
-    short: "Try exported archives on real programs",
-    long: "hosts: deployment on several hosts. kylin: real Kylin.",
-    words: "hosts|kylin",
-    options: &[],
+    short: "Try exported archives on real programs and real hosts",
+    long: "PART is one of\n\n  \
+           artifacts   what the lab is made of: Java 8, Kylin 3.1.3, ZooKeeper, the JDBC driver\n  \
+           oracle      Kylin's own code loads the exported files of all presets\n\n\
+           Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
+           missing is an error that names the package. Artifacts are kept in target/lab. All\n\
+           hosts and processes are gone when the command ends, however it ends.",
+    words: "PART",
+    options: &[Opt {
+        name: "only",
+        value: Some("ID"),
+        help: "only the preset or the case with this id",
+    }],
     run,
 };
 
-fn run(_: &Args) -> Result<()> {
-    bail!("not built yet")
+/// A part: its name, and what it does with the value of `--only`.
+type Part = (&'static str, fn(Option<&str>) -> Result<()>);
+
+static PARTS: &[Part] = &[("artifacts", |_| artifacts::all()), ("oracle", oracle::run)];
+
+fn run(args: &Args) -> Result<()> {
+    let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+    let [word] = args.words.as_slice() else {
+        bail!("which part? one of: {}", names.join(", "));
+    };
+    let Some((_, part)) = PARTS.iter().find(|(name, _)| name == word) else {
+        bail!("there is no part {word:?}; one of: {}", names.join(", "));
+    };
+    part(args.get("only"))
 }

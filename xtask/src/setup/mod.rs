@@ -32,8 +32,7 @@ fn run(args: &Args) -> Result<()> {
     if !args.has("check") {
         return ensure(scope);
     }
-    let mut missing: Vec<String> =
-        debian::missing(scope).iter().map(ToString::to_string).collect();
+    let mut missing: Vec<String> = debian::missing(scope).iter().map(ToString::to_string).collect();
     missing.extend(tools::missing()?);
     if missing.is_empty() {
         return Ok(());

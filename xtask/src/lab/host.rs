@@ -1,0 +1,146 @@
+//! The hosts of `tests/lab/hosts.sh`, from inside its private network.
+
+use crate::{
+    lab::artifacts,
+    run::{program, root},
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The hosts that this process runs beside.
+pub(crate) struct Hosts {
+    /// The state folder that `hosts.sh` named.
+    folder: PathBuf,
+}
+
+/// What a command printed, and whether it succeeded.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// Whether the exit status was 0.
+    pub(crate) success: bool,
+    /// The exit status as text.
+    pub(crate) status: String,
+    /// Standard output and standard error, one after the other.
+    pub(crate) text: String,
+}
+
+impl Output {
+    /// The text, when the command succeeded.
+    pub(crate) fn ok(self, what: &str) -> Result<String> {
+        if !self.success {
+            bail!("{what}: {}\n{}", self.status, self.text.trim_end());
+        }
+        Ok(self.text)
+    }
+
+    /// The text, when the command failed as it should.
+    pub(crate) fn refused(self, what: &str) -> Result<String> {
+        if self.success {
+            bail!("{what} succeeded, and should not have:\n{}", self.text.trim_end());
+        }
+        Ok(self.text)
+    }
+}
+
+/// Runs this program again, with the same words, beside `count` hosts.
+pub(crate) fn beside(count: u32, words: &[&str]) -> Result<()> {
+    let script = script();
+    let me = std::env::current_exe().context("the path of this program")?;
+    let status = program(&script)
+        .env("LAB_BIND", artifacts::binds())
+        .arg("run")
+        .arg(count.to_string())
+        .arg(me)
+        .args(words)
+        .status()
+        .with_context(|| format!("{} can't be started", script.display()))?;
+    if !status.success() {
+        bail!("the part beside the hosts: {status}");
+    }
+    Ok(())
+}
+
+fn script() -> PathBuf {
+    root().join("tests/lab/hosts.sh")
+}
+
+/// Runs a command with a limit in seconds; its whole process group is killed afterwards.
+pub(crate) fn limited(limit: u32, command: &Command) -> Result<Output> {
+    let mut timeout = program("timeout");
+    timeout.arg("--kill-after=5").arg(limit.to_string()).arg(command.get_program());
+    timeout.args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            timeout.env(name, value);
+        }
+    }
+    if let Some(folder) = command.get_current_dir() {
+        timeout.current_dir(folder);
+    }
+    let out = timeout.output().context("timeout can't be started")?;
+    let mut text = String::from_utf8_lossy(&out.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&out.stderr));
+    let status = match out.status.code() {
+        Some(124 | 137) => format!("not finished within {limit} s"),
+        _ => out.status.to_string(),
+    };
+    Ok(Output { success: out.status.success(), status, text })
+}
+
+impl Hosts {
+    /// The hosts, when this process was started by [`beside`].
+    pub(crate) fn here() -> Option<Hosts> {
+        let folder = PathBuf::from(std::env::var_os("LAB_DIR")?);
+        folder.join("ssh_config").is_file().then_some(Hosts { folder })
+    }
+
+    /// What `ssh` needs to know to reach them: for `ssh -F`.
+    pub(crate) fn ssh_config(&self) -> PathBuf {
+        self.folder.join("ssh_config")
+    }
+
+    /// The full name of a host.
+    pub(crate) fn name(number: u32) -> String {
+        format!("h{number}.lab.test")
+    }
+
+    fn tool(&self, limit: u32, args: &[&str]) -> Result<Output> {
+        let mut command = program(script());
+        command.args(args).env("LAB_DIR", &self.folder);
+        limited(limit, &command)
+    }
+
+    /// A shell script as root on a host, not by ssh.
+    pub(crate) fn root(&self, number: u32, text: &str, limit: u32) -> Result<String> {
+        let host = number.to_string();
+        self.tool(limit, &["sh", &host, "bash", "-euc", text])?
+            .ok(&format!("as root on h{number}: {text}"))
+    }
+
+    /// The same as the service user.
+    pub(crate) fn user(&self, number: u32, text: &str, limit: u32) -> Result<String> {
+        let host = number.to_string();
+        self.tool(limit, &["as", &host, "kylin", "bash", "-euc", text])?
+            .ok(&format!("as kylin on h{number}: {text}"))
+    }
+
+    /// Puts a file of this machine onto a host, as root.
+    pub(crate) fn put(&self, number: u32, from: &Path, to: &str) -> Result<()> {
+        let mut scp = program("scp");
+        scp.arg("-qrF").arg(self.ssh_config()).arg(from).arg(format!("root@h{number}:{to}"));
+        limited(60, &scp)?.ok(&format!("copy {} to h{number}", from.display())).map(drop)
+    }
+
+    /// Power off: all processes are gone, the disk stays.
+    pub(crate) fn power_off(&self, number: u32) -> Result<()> {
+        self.tool(30, &["kill", &number.to_string()])?.ok("power off").map(drop)
+    }
+
+    /// Power on: only sshd runs.
+    pub(crate) fn power_on(&self, number: u32) -> Result<()> {
+        self.tool(30, &["boot", &number.to_string()])?.ok("power on").map(drop)
+    }
+}

@@ -1,0 +1,291 @@
+//! Kylin's own code, `KylinConfig` 3.1.3, loads the exported `kylin.properties` of every preset.
+//!
+//! A value that Kylin can't read makes a getter throw: so all getters are asked. What the main ones
+//! answer is compared with `tests/lab/kylin/expected/PRESET/NODE.txt`, which people write by hand
+//! from the preset, never a program.
+
+use crate::{
+    lab::{artifacts, host::limited, report::Report},
+    run::{cargo, program, root},
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Every expectation says something about each of these.
+const MAIN: &[&str] = &[
+    "getDeployEnv",
+    "getHBaseClusterFs",
+    "getHdfsWorkingDirectory",
+    "getMetadataUrl",
+    "getReadHdfsWorkingDirectory",
+    "getRestServers",
+    "getSchedulerType",
+    "getSecurityProfile",
+    "getServerMode",
+    "getServerSelfDiscoveryEnabled",
+    "getTimeZone",
+    "getZookeeperConnectString",
+];
+
+/// Getters that answer only inside an installation, with what they say outside of one.
+const OUTSIDE: &[(&str, &str)] = &[
+    (
+        "getCoprocessorLocalJar",
+        "java.lang.RuntimeException: getCoprocessorLocalJar needs KYLIN_HOME",
+    ),
+    (
+        "getDistributedLockFactory",
+        "java.lang.RuntimeException: java.lang.ClassNotFoundException: \
+         org.apache.kylin.job.lock.zookeeper.ZookeeperDistributedLock$Factory",
+    ),
+];
+
+/// Fewer getters than this, and the oracle itself is broken; 3.1.3 has 454.
+const GETTERS: usize = 400;
+
+/// What `KylinConfig` says about one folder.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    /// Getter to value.
+    pub(crate) values: BTreeMap<String, String>,
+    /// Getter, or `load`, to exception.
+    pub(crate) thrown: BTreeMap<String, String>,
+}
+
+/// Asks `KylinConfig` about folders that hold a `kylin.properties`; one JVM for all.
+pub(crate) fn ask(folders: &[PathBuf]) -> Result<Vec<Answers>> {
+    let oracle = artifacts::folder().join("oracle");
+    let mut java = program("java");
+    java.arg("-Xmx256m").arg("-XX:+UseSerialGC").arg("-cp");
+    java.arg(format!("{0}/classes:{0}/lib/*", oracle.display())).arg("Oracle").args(folders);
+    let text = limited(120, &java)?.ok("KylinConfig")?;
+    let answers = parse(&text);
+    if answers.len() != folders.len() {
+        bail!("KylinConfig answered for {} of {} folders:\n{text}", answers.len(), folders.len());
+    }
+    Ok(answers)
+}
+
+fn parse(text: &str) -> Vec<Answers> {
+    let mut all: Vec<Answers> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("# ") {
+            all.push(Answers::default());
+        } else if let Some(last) = all.last_mut() {
+            if let Some((getter, value)) = line.split_once(" = ") {
+                last.values.insert(getter.to_owned(), value.to_owned());
+            } else if let Some((getter, thrown)) = line.split_once(" ! ") {
+                last.thrown.insert(getter.to_owned(), thrown.to_owned());
+            }
+        }
+    }
+    all
+}
+
+/// What is wrong with a folder's answers; empty when all is as it should be.
+fn problems(answers: &Answers, expected: &BTreeMap<String, String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    let asked = answers.values.len() + answers.thrown.len();
+    if asked < GETTERS {
+        problems.push(format!("only {asked} getters were asked"));
+    }
+    for (getter, thrown) in &answers.thrown {
+        let known = OUTSIDE.iter().any(|(name, says)| name == getter && thrown.starts_with(says));
+        if !known {
+            problems.push(format!("{getter} throws {thrown}"));
+        }
+    }
+    for (getter, value) in expected {
+        match answers.values.get(getter) {
+            Some(answer) if answer == value => {}
+            Some(answer) => problems.push(format!("{getter} = {answer}, not {value}")),
+            None => problems.push(format!("{getter} does not answer; expected: {value}")),
+        }
+    }
+    problems
+}
+
+/// Reads an expectation: `getter = value` lines, `#` comments.
+fn expectation(path: &Path) -> Result<BTreeMap<String, String>> {
+    let text = fs::read_to_string(path).with_context(|| {
+        format!("{} is missing; write down by hand what Kylin should answer", path.display())
+    })?;
+    let mut expected = BTreeMap::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (getter, value) = line
+            .split_once(" =")
+            .with_context(|| format!("{}:{}: not `getter = value`", path.display(), number + 1))?;
+        expected.insert(getter.to_owned(), value.strip_prefix(' ').unwrap_or(value).to_owned());
+    }
+    for getter in MAIN {
+        if !expected.contains_key(*getter) {
+            bail!("{} says nothing about {getter}", path.display());
+        }
+    }
+    Ok(expected)
+}
+
+/// The ids of a product's presets, as `muster init --list` gives them.
+fn presets(muster: &Path) -> Result<Vec<String>> {
+    let list = limited(20, program(muster).args(["init", "--list"]))?.ok("muster init --list")?;
+    let ids = list.lines().filter_map(|line| line.split_whitespace().next());
+    let ids: Vec<String> = ids.filter(|id| id.starts_with("kylin-")).map(str::to_owned).collect();
+    if ids.len() < 4 {
+        bail!("fewer than four Kylin presets:\n{list}");
+    }
+    Ok(ids)
+}
+
+/// Builds the command-line program and gives its path.
+pub(crate) fn muster() -> Result<PathBuf> {
+    crate::run::run(cargo().args(["build", "--quiet", "--package", "cli"]))?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("debug/muster"))
+}
+
+/// The folders with a `kylin.properties` in an exported archive, by node.
+fn nodes(archive: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(archive.join("nodes"))? {
+        let entry = entry?;
+        let conf = entry.path().join("conf");
+        if conf.join("kylin.properties").is_file() {
+            found.insert(entry.file_name().to_string_lossy().into_owned(), conf);
+        }
+    }
+    Ok(found)
+}
+
+/// The one folder that an export wrote.
+pub(crate) fn top(folder: &Path) -> Result<PathBuf> {
+    if folder.join("MANIFEST.json").is_file() {
+        return Ok(folder.to_owned());
+    }
+    let inner = fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    match inner.as_slice() {
+        [one] if one.path().join("MANIFEST.json").is_file() => Ok(one.path()),
+        _ => bail!("no archive in {}", folder.display()),
+    }
+}
+
+/// `cargo xtask lab oracle`.
+pub(crate) fn run(only: Option<&str>) -> Result<()> {
+    let report = Report::new();
+    artifacts::kylin()?;
+    let muster = muster()?;
+    let work = artifacts::folder().join("oracle-work");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    fs::create_dir_all(&work)?;
+    let expected = root().join("tests/lab/kylin/expected");
+    let mut ids = presets(&muster)?;
+    ids.retain(|id| only.is_none_or(|only| only == id));
+
+    let (mut names, mut folders, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
+    for id in &ids {
+        let document = work.join(format!("{id}.toml"));
+        let archive = work.join(id);
+        limited(20, program(&muster).args(["init", "--preset", id, "-o"]).arg(&document))?
+            .ok("muster init")?;
+        limited(60, program(&muster).arg("export").arg(&document).arg("-o").arg(&archive))?
+            .ok("muster export")?;
+        let nodes = nodes(&top(&archive)?)?;
+        stale(&expected.join(id), nodes.keys())?;
+        for (node, conf) in nodes {
+            wanted.push(expectation(&expected.join(id).join(format!("{node}.txt")))?);
+            names.push(format!("{id}/{node}"));
+            folders.push(conf);
+        }
+    }
+    if folders.is_empty() {
+        bail!("no preset to load");
+    }
+    let mut wrong = String::new();
+    for ((name, answers), expected) in names.iter().zip(ask(&folders)?).zip(&wanted) {
+        for problem in problems(&answers, expected) {
+            let _ = writeln!(wrong, "{name}: {problem}");
+        }
+    }
+    if !wrong.is_empty() {
+        bail!("KylinConfig does not read what was meant:\n{wrong}");
+    }
+    fs::remove_dir_all(&work)?;
+    report.say(&format!(
+        "KylinConfig reads {} nodes of {} presets as meant",
+        names.len(),
+        ids.len()
+    ));
+    Ok(())
+}
+
+/// An expectation for a node that the preset does not have would never be looked at.
+fn stale<'a>(folder: &Path, nodes: impl Iterator<Item = &'a String>) -> Result<()> {
+    let nodes: BTreeSet<String> = nodes.map(|node| format!("{node}.txt")).collect();
+    if let Ok(entries) = fs::read_dir(folder) {
+        for entry in entries {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if !nodes.contains(&name) {
+                bail!("{}: the preset has no such node", folder.join(name).display());
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(extra: &str) -> Answers {
+        let mut text = String::from("# /folder\n");
+        for number in 0..GETTERS {
+            let _ = writeln!(text, "get{number} = {number}");
+        }
+        text.push_str(extra);
+        parse(&text).pop().unwrap_or_default()
+    }
+
+    fn expected(lines: &[(&str, &str)]) -> BTreeMap<String, String> {
+        lines.iter().map(|(getter, value)| ((*getter).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_answer_as_written_down_is_no_problem() {
+        let answers = answers("getServerMode = all\n");
+        assert!(problems(&answers, &expected(&[("getServerMode", "all")])).is_empty());
+    }
+
+    #[test]
+    fn another_answer_an_exception_and_silence_are_problems() {
+        let answers = answers("getServerMode = job\ngetTimeZone ! java.lang.X: no\n");
+        let expected = expected(&[("getServerMode", "all"), ("getDeployEnv", "PROD")]);
+        let problems = problems(&answers, &expected);
+        assert_eq!(problems.len(), 3, "{problems:?}");
+    }
+
+    #[test]
+    fn a_broken_oracle_is_a_problem() {
+        let answers = parse("# /folder\nload ! java.lang.X: no\n").pop().unwrap_or_default();
+        assert_eq!(problems(&answers, &BTreeMap::new()).len(), 2);
+    }
+
+    #[test]
+    fn only_the_known_exceptions_are_forgiven() {
+        let forgiven = answers(
+            "getCoprocessorLocalJar ! java.lang.RuntimeException: getCoprocessorLocalJar needs KYLIN_HOME\n",
+        );
+        assert!(problems(&forgiven, &BTreeMap::new()).is_empty());
+        let other = answers("getCoprocessorLocalJar ! java.lang.RuntimeException: else\n");
+        assert_eq!(problems(&other, &BTreeMap::new()).len(), 1);
+    }
+}
