@@ -1,4 +1,25 @@
 //! Reading and writing `cluster.toml`.
+//!
+//! Reading never fails wholesale: every problem has its line and column, and the rest is kept.
+//! Comments are not kept. Ids of problems: `DOC001` syntax, `DOC002` unknown key, `DOC003` wrong
+//! type, `DOC004` newer schema, `DOC005` too large, `DOC006` not a text, `DOC007` a secret was taken
+//! out, `DOC008` byte-order mark, `DOC009` an acceptance that names no node.
+
+mod bytes;
+mod protect;
+mod read;
+mod spots;
+mod syntax;
+mod value;
+mod write;
+
+pub use bytes::read_bytes;
+pub use protect::{Removed, protect};
+pub use read::read;
+pub use write::write;
+
+/// The largest text that is read, in bytes: 8 MiB.
+pub const MAX_BYTES: usize = 8 << 20;
 
 use model::{ClusterSpec, Message, Severity, Span};
 use std::collections::BTreeMap;

@@ -1,0 +1,144 @@
+//! Takes secrets out of a document.
+
+use model::secret::{Protected, is_reference, is_secret_key, protect_override, protect_text};
+use model::value::{Value, Variable};
+use model::{ClusterSpec, Layer, Place};
+use std::collections::BTreeMap;
+
+/// A secret that stood in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// Where.
+    pub place: Place,
+    /// The variable that stands there now.
+    pub variable: String,
+    /// The secret. Only ever shown to the person who brought it.
+    pub value: String,
+}
+
+/// Puts the names of variables where secrets stand: in overrides, in fields whose key says that
+/// they hold one, and in URLs. Doing it twice changes nothing more.
+pub fn protect(spec: &mut ClusterSpec) -> Vec<Removed> {
+    let mut names = Names::default();
+    let settings = |key: &str| Place::Setting(key.to_owned());
+    names.each(&mut spec.settings, protect_setting, settings);
+    let cluster = |key: &str| Place::Override(Layer::Cluster, key.to_owned());
+    names.each(&mut spec.overrides.cluster, protect_override, cluster);
+    for (role, map) in &mut spec.overrides.roles {
+        let of_role = |key: &str| Place::Override(Layer::Role(role.clone()), key.to_owned());
+        names.each(map, protect_override, of_role);
+    }
+    for node in &mut spec.nodes {
+        let row = node.row;
+        let setting = |key: &str| Place::NodeSetting(row, key.to_owned());
+        names.each(&mut node.settings, protect_setting, setting);
+        let over = |key: &str| Place::Override(Layer::Node(row), key.to_owned());
+        names.each(&mut node.overrides, protect_override, over);
+    }
+    names.removed
+}
+
+/// A field's text without secrets. A field that holds the name of a variable keeps it.
+fn protect_setting(key: &str, text: &str) -> Protected {
+    if !is_secret_key(key) {
+        return protect_text(key, text);
+    }
+    let name = Variable::parse(text).is_ok() || is_reference(text) || text.trim().is_empty();
+    if name {
+        return Protected { text: text.to_owned(), removed: Vec::new() };
+    }
+    let variable = model::secret::variable_for(key);
+    Protected { text: variable.clone(), removed: vec![(variable, text.to_owned())] }
+}
+
+/// The variables that were given so far: two different secrets never share one.
+#[derive(Default)]
+struct Names {
+    given: BTreeMap<String, String>,
+    removed: Vec<Removed>,
+}
+
+impl Names {
+    fn each(
+        &mut self,
+        map: &mut BTreeMap<String, String>,
+        protect: fn(&str, &str) -> Protected,
+        place: impl Fn(&str) -> Place,
+    ) {
+        for (key, text) in map {
+            let protected = protect(key, text);
+            if protected.removed.is_empty() {
+                continue;
+            }
+            let mut out = protected.text;
+            let mut from = 0;
+            for (variable, value) in protected.removed {
+                let name = self.name(&variable, &value);
+                if name != variable {
+                    let old =
+                        if out == variable { variable.clone() } else { format!("${{{variable}}}") };
+                    let at = out
+                        .get(from..)
+                        .and_then(|t| t.find(&old))
+                        .map_or_else(|| out.find(&old), |a| Some(a + from));
+                    if let Some(at) = at {
+                        let new =
+                            if out == variable { name.clone() } else { format!("${{{name}}}") };
+                        out.replace_range(at..at + old.len(), &new);
+                        from = at + new.len();
+                    }
+                }
+                self.removed.push(Removed { place: place(key), variable: name, value });
+            }
+            *text = out;
+        }
+    }
+
+    /// The variable for a secret: a name that holds another secret already gets a number.
+    fn name(&mut self, variable: &str, value: &str) -> String {
+        let mut name = variable.to_owned();
+        let mut number = 2_u32;
+        while self.given.get(&name).is_some_and(|old| old != value) {
+            name = format!("{variable}_{number}");
+            number += 1;
+        }
+        self.given.insert(name.clone(), value.to_owned());
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Node;
+
+    #[test]
+    fn two_secrets_of_one_key_get_two_variables() {
+        let mut spec = ClusterSpec::new("p", "1");
+        for secret in ["one", "two", "one"] {
+            let overrides = BTreeMap::from([("a.password".to_owned(), secret.to_owned())]);
+            spec.push(Node { overrides, ..Node::default() });
+        }
+        let removed = protect(&mut spec);
+        let texts: Vec<_> = spec.nodes.iter().map(|n| n.overrides["a.password"].as_str()).collect();
+        assert_eq!(texts, ["${A_PASSWORD}", "${A_PASSWORD_2}", "${A_PASSWORD}"]);
+        assert_eq!(removed.len(), 3);
+        assert_eq!(protect(&mut spec), []);
+    }
+
+    #[test]
+    fn a_field_keeps_the_name_of_a_variable_and_loses_a_password() {
+        let mut spec = ClusterSpec::new("p", "1");
+        spec.settings.insert("metastore.password".into(), "MY_VARIABLE".into());
+        spec.settings.insert("ldap.password".into(), "hunter2".into());
+        spec.settings.insert("metastore.jdbc_url".into(), "jdbc:mysql://h/d?password=x".into());
+        let removed = protect(&mut spec);
+        assert_eq!(spec.settings["metastore.password"], "MY_VARIABLE");
+        assert_eq!(spec.settings["ldap.password"], "LDAP_PASSWORD");
+        assert_eq!(
+            spec.settings["metastore.jdbc_url"],
+            "jdbc:mysql://h/d?password=${METASTORE_JDBC_URL_PASSWORD}"
+        );
+        assert_eq!(removed.len(), 2);
+    }
+}

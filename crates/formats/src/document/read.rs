@@ -1,0 +1,487 @@
+//! Reads the text of a `cluster.toml`.
+
+use super::bytes::{refused, too_large};
+use super::spots::Spots;
+use super::{Loaded, MAX_BYTES, Problem, Spans, protect, syntax, value};
+use model::{
+    Accepted, ClusterSpec, Environment, Lang, Message, Node, Place, RowId, SCHEMA, Severity, Text,
+    Unknown, msg,
+};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+type Entry<'t> = (&'t Spanned<std::borrow::Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
+
+/// Reads a text. Never fails: what cannot be read is a problem with its line and column.
+pub fn read(text: &str) -> Loaded {
+    if text.len() > MAX_BYTES {
+        return refused("DOC005", too_large(text.len()));
+    }
+    let (text, marked) = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let spots = Spots::new(text);
+    let mut reader =
+        Reader { text, spots, problems: Vec::new(), spans: Spans::default(), lost: false };
+    if marked {
+        reader.problem(
+            "DOC008",
+            Severity::Info,
+            "",
+            0..0,
+            msg!(
+            en: "the file starts with a byte-order mark, which was dropped",
+            zh: "文件开头有字节顺序标记（BOM），已去掉"),
+        );
+    }
+    if let Some(at) = text.find('\0') {
+        reader.lost(
+            "DOC006",
+            "",
+            at..at,
+            msg!(en: "the file has a NUL character, which no text has", zh: "文件含有文本中不会出现的 NUL 字符"),
+        );
+    }
+    let mut source = text;
+    if let Some(at) = syntax::too_deep(text) {
+        reader.lost("DOC001", "", at..at, syntax::too_deep_message());
+        source = text.get(..reader.spots.line_start(at)).unwrap_or_default();
+    }
+    let (root, errors) = DeTable::parse_recoverable(source);
+    reader.syntax_errors(&errors);
+    let mut spec = reader.document(root.get_ref());
+    let secrets = reader.take_secrets(&mut spec);
+    Loaded {
+        read_only: spec.schema > SCHEMA,
+        spec,
+        complete: !reader.lost,
+        problems: reader.problems,
+        spans: reader.spans,
+        secrets,
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    spots: Spots<'t>,
+    problems: Vec<Problem>,
+    spans: Spans,
+    lost: bool,
+}
+
+impl Reader<'_> {
+    fn problem(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        path: &str,
+        span: std::ops::Range<usize>,
+        message: Message,
+    ) {
+        let span = Some(self.spots.at(span.start));
+        self.problems.push(Problem { rule, severity, path: path.to_owned(), message, span });
+    }
+
+    /// Something was lost.
+    fn lost(
+        &mut self,
+        rule: &'static str,
+        path: &str,
+        span: std::ops::Range<usize>,
+        message: Message,
+    ) {
+        self.lost = true;
+        self.problem(rule, Severity::Error, path, span, message);
+    }
+
+    fn wrong_type(&mut self, path: &str, value: &Spanned<DeValue>, expected: Text) {
+        let found = value::kind(value.get_ref());
+        self.lost(
+            "DOC003",
+            path,
+            value.span(),
+            msg!(
+            en: "{path} is {found}; it must be {expected}",
+            zh: "{path} 是{found}，应为{expected}",
+            path = model::value::shown(path), found = found, expected = expected),
+        );
+    }
+
+    fn unknown(
+        &mut self,
+        prefix: Option<&str>,
+        path: &[&str],
+        (key, value): Entry,
+        out: &mut Vec<Unknown>,
+    ) {
+        let mut full: Vec<String> = path.iter().map(|p| (*p).to_owned()).collect();
+        full.push(key.get_ref().to_string());
+        let dotted = join(prefix, &full.join("."));
+        self.problem(
+            "DOC002",
+            Severity::Warning,
+            &dotted,
+            key.span(),
+            msg!(
+            en: "the key {key} is not known here; it is kept as it is",
+            zh: "此处不认识键 {key}；已原样保留", key = model::value::shown(&dotted)),
+        );
+        out.push(Unknown {
+            path: full,
+            toml: value::keep(key.get_ref(), value.get_ref(), self.text),
+        });
+    }
+
+    fn mark(&mut self, path: &str, span: std::ops::Range<usize>) {
+        let span = self.spots.at(span.start);
+        self.spans.0.entry(path.to_owned()).or_insert(span);
+    }
+
+    /// The text of a scalar; of a list, its parts with commas. Values that the parser made up for
+    /// missing ones have no span and give nothing.
+    fn scalar(&mut self, path: &str, value: &Spanned<DeValue>) -> Option<String> {
+        if value.span().is_empty() {
+            return None;
+        }
+        self.mark(path, value.span());
+        let text = value::text(value, self.text);
+        if text.is_none() {
+            self.wrong_type(path, value, Text::new("a text", "文本"));
+        }
+        text
+    }
+
+    /// The texts of a list; of one text, its parts between commas, blanks and plus signs.
+    fn list(&mut self, path: &str, value: &Spanned<DeValue>) -> Vec<String> {
+        if value.span().is_empty() {
+            return Vec::new();
+        }
+        self.mark(path, value.span());
+        if let DeValue::Array(array) = value.get_ref() {
+            return array.iter().filter_map(|item| self.scalar(path, item)).collect();
+        }
+        let Some(text) = value::text(value, self.text) else {
+            self.wrong_type(path, value, Text::new("a list of texts", "文本的列表"));
+            return Vec::new();
+        };
+        text.split([',', ' ', '+']).filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Keys and texts of a table; nested tables join their keys with dots.
+    fn map(
+        &mut self,
+        path: &str,
+        prefix: Option<&str>,
+        value: &Spanned<DeValue>,
+        out: &mut BTreeMap<String, String>,
+    ) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(path, value, Text::new("a table", "表"));
+            return;
+        };
+        self.mark(path, value.span());
+        for (key, value) in table {
+            let here = format!("{path}.{}", key.get_ref());
+            let name = join(prefix, key.get_ref());
+            if let DeValue::Table(_) = value.get_ref() {
+                self.map(&here, Some(&name), value, out);
+            } else if let Some(text) = self.scalar(&here, value) {
+                if out.contains_key(&name) {
+                    self.lost("DOC001", &here, key.span(), msg!(
+                        en: "the key {key} stands here twice, written in two ways; the first one counts",
+                        zh: "键 {key} 以两种写法出现了两次；以第一个为准",
+                        key = model::value::shown(&name)));
+                } else {
+                    out.insert(name, text);
+                }
+            }
+        }
+    }
+
+    fn document(&mut self, root: &DeTable) -> ClusterSpec {
+        let mut spec = ClusterSpec { schema: SCHEMA, ..ClusterSpec::default() };
+        let mut accepted = None;
+        for (key, value) in root {
+            match key.get_ref().as_ref() {
+                "schema" => spec.schema = self.schema(value),
+                "name" => spec.name = self.scalar("name", value).unwrap_or_default(),
+                "product" => spec.product = self.scalar("product", value).unwrap_or_default(),
+                "version" => spec.version = self.scalar("version", value).unwrap_or_default(),
+                "environment" => {
+                    let known =
+                        self.choice("environment", value, "production, test", Environment::parse);
+                    spec.environment = known.unwrap_or_default();
+                }
+                "language" => {
+                    spec.language =
+                        self.choice("language", value, "en, zh", Lang::parse).unwrap_or_default();
+                }
+                "settings" => self.map("settings", None, value, &mut spec.settings),
+                "overrides" => self.overrides(value, &mut spec),
+                "nodes" => self.nodes(value, &mut spec),
+                "accepted" => accepted = Some(value),
+                _ => self.unknown(None, &[], (key, value), &mut spec.unknown),
+            }
+        }
+        // After the nodes, which acceptances name.
+        if let Some(value) = accepted {
+            self.accepted(value, &mut spec);
+        }
+        spec
+    }
+
+    fn schema(&mut self, value: &Spanned<DeValue>) -> u32 {
+        let Some(text) = self.scalar("schema", value) else { return SCHEMA };
+        let number = text.trim().trim_start_matches('0');
+        let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        if !digits {
+            self.wrong_type("schema", value, Text::new("a whole number from 1", "从 1 开始的整数"));
+            return SCHEMA;
+        }
+        let schema = number.parse().unwrap_or(u32::MAX);
+        if schema > SCHEMA {
+            self.problem("DOC004", Severity::Error, "schema", value.span(), msg!(
+                en: "the file was written by a newer version of Muster (schema {new}; this version knows {old}): it can be looked at, not changed or exported",
+                zh: "该文件由更新版本的 Muster 写成（schema 为 {new}，本版本只认识到 {old}）：只能查看，不能修改或导出",
+                new = number, old = SCHEMA));
+        }
+        schema
+    }
+
+    fn choice<T>(
+        &mut self,
+        path: &str,
+        value: &Spanned<DeValue>,
+        known: &str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.scalar(path, value)?;
+        let choice = parse(&text);
+        if choice.is_none() {
+            self.lost(
+                "DOC003",
+                path,
+                value.span(),
+                msg!(
+                en: "{path} is \"{text}\"; it must be one of {known}",
+                zh: "{path} 为“{text}”，应为 {known} 之一",
+                path = path, text = model::value::shown(&text), known = known),
+            );
+        }
+        choice
+    }
+
+    fn overrides(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type("overrides", value, Text::new("a table", "表"));
+            return;
+        };
+        self.mark("overrides", value.span());
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("cluster", _) => {
+                    self.map("overrides.cluster", None, value, &mut spec.overrides.cluster);
+                }
+                ("role", DeValue::Table(roles)) => {
+                    self.mark("overrides.role", value.span());
+                    for (role, value) in roles {
+                        let mut map = BTreeMap::new();
+                        let path = format!("overrides.role.{}", role.get_ref());
+                        self.map(&path, None, value, &mut map);
+                        if !map.is_empty() {
+                            spec.overrides.roles.insert(role.get_ref().to_string(), map);
+                        }
+                    }
+                }
+                ("role", _) => {
+                    self.wrong_type("overrides.role", value, Text::new("a table", "表"));
+                }
+                _ => self.unknown(None, &["overrides"], (key, value), &mut spec.unknown),
+            }
+        }
+    }
+
+    fn nodes(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
+        self.mark("nodes", value.span());
+        match value.get_ref() {
+            DeValue::Array(array) => {
+                for item in array {
+                    self.node(item, spec);
+                }
+            }
+            // `[nodes]` where `[[nodes]]` was meant.
+            DeValue::Table(_) | DeValue::String(_) => self.node(value, spec),
+            _ => self.wrong_type("nodes", value, Text::new("a list of tables", "表的列表")),
+        }
+    }
+
+    fn node(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
+        let path = format!("nodes[{}]", spec.nodes.len());
+        let mut node = Node::default();
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                self.mark(&path, value.span());
+                for (key, value) in table {
+                    let here = format!("{path}.{}", key.get_ref());
+                    match key.get_ref().as_ref() {
+                        "name" => node.name = self.scalar(&here, value).unwrap_or_default(),
+                        "address" => node.address = self.scalar(&here, value).unwrap_or_default(),
+                        "roles" => node.roles = self.list(&here, value).into_iter().collect(),
+                        "settings" => self.map(&here, None, value, &mut node.settings),
+                        "overrides" => self.map(&here, None, value, &mut node.overrides),
+                        _ => self.unknown(Some(&path), &[], (key, value), &mut node.unknown),
+                    }
+                }
+            }
+            DeValue::String(name) => {
+                self.mark(&path, value.span());
+                node.name = name.to_string();
+            }
+            _ => {
+                self.wrong_type(&path, value, Text::new("a table", "表"));
+                return;
+            }
+        }
+        spec.push(node);
+    }
+
+    fn accepted(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
+        self.mark("accepted", value.span());
+        let DeValue::Array(array) = value.get_ref() else {
+            self.wrong_type("accepted", value, Text::new("a list of tables", "表的列表"));
+            return;
+        };
+        let mut rows: BTreeMap<&str, (RowId, bool)> = BTreeMap::new();
+        for node in &spec.nodes {
+            rows.entry(&node.name).and_modify(|known| known.1 = true).or_insert((node.row, false));
+        }
+        let mut all = Vec::new();
+        for item in array {
+            let path = format!("accepted[{}]", all.len());
+            let DeValue::Table(table) = item.get_ref() else {
+                self.wrong_type(&path, item, Text::new("a table", "表"));
+                continue;
+            };
+            self.mark(&path, item.span());
+            let mut accepted = Accepted::default();
+            let mut gone = false;
+            for (key, value) in table {
+                let here = format!("{path}.{}", key.get_ref());
+                match key.get_ref().as_ref() {
+                    "rule" => accepted.rule = self.scalar(&here, value).unwrap_or_default(),
+                    "field" => accepted.field = self.scalar(&here, value).unwrap_or_default(),
+                    "reason" => accepted.reason = self.scalar(&here, value).unwrap_or_default(),
+                    "facts" => {
+                        accepted.facts = match value.get_ref() {
+                            DeValue::Array(_) => self.list(&here, value),
+                            _ => self.scalar(&here, value).into_iter().collect(),
+                        }
+                    }
+                    "node" => {
+                        accepted.node = self.row(&here, value, &rows, &spec.nodes);
+                        gone = accepted.node.is_none();
+                    }
+                    _ => self.lost(
+                        "DOC002",
+                        &here,
+                        key.span(),
+                        msg!(
+                        en: "the key {key} is not known here and was left out",
+                        zh: "此处不认识键 {key}，已略去", key = model::value::shown(&here)),
+                    ),
+                }
+            }
+            if !gone {
+                all.push(accepted);
+            }
+        }
+        spec.accepted = all;
+    }
+
+    /// The node that an acceptance names: by name, or by its position from 1 where names are not
+    /// unique.
+    fn row(
+        &mut self,
+        path: &str,
+        value: &Spanned<DeValue>,
+        rows: &BTreeMap<&str, (RowId, bool)>,
+        nodes: &[Node],
+    ) -> Option<RowId> {
+        let text = self.scalar(path, value)?;
+        let position = match value.get_ref() {
+            DeValue::Integer(_) => {
+                text.parse::<usize>().ok().and_then(|n| nodes.get(n.checked_sub(1)?))
+            }
+            _ => None,
+        };
+        if let Some(node) = position {
+            return Some(node.row);
+        }
+        let found = rows.get(text.as_str()).copied();
+        let message = match found {
+            None => msg!(
+                en: "no node is called \"{name}\": what was accepted for it was dropped",
+                zh: "没有名为“{name}”的节点：为它接受的警告已去掉", name = model::value::shown(&text)),
+            Some((_, true)) => msg!(
+                en: "several nodes are called \"{name}\": the first one is taken",
+                zh: "有多个名为“{name}”的节点：按第一个处理", name = model::value::shown(&text)),
+            Some((row, false)) => return Some(row),
+        };
+        self.lost |= found.is_none();
+        self.problem("DOC009", Severity::Warning, path, value.span(), message);
+        found.map(|(row, _)| row)
+    }
+
+    fn syntax_errors(&mut self, errors: &[toml::de::Error]) {
+        const MOST: usize = 100;
+        for error in errors.iter().take(MOST) {
+            let span = error.span().unwrap_or(0..0);
+            self.lost("DOC001", "", span, syntax::message(error.message()));
+        }
+        if let Some(next) = errors.get(MOST) {
+            let span = next.span().unwrap_or(0..0);
+            self.lost(
+                "DOC001",
+                "",
+                span,
+                msg!(
+                en: "{n} more errors follow; is this a cluster.toml?",
+                zh: "后面还有 {n} 个错误；这是 cluster.toml 吗？", n = errors.len() - MOST),
+            );
+        }
+    }
+
+    fn take_secrets(&mut self, spec: &mut ClusterSpec) -> Vec<(String, String)> {
+        let removed = protect(spec);
+        for secret in &removed {
+            let path = secret.place.path(spec);
+            let span = self.spans.of(&path);
+            self.problems.push(Problem {
+                rule: "DOC007",
+                severity: Severity::Warning,
+                message: secret_message(&secret.place, &secret.variable, spec),
+                path,
+                span,
+            });
+        }
+        let mut secrets: Vec<_> = removed.into_iter().map(|r| (r.variable, r.value)).collect();
+        secrets.sort();
+        secrets.dedup();
+        secrets
+    }
+}
+
+fn secret_message(place: &Place, variable: &str, spec: &ClusterSpec) -> Message {
+    msg!(en: "a secret stood in {path}; the variable {variable} stands there now: put the secret into secrets.env and change it if others have seen this file",
+         zh: "{path} 中有机密，现已换成变量 {variable}：请把机密写入 secrets.env；如果别人看过该文件，请更换机密",
+         path = model::value::shown(&place.path(spec)), variable = variable)
+}
+
+fn join(prefix: Option<&str>, key: &str) -> String {
+    match prefix {
+        Some(prefix) => format!("{prefix}.{key}"),
+        None => key.to_owned(),
+    }
+}

@@ -1,0 +1,87 @@
+//! TOML syntax: how deep a text is nested, and its errors in both languages.
+
+use model::{Arg, Message, Text, msg};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+/// How deep tables, arrays and dotted keys may be nested. Beyond it, taking the result apart again
+/// could overflow the stack.
+const DEEPEST: usize = 64;
+
+/// Where a text is nested too deep, if it is.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    let (mut dots, mut sum) = (0, 0);
+    for token in Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::Dot => dots += 1,
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => {
+                open.push(dots);
+                sum += dots + 1;
+                dots = 0;
+            }
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                if let Some(before) = open.pop() {
+                    sum -= before + 1;
+                    dots = before;
+                }
+            }
+            TokenKind::Comma => dots = 0,
+            TokenKind::Newline if open.is_empty() => dots = 0,
+            _ => {}
+        }
+        if sum + dots > DEEPEST {
+            return Some(token.span().start());
+        }
+    }
+    None
+}
+
+pub(super) fn too_deep_message() -> Message {
+    msg!(en: "tables and lists are nested more than {n} deep; what follows was not read",
+         zh: "表和列表的嵌套超过 {n} 层；此处之后的内容没有读取", n = DEEPEST)
+}
+
+/// An error of the parser as a message. The parser's words are English; the common ones are known
+/// in both languages.
+pub(super) fn message(english: &str) -> Message {
+    let said = english.split(", expected ").next().unwrap_or(english);
+    let known = WORDS.iter().find(|w| w.en == said);
+    let detail = known.map_or_else(|| Arg::Plain(english.to_owned()), |text| Arg::Text(*text));
+    msg!(en: "this is not TOML: {detail}", zh: "这里不符合 TOML 语法：{detail}", detail = detail)
+}
+
+const WORDS: &[Text] = &[
+    Text::new("duplicate key", "键重复（保留第一个）"),
+    Text::new("string values must be quoted", "字符串必须加引号"),
+    Text::new("key with no value", "键没有值"),
+    Text::new("missing value for key", "键没有值"),
+    Text::new("missing value", "缺少值"),
+    Text::new("invalid value", "值无效"),
+    Text::new("invalid key-value pair", "键值对无效"),
+    Text::new("invalid unquoted key", "键含有特殊字符时必须加引号"),
+    Text::new("unquoted keys cannot be empty", "键为空时必须加引号"),
+    Text::new("extra `=`", "多余的 `=`"),
+    Text::new("extra assignment between key-value pairs", "多余的 `=`"),
+    Text::new("missing assignment between key-value pairs", "键和值之间缺少 `=`"),
+    Text::new("unexpected content", "多余的内容"),
+    Text::new("unexpected key or value", "多余的键或值"),
+    Text::new("unclosed table", "表头没有以 ] 结束"),
+    Text::new("unclosed array table", "表头没有以 ]] 结束"),
+    Text::new("unclosed array", "列表没有以 ] 结束"),
+    Text::new("unclosed inline table", "内联表没有以 } 结束"),
+    Text::new("invalid basic string", "字符串无效：引号没有成对，或含有不允许的字符"),
+    Text::new("invalid literal string", "字符串无效：引号没有成对，或含有不允许的字符"),
+    Text::new("invalid multi-line basic string", "多行字符串无效：引号没有成对"),
+    Text::new("invalid multi-line literal string", "多行字符串无效：引号没有成对"),
+    Text::new("missing escaped value", "反斜杠之后缺少字符；反斜杠本身要写成 \\\\"),
+    Text::new("missing comma between array elements", "列表的元素之间缺少逗号"),
+    Text::new("missing comma between key-value pairs", "键值对之间缺少逗号"),
+    Text::new("extra comma in array", "列表中有多余的逗号"),
+    Text::new("extra comma in inline table", "内联表中有多余的逗号"),
+    Text::new("unexpected leading zero", "数字不能以 0 开头"),
+    Text::new("invalid comment character", "注释中有不允许的字符"),
+    Text::new("carriage return must be followed by newline", "回车符之后必须是换行符"),
+    Text::new("cannot recurse further; max recursion depth met", "嵌套太深"),
+    Text::new("recursion limit", "嵌套太深"),
+];
