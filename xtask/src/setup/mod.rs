@@ -33,7 +33,7 @@ fn run(args: &Args) -> Result<()> {
         return ensure(scope);
     }
     let mut missing: Vec<String> = debian::missing(scope).iter().map(ToString::to_string).collect();
-    missing.extend(tools::missing()?);
+    missing.extend(tools::missing(scope)?);
     if missing.is_empty() {
         return Ok(());
     }
@@ -54,6 +54,6 @@ fn ensure(scope: Scope) -> Result<()> {
     // Debian packages first: npm and a linker come from there. What else can be installed is
     // installed even where they can't, so that the message at the end names the rest.
     let packages = debian::install(scope);
-    let tools = tools::install();
+    let tools = tools::install(scope);
     packages.and(tools)
 }

@@ -1,5 +1,6 @@
 //! Tools that come from Cargo, rustup and npm, at exact versions.
 
+use super::Scope;
 use crate::run::{cargo, find, output, program, root, run};
 use anyhow::{Context as _, Result};
 use std::{fs, path::PathBuf};
@@ -9,39 +10,55 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The newest Trunk that the project's minimal Rust version compiles.
 const TRUNK: &str = "0.21.14";
 
+/// Checks licences, bans and sources.
+const CARGO_DENY: &str = "0.20.2";
+
 /// A program that `cargo install` brings.
 struct Tool {
     program: &'static str,
     package: &'static str,
     version: String,
     flags: &'static [&'static str],
+    scope: Scope,
 }
 
-fn tools() -> Result<Vec<Tool>> {
-    Ok(vec![
+/// The tools of a scope.
+fn tools(scope: Scope) -> Result<Vec<Tool>> {
+    let mut tools = vec![
         // Without --locked: the lock file that it was published with names a version that was withdrawn.
         Tool {
             program: "wasm-bindgen",
             package: "wasm-bindgen-cli",
             version: locked("wasm-bindgen")?,
             flags: &["--no-default-features"],
+            scope: Scope::Site,
         },
         Tool {
             program: "trunk",
             package: "trunk",
             version: TRUNK.to_owned(),
             flags: &["--locked", "--no-default-features"],
+            scope: Scope::Site,
         },
-    ])
+        Tool {
+            program: "cargo-deny",
+            package: "cargo-deny",
+            version: CARGO_DENY.to_owned(),
+            flags: &["--locked"],
+            scope: Scope::Tests,
+        },
+    ];
+    tools.retain(|tool| tool.scope <= scope);
+    Ok(tools)
 }
 
 /// What is missing, one line each.
-pub(crate) fn missing() -> Result<Vec<String>> {
+pub(crate) fn missing(scope: Scope) -> Result<Vec<String>> {
     let mut missing = Vec::new();
     if !has_target()? {
         missing.push(format!("the Rust target {TARGET}"));
     }
-    for tool in tools()? {
+    for tool in tools(scope)? {
         if found(&tool).as_deref() != Some(&tool.version) {
             missing.push(format!("{} {}", tool.package, tool.version));
         }
@@ -53,7 +70,7 @@ pub(crate) fn missing() -> Result<Vec<String>> {
 }
 
 /// Installs what is missing.
-pub(crate) fn install() -> Result<()> {
+pub(crate) fn install(scope: Scope) -> Result<()> {
     if !has_target()? {
         run(program("rustup").args(["target", "add", TARGET])).with_context(|| {
             format!(
@@ -61,7 +78,7 @@ pub(crate) fn install() -> Result<()> {
             )
         })?;
     }
-    for tool in tools()? {
+    for tool in tools(scope)? {
         let found = found(&tool);
         if found.as_ref() != Some(&tool.version) {
             cargo_install(&tool, found.is_some())?;

@@ -1,0 +1,90 @@
+//! The text files of the repository.
+
+use anyhow::{Context as _, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Every text file, by path.
+pub(crate) struct Tree {
+    pub(crate) files: Vec<Text>,
+}
+
+/// One of them.
+pub(crate) struct Text {
+    /// From the top folder, with `/`.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// What others make: by path from the top, or by name anywhere.
+const MADE: [&str; 11] = [
+    ".git",
+    ".tools",
+    "target",
+    "dist",
+    "node_modules",
+    "fuzz/target",
+    "fuzz/corpus",
+    "fuzz/artifacts",
+    "fuzz/coverage",
+    "packages",
+    "Cargo.lock",
+];
+
+impl Tree {
+    /// Reads every file below the folder, except what tools make there and what is not UTF-8.
+    pub(crate) fn read(root: &Path) -> Result<Self> {
+        let mut files = Vec::new();
+        let mut folders = vec![PathBuf::new()];
+        while let Some(folder) = folders.pop() {
+            let all = root.join(&folder);
+            for entry in fs::read_dir(&all).with_context(|| all.display().to_string())? {
+                let entry = entry?;
+                let inner = folder.join(entry.file_name());
+                let path = inner.to_string_lossy().replace('\\', "/");
+                if MADE.contains(&path.as_str()) {
+                    continue;
+                }
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    folders.push(inner);
+                } else if kind.is_file()
+                    && let Ok(text) = String::from_utf8(fs::read(entry.path())?)
+                {
+                    files.push(Text { path, text });
+                }
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Self { files })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        let text =
+            |(path, text): &(&str, &str)| Text { path: (*path).into(), text: (*text).into() };
+        Self { files: files.iter().map(text).collect() }
+    }
+}
+
+impl Text {
+    /// Whether the name ends so, as in `.rs`.
+    pub(crate) fn is(&self, end: &str) -> bool {
+        self.path.ends_with(end)
+    }
+
+    /// The lines of a Rust file that drive something: number and text, without comments and
+    /// without what follows `#[cfg(test)]` (test modules stand at the end of a file).
+    pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.lines()
+            .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// All lines with their numbers.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
+    }
+}
