@@ -48,8 +48,8 @@ rm -rf "$new"
 mkdir -p "$new" "$dir/empty" "$dir/packages"
 
 maven() {
-    mvn --quiet --batch-mode -Dstyle.color=never --settings "$here/maven/settings.xml" -Dmaven.repo.local="$dir/m2" "$@" ||
-        fail "Maven could not fetch or build: $*"
+    mvn --quiet --batch-mode --settings "$here/maven/settings.xml" -Dmaven.repo.local="$dir/m2" "$@" \
+        >"$new/maven.log" 2>&1 || { cat "$new/maven.log" >&2; fail "Maven could not fetch or build: $*"; }
 }
 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.6.1
 artifact() { maven "$plugin:get" -Dtransitive=false -Dartifact="$1"; }                     # into DIR/m2

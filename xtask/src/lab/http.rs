@@ -66,8 +66,3 @@ impl Request<'_> {
         Ok(Answer { status, body: body.to_owned() })
     }
 }
-
-/// GET without login.
-pub(crate) fn get(url: &str, limit: u32) -> Result<Answer> {
-    Request { method: "GET", url, login: None, json: None, limit }.send()
-}

@@ -6,6 +6,7 @@
 mod artifacts;
 mod host;
 mod http;
+mod kylin;
 mod oracle;
 mod report;
 
@@ -17,7 +18,8 @@ pub(crate) static COMMAND: Command = Command {
     short: "Try exported archives on real programs and real hosts",
     long: "PART is one of\n\n  \
            artifacts   what the lab is made of: Java 8, Kylin 3.1.3, ZooKeeper, the JDBC driver\n  \
-           oracle      Kylin's own code loads the exported files of all presets\n\n\
+           oracle      Kylin's own code loads the exported files of all presets\n  \
+           cluster     an exported archive becomes a real Kylin cluster, twice\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -33,7 +35,11 @@ pub(crate) static COMMAND: Command = Command {
 /// A part: its name, and what it does with the value of `--only`.
 type Part = (&'static str, fn(Option<&str>) -> Result<()>);
 
-static PARTS: &[Part] = &[("artifacts", |_| artifacts::all()), ("oracle", oracle::run)];
+static PARTS: &[Part] = &[
+    ("artifacts", |_| artifacts::all()),
+    ("oracle", oracle::run),
+    ("cluster", kylin::cluster::run),
+];
 
 fn run(args: &Args) -> Result<()> {
     let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();

@@ -1,0 +1,60 @@
+//! What a real site has before Kylin comes: a database server, and the Hadoop client on the nodes.
+
+use crate::lab::host::Hosts;
+use anyhow::Result;
+
+/// The metastore's password. Every character that a careless script would stumble over.
+pub(crate) const PASSWORD: &str = r#"L'ab $HOME "1,2" \n;"#;
+
+/// Starts MariaDB on a host, with the database and the user that the lab's documents name.
+pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
+    hosts.root(
+        number,
+        "mkdir -p /var/lib/lab-database
+         mysql_install_db --no-defaults --user=root --datadir=/var/lib/lab-database \
+             --auth-root-authentication-method=normal >/var/log/lab-database.log 2>&1
+         setsid mariadbd --no-defaults --user=root --datadir=/var/lib/lab-database \
+             --socket=/run/lab-database.sock --bind-address=0.0.0.0 --port=3306 --skip-name-resolve \
+             --innodb-flush-log-at-trx-commit=0 </dev/null >>/var/log/lab-database.log 2>&1 &
+         for i in $(seq 100); do
+             mariadb-admin --no-defaults -S /run/lab-database.sock -uroot ping >/dev/null 2>&1 && exit 0
+             sleep 0.1
+         done
+         tail /var/log/lab-database.log >&2
+         exit 1",
+        40,
+    )?;
+    let quoted = PASSWORD.replace('\\', "\\\\").replace('\'', "\\'");
+    sql(
+        hosts,
+        number,
+        &format!(
+            "create database kylin; create user kylin@'%' identified by '{quoted}'; \
+             grant all on kylin.* to kylin@'%'"
+        ),
+    )
+    .map(drop)
+}
+
+/// Statements as the database's administrator.
+pub(crate) fn sql(hosts: &Hosts, number: u32, statements: &str) -> Result<String> {
+    let quoted = statements.replace('\'', r"'\''");
+    hosts.root(
+        number,
+        &format!("mariadb --no-defaults -S /run/lab-database.sock -uroot -N -e '{quoted}'"),
+        20,
+    )
+}
+
+/// Makes a host a Hadoop gateway: the client's commands are on the PATH, and `nc` where Debian has none.
+pub(crate) fn gateway(hosts: &Hosts, number: u32) -> Result<()> {
+    hosts
+        .root(
+            number,
+            "for command in hbase hadoop hive; do ln -s /opt/hadoop-client/bin/$command /usr/local/bin/$command; done
+             command -v nc >/dev/null || ln -s /opt/hadoop-client/bin/nc /usr/local/bin/nc
+             install -d -o kylin -g kylin /var/lib/kylin-work",
+            10,
+        )
+        .map(drop)
+}
