@@ -1,0 +1,220 @@
+//! A made-up product that shares nothing with the real ones: two processes on one node, a YAML
+//! file, a default computed from another field. It must pass check, render, export and the browser
+//! without a change anywhere else.
+
+mod rules_;
+
+use formats::{File, Origin};
+use model::value::{ByteSize, Value};
+use model::{Lang, Node, Text, msg};
+use rules::{
+    Class, ConfigFile, Connection, Context, Entry, Evidence, Field, FileKind, Install, Kind, Package,
+    Party, Preset, Product, Reach, Role, Runbook, Scope, Secret, Service, Source, Step, StepKind,
+    Version,
+};
+
+/// The product.
+pub static PRODUCT: Product = Product {
+    id: "tandem",
+    title: "Tandem",
+    versions: &[Version {
+        id: "1.0",
+        sentence: Text::new("The only one.", "唯一的版本。"),
+        evidence: Evidence::Catalogue,
+    }],
+    steps: STEPS,
+    fields: &[FIELDS],
+    roles: ROLES,
+    rules: &[rules_::RULES],
+    catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
+    configure,
+    files: &[FILES],
+    services: &[&FRONT, &BACK],
+    packages,
+    connections,
+    secrets: |_| Vec::<Secret>::new(),
+    runbook: |_, _: Lang| Vec::<Runbook>::new(),
+    verify: |_| Vec::new(),
+    verify_script: "verify_product() { :; }\n",
+    presets: &[Preset {
+        id: "tandem-two",
+        title: Text::new("Two nodes", "两个节点"),
+        sentence: Text::new("Front and back on each.", "每个节点上都有前端和后端。"),
+        toml: include_str!("two.toml"),
+    }],
+    sources: &[Source::lab("made up for the tests")],
+};
+
+/// The products of a build that has only this one.
+pub static ONLY: &[&Product] = &[&PRODUCT];
+
+static STEPS: &[Step] = &[
+    Step {
+        id: "product",
+        title: Text::new("Product", "产品"),
+        sentence: Text::new("What is set up.", "要部署什么。"),
+        kind: StepKind::Product,
+    },
+    Step {
+        id: "nodes",
+        title: Text::new("Nodes", "节点"),
+        sentence: Text::new("Where.", "部署在哪里。"),
+        kind: StepKind::Nodes,
+    },
+    Step {
+        id: "roles",
+        title: Text::new("Roles", "角色"),
+        sentence: Text::new("Who does what.", "谁做什么。"),
+        kind: StepKind::Roles,
+    },
+    Step {
+        id: "tuning",
+        title: Text::new("Tuning", "调优"),
+        sentence: Text::new("How.", "如何运行。"),
+        kind: StepKind::Form,
+    },
+    Step {
+        id: "review",
+        title: Text::new("Review", "检查"),
+        sentence: Text::new("Look once more.", "再看一遍。"),
+        kind: StepKind::Review,
+    },
+];
+
+static FIELDS: &[Field] = &[
+    Field::new(
+        "tuning.memory",
+        "tuning",
+        Text::new("Memory", "内存"),
+        Text::new("Memory of a node", "节点内存"),
+        Text::new("All of it.", "全部内存。"),
+        Kind::Bytes,
+    )
+    .scope(Scope::Both)
+    .default("8 GiB"),
+    Field::new(
+        "tuning.heap",
+        "tuning",
+        Text::new("Memory", "内存"),
+        Text::new("Heap", "堆内存"),
+        Text::new("A quarter is plenty.", "四分之一就足够。"),
+        Kind::Bytes,
+    )
+    .scope(Scope::Both)
+    .derived(Text::new("memory / 4", "内存 / 4"), quarter)
+    .keys(&["tandem.heap"]),
+];
+
+fn quarter(cx: &Context, node: Option<&Node>) -> String {
+    let memory = match node {
+        Some(node) => cx.get_for::<ByteSize>(node, "tuning.memory"),
+        None => cx.get::<ByteSize>("tuning.memory"),
+    };
+    memory.map_or_else(|_| String::new(), |ByteSize(n)| ByteSize(n / 4).to_string())
+}
+
+static ROLES: &[Role] = &[
+    Role {
+        id: "front",
+        title: Text::same("front"),
+        sentence: Text::new("Takes requests.", "接收请求。"),
+        group: "",
+        shown: |_| true,
+        need: |_| (1, Text::new("at least 1", "至少 1 个")),
+    },
+    Role {
+        id: "back",
+        title: Text::same("back"),
+        sentence: Text::new("Does the work.", "完成工作。"),
+        group: "",
+        shown: |_| true,
+        need: |_| (1, Text::new("at least 1", "至少 1 个")),
+    },
+];
+
+fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
+    let mut file = ConfigFile { name: "conf/tandem.yaml", entries: Vec::new() };
+    let heap = class
+        .settings
+        .get("tuning.heap")
+        .map_or_else(|| cx.text("tuning.heap").into_owned(), |t| t.trim().to_owned());
+    let reason = msg!(en: "The heap of each process.", zh: "每个进程的堆内存。");
+    file.entries.push(match ByteSize::parse(&heap) {
+        Ok(ByteSize(n)) => {
+            Entry::new("tandem.heap", (n / ByteSize::MIB).to_string(), &["tuning.heap"], reason)
+        }
+        Err(why) => Entry::new("tandem.heap", heap, &["tuning.heap"], reason).broken(why),
+    });
+    vec![file]
+}
+
+static FILES: &[FileKind] = &[FileKind {
+    name: "conf/tandem.yaml",
+    reach: Reach::Class {
+        applies: |_, node| !node.roles.is_empty(),
+        render: yaml,
+        install: Install {
+            to: |_, _| "/opt/tandem/conf/tandem.yaml".to_owned(),
+            mode: "0644",
+            render: "",
+        },
+    },
+}];
+
+/// A mapping of double-quoted scalars, which JSON's escapes make safe.
+fn yaml(cx: &Context, node: &Node) -> File {
+    let mut file = File::new(Text::new("The configuration.", "配置文件。"));
+    file.line("---");
+    let Some(config) = cx.config_of(node.row) else { return file };
+    for entry in config.entries() {
+        let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
+        let text = match &entry.broken {
+            None => format!("{}: {:?}", entry.key, entry.value),
+            Some(why) => format!("# {}: {}", entry.key, why.render(cx.spec.language)),
+        };
+        file.because(text, origin);
+    }
+    file
+}
+
+static FRONT: Service = service("tandem-front", &["front"], 1);
+static BACK: Service = service("tandem-back", &["back"], 0);
+
+const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -> Service {
+    Service {
+        id,
+        title: Text::same("Tandem"),
+        roles,
+        applies: |_, _| true,
+        order,
+        script: "#!/bin/sh\nexit 0\n",
+        variables: |_, _| vec![("TANDEM_HOME", "/opt/tandem".to_owned())],
+        folders: |_, _| vec!["/opt/tandem".to_owned()],
+        unit: |_, _| vec!["ExecStart=/opt/tandem/bin/tandem".to_owned()],
+        limits: &[],
+    }
+}
+
+fn packages(_: &Context) -> Vec<Package> {
+    vec![Package {
+        id: "tandem",
+        title: Text::same("Tandem"),
+        version: "1.0".to_owned(),
+        architecture: "any",
+        file: "tandem-1.0.tar.gz".to_owned(),
+        url: "https://tandem.example/tandem-1.0.tar.gz".to_owned(),
+        sha256: "",
+        services: &["tandem-front", "tandem-back"],
+    }]
+}
+
+fn connections(_: &Context) -> Vec<Connection> {
+    let line = |from, to: &'static str, port| Connection {
+        from,
+        to: Party::Roles(vec![to]),
+        port: Some(port),
+        protocol: "TCP",
+        purpose: Text::new("requests", "请求"),
+    };
+    vec![line(Party::Clients, "front", 9000), line(Party::Roles(vec!["front"]), "back", 9001)]
+}

@@ -1,0 +1,43 @@
+//! The product's one rule.
+
+use model::value::ByteSize;
+use model::{Edit, Place, Severity, Text, msg};
+use rules::{Context, Example, Rule, Sink, Source};
+
+pub(crate) static RULES: &[&Rule] = &[&HEAP];
+
+static HEAP: Rule = Rule {
+    id: "TDM001",
+    name: "heap-beyond-memory",
+    severity: Severity::Error,
+    title: Text::new("The heap is larger than the memory", "堆内存大于节点内存"),
+    why: Text::new("The process would not start.", "进程将无法启动。"),
+    sources: &[Source::lab("made up for the tests")],
+    symptoms: &[],
+    fires: Example::Edits("tandem-two", &[("settings.tuning.heap", "9 GiB")]),
+    clean: Example::Edits("tandem-two", &[("settings.tuning.heap", "8 GiB")]),
+    check,
+};
+
+fn check(cx: &Context, sink: &mut Sink) {
+    for node in &cx.spec.nodes {
+        let heap = cx.get_for::<ByteSize>(node, "tuning.heap");
+        let memory = cx.get_for::<ByteSize>(node, "tuning.memory");
+        let (Ok(heap), Ok(memory)) = (heap, memory) else { continue };
+        if heap > memory {
+            sink.report(
+                Place::NodeSetting(node.row, "tuning.heap".to_owned()),
+                msg!(en: "The heap of {n} is {h}, but it has {m}.",
+                     zh: "{n} 的堆内存为 {h}，但该节点只有 {m}。",
+                     n = cx.name(node.row), h = heap.to_string(), m = memory.to_string()),
+            )
+            .fix(
+                msg!(en: "Use the default", zh: "使用默认值"),
+                vec![
+                    Edit::Clear(Place::Setting("tuning.heap".to_owned())),
+                    Edit::Clear(Place::NodeSetting(node.row, "tuning.heap".to_owned())),
+                ],
+            );
+        }
+    }
+}
