@@ -6,7 +6,7 @@ pub mod kylin;
 use rules::{Preset, Product, Rule};
 
 /// All products. Adding one is a folder and a line here.
-pub static ALL: &[&Product] = &[];
+pub static ALL: &[&Product] = &[&kylin::PRODUCT];
 
 /// The product with this id.
 pub fn find(id: &str) -> Option<&'static Product> {

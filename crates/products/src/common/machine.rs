@@ -1,0 +1,151 @@
+//! Fields about machines: users, ssh, cores and memory. Every product has them.
+
+use ::rules::{Field, Kind, Scope};
+use model::value::{HostPort, UserName, Value};
+use model::{Message, Text, msg};
+
+/// The step in which they stand.
+const STEP: &str = "sizing";
+const USERS: Text = Text::new("User and access", "用户与访问");
+const HOST: Text = Text::new("Machine", "机器");
+
+/// The operating-system user that owns and runs everything.
+pub const fn service_user(name: &'static str) -> Field {
+    Field::new(
+        "service.user",
+        STEP,
+        USERS,
+        Text::new("Service user", "服务用户"),
+        Text::new(
+            "Owns the files and runs the programs; root-once.sh creates it where it is missing. Never root.",
+            "拥有文件并运行程序的用户；若不存在，由 root-once.sh 创建。不要使用 root。",
+        ),
+        Kind::User,
+    )
+    .scope(Scope::Both)
+    .default(name)
+    .required()
+}
+
+/// Its group.
+pub const SERVICE_GROUP: Field = Field::new(
+    "service.group",
+    STEP,
+    USERS,
+    Text::new("Service group", "服务用户组"),
+    Text::new(
+        "The group of the service user; only its members may read the logs.",
+        "服务用户所属的组；只有组成员可以读取日志。",
+    ),
+    Kind::User,
+)
+.scope(Scope::Both)
+.derived(Text::new("the service user's name", "与服务用户同名"), |cx, node| {
+    own(cx, node, "service.user")
+})
+.required();
+
+/// Who logs in by ssh.
+pub const SSH_USER: Field = Field::new(
+    "ssh.user",
+    STEP,
+    USERS,
+    Text::new("ssh user", "ssh 用户"),
+    Text::new(
+        "bin/deploy logs in as this user. If it is not the service user, it needs sudo to become that one.",
+        "bin/deploy 以此用户登录。若与服务用户不同，则需要能通过 sudo 切换为服务用户。",
+    ),
+    Kind::User,
+)
+.scope(Scope::Both)
+.derived(Text::new("the service user", "与服务用户相同"), |cx, node| own(cx, node, "service.user"))
+.required();
+
+/// Where sshd listens.
+pub const SSH_PORT: Field = Field::new(
+    "ssh.port",
+    STEP,
+    USERS,
+    Text::new("ssh port", "ssh 端口"),
+    Text::new("The port of sshd on the nodes.", "各节点 sshd 的端口。"),
+    Kind::Port,
+)
+.scope(Scope::Both)
+.default("22")
+.required();
+
+/// The way in.
+pub const SSH_JUMP: Field = Field::new(
+    "ssh.jump",
+    STEP,
+    USERS,
+    Text::new("Jump host", "跳板机"),
+    Text::new(
+        "Goes through this host when the nodes cannot be reached directly: user@host or user@host:port.",
+        "无法直接访问节点时经由此主机：user@host 或 user@host:port。",
+    ),
+    Kind::Custom(check_jump),
+)
+.scope(Scope::Both)
+.placeholder("admin@jump.example.com:22");
+
+/// How many cores a machine has.
+pub const CORES: Field = Field::new(
+    "host.cores",
+    STEP,
+    HOST,
+    Text::new("Cores", "CPU 核数"),
+    Text::new("Logical cores of the machine, where known.", "机器的逻辑核数（如已知）。"),
+    Kind::Count(1, 4096),
+)
+.scope(Scope::Node);
+
+/// How much memory a machine has.
+pub const MEMORY: Field = Field::new(
+    "host.memory",
+    STEP,
+    HOST,
+    Text::new("Memory", "内存"),
+    Text::new(
+        "Physical memory of the machine, where known: heaps are checked against it.",
+        "机器的物理内存（如已知）：用于检查堆内存是否超出。",
+    ),
+    Kind::Bytes,
+)
+.scope(Scope::Node)
+.placeholder("32 GiB");
+
+/// A field's text for a node, or for the cluster.
+fn own(cx: &::rules::Context, node: Option<&model::Node>, key: &str) -> String {
+    match node {
+        Some(node) => cx.node_text(node, key),
+        None => cx.text(key).into_owned(),
+    }
+}
+
+/// `user@host`, `user@host:port`, or the same without the user.
+fn check_jump(text: &str) -> Result<(), Message> {
+    let (user, host) = text.split_once('@').unwrap_or(("", text));
+    if text.contains(',') {
+        return Err(msg!(en: "only one jump host can be given", zh: "只能指定一台跳板机"));
+    }
+    if text.contains('@') {
+        UserName::parse(user)?;
+    }
+    HostPort::parse(host).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_jump;
+
+    #[test]
+    fn a_jump_host_is_one_host_with_an_optional_user_and_port() {
+        for good in ["jump", "admin@jump.example.com", "admin@jump:2222", "10.0.0.1:22"] {
+            assert!(check_jump(good).is_ok(), "{good}");
+        }
+        for bad in ["@jump", "-oProxyCommand=x@h", "a@b@c", "a b@c", "admin@", "h1,h2", "h:0"] {
+            assert!(check_jump(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! ZooKeeper: the ensemble that is given, or made on the nodes.
+
+mod connect;
+pub mod fields;
+
+pub use connect::{Connect, check_connect};

@@ -1,0 +1,44 @@
+//! Example documents.
+
+use ::rules::Preset;
+use model::Text;
+
+/// The first is the start page's.
+pub static PRESETS: &[Preset] = &[
+    Preset {
+        id: "kylin-three",
+        title: Text::new("Three nodes with Nginx", "三节点加 Nginx"),
+        sentence: Text::new(
+            "Two nodes run jobs and answer queries, a third one only answers; jobs survive the loss of a node.",
+            "两个节点运行任务并响应查询，第三个只响应查询；任一节点故障，任务仍可继续。",
+        ),
+        toml: include_str!("three.toml"),
+    },
+    Preset {
+        id: "kylin-one",
+        title: Text::new("One node", "单节点"),
+        sentence: Text::new(
+            "Everything on one machine: to try Kylin, or for a development team.",
+            "全部在一台机器上：用于试用 Kylin 或开发团队。",
+        ),
+        toml: include_str!("one.toml"),
+    },
+    Preset {
+        id: "kylin-six",
+        title: Text::new("Six nodes, jobs and queries apart", "六节点，任务与查询分开"),
+        sentence: Text::new(
+            "Two job nodes (leader and standby), four query nodes, MySQL metastore, own ZooKeeper, HAProxy with TLS.",
+            "两个任务节点（主备）、四个查询节点，MySQL 元数据库，自建 ZooKeeper，HAProxy 加 TLS。",
+        ),
+        toml: include_str!("six.toml"),
+    },
+    Preset {
+        id: "kylin-split",
+        title: Text::new("Separate HBase cluster", "独立的 HBase 集群"),
+        sentence: Text::new(
+            "Builds on one cluster, cubes on another with highly available HDFS, behind an F5 that exists.",
+            "在一个集群上构建，Cube 存放在另一个具有 HDFS 高可用的集群，前面是已有的 F5。",
+        ),
+        toml: include_str!("split.toml"),
+    },
+];

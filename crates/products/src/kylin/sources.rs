@@ -1,0 +1,72 @@
+//! Where the facts come from: files of the release 3.1.3, its documentation, our own lab.
+
+use ::rules::Source;
+
+/// A line of `KylinConfigBase.java`.
+macro_rules! config_base {
+    ($line:literal) => {
+        ::rules::Source::new(
+            concat!("KylinConfigBase.java:", $line, " (3.1.3)"),
+            concat!(
+                "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/KylinConfigBase.java#L",
+                $line
+            ),
+        )
+    };
+}
+pub(crate) use config_base;
+
+/// The grammar of `kylin.metadata.url`.
+pub const STORAGE_URL: Source = Source::new(
+    "StorageURL.java:60-110 (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/StorageURL.java#L60",
+);
+/// The pool of the MySQL metastore.
+pub const JDBC_MANAGER: Source = Source::new(
+    "JDBCConnectionManager.java:78-102 (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/persistence/JDBCConnectionManager.java#L78",
+);
+/// The ZooKeeper client.
+pub const ZOOKEEPER_UTIL: Source = Source::new(
+    "ZKUtil.java:103-226 (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/util/ZKUtil.java#L103",
+);
+/// The shipped defaults.
+pub const DEFAULTS: Source = Source::new(
+    "kylin-defaults.properties (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/resources/kylin-defaults.properties",
+);
+/// Logins, LDAP and what needs no login.
+pub const SECURITY_XML: Source = Source::new(
+    "kylinSecurity.xml (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/server/src/main/resources/kylinSecurity.xml",
+);
+/// The JVM options of the release.
+pub const SETENV: Source = Source::new(
+    "build/conf/setenv.sh (3.1.3)",
+    "https://github.com/apache/kylin/blob/kylin-3.1.3/build/conf/setenv.sh",
+);
+/// The documentation of the cluster mode.
+pub const DOC_CLUSTER: Source = Source::new(
+    "Apache Kylin 3.1: deploy in cluster mode",
+    "https://kylin.apache.org/docs31/install/kylin_cluster.html",
+);
+/// The documentation of the MySQL metastore.
+pub const DOC_MYSQL: Source = Source::new(
+    "Apache Kylin 3.1: MySQL as metastore",
+    "https://kylin.apache.org/docs31/tutorial/mysql_metastore.html",
+);
+/// The security page, with the CVEs.
+pub const DOC_SECURITY: Source =
+    Source::new("Apache Kylin: security issues", "https://kylin.apache.org/docs/security.html");
+/// The article about a separate HBase cluster.
+pub const BLOG_SPLIT: Source = Source::new(
+    "Deploy Apache Kylin with a standalone HBase cluster",
+    "https://kylin.apache.org/blog/2016/06/10/standalone-hbase-cluster/",
+);
+/// Our own boots of the real server.
+pub const LAB: Source = Source::lab("Lab: Kylin 3.1.3 booted with this value");
+
+/// What stands on the product's page.
+pub static ALL: &[Source] =
+    &[DOC_CLUSTER, DOC_MYSQL, DOC_SECURITY, BLOG_SPLIT, DEFAULTS, SECURITY_XML, LAB];
