@@ -13,6 +13,7 @@ mod bench;
 mod build;
 mod docs;
 mod fuzz;
+mod generated;
 mod golden;
 mod lab;
 mod run;
