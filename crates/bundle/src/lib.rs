@@ -1,1 +1,19 @@
 //! The archive: files that belong to no product, and packing.
+//!
+//! [`tree`] is total: any document gives files, for the live view. Only [`pack`] needs a
+//! [`rules::Checked`] document. The scripts are static files beside this one; all data is in
+//! generated tables, so that shellcheck reads what admins run.
+
+mod account;
+mod archive;
+mod cluster;
+mod node;
+mod pack;
+mod scene;
+mod script;
+mod tree;
+
+pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
+pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
+pub use scene::scene;
+pub use tree::{Group, Reach, Tree, Variant, entries, path_of, tree};

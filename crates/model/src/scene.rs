@@ -34,15 +34,22 @@ pub struct Box {
     pub tone: Tone,
 }
 
-/// A line between two boxes with a label such as `http 7070`.
+/// A piece of the way between two boxes, as a line of right angles. Several pieces can make one
+/// way: boxes that talk to the same others share a bus.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Index of the upper box.
     pub from: usize,
     /// Index of the lower box.
     pub to: usize,
-    /// Protocol and port.
+    /// The corners, two at least.
+    pub points: Vec<(i32, i32)>,
+    /// Whether it ends in an arrow head at its last point.
+    pub arrow: bool,
+    /// Protocol and port, `HTTP 7070`; empty on pieces that need none.
     pub label: String,
+    /// Where the label starts: left end of its base line.
+    pub label_at: (i32, i32),
 }
 
 /// The whole picture.

@@ -1,0 +1,98 @@
+//! `MANIFEST.json`: what the archive is and what is in it.
+
+use crate::archive::{MUSTER_VERSION, archive_id};
+use formats::File;
+use model::{ClusterSpec, Text};
+use rules::Context;
+use std::fmt::Write as _;
+
+/// The manifest's name.
+pub(crate) const MANIFEST: &str = "MANIFEST.json";
+/// The checksums' name; it is the last file of all.
+pub(crate) const SHA256SUMS: &str = "SHA256SUMS";
+
+/// What the manifest says beside the list of files.
+#[derive(Clone, Debug)]
+pub(crate) struct ManifestHead {
+    archive: String,
+    evidence: &'static str,
+    evidence_sentence: &'static str,
+    product_title: &'static str,
+}
+
+impl ManifestHead {
+    pub(crate) fn new(cx: &Context) -> ManifestHead {
+        let version = cx.product.version(&cx.spec.version);
+        ManifestHead {
+            archive: archive_id(cx.spec),
+            evidence: version.map_or("", |v| v.evidence.id()),
+            evidence_sentence: version.map_or("", |v| v.evidence.sentence().get(cx.spec.language)),
+            product_title: cx.product.title,
+        }
+    }
+}
+
+/// A JSON string.
+fn json(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 0x20 || matches!(c, '\u{7f}' | '\u{2028}' | '\u{2029}') => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The manifest of these files: path, size in bytes, SHA-256.
+pub(crate) fn manifest(
+    head: &ManifestHead,
+    spec: &ClusterSpec,
+    files: &[(String, usize, String)],
+) -> File {
+    let mut file = File::new(Text::new(
+        "What this archive is, and every file with its size and SHA-256.",
+        "本部署包的说明，以及每个文件的大小与 SHA-256。",
+    ));
+    let fields = [
+        ("archive", head.archive.as_str()),
+        ("muster", MUSTER_VERSION),
+        ("cluster", spec.name.as_str()),
+        ("product", spec.product.as_str()),
+        ("productTitle", head.product_title),
+        ("version", spec.version.as_str()),
+        ("evidence", head.evidence),
+        ("evidenceSentence", head.evidence_sentence),
+        ("environment", spec.environment.id()),
+        ("language", spec.language.id()),
+    ];
+    file.line("{");
+    for (key, value) in fields {
+        file.line(format!("  {}: {},", json(key), json(value)));
+    }
+    file.line(format!("  \"nodes\": {},", spec.nodes.len()));
+    file.line("  \"files\": [");
+    for (at, (path, size, sum)) in files.iter().enumerate() {
+        let comma = if at + 1 < files.len() { "," } else { "" };
+        let path = json(path);
+        file.line(format!(
+            "    {{ \"path\": {path}, \"size\": {size}, \"sha256\": \"{sum}\" }}{comma}"
+        ));
+    }
+    file.line("  ]");
+    file.line("}");
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn strings_are_json() {
+        assert_eq!(super::json("a\"b\\c\nd\u{2028}"), "\"a\\\"b\\\\c\\u000ad\\u2028\"");
+    }
+}

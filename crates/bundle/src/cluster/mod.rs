@@ -1,0 +1,66 @@
+//! The files of the cluster that belong to no product.
+
+mod firewall;
+mod lists;
+mod manifest;
+mod picture;
+mod playbook;
+mod readme;
+mod table;
+
+use crate::archive::archive_id;
+use crate::script;
+use formats::{File, Mode};
+use model::{ClusterSpec, RowId, Text};
+use rules::{Context, Report};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(crate) use firewall::connections;
+pub(crate) use manifest::{MANIFEST, ManifestHead, SHA256SUMS, manifest};
+
+/// Where each node's folder is.
+pub(crate) type Folders = BTreeMap<RowId, String>;
+
+/// The text of the recipe.
+pub(crate) fn recipe_text(spec: &ClusterSpec) -> String {
+    formats::document::write(spec)
+}
+
+/// All of them but the manifest and the checksums, which name every other file.
+pub(crate) fn files(
+    cx: &Context,
+    report: &Report,
+    folder: &str,
+    folders: &Folders,
+) -> Vec<(String, Arc<File>)> {
+    let lang = cx.spec.language;
+    let recipe = Text::new(
+        "The recipe: open it in Muster to continue.",
+        "配方：用 Muster 打开即可继续编辑。",
+    );
+    let own = [
+        ("README.md", readme::file(cx, report, folder, folders)),
+        ("cluster.toml", File::fixed(recipe, Mode::Plain, &recipe_text(cx.spec))),
+        ("PACKAGES.tsv", lists::packages(cx)),
+        ("FINDINGS.md", lists::findings(cx, report)),
+        ("FIREWALL.md", firewall::file(cx)),
+        ("secrets.env.example", lists::secrets(cx)),
+        ("topology.svg", picture::file(cx, lang)),
+        ("bin/nodes.tsv", table::nodes(cx, folders)),
+        ("bin/cluster.env", table::cluster(cx, folder, &archive_id(cx.spec))),
+        ("bin/inventory.ini", playbook::inventory(cx, folders)),
+        ("bin/playbook.yml", playbook::playbook(folder)),
+    ];
+    let mut files: Vec<(String, Arc<File>)> =
+        own.into_iter().map(|(name, file)| (name.to_owned(), Arc::new(file))).collect();
+    for (name, file) in script::bin() {
+        files.push(((*name).to_owned(), Arc::clone(file)));
+    }
+    if !cx.product.verify_script.is_empty() {
+        let about = Text::new("The product's part of bin/verify.", "bin/verify 中产品自身的部分。");
+        let file = File::fixed(about, Mode::Plain, cx.product.verify_script);
+        files.push(("bin/verify-product.sh".to_owned(), Arc::new(file)));
+    }
+    files
+}

@@ -1,0 +1,220 @@
+//! Which boxes there are, and in which layer each stands.
+
+use crate::cluster::connections;
+use model::{Lang, RowId, Text};
+use rules::{Connection, Context, Party};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More equal nodes than this stand as one box.
+const SEPARATE: usize = 8;
+
+/// What a box stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Who {
+    Clients,
+    /// Nodes with exactly these roles.
+    Roles(BTreeSet<String>),
+    Outside(Text2),
+}
+
+/// A name outside, comparable.
+pub(super) type Text2 = (&'static str, &'static str);
+
+/// One box.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) who: Who,
+    pub(super) title: String,
+    pub(super) detail: String,
+    pub(super) rows: Vec<RowId>,
+}
+
+impl Member {
+    /// Whether a side of a connection means this box.
+    pub(super) fn is(&self, party: &Party) -> bool {
+        match (&self.who, party) {
+            (Who::Clients, Party::Clients) => true,
+            (Who::Roles(has), Party::Roles(roles)) => roles.iter().any(|r| has.contains(*r)),
+            (Who::Outside(name), Party::Outside(text, _)) => *name == (text.en, text.zh),
+            _ => false,
+        }
+    }
+}
+
+/// Boxes that stand side by side.
+pub(super) struct Layer {
+    pub(super) members: Vec<Member>,
+}
+
+/// The end that all names share, from a dot on; empty when there is none or only one node.
+pub(super) fn common_suffix(cx: &Context) -> String {
+    let names: Vec<&str> = cx.spec.nodes.iter().map(|n| n.name.trim()).collect();
+    let Some((first, rest)) = names.split_first() else { return String::new() };
+    if rest.is_empty() || first.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return String::new();
+    }
+    let Some(dot) = first.find('.').filter(|dot| *dot > 0) else { return String::new() };
+    let suffix = first.get(dot..).unwrap_or_default();
+    let shared = rest.iter().all(|n| n.strip_suffix(suffix).is_some_and(|head| !head.is_empty()));
+    if shared { suffix.to_owned() } else { String::new() }
+}
+
+/// All layers, from the clients down.
+pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
+    let connections = connections(cx);
+    let groups = groups(cx);
+    let mut whos: Vec<Who> = Vec::new();
+    let mentioned = |party: &Party| connections.iter().any(|c| &c.from == party || &c.to == party);
+    if mentioned(&Party::Clients) {
+        whos.push(Who::Clients);
+    }
+    whos.extend(groups.keys().cloned().map(Who::Roles));
+    let mut addresses: BTreeMap<Text2, Vec<String>> = BTreeMap::new();
+    for party in connections.iter().flat_map(|c| [&c.from, &c.to]) {
+        if let Party::Outside(name, known) = party {
+            let key = (name.en, name.zh);
+            if !addresses.contains_key(&key) {
+                whos.push(Who::Outside(key));
+            }
+            addresses.entry(key).or_default().extend(known.iter().cloned());
+        }
+    }
+    let ranks = ranks(&connections, &whos);
+    let suffix = common_suffix(cx);
+    let mut layers: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+    for (who, rank) in whos.iter().zip(ranks) {
+        let layer = layers.entry(rank).or_default();
+        match who {
+            Who::Clients => layer.push(Member {
+                who: who.clone(),
+                title: Text::new("Clients", "客户端").get(lang).to_owned(),
+                detail: String::new(),
+                rows: Vec::new(),
+            }),
+            Who::Outside(name) => layer.push(Member {
+                who: who.clone(),
+                title: Text::new(name.0, name.1).get(lang).to_owned(),
+                detail: addresses.get(name).map_or_else(String::new, |a| several(a)),
+                rows: Vec::new(),
+            }),
+            Who::Roles(roles) => {
+                let nodes = groups.get(roles).map_or(&[][..], Vec::as_slice);
+                layer.extend(boxes(cx, lang, who, roles, nodes, &suffix));
+            }
+        }
+    }
+    let mut layers: Vec<Layer> = layers.into_values().map(|members| Layer { members }).collect();
+    for layer in &mut layers {
+        let at = |m: &Member| m.rows.first().and_then(|r| cx.spec.position(*r));
+        layer.members.sort_by_cached_key(|m| at(m).map_or((1, 0), |p| (0, p)));
+    }
+    layers
+}
+
+/// The first of several addresses, and how many more there are.
+fn several(all: &[String]) -> String {
+    let distinct: BTreeSet<&String> = all.iter().collect();
+    match (all.first(), distinct.len()) {
+        (None, _) => String::new(),
+        (Some(first), 1) => first.clone(),
+        (Some(first), n) => format!("{first} +{}", n - 1),
+    }
+}
+
+/// The nodes by their roles.
+fn groups(cx: &Context) -> BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> {
+    let mut groups: BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> = BTreeMap::new();
+    for node in &cx.spec.nodes {
+        let name = node.name.trim().to_owned();
+        groups.entry(node.roles.clone()).or_default().push((node.row, name));
+    }
+    groups
+}
+
+/// One box per node, or one for all of them when they are many.
+fn boxes(
+    cx: &Context,
+    lang: Lang,
+    who: &Who,
+    roles: &BTreeSet<String>,
+    nodes: &[(RowId, String)],
+    suffix: &str,
+) -> Vec<Member> {
+    let known = cx.product.roles.iter().filter(|r| roles.contains(r.id));
+    let titles: Vec<&str> = known.map(|r| r.title.get(lang)).collect();
+    let detail = if titles.is_empty() {
+        Text::new("no role", "无角色").get(lang).to_owned()
+    } else {
+        titles.join(" · ")
+    };
+    let short = |name: &str| name.strip_suffix(suffix).unwrap_or(name).to_owned();
+    if nodes.len() > SEPARATE {
+        let title = match lang {
+            Lang::En => format!("{} nodes", nodes.len()),
+            Lang::Zh => format!("{} 个节点", nodes.len()),
+        };
+        let rows = nodes.iter().map(|(row, _)| *row).collect();
+        return vec![Member { who: who.clone(), title, detail, rows }];
+    }
+    let one = |(row, name): &(RowId, String)| Member {
+        who: who.clone(),
+        title: if name.is_empty() { "?".to_owned() } else { short(name) },
+        detail: detail.clone(),
+        rows: vec![*row],
+    };
+    nodes.iter().map(one).collect()
+}
+
+/// The layer of each: as many steps as it is away from the clients; what only answers stands at
+/// the bottom.
+fn ranks(connections: &[Connection], whos: &[Who]) -> Vec<usize> {
+    let member = |who: &Who| Member {
+        who: who.clone(),
+        title: String::new(),
+        detail: String::new(),
+        rows: Vec::new(),
+    };
+    let members: Vec<Member> = whos.iter().map(member).collect();
+    let all = |party: &Party| -> Vec<usize> {
+        members.iter().enumerate().filter(|(_, m)| m.is(party)).map(|(i, _)| i).collect()
+    };
+    let mut edges: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for c in connections {
+        for from in all(&c.from) {
+            edges.extend(all(&c.to).into_iter().filter(|to| *to != from).map(|to| (from, to)));
+        }
+    }
+    let mut rank: Vec<Option<usize>> =
+        whos.iter().map(|who| matches!(who, Who::Clients).then_some(0)).collect();
+    if !rank.iter().any(Option::is_some) {
+        rank = whos.iter().map(|who| matches!(who, Who::Roles(_)).then_some(1)).collect();
+    }
+    for step in 0..whos.len() {
+        for (from, to) in &edges {
+            let here = rank.get(*from).copied().flatten() == Some(step);
+            if let Some(slot) = rank.get_mut(*to).filter(|slot| here && slot.is_none()) {
+                *slot = Some(step + 1);
+            }
+        }
+    }
+    let talks = |at: usize| edges.iter().any(|(from, _)| *from == at);
+    let answers = |at: usize| edges.iter().any(|(_, to)| *to == at);
+    let upper = |at: usize| talks(at) || matches!(whos.get(at), Some(Who::Clients));
+    // Only the clients ask it: then it is the cluster itself, and not something below.
+    let asked_by_nodes = |at: usize| {
+        edges.iter().any(|(from, to)| *to == at && !matches!(whos.get(*from), Some(Who::Clients)))
+    };
+    let deepest =
+        rank.iter().enumerate().filter(|(at, _)| upper(*at)).filter_map(|(_, r)| *r).max();
+    let bottom = deepest.unwrap_or(0) + 2;
+    rank.iter()
+        .enumerate()
+        .map(|(at, rank)| {
+            if answers(at) && !upper(at) && asked_by_nodes(at) {
+                bottom
+            } else {
+                rank.unwrap_or(bottom - 1)
+            }
+        })
+        .collect()
+}

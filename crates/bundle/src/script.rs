@@ -1,0 +1,95 @@
+//! The static scripts.
+
+use formats::{File, Mode};
+use model::Text;
+use rules::Service;
+use std::sync::{Arc, LazyLock};
+
+type Shared = LazyLock<Arc<File>>;
+
+fn executable(about: Text, text: &str) -> Arc<File> {
+    Arc::new(File::fixed(about, Mode::Executable, text))
+}
+
+static INSTALL: Shared = LazyLock::new(|| {
+    let about = Text::new(
+        "Installs this folder on its node; works without ssh.",
+        "在节点上安装本目录的内容，不需要 ssh。",
+    );
+    executable(about, include_str!("scripts/install.sh"))
+});
+
+static NODE_LIB: Shared = LazyLock::new(|| {
+    let about = Text::new(
+        "Functions that install.sh and the service scripts share.",
+        "install.sh 与各服务脚本共用的函数。",
+    );
+    Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/node-lib.sh")))
+});
+
+/// `install.sh` of a node.
+pub(crate) fn install() -> Arc<File> {
+    Arc::clone(&INSTALL)
+}
+
+/// `lib.sh` of a node.
+pub(crate) fn node_lib() -> Arc<File> {
+    Arc::clone(&NODE_LIB)
+}
+
+/// `service/<id>.sh` of a node.
+pub(crate) fn service(service: &Service) -> File {
+    let about = Text::new(
+        "Installs, starts, checks and stops one service of this node.",
+        "安装、启动、检查和停止本节点上的一个服务。",
+    );
+    File::fixed(about, Mode::Plain, service.script)
+}
+
+macro_rules! admin_scripts {
+    ($(($name:literal, $en:literal, $zh:literal)),* $(,)?) => {
+        &[$((concat!("bin/", $name), Text::new($en, $zh), include_str!(concat!("scripts/", $name, ".sh")))),*]
+    };
+}
+
+const ADMIN: &[(&str, Text, &str)] = admin_scripts![
+    (
+        "deploy",
+        "Brings every node's files to it and installs them.",
+        "把每个节点的文件传到节点并安装。"
+    ),
+    (
+        "fetch",
+        "Fills packages/ on a machine with a connection.",
+        "在可联网的机器上填充 packages/。"
+    ),
+    ("preflight", "Looks at every node before anything is changed.", "在改动之前检查每个节点。"),
+    ("rollback", "Puts back what the last deployment replaced.", "还原上一次部署所替换的内容。"),
+    (
+        "start",
+        "Starts the services in order and waits for each one's own word.",
+        "按顺序启动服务，并等待各服务自身的就绪信号。"
+    ),
+    ("stop", "Stops the services in the opposite order.", "按相反顺序停止服务。"),
+    (
+        "verify",
+        "Asks for the product's own word and does a client's work.",
+        "询问产品自身的状态，并完成一次客户端操作。"
+    ),
+];
+
+static BIN: LazyLock<Vec<(&'static str, Arc<File>)>> = LazyLock::new(|| {
+    let mut all: Vec<(&'static str, Arc<File>)> =
+        ADMIN.iter().map(|(name, about, text)| (*name, executable(*about, text))).collect();
+    let about = Text::new("Functions that the scripts in bin/ share.", "bin/ 中各脚本共用的函数。");
+    all.push((
+        "bin/lib.sh",
+        Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/lib.sh"))),
+    ));
+    all
+});
+
+/// The scripts of `bin/`, by path.
+pub(crate) fn bin() -> &'static [(&'static str, Arc<File>)] {
+    &BIN
+}
