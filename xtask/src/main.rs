@@ -17,6 +17,7 @@ mod generated;
 mod golden;
 mod lab;
 mod run;
+mod screenshot;
 mod serve;
 mod setup;
 mod site;
@@ -36,6 +37,7 @@ static COMMANDS: &[&Command] = &[
     &test::CI,
     &tidy::COMMAND,
     &size::COMMAND,
+    &screenshot::COMMAND,
     &docs::COMMAND,
     &golden::COMMAND,
     &lab::COMMAND,
