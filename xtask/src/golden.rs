@@ -1,17 +1,102 @@
-//! `cargo xtask golden`: golden trees.
+//! `cargo xtask golden`: the whole archive of every preset, as files in the repository.
 
-use crate::args::{Args, Command};
-use anyhow::{Result, bail};
+use crate::{
+    args::{Args, Command, Opt},
+    generated::{self, Files},
+    run::root,
+};
+use anyhow::{Context as _, Result, bail};
+use formats::document;
+use model::Lang;
+use products::presets;
+use rules::{Checked, Context, Preset, Product};
+use std::fmt::Write as _;
 
 pub(crate) static COMMAND: Command = Command {
     name: "golden",
-    short: "Compare tests/golden with what the presets give",
-    long: "With --bless: rewrite them.",
+    short: "Compare tests/golden, the archives of all presets, with what is written today",
+    long: "\
+tests/golden/PRESET holds the tree of the archive that the preset gives, and MODES.txt beside the
+files their permissions; PRESET.zh is the same in Chinese. Files that differ, are missing or are
+too many make it fail. After a change that is meant, --bless writes the trees anew: read the
+difference before you commit it.",
     words: "",
-    options: &[],
+    options: &[Opt { name: "bless", value: None, help: "write the trees instead of comparing" }],
     run,
 };
 
-fn run(_: &Args) -> Result<()> {
-    bail!("not built yet")
+fn run(args: &Args) -> Result<()> {
+    if !args.has("bless") {
+        return check();
+    }
+    let changed = generated::write(&root().join("tests/golden"), &trees()?)?;
+    println!("tests/golden: {changed} files changed");
+    Ok(())
+}
+
+/// Fails when a preset's archive is not what stands in the repository.
+pub(crate) fn check() -> Result<()> {
+    generated::compare(&root().join("tests/golden"), &trees()?)
+        .context("if it is meant: cargo xtask golden --bless, and read the difference")
+}
+
+fn trees() -> Result<Files> {
+    let mut all = Files::new();
+    for (product, preset) in presets() {
+        for (lang, end) in [(Lang::En, ""), (Lang::Zh, ".zh")] {
+            let files = tree(product, preset, lang).with_context(|| preset.id.to_owned())?;
+            let folder = format!("{}{end}", preset.id);
+            all.extend(files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)));
+        }
+    }
+    Ok(all)
+}
+
+/// The archive's files, as packed, and the list of their permissions.
+fn tree(product: &'static Product, preset: &Preset, lang: Lang) -> Result<Files> {
+    let mut loaded = document::read(preset.toml);
+    if !loaded.complete || !loaded.problems.is_empty() {
+        bail!("reading it gives {} problems", loaded.problems.len());
+    }
+    loaded.spec.language = lang;
+    let cx = Context::new(&loaded.spec, product);
+    let report = rules::check(&cx);
+    let Some(checked) = Checked::new(&cx, &report) else {
+        let said: Vec<_> = report.findings.iter().map(|f| f.message.render(Lang::En)).collect();
+        bail!("it has errors, so it can't be exported:\n{}", said.join("\n"));
+    };
+    let tree = bundle::tree(checked.cx, checked.report);
+    let mut files = Files::new();
+    let mut modes = String::new();
+    for (path, file) in bundle::entries(&tree, &loaded.spec) {
+        let _ = writeln!(modes, "{:04o} {path}", file.mode.bits());
+        files.insert(path, file.to_text().into_bytes());
+    }
+    files.insert("MODES.txt".to_owned(), modes.into_bytes());
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_archives_of_all_presets_are_as_they_were_read_and_committed() {
+        check().expect("equal trees");
+    }
+
+    #[test]
+    fn there_are_presets_and_each_gives_a_whole_archive() {
+        let trees = trees().expect("every preset can be exported");
+        let presets: Vec<_> = presets().collect();
+        assert!(presets.len() >= 4);
+        for (_, preset) in presets {
+            for file in ["cluster.toml", "README.md", "SHA256SUMS", "bin/deploy"] {
+                for end in ["", ".zh"] {
+                    let path = format!("{}{end}/{file}", preset.id);
+                    assert!(trees.contains_key(&path), "{path}");
+                }
+            }
+        }
+    }
 }
