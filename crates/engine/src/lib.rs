@@ -1,1 +1,267 @@
-//! engine
+//! Request in, reply out: what the worker, the command line and the tests call.
+//!
+//! The engine holds a copy of the page's document, follows its edits, and answers with texts in
+//! the page's language. It keeps no other state than the trees that changed lines are marked
+//! against. It never fails on a message: what it cannot do is said in the reply.
+
+mod document;
+mod files;
+mod schema;
+mod state;
+
+pub use document::{check_loaded, preset, product_of};
+
+use bundle::Tree;
+use model::{ClusterSpec, Lang, apply_all};
+use protocol::{
+    Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, PROTOCOL, Packed,
+    Reply, Request, RuleView, TreeEntry,
+};
+use rules::{Context, Product, Report, Rule};
+
+/// The engine of one page.
+pub struct Engine {
+    products: &'static [&'static Product],
+    spec: ClusterSpec,
+    revision: Option<u64>,
+    /// The tree of the document before its last change.
+    previous: Option<Tree>,
+    current: Option<Tree>,
+    opened: Option<Tree>,
+    exported: Option<Tree>,
+}
+
+impl Engine {
+    /// An engine for these products, without a document.
+    pub fn new(products: &'static [&'static Product]) -> Engine {
+        Engine {
+            products,
+            spec: ClusterSpec::default(),
+            revision: None,
+            previous: None,
+            current: None,
+            opened: None,
+            exported: None,
+        }
+    }
+
+    /// Answers one request.
+    pub fn handle(&mut self, request: &Request) -> Reply {
+        let body = self.answer(request).unwrap_or_else(|| Body::Failed("not found".to_owned()));
+        Reply { protocol: PROTOCOL, revision: request.revision, body }
+    }
+
+    fn answer(&mut self, request: &Request) -> Option<Body> {
+        let lang = request.lang;
+        Some(match &request.ask {
+            Ask::Schema { product } => {
+                let product = self
+                    .products
+                    .iter()
+                    .copied()
+                    .find(|p| p.id == product)
+                    .or_else(|| self.products.first().copied())?;
+                Body::Schema(Box::new(schema::schema(self.products, product, lang)))
+            }
+            Ask::Check { change, view, baseline, opened } => {
+                if !self.follow(change, request.revision) {
+                    return Some(Body::NeedWhole);
+                }
+                let unchanged = matches!(change, Change::None);
+                Body::Checked(Box::new(self.check(view, *baseline, *opened, unchanged, lang)?))
+            }
+            Ask::Save => Body::Text(formats::document::write(&self.spec)),
+            Ask::Load { bytes } => {
+                Body::Loaded(Box::new(loaded_view(formats::document::read_bytes(bytes), lang)))
+            }
+            Ask::Preset { id } => {
+                Body::Loaded(Box::new(loaded_view(preset(self.products, id)?, lang)))
+            }
+            Ask::ReadNodes { .. } => return None,
+            Ask::Pack { archive } => self.pack(*archive)?,
+            Ask::Tree => self.tree()?,
+            Ask::Explain { log } => self.explain(log, lang)?,
+            Ask::Rule { id } => self.rules(id, lang)?,
+            Ask::FileText(id) => Body::Text(self.file_text(id)?),
+        })
+    }
+
+    /// Brings the document to the page's state; false when it has to be sent whole.
+    fn follow(&mut self, change: &Change, revision: u64) -> bool {
+        match change {
+            Change::None => return self.revision.is_some(),
+            Change::Edits { from, edits } => {
+                if self.revision != Some(*from) {
+                    return false;
+                }
+                apply_all(&mut self.spec, edits);
+            }
+            Change::Whole(spec) => self.spec = (**spec).clone(),
+        }
+        self.revision = Some(revision);
+        true
+    }
+
+    fn check(
+        &mut self,
+        view: &[FileId],
+        baseline: Baseline,
+        opened: bool,
+        unchanged: bool,
+        lang: Lang,
+    ) -> Option<Checked> {
+        let product = product_of(self.products, &self.spec)?;
+        let cx = Context::new(&self.spec, product);
+        let report = rules::check(&cx);
+        let tree = bundle::tree(&cx, &report);
+        let old = match baseline {
+            Baseline::LastEdit if unchanged => self.previous.as_ref(),
+            Baseline::LastEdit => self.current.as_ref(),
+            Baseline::Opened => self.opened.as_ref(),
+            Baseline::Exported => self.exported.as_ref(),
+        };
+        let old = if opened { None } else { old };
+        let checked = checked(&cx, &report, &tree, old, view, lang);
+        if !unchanged {
+            self.previous = self.current.take();
+        }
+        if opened {
+            self.opened = Some(tree.clone());
+            self.previous = None;
+        }
+        self.current = Some(tree);
+        Some(checked)
+    }
+
+    fn pack(&mut self, archive: Archive) -> Option<Body> {
+        let product = product_of(self.products, &self.spec)?;
+        let cx = Context::new(&self.spec, product);
+        let report = rules::check(&cx);
+        let Some(checked) = rules::Checked::new(&cx, &report) else { return Some(Body::Refused) };
+        let (extension, bytes) = match archive {
+            Archive::TarGz => ("tar.gz", bundle::pack_tar_gz(&checked)),
+            Archive::Zip => ("zip", bundle::pack_zip(&checked)),
+        };
+        let tree = bundle::tree(&cx, &report);
+        let packed = Packed {
+            name: format!("{}.{extension}", tree.folder),
+            sha256: bundle::sha256_hex(&bytes),
+            bytes,
+        };
+        self.exported = Some(tree);
+        Some(Body::Packed(packed))
+    }
+
+    fn tree(&self) -> Option<Body> {
+        let product = product_of(self.products, &self.spec)?;
+        let cx = Context::new(&self.spec, product);
+        let report = rules::check(&cx);
+        let entry = |(path, file): (String, std::sync::Arc<formats::File>)| TreeEntry {
+            path,
+            size: file.to_text().len() as u64,
+            executable: file.mode == formats::Mode::Executable,
+        };
+        let entries = bundle::entries(&bundle::tree(&cx, &report), &self.spec);
+        Some(Body::Tree(entries.into_iter().map(entry).collect()))
+    }
+
+    fn explain(&self, log: &str, lang: Lang) -> Option<Body> {
+        let product = product_of(self.products, &self.spec)?;
+        let report = self.report(product);
+        let mut views: Vec<RuleView> = rules::explain(product, log)
+            .into_iter()
+            .map(|m| rule_view(m.rule, &report, &m.line, lang))
+            .collect();
+        views.sort_by_key(|v| !v.fires);
+        Some(Body::Rules(views))
+    }
+
+    fn rules(&self, id: &str, lang: Lang) -> Option<Body> {
+        let product = product_of(self.products, &self.spec)?;
+        let report = self.report(product);
+        let chosen = product.all_rules().filter(|r| id.is_empty() || r.id == id);
+        Some(Body::Rules(chosen.map(|r| rule_view(r, &report, "", lang)).collect()))
+    }
+
+    fn report(&self, product: &'static Product) -> Report {
+        rules::check(&Context::new(&self.spec, product))
+    }
+
+    fn file_text(&self, id: &FileId) -> Option<String> {
+        let tree = self.current.as_ref()?;
+        files::find(tree, &id.name, id.node).map(|file| file.to_text())
+    }
+}
+
+/// Everything that the page draws for a document.
+fn checked(
+    cx: &Context,
+    report: &Report,
+    tree: &Tree,
+    old: Option<&Tree>,
+    view: &[FileId],
+    lang: Lang,
+) -> Checked {
+    Checked {
+        counts: state::counts(cx, report),
+        findings: state::findings(cx, report, lang),
+        steps: state::steps(cx, report),
+        fields: state::fields(cx, lang),
+        roles: state::roles(cx, lang),
+        files: files::groups(tree, old),
+        view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
+        scene: bundle::scene(cx, lang),
+        archive: bundle::archive_id(cx.spec),
+        folder: tree.folder.clone(),
+    }
+}
+
+/// What the page shows before the engine has come: the first product's first preset, checked, with
+/// the first configuration file in view. Written as a data file when the site is built.
+pub fn first_view(products: &'static [&'static Product], lang: Lang) -> Option<FirstView> {
+    let product = products.first().copied()?;
+    let loaded = preset(products, product.id)?;
+    let cx = Context::new(&loaded.spec, product);
+    let report = rules::check(&cx);
+    let tree = bundle::tree(&cx, &report);
+    let node = loaded.spec.nodes.first().map(|n| n.row);
+    let view: Vec<FileId> = product
+        .all_files()
+        .map(|f| FileId { name: f.name.to_owned(), node })
+        .find(|id| files::find(&tree, &id.name, id.node).is_some())
+        .into_iter()
+        .collect();
+    let checked = checked(&cx, &report, &tree, None, &view, lang);
+    let schema = schema::schema(products, product, lang);
+    Some(FirstView { protocol: PROTOCOL, spec: loaded.spec.clone(), schema, checked })
+}
+
+fn loaded_view(loaded: formats::document::Loaded, lang: Lang) -> Loaded {
+    let problem = |p: &formats::document::Problem| {
+        let message = p.message.render(lang);
+        match p.span {
+            Some(span) => format!("{}:{}: {message}", span.line, span.column),
+            None => message,
+        }
+    };
+    Loaded {
+        problems: loaded.problems.iter().map(problem).collect(),
+        spec: loaded.spec,
+        complete: loaded.complete,
+        read_only: loaded.read_only,
+        secrets: loaded.secrets,
+    }
+}
+
+fn rule_view(rule: &Rule, report: &Report, matched: &str, lang: Lang) -> RuleView {
+    RuleView {
+        id: rule.id.to_owned(),
+        title: rule.title.get(lang).to_owned(),
+        severity: rule.severity,
+        why: rule.why.get(lang).to_owned(),
+        symptoms: rule.symptoms.iter().map(|s| s.words.to_owned()).collect(),
+        sources: state::sources(rule.sources),
+        fires: report.findings.iter().any(|f| f.rule == rule.id),
+        matched: matched.to_owned(),
+    }
+}

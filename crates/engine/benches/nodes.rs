@@ -1,0 +1,85 @@
+//! How time grows with the nodes. `equal`: all nodes of a role are alike. `distinct`: each has an
+//! override of its own, so each has files of its own, the worst case.
+//!
+//! `cargo bench -p engine`
+
+use model::{ClusterSpec, Node};
+use rules::Context;
+
+fn main() {
+    divan::main();
+}
+
+const SIZES: [usize; 3] = [50, 500, 5_000];
+
+/// The start page's example with more nodes of its last kind.
+fn cluster(nodes: usize, distinct: bool) -> ClusterSpec {
+    let product = products::ALL[0];
+    let mut spec = engine::preset(products::ALL, product.id).expect("preset").spec;
+    let roles = spec
+        .nodes
+        .iter()
+        .rev()
+        .map(|n| n.roles.clone())
+        .find(|r| r.iter().any(|r| r == "query"))
+        .unwrap_or_default();
+    while spec.nodes.len() < nodes {
+        let name = format!("n{}.example.com", spec.nodes.len());
+        spec.push(Node { name, roles: roles.clone(), ..Node::default() });
+    }
+    if distinct {
+        let key = product_key(product);
+        for (at, node) in spec.nodes.iter_mut().enumerate() {
+            node.overrides.insert(key.clone(), (at + 1).to_string());
+        }
+    }
+    spec
+}
+
+/// An integer key of the product that nodes may differ in.
+fn product_key(product: &'static rules::Product) -> String {
+    rules::Catalogue::read(product.catalogue)
+        .keys()
+        .find(|k| k.kind == rules::KeyType::Integer && !k.dead && k.scope != "same")
+        .map(|k| k.key.clone())
+        .expect("a key")
+}
+
+fn check_and_render(spec: &ClusterSpec) -> usize {
+    let product = engine::product_of(products::ALL, spec).expect("product");
+    let cx = Context::new(spec, product);
+    let report = rules::check(&cx);
+    bundle::tree(&cx, &report).groups.len()
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: divan::Bencher, nodes: usize) {
+    let spec = cluster(nodes, false);
+    bencher.bench(|| {
+        let product = engine::product_of(products::ALL, &spec).expect("product");
+        rules::check(&Context::new(&spec, product)).findings.len()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn check_and_render_equal(bencher: divan::Bencher, nodes: usize) {
+    let spec = cluster(nodes, false);
+    bencher.bench(|| check_and_render(&spec));
+}
+
+#[divan::bench(args = SIZES)]
+fn check_and_render_distinct(bencher: divan::Bencher, nodes: usize) {
+    let spec = cluster(nodes, true);
+    bencher.bench(|| check_and_render(&spec));
+}
+
+#[divan::bench(args = [50, 500])]
+fn pack(bencher: divan::Bencher, nodes: usize) {
+    let spec = cluster(nodes, false);
+    let product = engine::product_of(products::ALL, &spec).expect("product");
+    let cx = Context::new(&spec, product);
+    let mut report = rules::check(&cx);
+    report.findings.retain(|f| f.severity != model::Severity::Error);
+    let checked = rules::Checked::new(&cx, &report).expect("no errors");
+    bencher.bench(|| bundle::pack_tar_gz(&checked).len());
+}

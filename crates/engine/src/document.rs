@@ -1,0 +1,46 @@
+//! Documents for the page and the command line: read, checked, with the reader's problems among
+//! the findings.
+
+use formats::document::{self, Loaded};
+use model::{ClusterSpec, Finding, Place};
+use rules::{Context, Product, Report};
+
+/// A document's product: the one it names, or the first one, which then reports the name.
+pub fn product_of(products: &[&'static Product], spec: &ClusterSpec) -> Option<&'static Product> {
+    let named = products.iter().copied().find(|p| p.id == spec.product.trim());
+    named.or_else(|| products.first().copied())
+}
+
+/// Checks a document that was read, and puts what the reader found in front.
+pub fn check_loaded(cx: &Context, loaded: &Loaded) -> Report {
+    let mut report = rules::check(cx);
+    let mut read: Vec<Finding> = loaded
+        .problems
+        .iter()
+        .map(|p| Finding {
+            rule: p.rule,
+            severity: p.severity,
+            place: Place::parse(&p.path, cx.spec).unwrap_or(Place::Document),
+            related: Vec::new(),
+            message: p.message.clone(),
+            fix: None,
+            span: p.span,
+        })
+        .collect();
+    for finding in &mut report.findings {
+        if finding.span.is_none() {
+            finding.span = loaded.spans.of(&finding.place.path(cx.spec));
+        }
+    }
+    read.append(&mut report.findings);
+    read.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    report.findings = read;
+    report
+}
+
+/// The preset with this id; a product's id gives its first.
+pub fn preset(products: &[&'static Product], id: &str) -> Option<Loaded> {
+    let exact = products.iter().flat_map(|p| p.presets).find(|p| p.id == id);
+    let first = || products.iter().find(|p| p.id == id).and_then(|p| p.presets.first());
+    exact.or_else(first).map(|preset| document::read(preset.toml))
+}

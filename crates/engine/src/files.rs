@@ -1,0 +1,115 @@
+//! The files of the archive as the page shows them: groups, variants, lines with marks and reasons.
+
+use bundle::{Group, Tree};
+use formats::File;
+use model::{Lang, RowId};
+use protocol::{FileGroup, FileId, FileView, LineView, OriginView, PlaceLink, Variant};
+use rules::Context;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// All files by name, their variants marked where they differ from the baseline.
+pub(crate) fn groups(tree: &Tree, baseline: Option<&Tree>) -> Vec<FileGroup> {
+    let view = |group: &Group| {
+        let variants = group.variants.iter().map(|v| Variant {
+            nodes: v.nodes.clone(),
+            lines: u32::try_from(v.file.lines.len()).unwrap_or(u32::MAX),
+            changed: baseline.is_some_and(|old| {
+                find(old, &group.name, v.nodes.first().copied())
+                    .is_none_or(|file| !Arc::ptr_eq(file, &v.file) && file.lines != v.file.lines)
+            }),
+        });
+        FileGroup { name: group.name.clone(), variants: variants.collect() }
+    };
+    tree.groups.iter().map(view).collect()
+}
+
+/// The file with this name; of a node, if one is named.
+pub(crate) fn find<'t>(tree: &'t Tree, name: &str, node: Option<RowId>) -> Option<&'t Arc<File>> {
+    let group = tree.groups.iter().find(|g| g.name == name)?;
+    let variant = match node {
+        Some(row) => group.variants.iter().find(|v| v.nodes.contains(&row)),
+        None => group.variants.first(),
+    };
+    variant.map(|v| &v.file)
+}
+
+/// One file with its marks and reasons.
+pub(crate) fn view(
+    cx: &Context,
+    tree: &Tree,
+    baseline: Option<&Tree>,
+    id: &FileId,
+    lang: Lang,
+) -> Option<FileView> {
+    let file = find(tree, &id.name, id.node)?;
+    let old = baseline.map(|old| find(old, &id.name, id.node).map(|f| f.as_ref()));
+    let changed = match old {
+        None => vec![false; file.lines.len()],
+        Some(None) => vec![true; file.lines.len()],
+        Some(Some(old)) => changed_lines(old, file),
+    };
+    let lines = file.lines.iter().zip(changed).map(|(line, changed)| LineView {
+        text: line.text.clone(),
+        changed,
+        origin: line.origin,
+    });
+    let origins = file.origins.iter().map(|o| OriginView {
+        reason: o.reason.render(lang),
+        places: o
+            .places
+            .iter()
+            .map(|place| PlaceLink {
+                place: place.clone(),
+                label: cx.label(place).render(lang),
+                step: cx.step(place).to_owned(),
+            })
+            .collect(),
+    });
+    Some(FileView {
+        path: bundle::path_of(tree, cx.spec, &id.name, id.node),
+        about: file.about.get(lang).to_owned(),
+        lines: lines.collect(),
+        origins: origins.collect(),
+        id: id.clone(),
+    })
+}
+
+/// Which lines are new or moved into the middle: the common start and end are the same, and a line
+/// between them is the same when the old middle has it too. Linear; enough for marks.
+fn changed_lines(old: &File, new: &File) -> Vec<bool> {
+    let text = |f: &File, i: usize| f.lines.get(i).map(|l| l.text.clone());
+    let (old_len, new_len) = (old.lines.len(), new.lines.len());
+    let shortest = old_len.min(new_len);
+    let start = (0..shortest).take_while(|i| text(old, *i) == text(new, *i)).count();
+    let end = (0..shortest - start)
+        .take_while(|i| text(old, old_len - 1 - i) == text(new, new_len - 1 - i))
+        .count();
+    let middle: HashSet<&str> =
+        old.lines.iter().take(old_len - end).skip(start).map(|l| l.text.as_str()).collect();
+    new.lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| i >= start && i < new_len - end && !middle.contains(line.text.as_str()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Text;
+
+    fn file(text: &str) -> File {
+        File::fixed(Text::same("t"), formats::Mode::Plain, text)
+    }
+
+    #[test]
+    fn only_new_lines_are_marked() {
+        let old = file("a\nb\nc\n");
+        assert_eq!(changed_lines(&old, &file("a\nb\nc\n")), [false; 3]);
+        assert_eq!(changed_lines(&old, &file("a\nx\nc\n")), [false, true, false]);
+        assert_eq!(changed_lines(&old, &file("a\nb\nn\nc\n")), [false, false, true, false]);
+        assert_eq!(changed_lines(&old, &file("a\nc\n")), [false, false]);
+        assert_eq!(changed_lines(&file(""), &file("a\n")), [true]);
+    }
+}

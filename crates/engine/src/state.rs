@@ -1,0 +1,136 @@
+//! Fields, roles, steps and findings as they stand, in one language.
+
+use model::value::{ByteSize, Duration, Value};
+use model::{Finding, Lang, Severity};
+use protocol::{Counts, FieldState, FindingView, FixView, RoleState, SourceView, StepState};
+use rules::{Context, Default, Field, Kind, Report, Rule, Source};
+
+pub(crate) fn counts(cx: &Context, report: &Report) -> Counts {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Counts {
+        errors: count(report.count(Severity::Error)),
+        warnings: count(report.count(Severity::Warning)),
+        infos: count(report.count(Severity::Info)),
+        accepted: count(report.accepted.len()),
+        examples: count(rules::general::example_places(cx).len()),
+    }
+}
+
+pub(crate) fn findings(cx: &Context, report: &Report, lang: Lang) -> Vec<FindingView> {
+    let open = report.findings.iter().map(|f| finding(cx, f, None, lang));
+    let accepted = report.accepted.iter().map(|(f, r)| finding(cx, f, Some(r.clone()), lang));
+    open.chain(accepted).collect()
+}
+
+fn finding(cx: &Context, f: &Finding, accepted: Option<String>, lang: Lang) -> FindingView {
+    let rule: Option<&'static Rule> = cx.product.all_rules().find(|r| r.id == f.rule);
+    FindingView {
+        rule: f.rule.to_owned(),
+        severity: f.severity,
+        place: f.place.clone(),
+        path: f.place.path(cx.spec),
+        step: cx.step(&f.place).to_owned(),
+        message: f.message.render(lang),
+        why: rule.map(|r| r.why.get(lang).to_owned()).unwrap_or_default(),
+        sources: rule.map(|r| sources(r.sources)).unwrap_or_default(),
+        fix: f
+            .fix
+            .as_ref()
+            .map(|fix| FixView { title: fix.title.render(lang), edits: fix.edits.clone() }),
+        accepted,
+        facts: f.facts(),
+    }
+}
+
+pub(crate) fn sources(sources: &[Source]) -> Vec<SourceView> {
+    let view = |s: &Source| SourceView { title: s.title.to_owned(), url: s.url.to_owned() };
+    sources.iter().map(view).collect()
+}
+
+pub(crate) fn steps(cx: &Context, report: &Report) -> Vec<StepState> {
+    let mut states = vec![StepState::default(); cx.product.steps.len()];
+    for f in &report.findings {
+        let id = cx.step(&f.place);
+        let at = cx.product.steps.iter().position(|s| s.id == id);
+        if let Some(state) = at.and_then(|at| states.get_mut(at)) {
+            match f.severity {
+                Severity::Error => state.errors += 1,
+                Severity::Warning => state.warnings += 1,
+                Severity::Info => {}
+            }
+        }
+    }
+    states
+}
+
+pub(crate) fn fields(cx: &Context, lang: Lang) -> Vec<FieldState> {
+    cx.product.all_fields().map(|f| field(cx, f, lang)).collect()
+}
+
+fn field(cx: &Context, field: &Field, lang: Lang) -> FieldState {
+    let set = cx.spec.settings.contains_key(field.key);
+    let value = cx.text(field.key).into_owned();
+    let blocked = match &field.kind {
+        Kind::Choice(choices) => choices
+            .iter()
+            .filter_map(|c| Some((c.id.to_owned(), (c.blocked)(cx)?.render(lang))))
+            .collect(),
+        _ => Vec::new(),
+    };
+    FieldState {
+        key: field.key.to_owned(),
+        shown: (field.shown)(cx),
+        meaning: meaning(field, &value),
+        default: cx.default(field, None),
+        formula: match &field.default {
+            Default::Derived(formula, _) => formula.get(lang).to_owned(),
+            _ => String::new(),
+        },
+        value,
+        set,
+        blocked,
+        keys: field.keys.iter().map(|k| (*k).to_owned()).collect(),
+    }
+}
+
+/// What a size or a time amounts to, when the text does not say it already.
+fn meaning(field: &Field, value: &str) -> String {
+    match field.kind {
+        Kind::Bytes => match ByteSize::parse(value) {
+            Ok(size) => format!("{size} = {} B", grouped(size.0)),
+            Err(_) => String::new(),
+        },
+        Kind::Duration => match Duration::parse(value) {
+            Ok(time) => format!("= {time}"),
+            Err(_) => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// A number with thin gaps between its thousands.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202F}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+pub(crate) fn roles(cx: &Context, lang: Lang) -> Vec<RoleState> {
+    let state = |role: &rules::Role| {
+        let count = u32::try_from(cx.spec.with_role(role.id).count()).unwrap_or(u32::MAX);
+        let (least, words) = (role.need)(cx);
+        RoleState {
+            count,
+            need: words.get(lang).to_owned(),
+            enough: count >= least,
+            shown: (role.shown)(cx),
+        }
+    };
+    cx.product.roles.iter().map(state).collect()
+}
