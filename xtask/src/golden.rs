@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn the_archives_of_all_presets_are_as_they_were_read_and_committed() {
-        check().expect("equal trees");
+        if let Err(error) = check() {
+            panic!("{error:#}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod fuzz;
 mod generated;
 mod golden;
 mod lab;
+mod programs;
 mod run;
 mod screenshot;
 mod serve;
@@ -40,6 +41,7 @@ static COMMANDS: &[&Command] = &[
     &screenshot::COMMAND,
     &docs::COMMAND,
     &golden::COMMAND,
+    &programs::COMMAND,
     &lab::COMMAND,
     &bench::COMMAND,
     &fuzz::COMMAND,

@@ -101,9 +101,9 @@ fn cargo_install(tool: &Tool, another_is_there: bool) -> Result<()> {
     }
     for (key, value) in [
         ("TARGET_DIR", root().join("target/tools").as_os_str()),
-        ("PROFILE_RELEASE_OPT_LEVEL", "1".as_ref()),
+        ("PROFILE_RELEASE_OPT_LEVEL", "0".as_ref()),
         ("PROFILE_RELEASE_LTO", "off".as_ref()),
-        ("PROFILE_RELEASE_CODEGEN_UNITS", "16".as_ref()),
+        ("PROFILE_RELEASE_CODEGEN_UNITS", "256".as_ref()),
         ("PROFILE_RELEASE_DEBUG", "false".as_ref()),
     ] {
         install.env(format!("CARGO_{key}"), value);

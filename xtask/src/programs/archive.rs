@@ -1,0 +1,119 @@
+//! What needs no host: unpacking, checksums, scripts, XML, JSON.
+
+use super::cases::Case;
+use crate::run::{output, program};
+use anyhow::{Context as _, Result, bail};
+use formats::document;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Packs the case into `folder` and lets the programs judge it. The tree stays in `folder/ID`.
+pub(crate) fn check(case: &Case, folder: &Path) -> Result<()> {
+    let (zip, tar) = case.pack()?;
+    let (zip_file, tar_file) =
+        (folder.join(format!("{}.zip", case.id)), folder.join(format!("{}.tar.gz", case.id)));
+    fs::write(&zip_file, zip)?;
+    fs::write(&tar_file, tar)?;
+    let tree = folder.join(&case.id);
+    let other = folder.join(format!("{}.unzipped", case.id));
+    fs::create_dir(&tree)?;
+
+    output(program("unzip").arg("-tqq").arg(&zip_file))?;
+    output(program("unzip").arg("-qq").arg(&zip_file).arg("-d").arg(&other))?;
+    output(program("tar").arg("xzf").arg(&tar_file).arg("-C").arg(&tree))?;
+    output(program("diff").arg("--recursive").arg(&tree).arg(&other))?;
+    same_modes(&tree, &other)?;
+
+    let top = top(&tree)?;
+    output(
+        program("sha256sum")
+            .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+            .current_dir(&top),
+    )?;
+    let files = files(&tree)?;
+    scripts(&files)?;
+    let with =
+        |end: &'static str| files.iter().filter(move |path| path.to_string_lossy().ends_with(end));
+    output(program("xmllint").arg("--noout").args(with(".svg")).args(with(".xml")))?;
+    for json in with(".json") {
+        let parse = "JSON.parse(require('fs').readFileSync(process.argv[1]))";
+        output(program("node").args(["-e", parse]).arg(json))?;
+    }
+    recipe(case, &top)
+}
+
+/// The one folder in the archive.
+pub(crate) fn top(tree: &Path) -> Result<PathBuf> {
+    let inner = fs::read_dir(tree)?.collect::<std::io::Result<Vec<_>>>()?;
+    match inner.as_slice() {
+        [one] => Ok(one.path()),
+        many => bail!("{} entries at the archive's top, not one folder", many.len()),
+    }
+}
+
+fn same_modes(a: &Path, b: &Path) -> Result<()> {
+    let list = |folder: &Path| {
+        output(program("find").args([".", "-type", "f", "-printf", "%m %p\n"]).current_dir(folder))
+            .map(|text| {
+                let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+                lines.sort();
+                lines
+            })
+    };
+    if list(a)? != list(b)? {
+        bail!("zip and tar.gz give other permissions");
+    }
+    Ok(())
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let list = output(program("find").arg(folder).args(["-type", "f"]))?;
+    Ok(list.lines().map(PathBuf::from).collect())
+}
+
+/// Scripts, and files of shell assignments, whose variables are used by who reads them (SC2034).
+fn scripts(files: &[PathBuf]) -> Result<()> {
+    let mut scripts = Vec::new();
+    let mut assignments = Vec::new();
+    for path in files {
+        let text = fs::read(path)?;
+        if text.starts_with(b"#!/bin/sh") || path.extension().is_some_and(|end| end == "sh") {
+            scripts.push(path);
+        } else if path.extension().is_some_and(|end| end == "env") {
+            assignments.push(path);
+        }
+    }
+    if scripts.is_empty() || assignments.is_empty() {
+        bail!("the archive has no scripts");
+    }
+    for path in scripts.iter().chain(&assignments) {
+        output(program("sh").arg("-n").arg(path))?;
+    }
+    let shellcheck = |more: &[&str], files: &[&PathBuf]| {
+        let mut command = program("shellcheck");
+        command.args(["--shell=sh", "--severity=warning", "--format=gcc"]).args(more).args(files);
+        let out = command.output().context("shellcheck is missing; apt-get install shellcheck")?;
+        if !out.status.success() {
+            bail!("shellcheck:\n{}", String::from_utf8_lossy(&out.stdout));
+        }
+        Ok(())
+    };
+    shellcheck(&[], &scripts)?;
+    shellcheck(&["--exclude=SC2034"], &assignments)
+}
+
+/// The recipe in the archive is the document.
+fn recipe(case: &Case, top: &Path) -> Result<()> {
+    let text = fs::read_to_string(top.join("cluster.toml"))?;
+    let loaded = document::read(&text);
+    if !loaded.complete || !loaded.problems.is_empty() || document::write(&loaded.spec) != text {
+        bail!("cluster.toml of the archive is not read back as it was written");
+    }
+    if loaded.spec.settings != case.spec.settings {
+        bail!("cluster.toml of the archive has other settings");
+    }
+    Ok(())
+}

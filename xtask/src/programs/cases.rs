@@ -1,0 +1,79 @@
+//! The documents whose archives are judged.
+
+use anyhow::{Result, bail};
+use formats::document;
+use model::{ClusterSpec, Lang};
+use products::presets;
+use rules::{Checked, Context, Product};
+
+/// One document.
+pub(crate) struct Case {
+    /// The preset, and what was changed in it.
+    pub(crate) id: String,
+    pub(crate) spec: ClusterSpec,
+    pub(crate) product: &'static Product,
+}
+
+/// Where the certificate lies when a variant has TLS and the preset has none.
+const CERTIFICATE: &str = "/etc/ssl/muster-test.pem";
+const KEY: &str = "/etc/ssl/muster-test.key";
+
+/// Every preset; and each with a load balancer that Muster makes, in every kind of it.
+pub(crate) fn all() -> Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    for (product, preset) in presets() {
+        let loaded = document::read(preset.toml);
+        if !loaded.complete {
+            bail!("{} can't be read", preset.id);
+        }
+        let spec = loaded.spec;
+        let made =
+            matches!(spec.settings.get("lb.kind").map(String::as_str), Some("nginx" | "haproxy"));
+        if made {
+            for kind in ["nginx", "haproxy"] {
+                for tls in ["false", "true"] {
+                    cases.push(variant(product, preset.id, &spec, kind, tls));
+                }
+            }
+        }
+        cases.push(Case { id: preset.id.to_owned(), spec, product });
+    }
+    Ok(cases)
+}
+
+fn variant(
+    product: &'static Product,
+    preset: &str,
+    spec: &ClusterSpec,
+    kind: &str,
+    tls: &str,
+) -> Case {
+    let mut spec = spec.clone();
+    spec.language = Lang::Zh; // comments in Chinese must not trouble any program
+    let mut set = |key: &str, value: &str| spec.settings.insert(key.to_owned(), value.to_owned());
+    set("lb.kind", kind);
+    set("lb.tls", tls);
+    set("lb.certificate", CERTIFICATE);
+    set("lb.key", KEY);
+    set("lb.port", if tls == "true" { "8443" } else { "8080" });
+    let tls = if tls == "true" { "-tls" } else { "" };
+    Case { id: format!("{preset}-{kind}{tls}"), spec, product }
+}
+
+impl Case {
+    /// A setting as it counts: what is set, or its default.
+    pub(crate) fn setting(&self, key: &str) -> String {
+        Context::new(&self.spec, self.product).text(key).into_owned()
+    }
+
+    /// The archive's bytes, as zip and as tar.gz.
+    pub(crate) fn pack(&self) -> Result<(Vec<u8>, Vec<u8>)> {
+        let cx = Context::new(&self.spec, self.product);
+        let report = rules::check(&cx);
+        let Some(checked) = Checked::new(&cx, &report) else {
+            let said: Vec<_> = report.findings.iter().map(|f| f.message.render(Lang::En)).collect();
+            bail!("it can't be exported: {}", said.join("; "));
+        };
+        Ok((bundle::pack_zip(&checked), bundle::pack_tar_gz(&checked)))
+    }
+}

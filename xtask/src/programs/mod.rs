@@ -1,0 +1,67 @@
+//! `cargo xtask programs`: the programs that admins have judge exported archives.
+
+mod archive;
+mod balancer;
+mod cases;
+
+use crate::{
+    args::{Args, Command},
+    run::{program, root},
+};
+use anyhow::{Context as _, Result, bail};
+use std::{fs, path::PathBuf};
+
+pub(crate) static COMMAND: Command = Command {
+    name: "programs",
+    short: "Let unzip, tar, sh, shellcheck, xmllint, nginx, haproxy and openssl judge archives",
+    long: "\
+Exports every preset, and every one with a load balancer with each kind of it, with and without
+TLS. unzip, tar, sha256sum, sh, shellcheck, xmllint and node judge what is in the archives. On a
+host of the lab, with the files where the archive installs them, nginx and haproxy check their
+configuration, are started, and answer: over TLS to a client that knows the certificate, and with
+no for the internal addresses of the product. Needs Linux and root, as the lab does.",
+    words: "",
+    options: &[],
+    run: |_: &Args| check(),
+};
+
+/// Where the archives lie while they are judged; the host sees it as [`SEEN`].
+fn folder() -> PathBuf {
+    root().join("target/programs")
+}
+
+/// The path of [`folder`] on the host.
+const SEEN: &str = "/mnt/archives";
+
+/// The whole check.
+pub(crate) fn check() -> Result<()> {
+    if std::env::var_os("LAB_DIR").is_some() {
+        return balancer::check(&cases::all()?);
+    }
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let cases = cases::all()?;
+    for case in &cases {
+        archive::check(case, &folder).with_context(|| case.id.clone())?;
+    }
+    println!(
+        "{} archives are what unzip, tar, sha256sum, sh, shellcheck, xmllint and node expect",
+        cases.len()
+    );
+    beside_a_host()
+}
+
+/// Runs this command again, in the lab's network with one host.
+fn beside_a_host() -> Result<()> {
+    let mut hosts = program(root().join("tests/lab/hosts.sh"));
+    hosts.env("LAB_BIND", format!("{}:{SEEN}", folder().display()));
+    hosts.args(["run", "1"]).arg(std::env::current_exe()?).arg(COMMAND.name);
+    let status = hosts.status().context("tests/lab/hosts.sh")?;
+    if !status.success() {
+        bail!("the part beside a host: {status}");
+    }
+    Ok(())
+}
