@@ -37,6 +37,11 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// As if these words had been typed.
+    pub(crate) fn of_words(words: &[&str]) -> Self {
+        Self { options: Vec::new(), words: words.iter().map(|word| (*word).to_owned()).collect() }
+    }
+
     /// Whether the switch was given.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.options.iter().any(|(given, _)| *given == name)

@@ -1,7 +1,8 @@
 //! The layers of the test run, cheap ones first.
 
 use crate::{
-    build,
+    args::Args,
+    build, lab, programs,
     run::{cargo, run},
     setup, tidy,
 };
@@ -43,6 +44,24 @@ pub(crate) static LAYERS: &[Layer] = &[
     },
     Layer { name: "web", what: "components in headless Chromium", needs: &[], run: web },
     Layer { name: "e2e", what: "the built site in headless Chromium", needs: &["build"], run: e2e },
+    Layer {
+        name: "programs",
+        what: "programs that admins have judge archives",
+        needs: &[],
+        run: programs::check,
+    },
+    Layer {
+        name: "lab-oracle",
+        what: "the product's own code reads the files",
+        needs: &[],
+        run: || lab("oracle"),
+    },
+    Layer {
+        name: "lab-cluster",
+        what: "archives become real clusters",
+        needs: &[],
+        run: || lab("cluster"),
+    },
 ];
 
 fn fmt() -> Result<()> {
@@ -86,4 +105,9 @@ fn web() -> Result<()> {
 
 fn e2e() -> Result<()> {
     run(cargo().args(["test", "--locked", "--package", "e2e"]))
+}
+
+/// One part of the lab, as its command runs it.
+fn lab(part: &str) -> Result<()> {
+    (lab::COMMAND.run)(&Args::of_words(&[part]))
 }
