@@ -10,11 +10,13 @@ mod chrome;
 mod keys;
 mod page;
 mod site;
+mod slow;
 
 pub use axe::Violation;
 pub use browser::{Browser, Setup};
 pub use page::{Look, Theme};
 pub use site::{Site, root};
+pub use slow::{Line, Slow};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
