@@ -1,6 +1,9 @@
 //! What several products share: ZooKeeper, load balancers, Hadoop clients, Java.
 
+pub mod hadoop;
 pub mod load_balancer;
 pub mod machine;
+pub mod properties;
 pub mod rules;
+pub mod text;
 pub mod zookeeper;

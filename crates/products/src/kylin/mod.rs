@@ -1,9 +1,12 @@
 //! Apache Kylin 3.1.
 
-mod fields;
+pub mod configure;
+pub mod fields;
+mod files;
 mod presets;
-mod roles;
+pub mod roles;
 pub mod rules;
+mod secrets;
 pub mod sources;
 mod steps;
 mod versions;
@@ -20,12 +23,12 @@ pub static PRODUCT: Product = Product {
     roles: roles::ROLES,
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER, crate::common::rules::LOAD_BALANCER],
     catalogue: include_str!("catalogue.tsv"),
-    configure: |_, _| Vec::new(),
-    files: &[],
+    configure: configure::configure,
+    files: &[files::FILES],
     services: &[],
     packages: |_| Vec::new(),
     connections: |_| Vec::new(),
-    secrets: |_| Vec::new(),
+    secrets: secrets::secrets,
     runbook: |_, _| Vec::new(),
     verify: |_| Vec::new(),
     verify_script: "",

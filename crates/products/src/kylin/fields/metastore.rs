@@ -203,6 +203,10 @@ pub fn check_part(text: &str) -> Result<(), Message> {
             en: "\"{t}\" has a comma; kylin.metadata.url is cut at every comma and there is no escape",
             zh: "“{t}”含有逗号；kylin.metadata.url 会在每个逗号处截断，且无法转义", t = shown(text)));
     }
+    if text.contains("@{") {
+        return Err(msg!(en: "\"@{{\" marks a secret of the archive and cannot stand here",
+            zh: "“@{{”是部署包中密码的标记，不能写在这里"));
+    }
     Kind::Text.check(text)
 }
 

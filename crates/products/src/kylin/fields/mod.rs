@@ -1,14 +1,12 @@
 //! The fields, a file per step.
 
 mod engine;
-mod metastore;
-mod security;
-mod sizing;
-mod storage;
+pub mod metastore;
+pub mod security;
+pub mod sizing;
+pub mod storage;
 mod timezone;
 mod zookeeper;
-
-pub use metastore::driver_class;
 
 use crate::common::load_balancer;
 use ::rules::Field;

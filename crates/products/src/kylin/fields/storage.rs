@@ -59,6 +59,18 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::PathOrUri,
     )
+    .derived(
+        Text::new(
+            "below the working directory when that names another file system than HDFS",
+            "当工作目录位于 HDFS 以外的文件系统时，取其下的 spark-history",
+        ),
+        |cx, _| match cx.get::<Uri>("storage.working_dir") {
+            Ok(uri) if uri.scheme != "hdfs" => {
+                format!("{}/spark-history", uri.to_string().trim_end_matches('/'))
+            }
+            _ => String::new(),
+        },
+    )
     .placeholder("s3://bucket/kylin/spark-history")
     .keys(&[
         "kylin.engine.spark-conf.spark.eventLog.dir",

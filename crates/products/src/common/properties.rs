@@ -1,0 +1,75 @@
+//! A `.properties` file of effective entries, each below the reason why it is there.
+
+use super::text::{header, not_usable, one_line};
+use ::rules::{ConfigFile, Context, Entry};
+use formats::properties::{escape_key, escape_value};
+use formats::{File, Origin};
+use model::{Lang, Text};
+
+/// Writes the entries. `about` is the file's sentence, and its first line. Comments are UTF-8 in
+/// the document's language; keys and values are pure ASCII.
+pub fn write(cx: &Context, about: Text, config: &ConfigFile) -> File {
+    let lang = cx.spec.language;
+    let mut file = File::new(about);
+    header(cx, "#", &mut file);
+    let secrets: Vec<String> =
+        (cx.product.secrets)(cx).into_iter().map(|secret| secret.variable).collect();
+    for entry in &config.entries {
+        let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
+        file.line("");
+        file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
+        for line in lines(entry, lang, &secrets) {
+            file.because(line, origin.clone());
+        }
+    }
+    file
+}
+
+fn lines(entry: &Entry, lang: Lang, secrets: &[String]) -> Vec<String> {
+    let text =
+        format!("{}={}", escape_key(&entry.key), markers(&escape_value(&entry.value), secrets));
+    match &entry.broken {
+        None => vec![text],
+        Some(why) => vec![format!("# {}", not_usable(why, lang)), format!("# {text}")],
+    }
+}
+
+/// Leaves `@{VARIABLE}` alone where it names a secret of the archive, which the node puts in, and
+/// hides it from that step anywhere else: Java reads `\u007B` as `{`.
+fn markers(value: &str, secrets: &[String]) -> String {
+    let mut parts = value.split("@{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let known = part.split_once('}').is_some_and(|(name, _)| secrets.iter().any(|s| s == name));
+        out.push_str(if known { "@{" } else { "@\\u007B" });
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::msg;
+
+    fn entry(value: &str) -> Entry {
+        Entry::new("a.b", value, &[], msg!(en: "x", zh: "x"))
+    }
+
+    #[test]
+    fn only_markers_of_known_secrets_are_left_to_the_node() {
+        let secrets = ["PW".to_owned()];
+        let line = |value: &str| lines(&entry(value), Lang::En, &secrets);
+        assert_eq!(line("x,password=@{PW},y"), ["a.b=x,password=@{PW},y"]);
+        assert_eq!(line("@{OTHER}@{PW"), ["a.b=@\\u007BOTHER}@\\u007BPW"]);
+        let read = formats::properties::read(&line("@{OTHER}").join("\n"));
+        assert_eq!(read[0].value, "@{OTHER}");
+    }
+
+    #[test]
+    fn a_broken_entry_is_a_comment_whatever_it_holds() {
+        let broken = entry("x\nkylin.env=DEV").broken(msg!(en: "no {t}", zh: "{t}", t = "a\nb=c"));
+        let lines = lines(&broken, Lang::En, &[]);
+        assert_eq!(lines, ["# NOT USABLE: no a b=c", "# a.b=x\\nkylin.env=DEV"]);
+    }
+}

@@ -1,0 +1,87 @@
+//! `kylin.metadata.url`: IDENT@SCHEME, then `key=value` parts with commas and without any escape.
+
+use super::{of_field, unless_default, usable};
+use crate::kylin::fields::metastore::{check_part, driver_class, mysql};
+use ::rules::{Context, Entry};
+use model::{Message, msg};
+
+const KEY: &str = "kylin.metadata.url";
+
+pub(super) fn entries(cx: &Context) -> Vec<Entry> {
+    if mysql(cx) { vec![database(cx)] } else { hbase(cx) }
+}
+
+fn hbase(cx: &Context) -> Vec<Entry> {
+    let fields = ["metastore.ident", "metastore.namespace", "metastore.kind"];
+    let reason = msg!(
+        en: "The metadata table in HBase; the same on all nodes, which makes them one cluster.",
+        zh: "HBase 中的元数据表；所有节点相同，从而组成一个集群。");
+    let namespace = cx.text("metastore.namespace");
+    let named = !namespace.is_empty() && namespace != "default";
+    let value = usable(cx, "metastore.ident").and_then(|ident| {
+        let namespace = usable(cx, "metastore.namespace")?;
+        Ok(if named { format!("{namespace}:{ident}@hbase") } else { format!("{ident}@hbase") })
+    });
+    let mut entries = Vec::new();
+    match value {
+        Ok(value) if value == cx.catalogue().default_of(KEY) => {}
+        Ok(value) => entries.push(Entry::new(KEY, value, &fields, reason)),
+        Err(why) => {
+            let value = format!("{}@hbase", cx.text("metastore.ident"));
+            entries.push(Entry::new(KEY, value, &fields, reason).broken(why));
+        }
+    }
+    if named {
+        let reason = msg!(
+            en: "The HBase namespace of the cubes' tables; it must exist.",
+            zh: "Cube 表所在的 HBase 命名空间；必须已存在。");
+        entries.push(of_field(cx, "kylin.storage.hbase.namespace", "metastore.namespace", reason));
+    }
+    entries.extend(unless_default(
+        cx,
+        "kylin.storage.hbase.table-name-prefix",
+        "storage.hbase_table_prefix",
+        msg!(en: "Begins the name of every HBase table of a cube.", zh: "Cube 的每张 HBase 表名的前缀。"),
+    ));
+    entries
+}
+
+fn database(cx: &Context) -> Entry {
+    const FIELDS: &[&str] = &[
+        "metastore.jdbc_url",
+        "metastore.ident",
+        "metastore.username",
+        "metastore.password",
+        "metastore.max_active",
+        "metastore.driver",
+        "metastore.kind",
+    ];
+    let reason = msg!(
+        en: "The metadata in MySQL; the same on all nodes. The password is put in on the node, encrypted with Kylin's own class.",
+        zh: "MySQL 中的元数据；所有节点相同。密码在节点上填入，并用 Kylin 自带的类加密。");
+    match url(cx) {
+        Ok(url) => Entry::new(KEY, url, FIELDS, reason),
+        Err(why) => {
+            let url = cx.text("metastore.jdbc_url");
+            let value = format!("{}@jdbc,url={url}", cx.text("metastore.ident"));
+            Entry::new(KEY, value, FIELDS, reason).broken(why)
+        }
+    }
+}
+
+fn url(cx: &Context) -> Result<String, Message> {
+    let ident = usable(cx, "metastore.ident")?;
+    let url = usable(cx, "metastore.jdbc_url")?;
+    let user = usable(cx, "metastore.username")?;
+    let password = usable(cx, "metastore.password")?;
+    let pool = usable(cx, "metastore.max_active")?;
+    let driver = usable(cx, "metastore.driver")?;
+    let class = driver_class(&driver).unwrap_or("com.mysql.jdbc.Driver");
+    for part in [&url, &user] {
+        check_part(part)?;
+    }
+    // dbcp 1.4 closes what exceeds maxIdle at once; equal numbers keep connections open.
+    Ok(format!(
+        "{ident}@jdbc,url={url},username={user},password=@{{{password}}},driverClassName={class},maxActive={pool},maxIdle={pool},passwordEncrypted=true"
+    ))
+}

@@ -1,0 +1,74 @@
+//! What the fields and roles write into `conf/kylin.properties`: only what differs from Kylin's
+//! own defaults, each entry with its reason and with what caused it.
+//!
+//! Never written: `kylin.server.host-address` (kylin.sh passes its own and wins), `kylin.job.lock`
+//! (nothing reads it since 2.3), an empty `kylin.env.zookeeper-connect-string` (it is not the same
+//! as none), `kylin.server.cluster-servers-with-mode` (self-discovery fills it in).
+
+mod engine;
+mod metastore;
+mod security;
+mod servers;
+mod storage;
+#[cfg(test)]
+mod tests;
+mod zookeeper;
+
+pub use servers::servers;
+pub use zookeeper::connect_string;
+
+use super::roles::KYLIN;
+use ::rules::{Class, ConfigFile, Context, Entry};
+use model::{Environment, Message, Place, msg};
+
+/// The file, inside a node's folder.
+pub const NAME: &str = "conf/kylin.properties";
+
+/// The entries of a class of nodes; nothing for nodes without Kylin.
+pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
+    if !KYLIN.iter().any(|role| class.has(role)) {
+        return Vec::new();
+    }
+    let mut entries = Vec::new();
+    if cx.spec.environment == Environment::Production {
+        let reason = msg!(
+            en: "Says what the cluster is for; it is the suffix of the tables in which Kylin keeps its own metrics.",
+            zh: "说明集群用途；也是 Kylin 自身指标表名的后缀。");
+        entries.push(Entry::new("kylin.env", "PROD", &[], reason).at(vec![Place::Environment]));
+    }
+    entries.extend(servers::entries(cx, class));
+    entries.extend(metastore::entries(cx));
+    entries.extend(zookeeper::entries(cx));
+    entries.extend(storage::entries(cx));
+    entries.extend(engine::entries(cx, class));
+    entries.extend(security::entries(cx));
+    vec![ConfigFile { name: NAME, entries }]
+}
+
+/// A field's text, when it can be used: present if required, and of its kind.
+pub fn usable(cx: &Context, key: &str) -> Result<String, Message> {
+    let text = cx.text(key);
+    let Some(field) = cx.product.field(key) else { return Ok(text.into_owned()) };
+    if text.is_empty() {
+        if field.required {
+            return Err(msg!(en: "{f} is missing", zh: "缺少{f}", f = field.label));
+        }
+        return Ok(String::new());
+    }
+    field.kind.check(&text)?;
+    Ok(text.into_owned())
+}
+
+/// An entry with the text of one field; a marked one when that cannot be used.
+fn of_field(cx: &Context, key: &str, field: &str, reason: Message) -> Entry {
+    match usable(cx, field) {
+        Ok(value) => Entry::new(key, value, &[field], reason),
+        Err(why) => Entry::new(key, cx.text(field), &[field], reason).broken(why),
+    }
+}
+
+/// The same, but nothing when it is Kylin's own default anyway.
+fn unless_default(cx: &Context, key: &str, field: &str, reason: Message) -> Option<Entry> {
+    let entry = of_field(cx, key, field, reason);
+    (entry.broken.is_some() || entry.value != cx.catalogue().default_of(key)).then_some(entry)
+}

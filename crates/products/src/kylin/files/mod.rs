@@ -1,0 +1,83 @@
+//! The generated files.
+
+mod setenv;
+
+use super::configure;
+use super::fields::storage::name_service;
+use super::roles::is_kylin;
+use crate::common::{hadoop, properties};
+use ::rules::{Context, FileKind, Install, Reach};
+use formats::File;
+use model::value::{HostPort, parse_list};
+use model::{Node, Text};
+
+/// The name of the HBase cluster's client settings, beside `kylin.properties`.
+pub const HDFS_CLIENT: &str = "hbase.hdfs.xml";
+
+/// In the order in which they are shown.
+pub static FILES: &[FileKind] = &[
+    FileKind {
+        name: configure::NAME,
+        reach: Reach::Class {
+            applies: is_kylin,
+            render: kylin_properties,
+            install: Install {
+                to: |cx, node| in_home(cx, node, configure::NAME),
+                mode: "0600",
+                render: "kylin",
+            },
+        },
+    },
+    FileKind {
+        name: "conf/setenv.sh",
+        reach: Reach::Class {
+            applies: setenv::applies,
+            render: setenv::render,
+            install: Install {
+                to: |cx, node| in_home(cx, node, "conf/setenv.sh"),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+    FileKind {
+        name: "conf/hbase.hdfs.xml",
+        reach: Reach::Class {
+            applies: |cx, node| is_kylin(cx, node) && name_service(cx).is_some(),
+            render: hbase_hdfs,
+            install: Install {
+                to: |cx, node| in_home(cx, node, "conf/hbase.hdfs.xml"),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+];
+
+/// A path below `KYLIN_HOME`.
+fn in_home(cx: &Context, node: &Node, path: &str) -> String {
+    format!("{}/{path}", cx.node_text(node, "paths.home").trim_end_matches('/'))
+}
+
+fn kylin_properties(cx: &Context, node: &Node) -> File {
+    const ABOUT: Text = Text::new(
+        "Kylin's configuration: only what differs from its defaults.",
+        "Kylin 的配置：只含与默认值不同的内容。",
+    );
+    let config = cx.config_of(node.row).and_then(|c| c.files.first());
+    match config {
+        Some(config) => properties::write(cx, ABOUT, config),
+        None => File::new(ABOUT),
+    }
+}
+
+fn hbase_hdfs(cx: &Context, _: &Node) -> File {
+    const ABOUT: Text = Text::new(
+        "How Kylin finds the name nodes of the HBase cluster's HDFS.",
+        "Kylin 如何找到 HBase 集群 HDFS 的 NameNode。",
+    );
+    let service = name_service(cx).unwrap_or_default();
+    let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
+    let fields = ["storage.namenodes", "storage.cluster_fs"];
+    hadoop::hdfs_client(cx, ABOUT, &service, &namenodes, &fields)
+}
