@@ -131,6 +131,11 @@ impl Catalogue {
         self.aliases.get(old).map(String::as_str)
     }
 
+    /// The old names, sorted.
+    pub fn old_names(&self) -> impl Iterator<Item = &str> {
+        self.aliases.keys().map(String::as_str)
+    }
+
     /// The default of a key; empty when it has none or is not known.
     pub fn default_of(&self, name: &str) -> &str {
         self.keys.get(name).map_or("", |k| k.default.as_str())

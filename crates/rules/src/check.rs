@@ -1,7 +1,8 @@
 //! Runs the rules over a document.
 
-use crate::{Context, Sink};
-use model::{Accepted, Finding, Severity};
+use crate::{Context, Sink, general};
+use model::{Accepted, Finding, Place, Severity};
+use std::collections::BTreeMap;
 
 /// What the rules say about a document.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,7 @@ pub fn check(cx: &Context) -> Report {
         (rule.check)(cx, &mut sink);
         found.extend(sink.into_findings());
     }
+    yield_to_special(&mut found);
     let mut used = vec![false; cx.spec.accepted.len()];
     let mut report = Report::default();
     for finding in found {
@@ -43,17 +45,32 @@ pub fn check(cx: &Context) -> Report {
             None => report.findings.push(finding),
         }
     }
+    report.lapsed = used.iter().enumerate().filter(|(_, u)| !**u).map(|(i, _)| i).collect();
+    report.findings.extend(general::lapsed_acceptances(cx, &report.lapsed));
     let order: Vec<&str> = cx.product.steps.iter().map(|s| s.id).collect();
     let step = |f: &Finding| {
         let id = cx.step(&f.place);
         order.iter().position(|s| *s == id).unwrap_or(order.len())
     };
     report.findings.sort_by_cached_key(|f| {
-        let place = f.place.row().and_then(|r| cx.spec.position(r));
+        let place = f.place.row().and_then(|r| cx.position(r));
         (std::cmp::Reverse(f.severity), step(f), place, f.place.clone(), f.rule)
     });
-    report.lapsed = used.iter().enumerate().filter(|(_, u)| !**u).map(|(i, _)| i).collect();
     report
+}
+
+/// Drops what the catalogue or a field's kind says about a place when a rule that knows more says
+/// something at least as bad about the same place: one mistake, one finding.
+fn yield_to_special(found: &mut Vec<Finding>) {
+    let special: BTreeMap<Place, Severity> =
+        found.iter().filter(|f| !general::yields(f.rule)).fold(BTreeMap::new(), |mut worst, f| {
+            let at = worst.entry(f.place.clone()).or_insert(f.severity);
+            *at = (*at).max(f.severity);
+            worst
+        });
+    found.retain(|f| {
+        !general::yields(f.rule) || special.get(&f.place).is_none_or(|worst| *worst < f.severity)
+    });
 }
 
 /// Whether an acceptance is for this finding: same rule, node, field, and the same facts.

@@ -6,6 +6,7 @@ use model::value::Value;
 use model::{ClusterSpec, Message, Node, Place, RowId, msg};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// The document, its product, and what follows from both. Everything in it is computed once, when
 /// it is first asked for.
@@ -16,12 +17,33 @@ pub struct Context<'a> {
     pub product: &'static Product,
     catalogue: OnceCell<Catalogue>,
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
+    positions: OnceCell<HashMap<RowId, usize>>,
 }
 
 impl<'a> Context<'a> {
     /// A context for a document of a product.
     pub fn new(spec: &'a ClusterSpec, product: &'static Product) -> Context<'a> {
-        Context { spec, product, catalogue: OnceCell::new(), configs: OnceCell::new() }
+        Context {
+            spec,
+            product,
+            catalogue: OnceCell::new(),
+            configs: OnceCell::new(),
+            positions: OnceCell::new(),
+        }
+    }
+
+    /// The position of a row, from an index: unlike the document's own, not a walk over the nodes.
+    pub fn position(&self, row: RowId) -> Option<usize> {
+        let index = self.positions.get_or_init(|| {
+            // From the end, so that the first of two rows with one id is found.
+            self.spec.nodes.iter().enumerate().rev().map(|(at, n)| (n.row, at)).collect()
+        });
+        index.get(&row).copied()
+    }
+
+    /// The node of a row.
+    pub fn node(&self, row: RowId) -> Option<&'a Node> {
+        self.spec.nodes.get(self.position(row)?)
     }
 
     /// The product's catalogue of keys.
@@ -37,7 +59,7 @@ impl<'a> Context<'a> {
     /// The configuration of a node.
     pub fn config_of(&self, row: RowId) -> Option<&NodeConfig> {
         let (configs, of_node) = self.configs.get_or_init(|| configure(self));
-        configs.get(*of_node.get(self.spec.position(row)?)?)
+        configs.get(*of_node.get(self.position(row)?)?)
     }
 
     /// The class of each node, by position: an index into [`Context::configs`].
@@ -138,9 +160,9 @@ impl<'a> Context<'a> {
 
     /// The name of a node for a message; its position when it has none.
     pub fn name(&self, row: RowId) -> String {
-        match self.spec.node(row) {
+        match self.node(row) {
             Some(node) if !node.name.trim().is_empty() => model::value::shown(node.name.trim()),
-            _ => format!("#{}", self.spec.position(row).map_or(0, |p| p + 1)),
+            _ => format!("#{}", self.position(row).map_or(0, |p| p + 1)),
         }
     }
 

@@ -6,7 +6,10 @@ mod catalogue;
 mod check;
 mod context;
 mod effective;
+mod example;
 mod field;
+mod found;
+mod page;
 mod product;
 mod rule;
 mod symptoms;
@@ -19,6 +22,8 @@ pub use check::{Checked, Report, check};
 pub use context::Context;
 pub use effective::{Class, ConfigFile, Entry, NodeConfig};
 pub use field::{Choice, Default, Field, Kind, Scope};
+pub use found::Found;
+pub use page::page;
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Role, Runbook, Secret, Service, Step,
     StepKind, Version,

@@ -1,10 +1,88 @@
 //! Rules that hold for every product.
 
-mod examples;
+mod acceptance;
+mod cluster;
+mod document;
+mod example_values;
+mod fields;
+mod key_names;
+mod key_values;
+mod layers;
+mod node_list;
+mod node_names;
+mod role_choice;
+mod text;
 
-pub use examples::example_places;
+pub use example_values::example_places;
+
+pub(crate) use acceptance::lapsed_acceptances;
 
 use crate::Rule;
 
 /// The general rules, by id.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &document::SYNTAX,
+    &document::UNKNOWN_KEY,
+    &document::WRONG_TYPE,
+    &document::NEWER_SCHEMA,
+    &document::TOO_LARGE,
+    &document::NOT_A_TEXT,
+    &document::SECRET,
+    &document::BYTE_ORDER_MARK,
+    &document::ACCEPTANCE_OF_NOBODY,
+    &text::FORBIDDEN_CHARACTER,
+    &node_names::MISSING_NAME,
+    &node_names::INVALID_NAME,
+    &node_names::INVALID_ADDRESS,
+    &node_list::SAME_NODE_TWICE,
+    &node_list::LOOPBACK_NODE,
+    &fields::UNREADABLE_VALUE,
+    &fields::MISSING_VALUE,
+    &fields::UNKNOWN_SETTING,
+    &role_choice::UNKNOWN_ROLE,
+    &role_choice::EXCLUSIVE_ROLES,
+    &fields::BLOCKED_CHOICE,
+    &cluster::UNKNOWN_PRODUCT,
+    &cluster::UNKNOWN_VERSION,
+    &cluster::INVALID_NAME,
+    &node_list::NO_NODES,
+    &role_choice::NO_ROLE,
+    &key_names::UNKNOWN_KEY,
+    &key_names::OLD_KEY,
+    &key_names::DEAD_KEY,
+    &key_names::OTHER_VERSION,
+    &key_values::NOT_A_NUMBER,
+    &key_values::NOT_A_BOOLEAN,
+    &key_values::NOT_AN_OPTION,
+    &key_values::NOT_ADDRESSES,
+    &key_values::LITERAL_SECRET,
+    &key_values::VARIABLE,
+    &layers::ROLES_DISAGREE,
+    &layers::REPEATS_A_FIELD,
+    &example_values::EXAMPLE_VALUE,
+    &acceptance::LAPSED,
+    &fields::NOT_PER_NODE,
+    &role_choice::ROLE_WITHOUT_EFFECT,
+    &layers::UNKNOWN_ROLE_LAYER,
+    &key_values::BROKEN_VARIABLE,
+    &key_names::WRONG_CASE,
+    &layers::NODES_DIFFER,
+];
+
+/// The rules that judge a value by its kind alone. A rule that knows the key or the field says
+/// more, and then these keep quiet about the same place.
+pub(crate) fn yields(rule: &str) -> bool {
+    let by_kind: [&Rule; 10] = [
+        &fields::UNREADABLE_VALUE,
+        &key_names::UNKNOWN_KEY,
+        &key_names::DEAD_KEY,
+        &key_names::OTHER_VERSION,
+        &key_values::NOT_A_NUMBER,
+        &key_values::NOT_A_BOOLEAN,
+        &key_values::NOT_AN_OPTION,
+        &key_values::NOT_ADDRESSES,
+        &layers::REPEATS_A_FIELD,
+        &layers::NODES_DIFFER,
+    ];
+    by_kind.iter().any(|r| r.id == rule)
+}

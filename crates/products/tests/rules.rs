@@ -1,0 +1,198 @@
+//! One test for all rules: their words, their examples, their fixes, and that they keep quiet.
+
+use model::{ClusterSpec, Lang, Severity, apply_all};
+use products::{ALL, presets};
+use rules::{Context, Example, Product, Report, Rule, check};
+use std::collections::BTreeSet;
+
+fn has_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
+fn is_id(id: &str) -> bool {
+    let (area, number) = id.split_at(id.len().saturating_sub(3));
+    (2..=4).contains(&area.len())
+        && area.chars().all(|c| c.is_ascii_uppercase())
+        && number.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_kebab(name: &str) -> bool {
+    let part =
+        |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.split('-').all(part)
+}
+
+/// Each rule of a product once, with the product.
+fn all() -> Vec<(&'static Product, &'static Rule)> {
+    let mut seen = BTreeSet::new();
+    let pairs = ALL.iter().flat_map(|p| p.all_rules().map(move |r| (*p, r)));
+    pairs.filter(|(_, r)| seen.insert(r.id)).collect()
+}
+
+fn report(product: &'static Product, spec: &ClusterSpec) -> Report {
+    check(&Context::new(spec, product))
+}
+
+/// The ids that a document gives: the reader's and the rules'.
+fn ids(product: &'static Product, example: Example) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    if let Example::Toml(text) = example {
+        ids.extend(formats::document::read(text).problems.iter().map(|p| p.rule.to_owned()));
+    }
+    let spec = example.document(product).expect("example");
+    ids.extend(report(product, &spec).findings.iter().map(|f| f.rule.to_owned()));
+    ids
+}
+
+#[test]
+fn every_rule_is_well_formed() {
+    let mut ids = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for (_, rule) in all() {
+        assert!(is_id(rule.id), "{}", rule.id);
+        assert!(ids.insert(rule.id), "{} twice", rule.id);
+        assert!(is_kebab(rule.name), "{}: {}", rule.id, rule.name);
+        assert!(names.insert(rule.name), "{}: {} twice", rule.id, rule.name);
+        assert!(!rule.sources.is_empty(), "{}: no source", rule.id);
+        for source in rule.sources {
+            assert!(!source.title.is_empty(), "{}: a source without a title", rule.id);
+            assert!(source.url.is_empty() || source.url.starts_with("https://"), "{}", rule.id);
+        }
+        for text in [rule.title, rule.why] {
+            assert!(text.en.trim().len() > 20, "{}: {}", rule.id, text.en);
+            assert!(has_chinese(text.zh) && !has_chinese(text.en), "{}: {}", rule.id, text.zh);
+            assert!(text.en.ends_with('.') && text.zh.ends_with('。'), "{}: {}", rule.id, text.zh);
+        }
+        for symptom in rule.symptoms {
+            let words: usize = symptom.words.split('…').map(|p| p.trim().len()).sum();
+            assert!(words >= 12, "{}: \"{}\" would match too much", rule.id, symptom.words);
+        }
+    }
+}
+
+#[test]
+fn rules_are_listed_by_id() {
+    for product in ALL {
+        for list in product.rules {
+            assert!(list.is_sorted_by_key(|r| r.id), "{}", product.id);
+        }
+    }
+    assert!(rules::general::RULES.is_sorted_by_key(|r| r.id));
+}
+
+#[test]
+fn every_rule_fires_on_its_example_and_not_on_its_clean_one() {
+    let mut wrong = Vec::new();
+    // The example of DOC005 has nine megabytes: it stands in a test of its own.
+    for (product, rule) in all().into_iter().filter(|(_, r)| r.id != "DOC005") {
+        for (example, fires) in [(rule.fires, true), (rule.clean, false)] {
+            if let Err(why) = example.document(product) {
+                wrong.push(format!("{}: {why}", rule.id));
+                continue;
+            }
+            let found = ids(product, example);
+            if found.contains(rule.id) != fires {
+                let what = if fires { "does not fire" } else { "fires on the clean one" };
+                wrong.push(format!("{} {what}: {found:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_document_of_nine_megabytes_is_refused() {
+    let text = format!("# {}\n", "x".repeat(9 << 20));
+    let loaded = formats::document::read(&text);
+    assert!(loaded.problems.iter().any(|p| p.rule == "DOC005"));
+}
+
+#[test]
+fn an_example_that_names_nothing_is_an_error() {
+    for (product, preset) in presets() {
+        for path in ["nodes[99].name", "settngs.x", "overrides.cluster.<unicorn>", "nodes[99].-"] {
+            let edits: &'static [(&'static str, &'static str)] = Box::leak(Box::new([(path, "x")]));
+            assert!(Example::Edits(preset.id, edits).document(product).is_err(), "{path}");
+        }
+        assert!(Example::Edits("no-such-preset", &[]).document(product).is_err());
+    }
+}
+
+#[test]
+fn a_fix_removes_its_finding_and_twice_is_once() {
+    let mut fixes = 0;
+    let mut wrong = Vec::new();
+    for (product, rule) in all() {
+        let Ok(spec) = rule.fires.document(product) else { continue };
+        let findings = report(product, &spec).findings;
+        for finding in findings.iter().filter(|f| f.rule == rule.id) {
+            let Some(fix) = &finding.fix else { continue };
+            fixes += 1;
+            let mut once = spec.clone();
+            apply_all(&mut once, &fix.edits);
+            if once == spec {
+                wrong.push(format!("{}: the fix changes nothing", rule.id));
+            }
+            let still = report(product, &once).findings;
+            if still.iter().any(|f| {
+                f.rule == finding.rule && f.place == finding.place && f.message == finding.message
+            }) {
+                wrong.push(format!("{}: the fix leaves the finding", rule.id));
+            }
+            let mut twice = once.clone();
+            apply_all(&mut twice, &fix.edits);
+            if once != twice {
+                wrong.push(format!("{}: the fix is not idempotent", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(fixes > 20, "{fixes} fixes were tried");
+}
+
+#[test]
+fn presets_have_no_error_and_no_warning() {
+    for (product, preset) in presets() {
+        let loaded = formats::document::read(preset.toml);
+        assert!(loaded.complete && loaded.problems.is_empty(), "{}", preset.id);
+        let bad: Vec<String> = report(product, &loaded.spec)
+            .findings
+            .iter()
+            .filter(|f| f.severity != Severity::Info)
+            .map(|f| format!("{} {}", f.rule, f.message.render(Lang::En)))
+            .collect();
+        assert!(bad.is_empty(), "{}: {bad:#?}", preset.id);
+    }
+}
+
+#[test]
+fn messages_are_complete_in_both_languages() {
+    let mut wrong = Vec::new();
+    for (product, rule) in all() {
+        let Ok(spec) = rule.fires.document(product) else { continue };
+        for finding in report(product, &spec).findings.iter().filter(|f| f.rule == rule.id) {
+            let (en, zh) = (finding.message.render(Lang::En), finding.message.render(Lang::Zh));
+            if !has_chinese(&zh) || !zh.ends_with(['。', '？']) || zh.contains("。。") {
+                wrong.push(format!("{}: {zh}", rule.id));
+            }
+            if !en.ends_with(['.', '?']) || en.ends_with("..") {
+                wrong.push(format!("{}: {en}", rule.id));
+            }
+            if finding.fix.as_ref().is_some_and(|f| !has_chinese(&f.title.render(Lang::Zh))) {
+                wrong.push(format!("{}: the fix has no Chinese title", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn pages_have_what_the_rule_says() {
+    for (_, rule) in all() {
+        for lang in Lang::ALL {
+            let page = rules::page(rule, lang);
+            assert!(page.contains(rule.id) && page.contains(rule.why.get(lang)), "{}", rule.id);
+            assert!(rule.symptoms.iter().all(|s| page.contains(s.words)), "{}", rule.id);
+        }
+    }
+}

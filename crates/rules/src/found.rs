@@ -1,0 +1,93 @@
+//! The values of one key over all nodes, however they got there.
+
+use crate::Context;
+use model::{Layer, Place, RowId};
+
+/// A value of a product's key as the processes of some nodes will read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value, trimmed.
+    pub value: String,
+    /// What set it; for a default, where it can be set.
+    pub place: Place,
+    /// Whether something set it.
+    pub set: bool,
+    /// The nodes that have it, in order.
+    pub nodes: Vec<RowId>,
+}
+
+impl Found {
+    /// The value, when it holds no variable that is replaced only on the host.
+    pub fn literal(&self) -> Option<&str> {
+        (!self.value.contains("${") && !self.value.contains("@{")).then_some(self.value.as_str())
+    }
+
+    /// Whether it was set by hand, for the cluster, a role or a node.
+    pub fn overridden(&self) -> bool {
+        matches!(self.place, Place::Override(..))
+    }
+}
+
+impl Context<'_> {
+    /// The values of a key over all nodes that have a configuration of the product: each with the
+    /// nodes that share value and cause. A value that cannot be used is left out; whoever marked
+    /// it has a rule that says so.
+    pub fn values_of(&self, key: &str) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for config in self.configs().iter().filter(|c| c.entries().next().is_some()) {
+            let entry = config.get(key);
+            if entry.is_some_and(|e| e.broken.is_some()) {
+                continue;
+            }
+            let value = self.value(config, key).trim();
+            let place = config.place(key, self.place_of_key(key));
+            let set = entry.is_some();
+            match found.iter_mut().find(|f| f.value == value && f.place == place && f.set == set) {
+                Some(old) => old.nodes.extend_from_slice(&config.nodes),
+                None => found.push(Found {
+                    value: value.to_owned(),
+                    place,
+                    set,
+                    nodes: config.nodes.clone(),
+                }),
+            }
+        }
+        found
+    }
+
+    /// The values of a key that something set.
+    pub fn set_values_of(&self, key: &str) -> Vec<Found> {
+        let mut found = self.values_of(key);
+        found.retain(|f| f.set);
+        found
+    }
+
+    /// Where a key can be set: the field that writes it, or an override of the cluster.
+    pub fn place_of_key(&self, key: &str) -> Place {
+        match self.product.all_fields().find(|f| f.keys.contains(&key)) {
+            Some(field) => Place::Setting(field.key.to_owned()),
+            None => Place::Override(Layer::Cluster, key.to_owned()),
+        }
+    }
+
+    /// Every override of the document: its place, its key, its value.
+    pub fn overrides(&self) -> impl Iterator<Item = (Place, &str, &str)> {
+        let of = |layer: Layer, key: &str| Place::Override(layer, key.to_owned());
+        let overrides = &self.spec.overrides;
+        let cluster = overrides
+            .cluster
+            .iter()
+            .map(move |(k, v)| (of(Layer::Cluster, k), k.as_str(), v.as_str()));
+        let roles = overrides.roles.iter().flat_map(move |(role, values)| {
+            values
+                .iter()
+                .map(move |(k, v)| (of(Layer::Role(role.clone()), k), k.as_str(), v.as_str()))
+        });
+        let nodes = self.spec.nodes.iter().flat_map(move |node| {
+            node.overrides
+                .iter()
+                .map(move |(k, v)| (of(Layer::Node(node.row), k), k.as_str(), v.as_str()))
+        });
+        cluster.chain(roles).chain(nodes)
+    }
+}

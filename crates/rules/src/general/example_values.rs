@@ -1,0 +1,154 @@
+//! Values that still come from an example.
+
+use crate::{Context, Example, Kind, Rule, Source};
+use model::value::{Host, HostPort, Uri, Value, parse_list, shown};
+use model::{Place, Severity, Text, msg};
+
+/// An example's value in a document that is no longer an example.
+pub(super) static EXAMPLE_VALUE: Rule = Rule {
+    id: "GEN030",
+    name: "example-value",
+    severity: Severity::Error,
+    title: Text::new(
+        "A document of your own holds no value of the example.",
+        "自己的文档中不能残留示例的值。",
+    ),
+    why: Text::new(
+        "Names under example.com and the like are reserved: they never belong to a machine of yours. As long as everything is an example, the archive is one too; once your own machines are in it, a name that was left over would send the cluster to nowhere. Replace it by your own.",
+        "example.com 等名称是保留的，不会对应你的任何机器。全部内容都是示例时，部署包也只是示例；一旦填入了自己的机器，残留的示例名称会让集群指向不存在的地方。请替换为自己的值。",
+    ),
+    sources: &[Source::new(
+        "RFC 2606: reserved example names",
+        "https://www.rfc-editor.org/rfc/rfc2606",
+    )],
+    symptoms: &[],
+    fires: Example::Edits("", &[("nodes[0].name", "k1.corp.internal")]),
+    clean: Example::Edits("", &[]),
+    check: |cx, sink| {
+        let places = example_places(cx);
+        if places.is_empty() || !has_own_values(cx) {
+            return;
+        }
+        for place in places {
+            let text = text_at(cx, &place);
+            sink.report(
+                place,
+                msg!(en: "\"{t}\" still comes from the example. Replace it by your own.",
+                     zh: "“{t}”仍是示例中的值，请替换为自己的值。", t = shown(&text)),
+            );
+        }
+    },
+};
+
+/// The places whose value belongs to a name that exists for examples only.
+pub fn example_places(cx: &Context) -> Vec<Place> {
+    let mut places = Vec::new();
+    for node in &cx.spec.nodes {
+        for (place, text) in
+            [(Place::NodeName(node.row), &node.name), (Place::NodeAddress(node.row), &node.address)]
+        {
+            if Host::parse(text).is_ok_and(|h| h.is_example()) {
+                places.push(place);
+            }
+        }
+        let of_node = |key: &String| Place::NodeSetting(node.row, key.clone());
+        let settings = node.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
+        places.extend(settings.map(|(key, _)| of_node(key)));
+    }
+    let settings = cx.spec.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
+    places.extend(settings.map(|(key, _)| Place::Setting(key.clone())));
+    places.extend(cx.overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place));
+    places
+}
+
+/// Whether a setting matters: its field is shown.
+fn counts(cx: &Context, key: &str) -> bool {
+    cx.product.field(key).is_some_and(|f| (f.shown)(cx))
+}
+
+/// Whether a text names a host of an example domain, or the same as an LDAP name.
+fn mentions_example(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    if !lower.contains("example") {
+        return false;
+    }
+    let host = |word: &str| word.contains('.') && Host::parse(word).is_ok_and(|h| h.is_example());
+    lower
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-')
+        .any(|word| host(word.trim_matches('.')))
+        || ["com", "org", "net"]
+            .iter()
+            .any(|end| lower.replace(' ', "").contains(&format!("dc=example,dc={end}")))
+}
+
+/// Whether some host in the document belongs to a machine of the person's own: a node, or a host
+/// that was typed into a field. Names without a dot can be name services and do not count there.
+fn has_own_values(cx: &Context) -> bool {
+    let own = |h: &Host| !h.is_example() && !h.is_loopback();
+    let node = |text: &str| Host::parse(text).is_ok_and(|h| own(&h));
+    if cx.spec.nodes.iter().any(|n| node(&n.name)) {
+        return true;
+    }
+    let dotted = |h: &Host| match h {
+        Host::Name(name) => name.contains('.') && own(h),
+        _ => own(h),
+    };
+    cx.spec.settings.iter().any(|(key, text)| {
+        let Some(field) = cx.product.field(key).filter(|f| (f.shown)(cx)) else { return false };
+        match field.kind {
+            Kind::Host => Host::parse(text).is_ok_and(|h| dotted(&h)),
+            Kind::HostPort | Kind::HostPorts => {
+                parse_list::<HostPort>(text).iter().flatten().any(|h| dotted(&h.host))
+            }
+            Kind::Uri | Kind::PathOrUri => Uri::parse(text)
+                .ok()
+                .and_then(|u| u.host_port().ok())
+                .is_some_and(|h| dotted(&h.host)),
+            _ => false,
+        }
+    })
+}
+
+fn text_at(cx: &Context, place: &Place) -> String {
+    let node = place.row().and_then(|row| cx.node(row));
+    let text = match (place, node) {
+        (Place::NodeName(_), Some(node)) => Some(&node.name),
+        (Place::NodeAddress(_), Some(node)) => Some(&node.address),
+        (Place::NodeSetting(_, key), Some(node)) => node.settings.get(key),
+        (Place::Setting(key), _) => cx.spec.settings.get(key),
+        _ => None,
+    };
+    match text {
+        Some(text) => text.clone(),
+        None => cx
+            .overrides()
+            .find(|(p, ..)| p == place)
+            .map_or_else(String::new, |(_, _, value)| value.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_found_in_urls_and_ldap_names() {
+        for text in [
+            "jdbc:mysql://db.example.com:3306/k?useSSL=false",
+            "zk1.example.com:2181,zk2.corp:2181",
+            "ou=people, dc=example, dc=com",
+            "ldaps://ldap.example.org",
+        ] {
+            assert!(mentions_example(text), "{text}");
+        }
+        for text in [
+            "db.corp.internal",
+            "/var/example.com.d",
+            "notexample.com",
+            "example",
+            "dc=corp,dc=com",
+        ] {
+            assert!(!mentions_example(text), "{text}");
+        }
+    }
+}

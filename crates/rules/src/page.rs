@@ -1,0 +1,118 @@
+//! The documentation page of a rule, made from the rule itself.
+
+use crate::{Example, Rule};
+use model::{Lang, Severity};
+use std::fmt::Write;
+
+/// The page in one language, as Markdown that begins with a heading of the second level.
+pub fn page(rule: &Rule, lang: Lang) -> String {
+    let say = |en: &'static str, zh: &'static str| match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    };
+    let severity = match rule.severity {
+        Severity::Error => say("Error: blocks the export.", "错误：阻止导出。"),
+        Severity::Warning => {
+            say("Warning: can be accepted with a reason.", "警告：可以说明理由后接受。")
+        }
+        Severity::Info => say("Note.", "提示。"),
+    };
+    let mut out = String::new();
+    // Writing into a String cannot fail.
+    let _ = writeln!(out, "## {} · `{}`\n", rule.id, rule.name);
+    let _ = writeln!(out, "**{}**\n\n{severity}\n", rule.title.get(lang));
+    let _ = writeln!(out, "{}\n", rule.why.get(lang));
+    if !rule.symptoms.is_empty() {
+        let _ = writeln!(out, "### {}\n", say("What one sees", "现象"));
+        for symptom in rule.symptoms {
+            let words = code(symptom.words);
+            match symptom.log {
+                "" => _ = writeln!(out, "- {words}"),
+                log => _ = writeln!(out, "- {words} ({})", code(log)),
+            }
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "### {}\n", say("Breaks it", "违反规则的例子"));
+    example(&mut out, rule.fires, lang);
+    let _ = writeln!(out, "### {}\n", say("Keeps it", "符合规则的例子"));
+    example(&mut out, rule.clean, lang);
+    let _ = writeln!(out, "### {}\n", say("Sources", "来源"));
+    for source in rule.sources {
+        match source.url {
+            "" => _ = writeln!(out, "- {}", plain(source.title)),
+            url => _ = writeln!(out, "- [{}]({url})", plain(source.title)),
+        }
+    }
+    out
+}
+
+fn example(out: &mut String, example: Example, lang: Lang) {
+    match example {
+        Example::Toml(text) => _ = writeln!(out, "```toml\n{}\n```\n", text.trim_end()),
+        Example::Edits(preset, edits) => {
+            let preset = match (preset, lang) {
+                ("", Lang::En) => "the example of the start page".to_owned(),
+                ("", Lang::Zh) => "起始页的示例".to_owned(),
+                (id, Lang::En) => format!("the example `{id}`"),
+                (id, Lang::Zh) => format!("示例 `{id}`"),
+            };
+            let _ = match (edits.is_empty(), lang) {
+                (true, Lang::En) => writeln!(out, "As it stands: {preset}.\n"),
+                (true, Lang::Zh) => writeln!(out, "不做修改：{preset}。\n"),
+                (false, Lang::En) => writeln!(out, "Change {preset}:\n"),
+                (false, Lang::Zh) => writeln!(out, "在{preset}的基础上修改：\n"),
+            };
+            if !edits.is_empty() {
+                for (path, text) in edits {
+                    let _ = writeln!(out, "- {} = {}", code(path), code(text));
+                }
+                out.push('\n');
+            }
+        }
+    }
+}
+
+/// Text as Markdown code, whatever backticks and control characters it holds.
+fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .flat_map(|c| {
+            let shown: String =
+                if c.is_control() { c.escape_default().collect() } else { c.to_string() };
+            shown.chars().collect::<Vec<_>>()
+        })
+        .collect();
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text whose Markdown characters mean themselves.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '[' | ']' | '*' | '_' | '<' | '>' | '`' | '|' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_holds_backticks_and_control_characters() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(code("a\nb"), "`a\\nb`");
+        assert_eq!(plain("a_b [c]"), "a\\_b \\[c\\]");
+    }
+}
