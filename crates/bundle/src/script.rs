@@ -27,6 +27,19 @@ static NODE_LIB: Shared = LazyLock::new(|| {
     Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/node-lib.sh")))
 });
 
+static PREFLIGHT: Shared = LazyLock::new(|| {
+    let about = Text::new(
+        "Looks at this node and changes nothing.",
+        "检查本节点，不做任何改动。",
+    );
+    executable(about, include_str!("scripts/node-preflight.sh"))
+});
+
+/// `preflight.sh` of a node.
+pub(crate) fn preflight() -> Arc<File> {
+    Arc::clone(&PREFLIGHT)
+}
+
 /// `install.sh` of a node.
 pub(crate) fn install() -> Arc<File> {
     Arc::clone(&INSTALL)

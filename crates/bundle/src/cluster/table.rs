@@ -1,7 +1,7 @@
 //! `bin/nodes.tsv` and `bin/cluster.env`: what the scripts of bin/ know.
 
 use super::Folders;
-use crate::account::{login, services};
+use crate::account::{account, login, services};
 use formats::{File, shell};
 use model::Text;
 use rules::Context;
@@ -22,7 +22,7 @@ pub(super) fn nodes(cx: &Context, folders: &Folders) -> File {
         "The nodes: how to reach each, its folder, its services and roles.",
         "节点清单：登录方式、目录、服务与角色。",
     ));
-    file.line("# node\tfolder\thost\tuser\tport\tjump\tservices\troles");
+    file.line("# node\tfolder\thost\tuser\tport\tjump\tservices\troles\taccount");
     for node in &cx.spec.nodes {
         let login = login(cx, node);
         let ids: Vec<&str> = services(cx, node).iter().map(|s| s.id).collect();
@@ -36,6 +36,7 @@ pub(super) fn nodes(cx: &Context, folders: &Folders) -> File {
             cell(&login.jump),
             cell(&ids.join(",")),
             cell(&roles.join(",")),
+            account(cx, node).user,
         ];
         file.line(cells.join("\t"));
     }

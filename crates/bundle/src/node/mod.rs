@@ -61,6 +61,7 @@ pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
     let mut files = vec![
         ("install.sh".to_owned(), script::install()),
         ("lib.sh".to_owned(), script::node_lib()),
+        ("preflight.sh".to_owned(), script::preflight()),
         ("node.env".to_owned(), Arc::new(env::file(site))),
         ("files.tsv".to_owned(), Arc::new(table::file(site))),
         ("root-once.sh".to_owned(), Arc::new(root_once::file(site))),
@@ -68,7 +69,7 @@ pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
     for service in &site.services {
         files.push((format!("service/{}.sh", service.id), Arc::new(script::service(service))));
         files
-            .push((format!("systemd/{}.service", service.id), Arc::new(unit::file(site, service))));
+            .push((format!("systemd/{}", unit::name(service)), Arc::new(unit::file(site, service))));
     }
     files
 }

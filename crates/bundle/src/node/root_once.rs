@@ -19,6 +19,8 @@ pub(super) fn file(site: &Site) -> File {
     file.line(format!("user={user}"));
     file.line(format!("group={group}"));
     file.line(format!("state={}", site.state()));
+    // sudo does not read files with a dot in their names.
+    file.line(format!("name=muster-{}", site.cluster.replace('.', "_")));
     file.text(ACCOUNT);
     file.line("");
     file.line("# Folders that belong to the service user.");
@@ -39,14 +41,14 @@ pub(super) fn file(site: &Site) -> File {
     file.line("# The services come back after a power cut.");
     file.line("if [ -d /run/systemd/system ] || [ -d /etc/systemd/system ]; then");
     for service in &site.services {
-        let name = format!("{}.service", service.id);
+        let name = unit::name(service);
         file.line(format!("    place \"$here/systemd/{name}\" {}/{name} 0644", unit::FOLDER));
     }
     file.line("fi");
     file.line("if [ -d /run/systemd/system ]; then");
     file.line("    run systemctl daemon-reload");
     for service in &site.services {
-        file.line(format!("    run systemctl enable {}.service", service.id));
+        file.line(format!("    run systemctl enable {}", unit::name(service)));
     }
     file.line("fi");
     file.line("");
@@ -54,12 +56,12 @@ pub(super) fn file(site: &Site) -> File {
         "# The service user may start, stop and restart exactly these units, and nothing else.",
     );
     file.line("if [ -d /etc/sudoers.d ]; then");
-    file.line("    lines \"/etc/sudoers.d/muster-$user\" 0440 <<'END'");
+    file.line("    lines \"/etc/sudoers.d/$name\" 0440 <<'END'");
     for service in &site.services {
         for verb in ["start", "stop", "restart"] {
             file.line(format!(
-                "{user} ALL=(root) NOPASSWD: /usr/bin/systemctl {verb} {}.service",
-                service.id
+                "{user} ALL=(root) NOPASSWD: /usr/bin/systemctl {verb} {}",
+                unit::name(service)
             ));
         }
     }
@@ -79,7 +81,7 @@ fn limits(site: &Site, file: &mut File, user: &str) {
     file.line("");
     file.line("# Open files and processes, for what is started without systemd.");
     file.line("if [ -d /etc/security/limits.d ]; then");
-    file.line("    lines \"/etc/security/limits.d/muster-$user.conf\" 0644 <<'END'");
+    file.line("    lines \"/etc/security/limits.d/$name.conf\" 0644 <<'END'");
     for (what, most) in wanted {
         file.line(format!("{user} - {what} {most}"));
     }
@@ -88,7 +90,7 @@ fn limits(site: &Site, file: &mut File, user: &str) {
 }
 
 /// The folders of the services, parents first, each once; those that are no paths as they stand.
-fn folders(site: &Site) -> Vec<Result<String, String>> {
+pub(super) fn folders(site: &Site) -> Vec<Result<String, String>> {
     let all: BTreeSet<String> =
         site.services.iter().flat_map(|s| (s.folders)(site.cx, site.node)).collect();
     all.into_iter()

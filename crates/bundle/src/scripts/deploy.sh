@@ -1,2 +1,93 @@
 #!/bin/sh
+# Brings every node's files to it and installs them, as the service user. First it looks at all
+# nodes; only if none refuses, it changes the first one. Running it again changes nothing.
+#
+#   bin/deploy [--dry-run] [--adopt] [--node NAME]...
+#       --adopt   replace files that were on a node before Muster, too (they are backed up)
 set -eu
+# shellcheck source=crates/bundle/src/scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+options=--adopt
+parse "$@"
+need tar
+need sha256sum
+check_secrets
+wanted_nodes "$work/nodes"
+
+# --- first look at all of them ---
+
+: >"$work/plan"
+refused=''
+while read_node; do
+    status=0
+    with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\"$extra" >"$work/out" || status=$?
+    grep -v "^need$tab" "$work/out" || :
+    case $status in
+    0) ;;
+    255)
+        unreachable
+        refused="$refused $node"
+        ;;
+    *) refused="$refused $node" ;;
+    esac
+    for file in $(sed -n "s/^need$tab//p" "$work/out"); do
+        if [ ! -r "$top/packages/$file" ]; then
+            say "${red}error:${plain} $node needs packages/$file, and it is not there"
+            say "what to do: bin/fetch, or put it there by hand"
+            refused="$refused $node"
+        fi
+        printf '%s\t%s\n' "$folder" "$file" >>"$work/plan"
+    done
+done 3<"$work/nodes"
+[ -z "$refused" ] || fail "not ready:$refused. No node was changed" "mend what is said above, then run $me again"
+if [ "$dry" ]; then exit 0; fi
+
+# --- then change them, one after the other ---
+
+send_package() { # file
+    sum=$(sha256sum <"$top/packages/$1" | cut -c1-64)
+    # The file comes as a stream; it gets its name only when it is whole.
+    remote "set -eu
+        umask 077
+        mkdir -p $(quoted "$state/packages")
+        cd $(quoted "$state/packages")
+        if [ -f $(quoted "$1") ] && [ \"\$(sha256sum <$(quoted "$1") | cut -c1-64)\" = $sum ]; then exit 0; fi
+        trap 'rm -f $(quoted "$1.part")' EXIT
+        cat >$(quoted "$1.part")
+        [ \"\$(sha256sum <$(quoted "$1.part") | cut -c1-64)\" = $sum ]
+        mv $(quoted "$1.part") $(quoted "$1")" <"$top/packages/$1"
+}
+
+deploy_node() {
+    for file in $(awk -F '\t' -v f="$folder" '$1 == f { print $2 }' "$work/plan"); do
+        say "$node: bring $file"
+        send_package "$file" || return 1
+    done
+    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\"$extra"
+}
+
+done_nodes='' failed='' waiting=''
+while read_node; do
+    if [ "$failed" ]; then
+        waiting="$waiting $node"
+        continue
+    fi
+    status=0
+    (deploy_node) || status=$?
+    if [ "$status" -eq 0 ]; then
+        done_nodes="$done_nodes $node"
+    else
+        [ "$status" -ne 255 ] || unreachable
+        failed=$node
+    fi
+done 3<"$work/nodes"
+
+if [ "$failed" ]; then
+    say ""
+    say "done:      ${done_nodes:- none}"
+    say "${red}failed:${plain}     $failed"
+    say "untouched: ${waiting:- none}"
+    fail "the deployment stopped at $failed" "mend what is said above, then run $me again: nodes that are done are not changed again. Or go back everywhere: bin/rollback$(for n in $done_nodes $failed; do printf ' --node %s' "$n"; done)"
+fi
+say ""
+say "${green}deployed:${plain}$done_nodes. Next: bin/start"

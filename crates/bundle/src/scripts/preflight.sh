@@ -1,2 +1,116 @@
 #!/bin/sh
+# Looks at every node before anything is changed: names, addresses, clock, Java, ports, disks, users
+# and folders, and what each service needs. Changes nothing on a node. What it finds goes into
+# facts.json beside README.md, which Muster can read.
+#
+#   bin/preflight [--dry-run] [--node NAME]...
 set -eu
+# shellcheck source=crates/bundle/src/scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+parse "$@"
+check_secrets
+
+wanted_nodes "$work/nodes"
+cut -f1 "$work/nodes" >"$work/names"
+names=$(grep -v '^#' "$top/bin/nodes.tsv" | cut -f1 | sort -u | head -n 200 | tr '\n' ' ')
+green_count=0 yellow_count=0 red_count=0
+: >"$work/facts"
+
+show() { # kind, text, what to do
+    case $1 in
+    ok) say "  ${green}ok${plain}    $2" ;;
+    warn) say "  ${yellow}warn${plain}  $2" ;;
+    fail) say "  ${red}FAIL${plain}  $2" ;;
+    esac
+    case $1 in
+    ok) green_count=$((green_count + 1)) ;;
+    warn) yellow_count=$((yellow_count + 1)) ;;
+    fail) red_count=$((red_count + 1)) ;;
+    esac
+    if [ "$1" != ok ] && [ "${3:--}" != - ]; then say "        $3"; fi
+}
+
+# The difference of the clocks, less what the way took.
+clock() {
+    before=$(date +%s)
+    there=$(remote_quiet 'date +%s') || return 1
+    after=$(date +%s)
+    skew=$((there - (before + after) / 2))
+    printf '%s\t%s\t%s\n' "$node" clock_skew_seconds "$skew" >>"$work/facts"
+    if [ "${skew#-}" -gt 30 ]; then
+        show fail "its clock differs from this machine's by $skew s" "set it by NTP (chronyc makestep)"
+    elif [ "${skew#-}" -gt 5 ]; then
+        show warn "its clock differs from this machine's by $skew s" "set it by NTP (chronyc makestep)"
+    else
+        show ok "clock: $skew s"
+    fi
+}
+
+while read_node; do
+    say "$node ($user@$host)"
+    if [ "$dry" ]; then
+        say "  would look at: $services"
+        continue
+    fi
+    if ! clock; then
+        unreachable
+        show fail "ssh does not work" "see above"
+        printf '%s\t%s\t%s\n' "$node" reachable no >>"$work/facts"
+        continue
+    fi
+    printf '%s\t%s\t%s\n' "$node" reachable yes >>"$work/facts"
+    status=0
+    tar -cf - -C "$top/nodes" "$folder" |
+        remote "set -eu
+            d=\$(mktemp -d)
+            trap 'rm -rf \"\$d\"' EXIT
+            tar -C \"\$d\" -xf -
+            sh \"\$d/$folder/preflight.sh\" $names" >"$work/lines" || status=$?
+    [ "$status" -eq 0 ] || show fail "the checks did not come to their end (status $status)" "see above"
+    while IFS=$tab read -r kind first second; do
+        case $kind in
+        ok | warn | fail) show "$kind" "$first" "$second" ;;
+        fact) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/facts" ;;
+        *) say "  $kind $first $second" ;;
+        esac
+    done <"$work/lines"
+done 3<"$work/nodes"
+
+if [ "$dry" ]; then exit 0; fi
+
+# Facts by node: name=value, and lists for names that end in [].
+awk -F '\t' -v cluster="$MUSTER_CLUSTER" -v archive="$MUSTER_ARCHIVE" '
+    function text(s) {
+        gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); gsub(/[\001-\037]/, " ", s)
+        return "\"" s "\""
+    }
+    function value(s) { return s ~ /^(0|-?[1-9][0-9]*)$/ ? s : text(s) }
+    FNR == NR { order[++count] = $1; next }
+    {
+        key = $2
+        if (key ~ /\[\]$/) {
+            key = substr(key, 1, length(key) - 2)
+            list[$1 SUBSEP key] = (($1 SUBSEP key) in list ? list[$1 SUBSEP key] ", " : "") value($3)
+        } else single[$1 SUBSEP key] = value($3)
+        if (!(($1 SUBSEP key) in known)) { known[$1 SUBSEP key] = 1; keys[$1] = keys[$1] SUBSEP key }
+    }
+    END {
+        printf "{\n  \"schema\": 1,\n  \"cluster\": %s,\n  \"archive\": %s,\n  \"nodes\": [", text(cluster), text(archive)
+        for (i = 1; i <= count; i++) {
+            node = order[i]
+            printf "%s\n    {\n      \"node\": %s", i > 1 ? "," : "", text(node)
+            n = split(keys[node], key, SUBSEP)
+            for (k = 2; k <= n; k++) {
+                at = node SUBSEP key[k]
+                printf ",\n      %s: %s", text(key[k]), at in list ? "[" list[at] "]" : single[at]
+            }
+            printf "\n    }"
+        }
+        print "\n  ]\n}"
+    }' "$work/names" "$work/facts" >"$work/facts.json"
+mv "$work/facts.json" "$top/facts.json"
+
+say ""
+say "${green}$green_count ok${plain}, ${yellow}$yellow_count warnings${plain}, ${red}$red_count failures${plain}; facts.json is written"
+[ "$red_count" -eq 0 ] || fail "preflight is not green" "mend what is marked FAIL above, then run $me again"
+say "${green}preflight is green${plain}: next, bin/deploy"

@@ -1,2 +1,53 @@
 #!/bin/sh
+# Asks every service for its own word, then does a client's work and looks whether it was done
+# everywhere. Leaves nothing behind.
+#
+#   bin/verify [--dry-run] [--node NAME]...
 set -eu
+# shellcheck source=crates/bundle/src/scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+parse "$@"
+check_secrets
+wanted_nodes "$work/nodes"
+
+good_count=0 bad_count=0
+good() {
+    good_count=$((good_count + 1))
+    say "${green}ok${plain}    $1"
+}
+bad() { # what is wrong, what to do
+    bad_count=$((bad_count + 1))
+    say "${red}FAIL${plain}  $1"
+    [ $# -lt 2 ] || say "      $2"
+}
+note() { say "note  $1"; }
+
+for service in $(in_order up); do
+    while read_node; do
+        has_word "$services" "$service" || continue
+        if [ "$dry" ]; then
+            say "would ask $service on $node"
+            continue
+        fi
+        status=0
+        remote_quiet "sh $state/node/service/$service.sh check" >"$work/out" 2>"$work/err" || status=$?
+        if [ "$status" -eq 0 ]; then
+            good "$node: $(cut -f2- "$work/out" | head -n 1)"
+        else
+            [ "$status" -ne 255 ] || unreachable
+            bad "$node: $service did not give its word"
+            sed 's/^/      /' "$work/err"
+        fi
+    done 3<"$work/nodes"
+done
+
+if [ -r "$top/bin/verify-product.sh" ]; then
+    # shellcheck disable=SC1091
+    . "$top/bin/verify-product.sh"
+    if [ "$dry" ]; then say "would do a client's work: $(verify_plan)"; else verify_product; fi
+fi
+if [ "$dry" ]; then exit 0; fi
+say ""
+say "${green}$good_count ok${plain}, ${red}$bad_count failed${plain}"
+[ "$bad_count" -eq 0 ] || fail "the cluster does not do what it should" "see the lines marked FAIL"
+say "${green}verified${plain}"
