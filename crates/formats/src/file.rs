@@ -81,13 +81,11 @@ impl File {
 
     /// Appends a line with the reason why it is there.
     pub fn because(&mut self, text: impl AsRef<str>, origin: Origin) {
-        let index = match self.origins.iter().position(|o| *o == origin) {
-            Some(index) => index,
-            None => {
-                self.origins.push(origin);
-                self.origins.len() - 1
-            }
-        };
+        let known = self.origins.iter().position(|o| *o == origin);
+        let index = known.unwrap_or_else(|| {
+            self.origins.push(origin);
+            self.origins.len() - 1
+        });
         self.push(text.as_ref(), u32::try_from(index).ok());
     }
 

@@ -45,7 +45,7 @@ fn broken(offset: usize) -> Message {
 }
 
 pub(super) fn too_large(bytes: usize) -> Message {
-    let mib = |n: usize| format!("{}.{} MiB", n >> 20, (n % (1 << 20)) * 10 >> 20);
+    let mib = |n: usize| format!("{}.{} MiB", n >> 20, ((n % (1 << 20)) * 10) >> 20);
     msg!(en: "the file has {n}; a cluster.toml of more than {most} is not read",
          zh: "文件大小为 {n}；超过 {most} 的 cluster.toml 不予读取",
          n = mib(bytes), most = mib(MAX_BYTES))

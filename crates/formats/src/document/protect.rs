@@ -3,7 +3,7 @@
 use model::secret::{Protected, is_reference, is_secret_key, protect_override, protect_text};
 use model::value::{Value, Variable};
 use model::{ClusterSpec, Layer, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A secret that stood in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,10 @@ fn protect_setting(key: &str, text: &str) -> Protected {
 /// The variables that were given so far: two different secrets never share one.
 #[derive(Default)]
 struct Names {
-    given: BTreeMap<String, String>,
+    /// By variable and secret.
+    known: BTreeMap<(String, String), String>,
+    numbers: BTreeMap<String, u32>,
+    taken: BTreeSet<String>,
     removed: Vec<Removed>,
 }
 
@@ -96,14 +99,20 @@ impl Names {
 
     /// The variable for a secret: a name that holds another secret already gets a number.
     fn name(&mut self, variable: &str, value: &str) -> String {
-        let mut name = variable.to_owned();
-        let mut number = 2_u32;
-        while self.given.get(&name).is_some_and(|old| old != value) {
-            name = format!("{variable}_{number}");
-            number += 1;
+        let secret = (variable.to_owned(), value.to_owned());
+        if let Some(name) = self.known.get(&secret) {
+            return name.clone();
         }
-        self.given.insert(name.clone(), value.to_owned());
-        name
+        let number = self.numbers.entry(secret.0.clone()).or_default();
+        loop {
+            *number += 1;
+            let name =
+                if *number == 1 { variable.to_owned() } else { format!("{variable}_{number}") };
+            if self.taken.insert(name.clone()) {
+                self.known.insert(secret, name.clone());
+                return name;
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::bytes::{refused, too_large};
 use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Problem, Spans, protect, syntax, value};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Message, Node, Place, RowId, SCHEMA, Severity, Text,
+    Accepted, ClusterSpec, Environment, Lang, Message, Node, RowId, SCHEMA, Severity, Text,
     Unknown, msg,
 };
 use std::collections::BTreeMap;
@@ -23,8 +23,14 @@ pub fn read(text: &str) -> Loaded {
         None => (text, false),
     };
     let spots = Spots::new(text);
-    let mut reader =
-        Reader { text, spots, problems: Vec::new(), spans: Spans::default(), lost: false };
+    let mut reader = Reader {
+        text,
+        spots,
+        problems: Vec::new(),
+        spans: Spans::default(),
+        lost: false,
+        counts: BTreeMap::new(),
+    };
     if marked {
         reader.problem(
             "DOC008",
@@ -49,10 +55,15 @@ pub fn read(text: &str) -> Loaded {
         reader.lost("DOC001", "", at..at, syntax::too_deep_message());
         source = text.get(..reader.spots.line_start(at)).unwrap_or_default();
     }
+    if let Some(at) = syntax::too_many_errors(source) {
+        reader.lost("DOC001", "", at..at, syntax::too_many_errors_message());
+        source = source.get(..reader.spots.line_start(at)).unwrap_or_default();
+    }
     let (root, errors) = DeTable::parse_recoverable(source);
     reader.syntax_errors(&errors);
     let mut spec = reader.document(root.get_ref());
     let secrets = reader.take_secrets(&mut spec);
+    reader.sum_up();
     Loaded {
         read_only: spec.schema > SCHEMA,
         spec,
@@ -63,12 +74,16 @@ pub fn read(text: &str) -> Loaded {
     }
 }
 
+/// How many problems of one kind are listed.
+const MOST: usize = 100;
+
 struct Reader<'t> {
     text: &'t str,
     spots: Spots<'t>,
     problems: Vec<Problem>,
     spans: Spans,
     lost: bool,
+    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Reader<'_> {
@@ -81,7 +96,35 @@ impl Reader<'_> {
         message: Message,
     ) {
         let span = Some(self.spots.at(span.start));
-        self.problems.push(Problem { rule, severity, path: path.to_owned(), message, span });
+        self.push(Problem { rule, severity, path: path.to_owned(), message, span });
+    }
+
+    /// Keeps a problem, unless there are many of its kind already: then it is only counted.
+    fn push(&mut self, problem: Problem) {
+        let count = self.counts.entry(problem.rule).or_default();
+        *count += 1;
+        if *count <= MOST {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Says how many problems were only counted.
+    fn sum_up(&mut self) {
+        for (rule, count) in &self.counts {
+            let last = self.problems.iter().rfind(|p| p.rule == *rule);
+            let Some((severity, more)) = last.map(|p| p.severity).zip(count.checked_sub(MOST + 1))
+            else {
+                continue;
+            };
+            let message = msg!(en: "{n} more problems of this kind are not listed", zh: "另有 {n} 个同类问题没有列出", n = more + 1);
+            self.problems.push(Problem {
+                rule,
+                severity,
+                path: String::new(),
+                message,
+                span: None,
+            });
+        }
     }
 
     /// Something was lost.
@@ -188,13 +231,13 @@ impl Reader<'_> {
             if let DeValue::Table(_) = value.get_ref() {
                 self.map(&here, Some(&name), value, out);
             } else if let Some(text) = self.scalar(&here, value) {
-                if out.contains_key(&name) {
+                if let std::collections::btree_map::Entry::Vacant(free) = out.entry(name.clone()) {
+                    free.insert(text);
+                } else {
                     self.lost("DOC001", &here, key.span(), msg!(
                         en: "the key {key} stands here twice, written in two ways; the first one counts",
                         zh: "键 {key} 以两种写法出现了两次；以第一个为准",
                         key = model::value::shown(&name)));
-                } else {
-                    out.insert(name, text);
                 }
             }
         }
@@ -435,36 +478,20 @@ impl Reader<'_> {
     }
 
     fn syntax_errors(&mut self, errors: &[toml::de::Error]) {
-        const MOST: usize = 100;
-        for error in errors.iter().take(MOST) {
+        for error in errors {
             let span = error.span().unwrap_or(0..0);
             self.lost("DOC001", "", span, syntax::message(error.message()));
-        }
-        if let Some(next) = errors.get(MOST) {
-            let span = next.span().unwrap_or(0..0);
-            self.lost(
-                "DOC001",
-                "",
-                span,
-                msg!(
-                en: "{n} more errors follow; is this a cluster.toml?",
-                zh: "后面还有 {n} 个错误；这是 cluster.toml 吗？", n = errors.len() - MOST),
-            );
         }
     }
 
     fn take_secrets(&mut self, spec: &mut ClusterSpec) -> Vec<(String, String)> {
         let removed = protect(spec);
         for secret in &removed {
-            let path = secret.place.path(spec);
+            let known = self.counts.get("DOC007").is_some_and(|count| *count > MOST);
+            let path = if known { String::new() } else { secret.place.path(spec) };
+            let message = secret_message(&path, &secret.variable);
             let span = self.spans.of(&path);
-            self.problems.push(Problem {
-                rule: "DOC007",
-                severity: Severity::Warning,
-                message: secret_message(&secret.place, &secret.variable, spec),
-                path,
-                span,
-            });
+            self.push(Problem { rule: "DOC007", severity: Severity::Warning, path, message, span });
         }
         let mut secrets: Vec<_> = removed.into_iter().map(|r| (r.variable, r.value)).collect();
         secrets.sort();
@@ -473,10 +500,10 @@ impl Reader<'_> {
     }
 }
 
-fn secret_message(place: &Place, variable: &str, spec: &ClusterSpec) -> Message {
+fn secret_message(path: &str, variable: &str) -> Message {
     msg!(en: "a secret stood in {path}; the variable {variable} stands there now: put the secret into secrets.env and change it if others have seen this file",
          zh: "{path} 中有机密，现已换成变量 {variable}：请把机密写入 secrets.env；如果别人看过该文件，请更换机密",
-         path = model::value::shown(&place.path(spec)), variable = variable)
+         path = model::value::shown(path), variable = variable)
 }
 
 fn join(prefix: Option<&str>, key: &str) -> String {

@@ -1,8 +1,8 @@
 //! TOML syntax: how deep a text is nested, and its errors in both languages.
 
 use model::{Arg, Message, Text, msg};
-use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
+use toml_parser::{ParseError, Source};
 
 /// How deep tables, arrays and dotted keys may be nested. Beyond it, taking the result apart again
 /// could overflow the stack.
@@ -35,6 +35,41 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a text has more errors than a `cluster.toml` ever has, if it does: the parser would need
+/// gigabytes for all of them.
+pub(super) fn too_many_errors(text: &str) -> Option<usize> {
+    const MOST: usize = 1000;
+    let tokens = Source::new(text).lex().into_vec();
+    let (mut count, mut at) = (0_usize, None);
+    // Keys and values that are missing are no errors yet for the lower half of the parser.
+    let mut before = TokenKind::Newline;
+    for token in tokens.iter().filter(|t| t.kind() != TokenKind::Whitespace) {
+        let pair = (before, token.kind());
+        before = token.kind();
+        if matches!(
+            pair,
+            (TokenKind::Newline, TokenKind::Equals) | (TokenKind::Equals, TokenKind::Newline)
+        ) {
+            count += 1;
+            if count > MOST {
+                return Some(token.span().start());
+            }
+        }
+    }
+    toml_parser::parser::parse_document(&tokens, &mut (), &mut |error: ParseError| {
+        count += 1;
+        if count > MOST && at.is_none() {
+            at = error.unexpected().map(|span| span.start());
+        }
+    });
+    at
+}
+
+pub(super) fn too_many_errors_message() -> Message {
+    msg!(en: "there are too many errors; what follows was not read. Is this a cluster.toml?",
+         zh: "错误太多，此处之后的内容没有读取。这是 cluster.toml 吗？")
 }
 
 pub(super) fn too_deep_message() -> Message {

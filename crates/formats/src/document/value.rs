@@ -2,6 +2,7 @@
 
 use model::Text;
 use model::secret::protect_override;
+use std::fmt::Write;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -91,7 +92,7 @@ pub(super) fn string(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             c if model::value::forbidden_character(c.encode_utf8(&mut [0; 4])).is_some() => {
-                out.push_str(&format!("\\U{:08X}", u32::from(c)));
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
             }
             c => out.push(c),
         }

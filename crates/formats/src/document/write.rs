@@ -3,6 +3,7 @@
 use super::value::{key, string, valid};
 use model::{ClusterSpec, Node, RowId, SCHEMA, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 /// The text of a document. Reading it gives the same document with fresh row ids. Keys that were
 /// not known when it was read are written back.
@@ -140,13 +141,10 @@ impl Table {
 
     /// The table with this key, made when it is not there.
     fn child(&mut self, key: &str) -> &mut Table {
-        let at = match self.tables.iter().rposition(|(k, _)| k == key) {
-            Some(at) => at,
-            None => {
-                self.tables.push((key.to_owned(), Table::default()));
-                self.tables.len() - 1
-            }
-        };
+        let at = self.tables.iter().rposition(|(k, _)| k == key).unwrap_or_else(|| {
+            self.tables.push((key.to_owned(), Table::default()));
+            self.tables.len() - 1
+        });
         &mut self.tables[at].1
     }
 
@@ -189,14 +187,14 @@ impl Table {
         for (name, table) in &self.tables {
             let path = header(name);
             if !table.values.is_empty() {
-                out.push_str(&format!("\n[{path}]\n"));
+                let _ = write!(out, "\n[{path}]\n");
             }
             table.print(&path, out);
         }
         for (name, tables) in &self.lists {
             let path = header(name);
             for table in tables {
-                out.push_str(&format!("\n[[{path}]]\n"));
+                let _ = write!(out, "\n[[{path}]]\n");
                 table.print(&path, out);
             }
         }

@@ -1,0 +1,225 @@
+//! Node lists in all the forms in which people have them.
+
+use formats::node_list::{Format, NodeList, read};
+use model::Lang;
+
+const ROLES: &[&str] = &["all", "job", "query", "stream_coordinator", "zookeeper", "load_balancer"];
+
+fn names(list: &NodeList) -> Vec<&str> {
+    list.nodes.iter().map(|n| n.name.as_str()).collect()
+}
+
+/// `name address role+role key=value`, one string per node.
+fn nodes(text: &str) -> Vec<String> {
+    let list = read(text, ROLES);
+    assert_eq!(list.problems, [], "{text}");
+    let show = |n: &model::Node| {
+        let mut parts = vec![n.name.clone()];
+        if !n.address.is_empty() {
+            parts.push(n.address.clone());
+        }
+        if !n.roles.is_empty() {
+            parts.push(n.roles.iter().cloned().collect::<Vec<_>>().join("+"));
+        }
+        parts.extend(n.settings.iter().map(|(k, v)| format!("{k}={v}")));
+        parts.join(" ")
+    };
+    list.nodes.iter().map(show).collect()
+}
+
+fn problems(text: &str) -> Vec<(u32, String)> {
+    let list = read(text, ROLES);
+    list.problems.iter().map(|p| (p.line, p.reason.render(Lang::En))).collect()
+}
+
+#[test]
+fn lines_commas_blanks_and_full_width_punctuation() {
+    assert_eq!(
+        nodes("k1\n\n  k2.example.com  # the second\n10.0.0.3\nfd00::1\n"),
+        ["k1", "k2.example.com", "10.0.0.3", "fd00::1"]
+    );
+    assert_eq!(nodes("k1, k2;k3 k4\tk5"), ["k1", "k2", "k3", "k4", "k5"]);
+    assert_eq!(nodes("k1，k2；k3、k4　ｋ５\r\nk6"), ["k1", "k2", "k3", "k4", "k5", "k6"]);
+    assert_eq!(nodes("\u{FEFF}- k1\n* k2\n\"k3\"\n"), ["k1", "k2", "k3"]);
+    assert_eq!(nodes("https://k1:7070/kylin\nk2:7070\n[fd00::2]:7070\n"), ["k1", "k2", "fd00::2"]);
+    assert_eq!(nodes("ops@k1"), ["k1 ssh.user=ops"]);
+    assert_eq!(read("", ROLES), NodeList::default());
+}
+
+#[test]
+fn roles_stand_behind_the_hosts_that_they_are_for() {
+    assert_eq!(
+        nodes("k1 all\nk2=job+zookeeper\nk3 query, zookeeper\n"),
+        ["k1 all", "k2 job+zookeeper", "k3 query+zookeeper"]
+    );
+    assert_eq!(nodes("k1 k2 job k3 Query k4"), ["k1 job", "k2 job", "k3 query", "k4"]);
+    assert_eq!(
+        nodes("k[1-2] stream-coordinator"),
+        ["k1 stream_coordinator", "k2 stream_coordinator"]
+    );
+    assert_eq!(nodes("k1 roles=job,zookeeper\n"), ["k1 job+zookeeper"]);
+    assert_eq!(nodes("k1=job,zookeeper k2=all"), ["k1 job+zookeeper", "k2 all"]);
+    let found = problems("k1=jobb");
+    assert!(found.len() == 1 && found[0].1.contains("\"jobb\" is not a role"), "{found:?}");
+}
+
+#[test]
+fn ranges_make_nodes() {
+    assert_eq!(
+        nodes("k[01-03].example.com"),
+        ["k01.example.com", "k02.example.com", "k03.example.com"]
+    );
+    assert_eq!(nodes("k[1-3,5]"), ["k1", "k2", "k3", "k5"]);
+    assert_eq!(nodes("r[1-2]n[a-b]"), ["r1na", "r1nb", "r2na", "r2nb"]);
+    assert_eq!(nodes("k[08-11]"), ["k08", "k09", "k10", "k11"]);
+    assert_eq!(nodes("k【1-2】"), ["k1", "k2"]);
+    let list = read("k[01-12].example.com\nx[1-3]", ROLES);
+    assert_eq!(list.ranges, [("k[01-12].example.com".to_owned(), 12), ("x[1-3]".to_owned(), 3)]);
+    for bad in [
+        "k[3-1]",
+        "k[1-",
+        "k[]",
+        "k[a-1]",
+        "k[1-2-3]",
+        "k[1-10001]",
+        "a[0-999999999999]b[0-999999999]",
+        "k[1:5:0]",
+    ] {
+        let list = read(bad, ROLES);
+        assert_eq!((list.nodes.len(), list.problems.len()), (0, 1), "{bad}");
+        assert_eq!(list.problems[0].text, bad);
+    }
+    assert!(problems("k[1-10001]")[0].1.contains("10000 is the most"));
+    assert_eq!(read("k[1-10000]", ROLES).nodes.len(), 10_000);
+}
+
+#[test]
+fn bad_hosts_are_reported_at_their_line_and_the_rest_is_kept() {
+    let long = "a".repeat(300);
+    let text =
+        format!("k1\nk_2\n-a\n$(reboot)\n../x\nbücher\n{long}\nk'3\nk4:70000\nk5:0\n999.1.1.1\nk6");
+    let list = read(&text, ROLES);
+    assert_eq!(names(&list), ["k1", "k6"]);
+    let lines: Vec<_> = list.problems.iter().map(|p| p.line).collect();
+    assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    assert_eq!(list.problems[0].text, "k_2");
+    for problem in &list.problems {
+        assert!(!problem.reason.render(Lang::Zh).is_empty());
+    }
+}
+
+#[test]
+fn a_host_that_stands_twice_is_added_once() {
+    let list = read("k1\nK1\nk[1-2]\n", ROLES);
+    assert_eq!(names(&list), ["k1", "k2"]);
+    let lines: Vec<_> = list
+        .problems
+        .iter()
+        .map(|p| (p.line, p.reason.render(Lang::En).contains("line 1 already")))
+        .collect();
+    assert_eq!(lines, [(2, true), (3, true)]);
+}
+
+#[test]
+fn different_ports_are_reported_and_equal_ones_are_not() {
+    assert_eq!(problems("k1:7070\nk2:7070\nk3"), []);
+    let found = problems("k1:7070\nk2:7071");
+    assert_eq!(found.iter().map(|p| p.0).collect::<Vec<_>>(), [1, 2]);
+    assert!(found[1].1.contains("7071"));
+}
+
+#[test]
+fn tables_with_and_without_a_head() {
+    let text =
+        "name,address,roles,cores,memory\nk1,10.0.0.1,all,16,64\nk2,,\"job,zookeeper\",8,32 GiB\n";
+    assert_eq!(
+        nodes(text),
+        [
+            "k1 10.0.0.1 all host.cores=16 host.memory=64 GiB",
+            "k2 job+zookeeper host.cores=8 host.memory=32 GiB"
+        ]
+    );
+    assert_eq!(read(text, ROLES).format, Format::Csv);
+    assert_eq!(
+        nodes("主机名，地址，角色，核数，内存\nk1，10.0.0.1，all，16，64\n"),
+        ["k1 10.0.0.1 all host.cores=16 host.memory=64 GiB"]
+    );
+    assert_eq!(
+        nodes("IP;Hostname;Role\n10.0.0.1;k1;job|zookeeper\n"),
+        ["k1 10.0.0.1 job+zookeeper"]
+    );
+    assert_eq!(
+        nodes("k1\t10.0.0.1\tall\t8\t32g\nk2\t10.0.0.2\n"),
+        ["k1 10.0.0.1 all host.cores=8 host.memory=32g", "k2 10.0.0.2"]
+    );
+    assert_eq!(
+        nodes("k1,10.0.0.1,all,16,64 GiB\nk2,,job\nk3,query\n"),
+        ["k1 10.0.0.1 all host.cores=16 host.memory=64 GiB", "k2 job", "k3 query"]
+    );
+    assert_eq!(nodes("ip,role\n10.0.0.1,all\n".replace("ip,", "host,").as_str()), ["10.0.0.1 all"]);
+    assert_eq!(nodes("k1,k2,k3\nk4"), ["k1", "k2", "k3", "k4"]);
+    let found = problems("host,rack,role\nk1,r1,all\nk2,r2,boss\n");
+    assert_eq!(found.iter().map(|p| p.0).collect::<Vec<_>>(), [1, 3]);
+    let found = problems("k1,10.0.0.1,all,16,64g,what?\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_hosts_file_without_its_own_lines() {
+    let text = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nfe00::0 ip6-localnet\n127.0.1.1 admin\n255.255.255.255 broadcasthost\n# cluster\n10.0.0.1\tk1.example.com k1 # first\n10.0.0.2 k2\n";
+    assert_eq!(nodes(text), ["k1.example.com 10.0.0.1", "k2 10.0.0.2"]);
+    assert_eq!(read(text, ROLES).format, Format::Hosts);
+    assert_eq!(nodes("10.0.0.1 10.0.0.2"), ["10.0.0.1", "10.0.0.2"]);
+    assert_eq!(nodes("10.0.0.1 all\n10.0.0.2 query"), ["10.0.0.1 all", "10.0.0.2 query"]);
+}
+
+#[test]
+fn an_ansible_inventory_with_groups_ranges_and_variables() {
+    let text = "\
+; inventory
+[kylin:children]
+query
+workers
+
+[query]
+k[01:02].example.com ansible_user=ops
+k3 ansible_host=10.0.0.3 ansible_port=2222 comment='a b' # last
+
+[workers]
+j1 ansible_host='10.0.0.9'
+
+[job:children]
+workers
+
+[zookeeper]
+k3
+j1
+
+[all:vars]
+ansible_user=kylin
+ansible_password=hunter2
+";
+    assert_eq!(
+        nodes(text),
+        [
+            "k01.example.com query ssh.user=ops",
+            "k02.example.com query ssh.user=ops",
+            "k3 10.0.0.3 query+zookeeper ssh.port=2222 ssh.user=kylin",
+            "j1 10.0.0.9 job+zookeeper ssh.user=kylin",
+        ]
+    );
+    let list = read(text, ROLES);
+    assert_eq!(list.format, Format::Ansible);
+    assert_eq!(list.ranges, [("k[01:02].example.com".to_owned(), 2)]);
+    assert_eq!(nodes("[all]\nk1\nk2\n[query]\nk2\n"), ["k1 all", "k2 query"]);
+    let found = problems("[query]\nk1 ansible_host={{ ip }}\nk2 what\nk[3:1]\n");
+    assert_eq!(found.iter().map(|p| p.0).collect::<Vec<_>>(), [2, 2, 2, 3, 4]);
+}
+
+#[test]
+fn circles_of_groups_end() {
+    assert_eq!(
+        nodes("[a:children]\nb\n[b:children]\na\n[a]\nk1\n[query:children]\na\n"),
+        ["k1 query"]
+    );
+}
