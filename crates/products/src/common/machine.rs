@@ -115,6 +115,22 @@ pub const MEMORY: Field = Field::new(
 .scope(Scope::Node)
 .placeholder("32 GiB");
 
+/// Lines of a systemd unit for a program that needs Java: `JAVA_HOME`, and its `java` first on the
+/// PATH, because scripts of the products call `java` without a path. Nothing when no folder is
+/// named.
+pub fn java_environment(cx: &::rules::Context, node: &model::Node) -> Vec<String> {
+    use model::value::AbsolutePath;
+    match AbsolutePath::parse(&cx.node_text(node, "paths.java_home")) {
+        Ok(home) => vec![
+            format!("Environment=JAVA_HOME={home}"),
+            format!(
+                "Environment=PATH={home}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+            ),
+        ],
+        Err(_) => Vec::new(),
+    }
+}
+
 /// A field's text for a node, or for the cluster.
 fn own(cx: &::rules::Context, node: Option<&model::Node>, key: &str) -> String {
     match node {

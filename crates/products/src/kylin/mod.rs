@@ -1,14 +1,20 @@
 //! Apache Kylin 3.1.
 
+mod balancer;
 pub mod configure;
+mod connections;
 pub mod fields;
 mod files;
+mod packages;
 mod presets;
 pub mod roles;
 pub mod rules;
+mod runbook;
 mod secrets;
+mod services;
 pub mod sources;
 mod steps;
+mod verify;
 mod versions;
 
 use ::rules::Product;
@@ -24,14 +30,14 @@ pub static PRODUCT: Product = Product {
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER, crate::common::rules::LOAD_BALANCER],
     catalogue: include_str!("catalogue.tsv"),
     configure: configure::configure,
-    files: &[files::FILES],
-    services: &[],
-    packages: |_| Vec::new(),
-    connections: |_| Vec::new(),
+    files: &[files::FILES, crate::common::zookeeper::FILES],
+    services: services::SERVICES,
+    packages: packages::packages,
+    connections: connections::connections,
     secrets: secrets::secrets,
-    runbook: |_, _| Vec::new(),
-    verify: |_| Vec::new(),
-    verify_script: "",
+    runbook: runbook::runbook,
+    verify: verify::verify,
+    verify_script: include_str!("scripts/verify.sh"),
     presets: presets::PRESETS,
     sources: sources::ALL,
 };

@@ -7,8 +7,8 @@ use model::{Node, Text};
 pub const KYLIN: &[&str] = &["all", "job", "query", "stream_coordinator"];
 /// The roles that run jobs.
 pub const JOB: &[&str] = &["all", "job"];
-/// The roles that answer queries.
-pub const QUERY: &[&str] = &["all", "query"];
+/// The roles that answer queries, the preferred first.
+pub const QUERY: &[&str] = &["query", "all"];
 /// The port of Kylin's web server; it stands in the release's `server.xml`.
 pub const PORT: u16 = 7070;
 

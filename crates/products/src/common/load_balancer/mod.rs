@@ -1,3 +1,22 @@
 //! What stands in front of the nodes: Nginx, HAProxy, or something that exists already.
+//!
+//! What it must never let through are the paths that nodes use among themselves without a login.
+//! A path can be written in many ways that the web server behind takes for the same one: with
+//! `%2F`, with `//`, with `;x=y` after any part, and, where it is told so, with a backslash. So
+//! the paths are compared decoded, and what holds a `;` or a backslash is refused altogether.
 
+mod balancer;
 pub mod fields;
+mod haproxy;
+mod nginx;
+mod service;
+mod sheet;
+
+pub use balancer::{Balancer, Member, Method, Site};
+pub use haproxy::haproxy;
+pub use nginx::nginx;
+pub use service::{
+    ROLE, folder, folders, haproxy_unit, haproxy_variables, is_haproxy, is_nginx, nginx_unit,
+    nginx_variables, package,
+};
+pub use sheet::sheet;

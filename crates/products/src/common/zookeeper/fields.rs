@@ -1,7 +1,8 @@
 //! The fields of an ensemble that is made on the nodes.
 
 use ::rules::{Context, Field, Kind};
-use model::Text;
+use model::value::shown;
+use model::{Message, Text, msg};
 
 /// The step in which they stand.
 const STEP: &str = "zookeeper";
@@ -57,6 +58,16 @@ pub static MADE_ON_NODES: &[Field] = &[
     )
     .default("/opt/zookeeper"),
     field(
+        "zookeeper.version",
+        Text::new("Version", "版本"),
+        Text::new(
+            "The release to install; every 3.5 to 3.9 works with the clients of Kylin. An installation of another version is never touched.",
+            "要安装的版本；3.5 至 3.9 均可与 Kylin 的客户端配合。不会改动其他版本的已有安装。",
+        ),
+        Kind::Custom(check_version),
+    )
+    .default("3.8.4"),
+    field(
         "zookeeper.heap",
         Text::new("Heap", "堆内存"),
         Text::new(
@@ -67,3 +78,14 @@ pub static MADE_ON_NODES: &[Field] = &[
     )
     .default("512 MiB"),
 ];
+
+fn check_version(text: &str) -> Result<(), Message> {
+    let parts: Vec<&str> = text.trim().split('.').collect();
+    let numbers =
+        parts.iter().all(|p| matches!(p.len(), 1..=3) && p.bytes().all(|b| b.is_ascii_digit()));
+    if parts.len() == 3 && numbers {
+        return Ok(());
+    }
+    Err(msg!(en: "\"{t}\" is not a release of ZooKeeper such as 3.8.4",
+        zh: "“{t}”不是 ZooKeeper 的版本号，例如 3.8.4", t = shown(text)))
+}

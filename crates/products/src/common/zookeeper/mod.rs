@@ -3,5 +3,8 @@
 mod connect;
 pub mod ensemble;
 pub mod fields;
+mod files;
+mod service;
 
 pub use connect::{Connect, check_connect};
+pub use service::{FILES, SERVICE, connections, package};

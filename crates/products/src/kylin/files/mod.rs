@@ -5,7 +5,9 @@ mod setenv;
 use super::configure;
 use super::fields::storage::name_service;
 use super::roles::is_kylin;
+use crate::common::load_balancer::{Balancer, folder, haproxy, is_haproxy, is_nginx, nginx, sheet};
 use crate::common::{hadoop, properties};
+use crate::kylin::balancer::SITE;
 use ::rules::{Context, FileKind, Install, Reach};
 use formats::File;
 use model::value::{HostPort, parse_list};
@@ -50,6 +52,37 @@ pub static FILES: &[FileKind] = &[
                 mode: "0644",
                 render: "",
             },
+        },
+    },
+    FileKind {
+        name: "load-balancer/nginx.conf",
+        reach: Reach::Class {
+            applies: is_nginx,
+            render: |cx, _| nginx(cx, &Balancer::read(cx, &SITE)),
+            install: Install {
+                to: |cx, _| format!("{}/nginx.conf", folder(cx)),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+    FileKind {
+        name: "load-balancer/haproxy.cfg",
+        reach: Reach::Class {
+            applies: is_haproxy,
+            render: |cx, _| haproxy(cx, &Balancer::read(cx, &SITE)),
+            install: Install {
+                to: |cx, _| format!("{}/haproxy.cfg", folder(cx)),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+    FileKind {
+        name: "load-balancer/SHEET.md",
+        reach: Reach::Cluster {
+            applies: |cx| cx.is("lb.kind", "external"),
+            render: |cx| sheet(cx, &Balancer::read(cx, &SITE)),
         },
     },
 ];

@@ -1,0 +1,103 @@
+//! Nginx and HAProxy as services: instances of their own, run by the service user.
+
+use super::fields::made;
+use ::rules::{Context, Package};
+use model::{Node, Text};
+
+/// The role of the nodes that run it.
+pub const ROLE: &str = "load_balancer";
+
+fn runs(cx: &Context, node: &Node, kind: &str) -> bool {
+    made(cx) && cx.is("lb.kind", kind) && node.roles.contains(ROLE)
+}
+
+/// Whether a node runs Nginx.
+pub fn is_nginx(cx: &Context, node: &Node) -> bool {
+    runs(cx, node, "nginx")
+}
+
+/// Whether a node runs HAProxy.
+pub fn is_haproxy(cx: &Context, node: &Node) -> bool {
+    runs(cx, node, "haproxy")
+}
+
+/// The folder of the instance.
+pub fn folder(cx: &Context) -> String {
+    cx.text("lb.dir").trim_end_matches('/').to_owned()
+}
+
+/// Its folders: configuration, logs, temporary files.
+pub fn folders(cx: &Context, _: &Node) -> Vec<String> {
+    let folder = folder(cx);
+    vec![folder.clone(), format!("{folder}/logs"), format!("{folder}/temp")]
+}
+
+/// Certificate and key, empty without TLS.
+fn tls(cx: &Context) -> (String, String) {
+    if cx.on("lb.tls") {
+        (cx.text("lb.certificate").into_owned(), cx.text("lb.key").into_owned())
+    } else {
+        (String::new(), String::new())
+    }
+}
+
+/// What Nginx's script is told.
+pub fn nginx_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> {
+    let (certificate, key) = tls(cx);
+    vec![
+        ("NGINX_DIR", folder(cx)),
+        ("NGINX_CONFIG", format!("{}/nginx.conf", folder(cx))),
+        ("NGINX_PORT", cx.text("lb.port").into_owned()),
+        ("NGINX_CERTIFICATE", certificate),
+        ("NGINX_KEY", key),
+    ]
+}
+
+/// What HAProxy's script is told.
+pub fn haproxy_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> {
+    let (certificate, key) = tls(cx);
+    vec![
+        ("HAPROXY_DIR", folder(cx)),
+        ("HAPROXY_CONFIG", format!("{}/haproxy.cfg", folder(cx))),
+        ("HAPROXY_PORT", cx.text("lb.port").into_owned()),
+        ("HAPROXY_CERTIFICATE", certificate),
+        ("HAPROXY_KEY", key),
+    ]
+}
+
+/// Nginx's unit: it may open ports below 1024 without being root.
+pub fn nginx_unit(cx: &Context, _: &Node) -> Vec<String> {
+    unit(cx, "nginx")
+}
+
+/// HAProxy's unit.
+pub fn haproxy_unit(cx: &Context, _: &Node) -> Vec<String> {
+    unit(cx, "haproxy")
+}
+
+fn unit(cx: &Context, program: &str) -> Vec<String> {
+    vec![
+        "Type=forking".to_owned(),
+        format!("PIDFile={}/{program}.pid", folder(cx)),
+        "AmbientCapabilities=CAP_NET_BIND_SERVICE".to_owned(),
+    ]
+}
+
+/// The program, as the operating system brings it.
+pub fn package(cx: &Context) -> Option<Package> {
+    let (id, title, services): (_, _, &'static [&'static str]) = match cx.text("lb.kind").as_ref() {
+        "nginx" => ("nginx", Text::same("Nginx"), &["nginx"]),
+        "haproxy" => ("haproxy", Text::same("HAProxy"), &["haproxy"]),
+        _ => return None,
+    };
+    Some(Package {
+        id,
+        title,
+        version: if id == "nginx" { "≥ 1.18" } else { "≥ 2.4" }.to_owned(),
+        architecture: "any",
+        file: String::new(),
+        url: String::new(),
+        sha256: "",
+        services,
+    })
+}

@@ -1,0 +1,201 @@
+//! Who talks to whom: the firewall sheet and the picture are made of this.
+
+use super::fields::metastore::{jdbc_servers, mysql};
+use super::fields::security::{ldap, ldap_server};
+use super::fields::storage::{name_service, split};
+use super::roles::{JOB, KYLIN, PORT, QUERY};
+use crate::common::load_balancer::fields as lb;
+use crate::common::zookeeper::{self, Connect};
+use ::rules::{Connection, Context, Party};
+use model::Text;
+use model::value::{HostPort, Port, Value, parse_list};
+
+/// From the clients down.
+pub fn connections(cx: &Context) -> Vec<Connection> {
+    let mut all = clients(cx);
+    let kylin = || Party::Roles(KYLIN.to_vec());
+    all.push(Connection {
+        from: kylin(),
+        to: kylin(),
+        port: Some(PORT),
+        protocol: "HTTP",
+        purpose: Text::new("Nodes tell each other what changed", "节点之间通知变更"),
+    });
+    if mysql(cx) {
+        all.extend(outside(
+            kylin(),
+            Text::new("Metastore (MySQL)", "元数据库（MySQL）"),
+            jdbc_servers(&cx.text("metastore.jdbc_url")),
+            3306,
+            "MySQL",
+            Text::new("Metadata", "元数据"),
+        ));
+    }
+    all.extend(ensemble(cx));
+    all.extend(storage(cx));
+    if ldap(cx) {
+        if let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server")) {
+            all.extend(outside(
+                kylin(),
+                Text::new("Directory (LDAP)", "目录服务（LDAP）"),
+                vec![server],
+                if secure { 636 } else { 389 },
+                if secure { "LDAPS" } else { "LDAP" },
+                Text::new("Logins", "登录验证"),
+            ));
+        }
+    }
+    if cx.on("engine.query_cache") && cx.is("engine.cache", "memcached") {
+        let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
+        all.extend(outside(
+            kylin(),
+            Text::same("Memcached"),
+            hosts.into_iter().filter_map(Result::ok).collect(),
+            11211,
+            "Memcached",
+            Text::new("Query results", "查询结果"),
+        ));
+    }
+    all
+}
+
+fn clients(cx: &Context) -> Vec<Connection> {
+    let purpose = Text::new("Page, SQL and REST", "页面、SQL 和 REST");
+    let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
+    let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
+    let nodes = |from| Connection {
+        from,
+        to: Party::Roles(QUERY.to_vec()),
+        port: Some(PORT),
+        protocol: "HTTP",
+        purpose,
+    };
+    match cx.text("lb.kind").as_ref() {
+        "nginx" | "haproxy" => {
+            let own = || Party::Roles(vec![crate::common::load_balancer::ROLE]);
+            vec![
+                Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },
+                nodes(own()),
+            ]
+        }
+        "external" => {
+            let address = cx.text("lb.name").into_owned();
+            let own = || {
+                let title = Text::new("Load balancer (external)", "负载均衡（外部）");
+                Party::Outside(title, vec![address.clone()])
+            };
+            vec![
+                Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },
+                nodes(own()),
+            ]
+        }
+        _ => vec![nodes(Party::Clients)],
+    }
+}
+
+fn ensemble(cx: &Context) -> Vec<Connection> {
+    let title = Text::same("ZooKeeper");
+    let purpose = Text::new("Locks and discovery", "任务锁与服务发现");
+    match cx.text("zookeeper.kind").as_ref() {
+        "nodes" => zookeeper::connections(cx, KYLIN),
+        "given" => {
+            let servers = Connect::parse(&cx.text("zookeeper.connect"));
+            let servers = servers.map_or_else(|_| Vec::new(), |c| c.servers);
+            let kylin = Party::Roles(KYLIN.to_vec());
+            outside(kylin, title, servers, 2181, "ZooKeeper", purpose)
+        }
+        _ => vec![Connection {
+            from: Party::Roles(KYLIN.to_vec()),
+            to: Party::Outside(Text::new("ZooKeeper of HBase", "HBase 的 ZooKeeper"), Vec::new()),
+            port: Some(2181),
+            protocol: "ZooKeeper",
+            purpose,
+        }],
+    }
+}
+
+fn storage(cx: &Context) -> Vec<Connection> {
+    let kylin = || Party::Roles(KYLIN.to_vec());
+    let unknown = |from: Party, title: Text, port: Option<u16>, protocol, purpose| Connection {
+        from,
+        to: Party::Outside(title, Vec::new()),
+        port,
+        protocol,
+        purpose,
+    };
+    let hbase = if split(cx) {
+        Text::new("Separate HBase cluster", "独立的 HBase 集群")
+    } else {
+        Text::new("HBase", "HBase")
+    };
+    let mut all = vec![
+        unknown(
+            kylin(),
+            hbase,
+            Some(16020),
+            "HBase",
+            Text::new(
+                "Cubes (16000 for the master, 16020 for region servers, unless set otherwise)",
+                "Cube（除非另有设置，master 为 16000，region server 为 16020）",
+            ),
+        ),
+        unknown(
+            Party::Roles(JOB.to_vec()),
+            Text::new("Hadoop: HDFS, YARN, Hive", "Hadoop：HDFS、YARN、Hive"),
+            None,
+            "Hadoop",
+            Text::new(
+                "Builds; the ports stand in the Hadoop client's own files",
+                "构建；端口见 Hadoop 客户端的配置文件",
+            ),
+        ),
+    ];
+    if name_service(cx).is_some() {
+        let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
+        all.extend(outside(
+            kylin(),
+            Text::new("HDFS of the HBase cluster", "HBase 集群的 HDFS"),
+            namenodes.into_iter().filter_map(Result::ok).collect(),
+            8020,
+            "HDFS",
+            Text::new(
+                "Dictionaries, snapshots, HFiles; its data nodes (50010 or 9866) too",
+                "字典、快照、HFile；还包括其 DataNode（50010 或 9866）",
+            ),
+        ));
+    }
+    all
+}
+
+/// One connection per port of things outside.
+fn outside(
+    from: Party,
+    title: Text,
+    servers: Vec<HostPort>,
+    port: u16,
+    protocol: &'static str,
+    purpose: Text,
+) -> Vec<Connection> {
+    let mut ports: Vec<(u16, Vec<String>)> = Vec::new();
+    for server in servers {
+        let own = server.port.map_or(port, |p| p.0);
+        let host = server.host.to_string();
+        match ports.iter_mut().find(|(p, _)| *p == own) {
+            Some((_, hosts)) => hosts.push(host),
+            None => ports.push((own, vec![host])),
+        }
+    }
+    if ports.is_empty() {
+        ports.push((port, Vec::new()));
+    }
+    ports
+        .into_iter()
+        .map(|(port, hosts)| Connection {
+            from: from.clone(),
+            to: Party::Outside(title, hosts),
+            port: Some(port),
+            protocol,
+            purpose,
+        })
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! The software that must be there.
+
+use super::fields::metastore::{driver_version, mysql};
+use super::roles::KYLIN;
+use super::services::package_file;
+use crate::common::{load_balancer, zookeeper};
+use ::rules::{Context, Package};
+use model::Text;
+
+/// The driver that was tried with MariaDB 10.11 and MySQL 5.7: the sum of the file on the Maven
+/// Central repository.
+const DRIVER: (&str, &str) = (
+    "mysql-connector-java-5.1.49.jar",
+    "5bba9ff50e5e637a0996a730619dee19ccae274883a4d28c890d945252bb0e12",
+);
+
+/// In the order in which they are installed.
+pub fn packages(cx: &Context) -> Vec<Package> {
+    let mut all = Vec::new();
+    let made = zookeeper::fields::made(cx);
+    if !cx.with_roles(KYLIN).is_empty() {
+        let version = cx.spec.version.trim();
+        all.push(Package {
+            id: "java",
+            title: Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）"),
+            version: "8".to_owned(),
+            architecture: "any",
+            file: String::new(),
+            url: "https://adoptium.net/temurin/releases/?version=8".to_owned(),
+            sha256: "",
+            services: if made { &["kylin", "zookeeper"] } else { &["kylin"] },
+        });
+        all.push(Package {
+            id: "hadoop-clients",
+            title: Text::new(
+                "The clients of the Hadoop cluster: hadoop, hive, and hbase 1.x",
+                "Hadoop 集群的客户端：hadoop、hive 和 hbase 1.x",
+            ),
+            version: "HBase 1.1 – 1.4".to_owned(),
+            architecture: "any",
+            file: String::new(),
+            url: String::new(),
+            sha256: "",
+            services: &["kylin"],
+        });
+        all.push(Package {
+            id: "kylin",
+            title: Text::same("Apache Kylin"),
+            version: version.to_owned(),
+            architecture: "any",
+            file: package_file(version),
+            url: format!(
+                "https://archive.apache.org/dist/kylin/apache-kylin-{version}/{}",
+                package_file(version)
+            ),
+            sha256: "",
+            services: &["kylin"],
+        });
+        if mysql(cx) {
+            all.push(driver(cx));
+        }
+    }
+    if made {
+        all.push(zookeeper::package(cx));
+    }
+    all.extend(load_balancer::package(cx));
+    all
+}
+
+fn driver(cx: &Context) -> Package {
+    let file = cx.text("metastore.driver").into_owned();
+    let version = driver_version(&file).unwrap_or_default().to_owned();
+    Package {
+        id: "mysql-driver",
+        title: Text::new("MySQL JDBC driver", "MySQL JDBC 驱动"),
+        version,
+        architecture: "any",
+        sha256: if file == DRIVER.0 { DRIVER.1 } else { "" },
+        file,
+        url: String::new(),
+        services: &["kylin"],
+    }
+}

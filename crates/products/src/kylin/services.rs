@@ -1,0 +1,110 @@
+//! Kylin's server as a service, and what stands beside it.
+
+use super::configure::connect_string;
+use super::fields::metastore::{jdbc_servers, mysql};
+use super::roles::{KYLIN, PORT, is_kylin, mode};
+use crate::common::load_balancer as lb;
+use crate::common::machine::java_environment;
+use crate::common::zookeeper;
+use ::rules::{Context, Service};
+use model::value::HostPort;
+use model::{Node, Text};
+
+/// In start order.
+pub static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &KYLIN_SERVICE, &NGINX, &HAPROXY];
+
+static KYLIN_SERVICE: Service = Service {
+    id: "kylin",
+    title: Text::same("Apache Kylin"),
+    roles: KYLIN,
+    applies: is_kylin,
+    order: 20,
+    script: include_str!("scripts/kylin.sh"),
+    variables,
+    folders: |cx, node| vec![home(cx, node)],
+    unit,
+    limits: &[("nofile", 65_536), ("nproc", 16_384)],
+};
+
+static NGINX: Service = Service {
+    id: "nginx",
+    title: Text::same("Nginx"),
+    roles: &[lb::ROLE],
+    applies: lb::is_nginx,
+    order: 30,
+    script: include_str!("../common/scripts/nginx.sh"),
+    variables: lb::nginx_variables,
+    folders: lb::folders,
+    unit: lb::nginx_unit,
+    limits: &[("nofile", 65_536)],
+};
+
+static HAPROXY: Service = Service {
+    id: "haproxy",
+    title: Text::same("HAProxy"),
+    roles: &[lb::ROLE],
+    applies: lb::is_haproxy,
+    order: 30,
+    script: include_str!("../common/scripts/haproxy.sh"),
+    variables: lb::haproxy_variables,
+    folders: lb::folders,
+    unit: lb::haproxy_unit,
+    limits: &[("nofile", 65_536)],
+};
+
+/// `KYLIN_HOME` of a node.
+pub fn home(cx: &Context, node: &Node) -> String {
+    cx.node_text(node, "paths.home").trim_end_matches('/').to_owned()
+}
+
+/// The name of the release's archive.
+pub fn package_file(version: &str) -> String {
+    format!("apache-kylin-{version}-bin-hbase1x.tar.gz")
+}
+
+fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let driver = if mysql(cx) { cx.text("metastore.driver").into_owned() } else { String::new() };
+    let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
+    vec![
+        ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
+        ("KYLIN_HOME", home(cx, node)),
+        ("KYLIN_VERSION", cx.spec.version.trim().to_owned()),
+        ("KYLIN_PACKAGE", package_file(cx.spec.version.trim())),
+        ("KYLIN_DRIVER", driver),
+        ("KYLIN_PORT", PORT.to_string()),
+        ("KYLIN_MODE", mode(node).unwrap_or_default().to_owned()),
+        ("KYLIN_COMMANDS", "hadoop hbase hive".to_owned()),
+        ("KYLIN_ENDPOINTS", endpoints.join(" ")),
+    ]
+}
+
+/// What must be reachable before the first start: the database and the ensemble.
+pub fn endpoints(cx: &Context) -> Vec<HostPort> {
+    let with_port = |mut server: HostPort, port: u16| {
+        server.port = server.port.or(Some(model::value::Port(port)));
+        server
+    };
+    let mut all = Vec::new();
+    if mysql(cx) {
+        let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
+        all.extend(servers.into_iter().map(|s| with_port(s, 3306)));
+    }
+    if let Ok(Some(connect)) = connect_string(cx) {
+        all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
+    }
+    all
+}
+
+fn unit(cx: &Context, node: &Node) -> Vec<String> {
+    let home = home(cx, node);
+    let mut lines = vec!["Type=forking".to_owned(), format!("PIDFile={home}/pid")];
+    lines.extend(java_environment(cx, node));
+    lines.extend([
+        format!("Environment=KYLIN_HOME={home}"),
+        format!("ExecStart={home}/bin/kylin.sh start"),
+        format!("ExecStop={home}/bin/kylin.sh stop"),
+        "TimeoutStartSec=300".to_owned(),
+        "SuccessExitStatus=143".to_owned(),
+    ]);
+    lines
+}

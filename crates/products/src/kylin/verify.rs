@@ -1,0 +1,20 @@
+//! What `bin/verify` is told.
+
+use super::balancer::SITE;
+use super::roles::PORT;
+use crate::common::load_balancer::{Balancer, fields::any};
+use ::rules::Context;
+
+/// Names and values.
+pub fn verify(cx: &Context) -> Vec<(&'static str, String)> {
+    let url = if any(cx) { Balancer::read(cx, &SITE).url() } else { String::new() };
+    let closed = any(cx) && cx.on("lb.close_internal");
+    vec![
+        ("KYLIN_PORT", PORT.to_string()),
+        ("KYLIN_SCHEDULER", cx.text("engine.scheduler").into_owned()),
+        ("KYLIN_ADMIN", cx.text("security.admin_user").into_owned()),
+        ("KYLIN_ADMIN_SECRET", cx.text("security.admin_password").into_owned()),
+        ("KYLIN_URL", url),
+        ("KYLIN_CLOSED", if closed { "yes" } else { "no" }.to_owned()),
+    ]
+}
