@@ -3,7 +3,8 @@
 use formats::{File, Mode};
 use model::Text;
 use rules::Service;
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 type Shared = LazyLock<Arc<File>>;
 
@@ -51,12 +52,27 @@ pub(crate) fn node_lib() -> Arc<File> {
 }
 
 /// `service/<id>.sh` of a node.
-pub(crate) fn service(service: &Service) -> File {
+pub(crate) fn service(service: &Service) -> Arc<File> {
     let about = Text::new(
         "Installs, starts, checks and stops one service of this node.",
         "安装、启动、检查和停止本节点上的一个服务。",
     );
-    File::fixed(about, Mode::Plain, service.script)
+    fixed(about, service.script)
+}
+
+/// The product's part of `bin/verify`.
+pub(crate) fn verify_product(script: &'static str) -> Arc<File> {
+    let about = Text::new("The product's part of bin/verify.", "bin/verify 中产品自身的部分。");
+    fixed(about, script)
+}
+
+/// A product's static script, split into lines once: every node and every check shares it.
+fn fixed(about: Text, script: &'static str) -> Arc<File> {
+    static SPLIT: Mutex<BTreeMap<&'static str, Arc<File>>> = Mutex::new(BTreeMap::new());
+    let mut split = SPLIT.lock().unwrap_or_else(PoisonError::into_inner);
+    let file =
+        split.entry(script).or_insert_with(|| Arc::new(File::fixed(about, Mode::Plain, script)));
+    Arc::clone(file)
 }
 
 macro_rules! admin_scripts {

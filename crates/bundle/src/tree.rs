@@ -155,7 +155,9 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
             secrets: &secrets,
         };
         for (name, file) in node::files(&site) {
-            groups.add_shared(&name, machine.row, file);
+            if !groups.share(&name, machine.row, &file) {
+                groups.add_shared(&name, machine.row, file);
+            }
         }
     }
     for kind in cx.product.all_files() {

@@ -58,9 +58,8 @@ pub(crate) fn files(
         files.push(((*name).to_owned(), Arc::clone(file)));
     }
     if !cx.product.verify_script.is_empty() {
-        let about = Text::new("The product's part of bin/verify.", "bin/verify 中产品自身的部分。");
-        let file = File::fixed(about, Mode::Plain, cx.product.verify_script);
-        files.push(("bin/verify-product.sh".to_owned(), Arc::new(file)));
+        let file = script::verify_product(cx.product.verify_script);
+        files.push(("bin/verify-product.sh".to_owned(), file));
     }
     files
 }

@@ -67,7 +67,7 @@ pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
         ("root-once.sh".to_owned(), Arc::new(root_once::file(site))),
     ];
     for service in &site.services {
-        files.push((format!("service/{}.sh", service.id), Arc::new(script::service(service))));
+        files.push((format!("service/{}.sh", service.id), script::service(service)));
         files
             .push((format!("systemd/{}", unit::name(service)), Arc::new(unit::file(site, service))));
     }
