@@ -94,7 +94,10 @@ fn scripts(files: &[PathBuf]) -> Result<()> {
     }
     let shellcheck = |more: &[&str], files: &[&PathBuf]| {
         let mut command = program("shellcheck");
-        command.args(["--shell=sh", "--severity=warning", "--format=gcc"]).args(more).args(files);
+        command
+            .args(["--shell=sh", "--severity=warning", "--format=gcc", "--external-sources"])
+            .args(more)
+            .args(files);
         let out = command.output().context("shellcheck is missing; apt-get install shellcheck")?;
         if !out.status.success() {
             bail!("shellcheck:\n{}", String::from_utf8_lossy(&out.stdout));

@@ -1,10 +1,18 @@
 #!/bin/sh
-# One archive's load balancer on a host: its own check, a start, a client's requests. Run by `cargo xtask programs`.
+# One archive's load balancer on a host: installed by the archive's own scripts, then its program's own check, a start,
+# a client's requests. Run by `cargo xtask programs`.
 # ARCHIVE KIND NODES NAME PORT TLS CERTIFICATE KEY come from the environment.
 set -eu
-cd "$ARCHIVE"/*/nodes
+
+fail() { echo "balancer.sh: $*" >&2; exit 1; }
+as_kylin() { setpriv --reuid kylin --regid kylin --init-groups env HOME=/home/kylin USER=kylin "$@"; }
+
+work=$(mktemp -d /tmp/archive.XXXXXX)
+cp -r "$ARCHIVE"/*/nodes "$work"
+chmod -R a+rX "$work"
+cd "$work"/nodes
 config=$(ls -- */load-balancer/nginx.conf */load-balancer/haproxy.cfg 2>/dev/null | head -n 1)
-[ -n "$config" ] || { echo "no load balancer's file in the archive" >&2; exit 1; }
+[ -n "$config" ] || fail "the archive has no file of a load balancer"
 cd "${config%%/*}"
 
 for node in $NODES $NAME; do echo "127.0.0.1 $node" >>/etc/hosts; done
@@ -12,27 +20,13 @@ if [ "$TLS" = true ]; then
     mkdir -p "$(dirname "$CERTIFICATE")" "$(dirname "$KEY")"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 2 -subj "/CN=$NAME" \
         -addext "subjectAltName=DNS:$NAME" -keyout "$KEY" -out "$CERTIFICATE" 2>/dev/null
-    chown kylin "$KEY"
+    chown kylin: "$KEY" "$CERTIFICATE"
 fi
 
-target=
-while IFS='	' read -r mode _ source destination _; do
-    case $source in
-    load-balancer/*)
-        mkdir -p "$(dirname "$destination")"
-        install -m "$mode" "$source" "$destination"
-        case $destination in */nginx.conf | */haproxy.cfg) target=$destination ;; esac
-        ;;
-    esac
-done <files.tsv
-[ -n "$target" ] || { echo "files.tsv does not install the load balancer's file" >&2; exit 1; }
-
-# Users and folders, as an admin makes them; then everything as the service user.
-sh ./root-once.sh >/dev/null
-for file in "$target" ${TLS:+"$CERTIFICATE"}; do
-    [ ! -e "$file" ] || chown kylin: "$file"
-done
-as_kylin() { setpriv --reuid kylin --regid kylin --init-groups "$@"; }
+sh ./root-once.sh >/tmp/root-once.log 2>&1 || { cat /tmp/root-once.log >&2; exit 1; }
+as_kylin sh ./install.sh >/tmp/install.log 2>&1 || { cat /tmp/install.log >&2; exit 1; }
+target=$(awk -F '\t' -v source="load-balancer/${config##*/}" '$3 == source { print $4 }' files.tsv)
+[ -f "$target" ] || fail "install.sh did not install ${config##*/}"
 
 case $KIND in
 nginx)
@@ -49,17 +43,36 @@ stop() {
     nginx) as_kylin nginx -s stop -c "$target" ;;
     haproxy) kill "$(cat /tmp/haproxy.pid)" ;;
     esac
+    rm -rf "$work"
 }
 trap stop EXIT
 
 scheme=http
 if [ "$TLS" = true ]; then
     scheme=https
-    openssl s_client -connect "127.0.0.1:$PORT" -servername "$NAME" -verify_hostname "$NAME" \
-        -CAfile "$CERTIFICATE" -verify_return_error -brief </dev/null 2>&1 | grep -q '^Verification: OK' ||
-        { echo "no TLS with the certificate on port $PORT" >&2; exit 1; }
+    openssl s_client -connect "127.0.0.1:$PORT" -servername "$NAME" -verify_hostname "$NAME" -CAfile "$CERTIFICATE" \
+        -verify_return_error -brief </dev/null 2>&1 | grep -q '^Verification: OK' ||
+        fail "no TLS with the certificate on port $PORT"
 fi
-status() { # path
-    curl --silent --max-time 20 --output /dev/null --write-out '%{http_code}' --cacert "$CERTIFICATE" \
-        --resolve "$NAME:$PORT:127.0.0.1" "$scheme://$NAME:$PORT$1"
+
+expect() { # statuses, path
+    # --path-as-is: what a client could send, not what curl would tidy up
+    status=$(curl --silent --path-as-is --max-time 30 --output /dev/null --write-out '%{http_code}' \
+        --cacert "$CERTIFICATE" --resolve "$NAME:$PORT:127.0.0.1" "$scheme://$NAME:$PORT$2") || :
+    case " $1 " in
+    *" $status "*) ;;
+    *) fail "$2 answers $status, not $1" ;;
+    esac
 }
+expect 200 /lb-health
+expect 302 /
+expect 404 /elsewhere
+# Nothing listens behind: the balancer says so, which shows that it would have asked.
+expect '502 503 504' /kylin/
+expect '502 503 504' /kylin/api/projects
+for path in /kylin/api/cache/announce/cube/x/update /kylin/api/cache/all/all/update \
+    /kylin/api/cache//announce/cube/x/update '/kylin/api/cache;x/announce/cube/x/update' \
+    /kylin/api/%63ache/announce/cube/x/update; do
+    expect 403 "$path"
+done
+echo "answers as it should"

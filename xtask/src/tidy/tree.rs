@@ -75,12 +75,13 @@ impl Text {
         self.path.ends_with(end)
     }
 
-    /// The lines of a Rust file that drive something: number and text, without comments and
-    /// without what follows `#[cfg(test)]` (test modules stand at the end of a file).
+    /// The lines that drive something: number and text, without those that are comments and, in
+    /// Rust, without what follows `#[cfg(test)]` (test modules stand at the end of a file).
     pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let comment = if self.is(".sh") || self.is(".toml") { "#" } else { "//" };
         self.lines()
             .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"))
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+            .filter(move |(_, line)| !line.trim_start().starts_with(comment))
     }
 
     /// All lines with their numbers.

@@ -37,6 +37,7 @@ lines() { # target, mode; the text comes from standard input
 user=kylin
 group=kylin
 state=/var/lib/muster/kylin-three/k3.example.com
+name=muster-kylin-three
 getent group "$group" >/dev/null || run groupadd --system "$group"
 getent passwd "$user" >/dev/null ||
     run useradd --system --gid "$group" --create-home --shell /bin/sh "$user"
