@@ -44,5 +44,32 @@ getent passwd "$user" >/dev/null ||
 
 # Folders that belong to the service user.
 folder "$state" 0700
+folder /opt/kylin 0755
 
-say "done"
+# Open files and processes, for what is started without systemd.
+if [ -d /etc/security/limits.d ]; then
+    lines "/etc/security/limits.d/$name.conf" 0644 <<'END'
+kylin - nofile 65536
+kylin - nproc 16384
+END
+fi
+
+# The services come back after a power cut.
+if [ -d /run/systemd/system ] || [ -d /etc/systemd/system ]; then
+    place "$here/systemd/muster-kylin.service" /etc/systemd/system/muster-kylin.service 0644
+fi
+if [ -d /run/systemd/system ]; then
+    run systemctl daemon-reload
+    run systemctl enable muster-kylin.service
+fi
+
+# The service user may start, stop and restart exactly these units, and nothing else.
+if [ -d /etc/sudoers.d ]; then
+    lines "/etc/sudoers.d/$name" 0440 <<'END'
+kylin ALL=(root) NOPASSWD: /usr/bin/systemctl start muster-kylin.service
+kylin ALL=(root) NOPASSWD: /usr/bin/systemctl stop muster-kylin.service
+kylin ALL=(root) NOPASSWD: /usr/bin/systemctl restart muster-kylin.service
+END
+fi
+
+say "done: the rest runs as $user"
