@@ -6,7 +6,7 @@ use crate::common::load_balancer::Site;
 /// Kylin behind a load balancer. The internal paths are those of `kylinSecurity.xml` that need no
 /// login and change something; the page calls the announcement of "Reload metadata" itself.
 /// Kylin tells its Tomcat to take `\` and `%2F` for a slash (`kylin.sh`).
-pub static SITE: Site = Site {
+pub(crate) static SITE: Site = Site {
     path: "/kylin",
     health: "/kylin/api/admin/version",
     internal: &[

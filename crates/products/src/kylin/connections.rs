@@ -11,7 +11,7 @@ use model::Text;
 use model::value::{HostPort, Port, Value, parse_list};
 
 /// From the clients down.
-pub fn connections(cx: &Context) -> Vec<Connection> {
+pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = clients(cx);
     let kylin = || Party::Roles(KYLIN.to_vec());
     all.push(Connection {

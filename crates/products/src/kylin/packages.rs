@@ -15,7 +15,7 @@ const DRIVER: (&str, &str) = (
 );
 
 /// In the order in which they are installed.
-pub fn packages(cx: &Context) -> Vec<Package> {
+pub(crate) fn packages(cx: &Context) -> Vec<Package> {
     let mut all = Vec::new();
     let made = zookeeper::fields::made(cx);
     if !cx.with_roles(KYLIN).is_empty() {

@@ -4,6 +4,6 @@ use ::rules::{Context, Runbook};
 use model::Lang;
 
 /// In order.
-pub fn runbook(_: &Context, _: Lang) -> Vec<Runbook> {
+pub(crate) fn runbook(_: &Context, _: Lang) -> Vec<Runbook> {
     Vec::new()
 }

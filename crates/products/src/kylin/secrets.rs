@@ -3,32 +3,64 @@
 use super::fields::metastore::mysql;
 use super::fields::security::ldap;
 use ::rules::{Context, Secret};
+use model::value::{Value, Variable};
 
-/// Those of the fields that are in use.
-pub fn secrets(cx: &Context) -> Vec<Secret> {
+/// Those of the fields that are in use, and the variables that overrides name: `${NAME}`, which
+/// Kylin replaces from its environment, and `@{NAME}`, which the node replaces by the encrypted
+/// password.
+pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
     let mut secrets = Vec::new();
-    let mut add = |field: &str, purpose| {
-        if let Ok(model::value::Variable(variable)) = cx.get(field) {
-            secrets.push(Secret { variable, purpose });
-        }
+    let mut add = |variable: Variable, purpose| {
+        secrets.push(Secret { variable: variable.0, purpose });
     };
-    if mysql(cx) {
-        add(
-            "metastore.password",
-            ("Password of the metastore's database user", "元数据库用户的密码"),
-        );
+    let field = |key: &str| cx.get::<Variable>(key).ok();
+    if let Some(variable) = field("metastore.password").filter(|_| mysql(cx)) {
+        let purpose = ("Password of the metastore's database user", "元数据库用户的密码");
+        add(variable, purpose);
     }
-    if ldap(cx) {
-        add("security.ldap_password", ("Password of the LDAP bind user", "LDAP 绑定用户的密码"));
+    if let Some(variable) = field("security.ldap_password").filter(|_| ldap(cx)) {
+        add(variable, ("Password of the LDAP bind user", "LDAP 绑定用户的密码"));
     }
-    add(
-        "security.admin_password",
-        (
+    if let Some(variable) = field("security.admin_password") {
+        let purpose = (
             "Password of a Kylin administrator, for bin/verify; stays on this machine",
             "Kylin 管理员的密码，供 bin/verify 使用；只留在本机",
-        ),
-    );
-    secrets.sort();
-    secrets.dedup_by(|a, b| a.variable == b.variable);
+        );
+        add(variable, purpose);
+    }
+    let layers = &cx.spec.overrides;
+    let of_nodes = cx.spec.nodes.iter().map(|n| &n.overrides);
+    for map in std::iter::once(&layers.cluster).chain(layers.roles.values()).chain(of_nodes) {
+        for text in map.values() {
+            for variable in named(text) {
+                add(variable, ("A variable that an override names", "覆盖项中引用的变量"));
+            }
+        }
+    }
+    secrets.sort_by(|a, b| a.variable.cmp(&b.variable));
+    secrets.dedup_by(|later, first| later.variable == first.variable);
     secrets
+}
+
+/// The variables in a text.
+fn named(text: &str) -> Vec<Variable> {
+    text.split(['$', '@'])
+        .skip(1)
+        .filter_map(|part| part.strip_prefix('{')?.split_once('}'))
+        .filter_map(|(name, _)| Variable::parse(name).ok().filter(|v| v.0 == name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn variables_in_overrides_are_found() {
+        let names: Vec<String> = named("a@jdbc,password=@{PW},x=${HOST}:1,${lower},${,$}")
+            .into_iter()
+            .map(|v| v.0)
+            .collect();
+        assert_eq!(names, ["PW", "HOST"]);
+    }
 }

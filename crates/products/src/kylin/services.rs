@@ -11,7 +11,7 @@ use model::value::HostPort;
 use model::{Node, Text};
 
 /// In start order.
-pub static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &KYLIN_SERVICE, &NGINX, &HAPROXY];
+pub(crate) static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &KYLIN_SERVICE, &NGINX, &HAPROXY];
 
 static KYLIN_SERVICE: Service = Service {
     id: "kylin",
@@ -53,12 +53,12 @@ static HAPROXY: Service = Service {
 };
 
 /// `KYLIN_HOME` of a node.
-pub fn home(cx: &Context, node: &Node) -> String {
+pub(crate) fn home(cx: &Context, node: &Node) -> String {
     cx.node_text(node, "paths.home").trim_end_matches('/').to_owned()
 }
 
 /// The name of the release's archive.
-pub fn package_file(version: &str) -> String {
+pub(crate) fn package_file(version: &str) -> String {
     format!("apache-kylin-{version}-bin-hbase1x.tar.gz")
 }
 
@@ -79,7 +79,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
 }
 
 /// What must be reachable before the first start: the database and the ensemble.
-pub fn endpoints(cx: &Context) -> Vec<HostPort> {
+pub(crate) fn endpoints(cx: &Context) -> Vec<HostPort> {
     let with_port = |mut server: HostPort, port: u16| {
         server.port = server.port.or(Some(model::value::Port(port)));
         server

@@ -4,7 +4,7 @@ use ::rules::{Step, StepKind};
 use model::Text;
 
 /// In order.
-pub static STEPS: &[Step] = &[
+pub(crate) static STEPS: &[Step] = &[
     Step {
         id: "product",
         title: Text::new("Product", "产品"),

@@ -6,7 +6,7 @@ use crate::common::load_balancer::{Balancer, fields::any};
 use ::rules::Context;
 
 /// Names and values.
-pub fn verify(cx: &Context) -> Vec<(&'static str, String)> {
+pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
     let url = if any(cx) { Balancer::read(cx, &SITE).url() } else { String::new() };
     let closed = any(cx) && cx.on("lb.close_internal");
     vec![

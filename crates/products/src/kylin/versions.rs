@@ -4,7 +4,7 @@ use ::rules::{Evidence, Version};
 use model::Text;
 
 /// Preferred first.
-pub static VERSIONS: &[Version] = &[
+pub(crate) static VERSIONS: &[Version] = &[
     Version {
         id: "3.1.3",
         sentence: Text::new(

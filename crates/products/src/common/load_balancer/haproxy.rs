@@ -32,13 +32,16 @@ fn global(file: &mut File, b: &Balancer) {
     file.line("global");
     file.line("    log /dev/log local0");
     file.line("    maxconn 2000");
-    file.because(
-        format!("    stats socket {}/haproxy.sock mode 600 level operator", b.folder),
-        origin(
-            msg!(en: "For the administrator on this machine: show stat, disable server …", zh: "供本机管理员使用：show stat、disable server 等。"),
-            &["lb.dir"],
-        ),
-    );
+    // The address of a socket has room for about a hundred bytes.
+    if b.folder.len() <= 70 {
+        let reason = msg!(
+            en: "For the administrator on this machine: show stat, disable server …",
+            zh: "供本机管理员使用：show stat、disable server 等。");
+        file.because(
+            format!("    stats socket {}/haproxy.sock mode 600 level operator", b.folder),
+            origin(reason, &["lb.dir"]),
+        );
+    }
     if b.tls.is_some() {
         let tls = origin(
             msg!(en: "Clients speak TLS 1.2 or 1.3 with the load balancer.", zh: "客户端以 TLS 1.2 或 1.3 访问负载均衡。"),

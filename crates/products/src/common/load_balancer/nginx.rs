@@ -39,14 +39,14 @@ fn instance(file: &mut File, b: &Balancer) {
     file.line("worker_processes auto;");
     file.line("worker_rlimit_nofile 4096;");
     file.because(format!("pid {dir}/nginx.pid;"), folder.clone());
-    file.because(format!("error_log {dir}/logs/error.log warn;"), folder.clone());
+    file.because(format!("error_log {dir}/error.log warn;"), folder.clone());
     file.line("");
     file.line("events {");
     file.line("    worker_connections 2048;");
     file.line("}");
     file.line("");
     file.line("http {");
-    file.because(format!("    access_log {dir}/logs/access.log;"), folder.clone());
+    file.because(format!("    access_log {dir}/access.log;"), folder.clone());
     for (name, sub) in [
         ("client_body", "body"),
         ("proxy", "proxy"),

@@ -26,10 +26,10 @@ pub fn folder(cx: &Context) -> String {
     cx.text("lb.dir").trim_end_matches('/').to_owned()
 }
 
-/// Its folders: configuration, logs, temporary files.
+/// Its folders: configuration and logs; temporary files.
 pub fn folders(cx: &Context, _: &Node) -> Vec<String> {
     let folder = folder(cx);
-    vec![folder.clone(), format!("{folder}/logs"), format!("{folder}/temp")]
+    vec![folder.clone(), format!("{folder}/temp")]
 }
 
 /// Certificate and key, empty without TLS.

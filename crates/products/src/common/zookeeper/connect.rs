@@ -5,7 +5,7 @@ use model::{Message, msg};
 use std::fmt;
 
 /// The port that the client takes when none is given.
-pub const DEFAULT_PORT: Port = Port(2181);
+pub(crate) const DEFAULT_PORT: Port = Port(2181);
 
 /// A connect string that was read. It prints with a port at every server.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ const ABOUT: Text = Text::new(
 );
 
 /// Writes `zoo.cfg`.
-pub fn zoo_cfg(cx: &Context, _: &Node) -> File {
+pub(crate) fn zoo_cfg(cx: &Context, _: &Node) -> File {
     let lang = cx.spec.language;
     let mut file = File::new(ABOUT);
     header(cx, "#", &mut file);
@@ -104,7 +104,7 @@ fn servers(file: &mut File, cx: &Context, e: &Ensemble) {
 }
 
 /// Writes `myid`: the number of this member.
-pub fn myid(cx: &Context, node: &Node) -> File {
+pub(crate) fn myid(cx: &Context, node: &Node) -> File {
     let mut file = File::new(Text::new("The number of this member.", "本成员的编号。"));
     let at = cx.with_roles(&[super::ensemble::ROLE]).iter().position(|n| n.row == node.row);
     let origin = Origin {

@@ -10,8 +10,6 @@ mod metastore;
 mod security;
 mod servers;
 mod storage;
-#[cfg(test)]
-mod tests;
 mod zookeeper;
 
 pub use servers::servers;

@@ -62,7 +62,7 @@ static CACHES: &[Choice] = &[
 ];
 
 /// In the order in which they are shown.
-pub static FIELDS: &[Field] = &[
+pub(crate) static FIELDS: &[Field] = &[
     Field::new(
         "engine.scheduler",
         STEP,

@@ -6,7 +6,7 @@ use model::{Message, msg};
 static NAMES: &str = include_str!("../timezones.txt");
 
 /// Whether Java takes this text for the zone that it seems to name.
-pub fn is_timezone(text: &str) -> bool {
+pub(crate) fn is_timezone(text: &str) -> bool {
     is_offset(text) || NAMES.lines().any(|name| !name.starts_with('#') && name == text)
 }
 

@@ -43,7 +43,7 @@ static KINDS: &[Choice] = &[
 ];
 
 /// In the order in which they are shown.
-pub static FIELDS: &[Field] = &[
+pub(crate) static FIELDS: &[Field] = &[
     Field::new(
         "zookeeper.kind",
         STEP,

@@ -14,10 +14,10 @@ use model::value::{HostPort, parse_list};
 use model::{Node, Text};
 
 /// The name of the HBase cluster's client settings, beside `kylin.properties`.
-pub const HDFS_CLIENT: &str = "hbase.hdfs.xml";
+pub(crate) const HDFS_CLIENT: &str = "hbase.hdfs.xml";
 
 /// In the order in which they are shown.
-pub static FILES: &[FileKind] = &[
+pub(crate) static FILES: &[FileKind] = &[
     FileKind {
         name: configure::NAME,
         reach: Reach::Class {

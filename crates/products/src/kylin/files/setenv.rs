@@ -15,7 +15,7 @@ const ABOUT: Text = Text::new(
 );
 
 /// Whether a node needs its own: another heap than the shipped one, or more options.
-pub fn applies(cx: &Context, node: &Node) -> bool {
+pub(crate) fn applies(cx: &Context, node: &Node) -> bool {
     let shipped = ByteSize::parse(SHIPPED_HEAP).ok();
     is_kylin(cx, node)
         && (cx.get_for::<ByteSize>(node, "jvm.heap").ok() != shipped
@@ -23,7 +23,7 @@ pub fn applies(cx: &Context, node: &Node) -> bool {
 }
 
 /// Writes it.
-pub fn render(cx: &Context, node: &Node) -> File {
+pub(crate) fn render(cx: &Context, node: &Node) -> File {
     let lang = cx.spec.language;
     let mut file = File::new(ABOUT);
     file.line("#!/bin/bash");

@@ -4,7 +4,7 @@ use ::rules::Preset;
 use model::Text;
 
 /// The first is the start page's.
-pub static PRESETS: &[Preset] = &[
+pub(crate) static PRESETS: &[Preset] = &[
     Preset {
         id: "kylin-three",
         title: Text::new("Three nodes with Nginx", "三节点加 Nginx"),

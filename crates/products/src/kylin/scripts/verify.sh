@@ -7,7 +7,7 @@
 verify_plan() { printf '%s' "login, a project, SQL${KYLIN_URL:+, and the same through $KYLIN_URL}"; }
 
 # The login goes to curl by its standard input: it is in no list of processes.
-login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret KYLIN_ADMIN_PASSWORD | sed 's/[\\"]/\\&/g')"; }
+login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret "$KYLIN_ADMIN_SECRET" | sed 's/[\\"]/\\&/g')"; }
 
 # Prints the answer's body and, on the last line, its status; 000 when there is none.
 kylin() { # method, path below /kylin/api, JSON body or nothing: on the node of the last read_node
@@ -175,8 +175,8 @@ check_balancer() {
 }
 
 verify_product() {
-    if [ -z "$(secret KYLIN_ADMIN_PASSWORD)" ]; then
-        bad "no client's work was done: secrets.env has no KYLIN_ADMIN_PASSWORD" "fill it in (a fresh Kylin with the profile 'testing' has ADMIN with the password KYLIN)"
+    if [ -z "$(secret "$KYLIN_ADMIN_SECRET")" ]; then
+        bad "no client's work was done: secrets.env has no $KYLIN_ADMIN_SECRET" "fill it in (a fresh Kylin with the profile 'testing' has ADMIN with the password KYLIN)"
         return 0
     fi
     trap 'remove_project; rm -rf "$work"' EXIT
@@ -185,7 +185,7 @@ verify_product() {
         answer=$(kylin POST user/authentication '{}')
         case $(status_of "$answer") in
         200) good "$node: login as $KYLIN_ADMIN" ;;
-        401) bad "$node: login as $KYLIN_ADMIN is refused" "is KYLIN_ADMIN_PASSWORD in secrets.env right?" ;;
+        401) bad "$node: login as $KYLIN_ADMIN is refused" "is $KYLIN_ADMIN_SECRET in secrets.env right?" ;;
         404) bad "$node: port $KYLIN_PORT is open, but Kylin's web application has failed (HTTP 404)" "look at logs/kylin.log on $node, for 'Caused by'" ;;
         *) bad "$node: login gives HTTP $(status_of "$answer"): $(brief "$answer")" "look at logs/kylin.log on $node" ;;
         esac
