@@ -14,8 +14,8 @@ pub use document::{check_loaded, preset, product_of};
 use bundle::Tree;
 use model::{ClusterSpec, Lang, apply_all};
 use protocol::{
-    Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, PROTOCOL, Packed,
-    Reply, Request, RuleView, TreeEntry,
+    Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, NodeList,
+    NodeListProblem, PROTOCOL, Packed, Reply, Request, RuleView, TreeEntry,
 };
 use rules::{Context, Product, Report, Rule};
 
@@ -77,7 +77,7 @@ impl Engine {
             Ask::Preset { id } => {
                 Body::Loaded(Box::new(loaded_view(preset(self.products, id)?, lang)))
             }
-            Ask::ReadNodes { .. } => return None,
+            Ask::ReadNodes { text } => Body::NodeList(self.read_nodes(text, lang)?),
             Ask::Pack { archive } => self.pack(*archive)?,
             Ask::Tree => self.tree()?,
             Ask::Explain { log } => self.explain(log, lang)?,
@@ -131,6 +131,23 @@ impl Engine {
         }
         self.current = Some(tree);
         Some(checked)
+    }
+
+    fn read_nodes(&self, text: &str, lang: Lang) -> Option<NodeList> {
+        let product = product_of(self.products, &self.spec)?;
+        let roles: Vec<&str> = product.roles.iter().map(|r| r.id).collect();
+        let list = formats::node_list::read(text, &roles);
+        let problem = |p: formats::node_list::Problem| NodeListProblem {
+            line: p.line,
+            text: p.text,
+            reason: p.reason.render(lang),
+        };
+        Some(NodeList {
+            format: list.format.title().get(lang).to_owned(),
+            nodes: list.nodes,
+            ranges: list.ranges,
+            problems: list.problems.into_iter().map(problem).collect(),
+        })
     }
 
     fn pack(&mut self, archive: Archive) -> Option<Body> {

@@ -10,7 +10,7 @@ mod lines;
 mod range;
 
 use builder::{Builder, Line};
-use model::{Message, Node, msg};
+use model::{Message, Node, Text, msg};
 
 /// The fields of a node that a list can fill.
 mod keys {
@@ -37,6 +37,18 @@ pub enum Format {
     Hosts,
     /// Sections with host lines.
     Ansible,
+}
+
+impl Format {
+    /// What to call it.
+    pub fn title(self) -> Text {
+        match self {
+            Format::Lines => Text::new("lines", "逐行"),
+            Format::Csv => Text::new("table", "表格"),
+            Format::Hosts => Text::same("/etc/hosts"),
+            Format::Ansible => Text::new("Ansible inventory", "Ansible 主机清单"),
+        }
+    }
 }
 
 /// A line that could not be read, or of which something was not used. It stays in the box.
