@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use model::{Lang, Severity};
-use rules::{Example, Rule};
+use rules::Rule;
 use std::{fmt::Write as _, path::PathBuf};
 
 pub(crate) static COMMAND: Command = Command {
@@ -53,14 +53,11 @@ fn pages() -> Files {
     files
 }
 
-fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::En) => "Error",
-        (Severity::Error, Lang::Zh) => "错误",
-        (Severity::Warning, Lang::En) => "Warning",
-        (Severity::Warning, Lang::Zh) => "警告",
-        (Severity::Info, Lang::En) => "Note",
-        (Severity::Info, Lang::Zh) => "提示",
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error / 错误",
+        Severity::Warning => "Warning / 警告",
+        Severity::Info => "Note / 提示",
     }
 }
 
@@ -74,7 +71,7 @@ fn list(rules: &[&Rule]) -> String {
             text,
             "| [{0}]({0}.md) | {1} | {2} | {3} |",
             rule.id,
-            severity(rule.severity, Lang::En),
+            severity(rule.severity),
             cell(rule.title.en),
             cell(rule.title.zh)
         );
@@ -82,65 +79,10 @@ fn list(rules: &[&Rule]) -> String {
     text
 }
 
+/// Both languages on one page: a reader of either sees that nothing is left out.
 fn page(rule: &Rule) -> String {
-    let mut text = format!("# {}: {}\n", rule.id, rule.name);
-    for lang in Lang::ALL {
-        let pick = |en: &'static str, zh: &'static str| if lang == Lang::En { en } else { zh };
-        let _ = write!(
-            text,
-            "\n## {}\n\n{}: {}\n\n{}\n",
-            pick("English", "中文"),
-            severity(rule.severity, lang),
-            prose(rule.title.get(lang)),
-            prose(rule.why.get(lang))
-        );
-        if !rule.symptoms.is_empty() {
-            let _ = write!(text, "\n{}\n\n", pick("What one sees:", "现象："));
-            for symptom in rule.symptoms {
-                let place = match symptom.log {
-                    "" => String::new(),
-                    log => pick(" (in LOG)", "（见 LOG）").replace("LOG", &code(log)),
-                };
-                let _ = writeln!(text, "- {}{place}", code(symptom.words));
-            }
-        }
-        let _ = write!(text, "\n{} ", pick("Broken by", "违反示例："));
-        text.push_str(&example(&rule.fires, lang));
-        let _ = write!(text, "\n{} ", pick("Kept by", "合规示例："));
-        text.push_str(&example(&rule.clean, lang));
-    }
-    text.push_str("\n## Sources / 来源\n\n");
-    for source in rule.sources {
-        let _ = match source.url {
-            "" => writeln!(text, "- {}", prose(source.title)),
-            url => writeln!(text, "- [{}](<{url}>)", prose(source.title)),
-        };
-    }
-    text
-}
-
-fn example(example: &Example, lang: Lang) -> String {
-    match example {
-        Example::Toml(toml) => {
-            let what =
-                if lang == Lang::En { "this `cluster.toml`:" } else { "此 `cluster.toml`：" };
-            format!("{what}\n\n{}", block(toml))
-        }
-        Example::Edits(preset, []) => match lang {
-            Lang::En => format!("the preset `{preset}` as it is.\n"),
-            Lang::Zh => format!("预设 `{preset}` 原样。\n"),
-        },
-        Example::Edits(preset, edits) => {
-            let mut text = match lang {
-                Lang::En => format!("the preset `{preset}` with:\n\n"),
-                Lang::Zh => format!("预设 `{preset}`，并修改：\n\n"),
-            };
-            for (path, value) in *edits {
-                let _ = writeln!(text, "- {} = {}", code(path), code(value));
-            }
-            text
-        }
-    }
+    let pages = Lang::ALL.map(|lang| rules::page(rule, lang).trim_end().to_owned());
+    format!("# {}\n\n{}\n", rule.id, pages.join("\n\n"))
 }
 
 /// A text of a rule as Markdown: what would be taken for markup is not.
@@ -150,26 +92,6 @@ fn prose(text: &str) -> String {
 
 fn cell(text: &str) -> String {
     prose(text).replace('|', "\\|").replace('\n', " ")
-}
-
-/// Verbatim within a line; the fence is longer than any run of backticks inside.
-fn code(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text) + 1);
-    let line = text.replace('\n', " ");
-    if line.is_empty() {
-        return "\"\"".to_owned();
-    }
-    let pad = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{line}{pad}{fence}")
-}
-
-fn block(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text).max(2) + 1);
-    format!("{fence}\n{}\n{fence}\n", text.trim_end())
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -185,10 +107,6 @@ mod tests {
 
     #[test]
     fn what_looks_like_markup_stays_as_it_is() {
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(code("`x"), "`` `x ``");
-        assert_eq!(code(""), "\"\"");
         assert_eq!(cell("a|b <c> *"), "a\\|b &lt;c> \\*");
-        assert_eq!(block("```\nx"), "````\n```\nx\n````\n");
     }
 }
