@@ -1,6 +1,6 @@
 //! What identifies an archive.
 
-use model::ClusterSpec;
+use model::{ClusterSpec, Lang};
 use sha2::{Digest, Sha256};
 
 /// Muster's version: it is part of every archive's id.
@@ -18,7 +18,11 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// The archive's id: the hash of the document's text, its language and Muster's version. Equal ids
 /// mean equal bytes.
 pub fn archive_id(spec: &ClusterSpec) -> String {
-    let text = crate::cluster::recipe_text(spec);
-    let whole = format!("{}\n{MUSTER_VERSION}\n{text}", spec.language.id());
+    id_of(&crate::cluster::recipe_text(spec), spec.language)
+}
+
+/// The same, for a recipe whose text is there already.
+pub(crate) fn id_of(recipe: &str, lang: Lang) -> String {
+    let whole = format!("{}\n{MUSTER_VERSION}\n{recipe}", lang.id());
     sha256_hex(whole.as_bytes()).get(..16).unwrap_or_default().to_owned()
 }

@@ -29,10 +29,7 @@ static NODE_LIB: Shared = LazyLock::new(|| {
 });
 
 static PREFLIGHT: Shared = LazyLock::new(|| {
-    let about = Text::new(
-        "Looks at this node and changes nothing.",
-        "检查本节点，不做任何改动。",
-    );
+    let about = Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。");
     executable(about, include_str!("scripts/node-preflight.sh"))
 });
 

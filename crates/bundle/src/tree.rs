@@ -45,6 +45,8 @@ pub struct Group {
 pub struct Tree {
     /// The top folder: the cluster's name, made harmless.
     pub folder: String,
+    /// The archive's id; see [`crate::archive_id`].
+    pub archive: String,
     /// The product's files in its own order, then the other files of nodes, then the cluster's,
     /// each by name.
     pub groups: Vec<Group>,
@@ -167,7 +169,8 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
             groups.cluster(kind.name, Arc::new(render(cx)));
         }
     }
-    for (name, file) in cluster::files(cx, report, &folder, &folders) {
+    let (files, archive) = cluster::files(cx, report, &folder, &folders);
+    for (name, file) in files {
         groups.cluster(&name, file);
     }
     let mut groups = groups.groups;
@@ -176,7 +179,8 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
         group.variants.sort_by_key(|v| std::cmp::Reverse(v.nodes.len()));
     }
     sort(cx, &mut groups);
-    Tree { folder, groups, folders, manifest: cluster::ManifestHead::new(cx) }
+    let manifest = cluster::ManifestHead::new(cx, &archive);
+    Tree { folder, archive, groups, folders, manifest }
 }
 
 /// The product's files in its own order, the other files of nodes, the cluster's.

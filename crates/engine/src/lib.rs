@@ -228,7 +228,7 @@ fn checked(
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
         scene: bundle::scene(cx, lang),
-        archive: bundle::archive_id(cx.spec),
+        archive: tree.archive.clone(),
         folder: tree.folder.clone(),
     }
 }

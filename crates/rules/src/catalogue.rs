@@ -1,6 +1,7 @@
 //! A product's keys: names, types, defaults, since and until when.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a value must look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +109,13 @@ impl Catalogue {
             }
         }
         catalogue
+    }
+
+    /// The catalogue of a product's table, read once for all documents.
+    pub(crate) fn of(text: &'static str) -> Arc<Catalogue> {
+        static READ: Mutex<BTreeMap<&'static str, Arc<Catalogue>>> = Mutex::new(BTreeMap::new());
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(read.entry(text).or_insert_with(|| Arc::new(Catalogue::read(text))))
     }
 
     /// What is known of a key: the key itself, a pattern, or a prefix that it begins with.

@@ -7,6 +7,7 @@ use model::{ClusterSpec, Message, Node, Place, RowId, msg};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The document, its product, and what follows from both. Everything in it is computed once, when
 /// it is first asked for.
@@ -15,7 +16,8 @@ pub struct Context<'a> {
     pub spec: &'a ClusterSpec,
     /// Its product.
     pub product: &'static Product,
-    catalogue: OnceCell<Catalogue>,
+    catalogue: OnceCell<Arc<Catalogue>>,
+    fields: OnceCell<HashMap<&'static str, &'static Field>>,
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
     positions: OnceCell<HashMap<RowId, usize>>,
 }
@@ -27,6 +29,7 @@ impl<'a> Context<'a> {
             spec,
             product,
             catalogue: OnceCell::new(),
+            fields: OnceCell::new(),
             configs: OnceCell::new(),
             positions: OnceCell::new(),
         }
@@ -46,9 +49,16 @@ impl<'a> Context<'a> {
         self.spec.nodes.get(self.position(row)?)
     }
 
+    /// The field with this key, from an index.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        let index =
+            self.fields.get_or_init(|| self.product.all_fields().map(|f| (f.key, f)).collect());
+        index.get(key).copied()
+    }
+
     /// The product's catalogue of keys.
     pub fn catalogue(&self) -> &Catalogue {
-        self.catalogue.get_or_init(|| Catalogue::read(self.product.catalogue))
+        self.catalogue.get_or_init(|| Catalogue::of(self.product.catalogue))
     }
 
     /// The configuration of each class of nodes.
@@ -83,7 +93,7 @@ impl<'a> Context<'a> {
     }
 
     fn text_in(&self, node: Option<&'a Node>, key: &str) -> Cow<'a, str> {
-        let field = self.product.field(key);
+        let field = self.field(key);
         let per_node = field.is_some_and(|f| f.scope != Scope::Cluster);
         if let Some(text) = node.filter(|_| per_node).and_then(|n| n.settings.get(key)) {
             return Cow::Borrowed(text.trim());
@@ -117,7 +127,7 @@ impl<'a> Context<'a> {
     }
 
     fn text_in_short(&self, node: &Node, key: &str) -> String {
-        let field = self.product.field(key);
+        let field = self.field(key);
         let per_node = field.is_some_and(|f| f.scope != Scope::Cluster);
         if let Some(text) = node.settings.get(key).filter(|_| per_node) {
             return text.trim().to_owned();
@@ -150,7 +160,7 @@ impl<'a> Context<'a> {
 
     /// Whether the field is shown for this document.
     pub fn shown(&self, key: &str) -> bool {
-        self.product.field(key).is_some_and(|f| (f.shown)(self))
+        self.field(key).is_some_and(|f| (f.shown)(self))
     }
 
     /// The nodes that have one of these roles, in order.
@@ -178,7 +188,7 @@ impl<'a> Context<'a> {
 
     /// What to call a place: the field's label, the key of an override, the node's name.
     pub fn label(&self, place: &Place) -> Message {
-        let field = |key: &str| match self.product.field(key) {
+        let field = |key: &str| match self.field(key) {
             Some(field) => Message::from(field.label),
             None => msg!(en: "{k}", zh: "{k}", k = key),
         };
@@ -211,7 +221,7 @@ impl<'a> Context<'a> {
             self.product.steps.iter().find(|s| s.kind == kind).map_or("", |s| s.id)
         };
         match place {
-            Place::Setting(key) => self.product.field(key).map_or("", |f| f.step),
+            Place::Setting(key) => self.field(key).map_or("", |f| f.step),
             Place::NodeRoles(_) => of_kind(StepKind::Roles),
             Place::Nodes
             | Place::Node(_)

@@ -1,6 +1,6 @@
 //! `MANIFEST.json`: what the archive is and what is in it.
 
-use crate::archive::{MUSTER_VERSION, archive_id};
+use crate::archive::MUSTER_VERSION;
 use formats::File;
 use model::{ClusterSpec, Text};
 use rules::Context;
@@ -21,10 +21,10 @@ pub(crate) struct ManifestHead {
 }
 
 impl ManifestHead {
-    pub(crate) fn new(cx: &Context) -> ManifestHead {
+    pub(crate) fn new(cx: &Context, archive: &str) -> ManifestHead {
         let version = cx.product.version(&cx.spec.version);
         ManifestHead {
-            archive: archive_id(cx.spec),
+            archive: archive.to_owned(),
             evidence: version.map_or("", |v| v.evidence.id()),
             evidence_sentence: version.map_or("", |v| v.evidence.sentence().get(cx.spec.language)),
             product_title: cx.product.title,

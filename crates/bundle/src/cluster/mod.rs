@@ -8,7 +8,7 @@ mod playbook;
 mod readme;
 mod table;
 
-use crate::archive::archive_id;
+use crate::archive::id_of;
 use crate::script;
 use formats::{File, Mode};
 use model::{ClusterSpec, RowId, Text};
@@ -27,28 +27,31 @@ pub(crate) fn recipe_text(spec: &ClusterSpec) -> String {
     formats::document::write(spec)
 }
 
-/// All of them but the manifest and the checksums, which name every other file.
+/// All of them but the manifest and the checksums, which name every other file; and the archive's
+/// id, since it follows from the recipe.
 pub(crate) fn files(
     cx: &Context,
     report: &Report,
     folder: &str,
     folders: &Folders,
-) -> Vec<(String, Arc<File>)> {
+) -> (Vec<(String, Arc<File>)>, String) {
     let lang = cx.spec.language;
+    let text = recipe_text(cx.spec);
+    let id = id_of(&text, lang);
     let recipe = Text::new(
         "The recipe: open it in Muster to continue.",
         "配方：用 Muster 打开即可继续编辑。",
     );
     let own = [
         ("README.md", readme::file(cx, report, folder, folders)),
-        ("cluster.toml", File::fixed(recipe, Mode::Plain, &recipe_text(cx.spec))),
+        ("cluster.toml", File::fixed(recipe, Mode::Plain, &text)),
         ("PACKAGES.tsv", lists::packages(cx)),
         ("FINDINGS.md", lists::findings(cx, report)),
         ("FIREWALL.md", firewall::file(cx)),
         ("secrets.env.example", lists::secrets(cx)),
         ("topology.svg", picture::file(cx, lang)),
         ("bin/nodes.tsv", table::nodes(cx, folders)),
-        ("bin/cluster.env", table::cluster(cx, folder, &archive_id(cx.spec))),
+        ("bin/cluster.env", table::cluster(cx, folder, &id)),
         ("bin/inventory.ini", playbook::inventory(cx, folders)),
         ("bin/playbook.yml", playbook::playbook(folder)),
     ];
@@ -61,5 +64,5 @@ pub(crate) fn files(
         let file = script::verify_product(cx.product.verify_script);
         files.push(("bin/verify-product.sh".to_owned(), file));
     }
-    files
+    (files, id)
 }

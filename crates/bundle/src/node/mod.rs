@@ -68,8 +68,10 @@ pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
     ];
     for service in &site.services {
         files.push((format!("service/{}.sh", service.id), script::service(service)));
-        files
-            .push((format!("systemd/{}", unit::name(service)), Arc::new(unit::file(site, service))));
+        files.push((
+            format!("systemd/{}", unit::name(service)),
+            Arc::new(unit::file(site, service)),
+        ));
     }
     files
 }
