@@ -1,6 +1,6 @@
 //! Who may log in.
 
-use super::{of_field, unless_default, usable};
+use super::{unless_default, usable};
 use crate::kylin::fields::security::ldap;
 use ::rules::{Context, Entry};
 use model::{Text, msg};

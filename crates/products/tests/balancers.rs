@@ -1,0 +1,244 @@
+//! Nginx and HAProxy with the generated files, in front of small web servers on this machine: what
+//! they let through, what they refuse, and what happens when a node is gone.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+mod shared;
+
+use shared::{preset, set, text};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A web server that answers everything with 200 and its name.
+struct Backend {
+    port: u16,
+    alive: Arc<AtomicBool>,
+}
+
+impl Backend {
+    fn start(address: &str, port: u16, name: &'static str) -> Backend {
+        let listener = TcpListener::bind((address, port)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let alive = Arc::new(AtomicBool::new(true));
+        let running = alive.clone();
+        listener.set_nonblocking(true).unwrap();
+        std::thread::spawn(move || {
+            while running.load(Ordering::Relaxed) {
+                match listener.accept() {
+                    Ok((stream, _)) => {
+                        std::thread::spawn(move || answer(stream, name));
+                    }
+                    Err(_) => std::thread::sleep(Duration::from_millis(5)),
+                }
+            }
+        });
+        Backend { port, alive }
+    }
+
+    fn stop(&self) {
+        self.alive.store(false, Ordering::Relaxed);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+impl Drop for Backend {
+    fn drop(&mut self) {
+        self.alive.store(false, Ordering::Relaxed);
+    }
+}
+
+fn answer(mut stream: TcpStream, name: &str) {
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    let _ = head(&mut stream);
+    let text = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{name}",
+        name.len()
+    );
+    let _ = stream.write_all(text.as_bytes());
+}
+
+/// Reads up to the empty line.
+fn head(stream: &mut TcpStream) -> String {
+    let mut text = Vec::new();
+    let mut byte = [0];
+    while !text.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n == 1) {
+        text.push(byte[0]);
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// A load balancer of this kind in front of nodes at 127.0.0.11 and 127.0.0.12.
+struct Balancer {
+    child: Child,
+    port: u16,
+    folder: PathBuf,
+}
+
+impl Drop for Balancer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+fn start(kind: &str, method: &str, backend: u16) -> Balancer {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("b{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(folder.join("temp")).unwrap();
+    let port = free_port();
+    let mut spec = preset("kylin-one");
+    spec.nodes[0].name = "127.0.0.11".to_owned();
+    let mut second = spec.nodes[0].clone();
+    second.name = "127.0.0.12".to_owned();
+    second.roles.insert("load_balancer".to_owned());
+    spec.push(second);
+    set(
+        &mut spec,
+        &[
+            ("settings.lb.kind", kind),
+            ("settings.lb.name", "kylin.example.com"),
+            ("settings.lb.port", &port.to_string()),
+            ("settings.lb.method", method),
+            ("settings.lb.dir", folder.to_str().unwrap()),
+        ],
+    );
+    let (file, program) = match kind {
+        "nginx" => ("load-balancer/nginx.conf", "nginx"),
+        _ => ("load-balancer/haproxy.cfg", "haproxy"),
+    };
+    // The nodes' port is Kylin's own; here it is one that is free.
+    let text = text(&spec, "127.0.0.12", file).replace(":7070", &format!(":{backend}"));
+    let path = folder.join("config");
+    std::fs::write(&path, text).unwrap();
+    let mut command = Command::new(program);
+    match kind {
+        "nginx" => command.arg("-p").arg(&folder).args(["-g", "daemon off;", "-c"]).arg(&path),
+        _ => command.arg("-db").arg("-f").arg(&path),
+    };
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap_or_else(|e| {
+        panic!("{program} cannot be run ({e}); install it with: apt-get install {program}")
+    });
+    let balancer = Balancer { child, port, folder };
+    let since = Instant::now();
+    while ask(&balancer, "GET", "/lb-health").0 != 200 {
+        assert!(since.elapsed() < LIMIT, "{kind} does not answer");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    balancer
+}
+
+/// The status and the body of an answer; 0 for none. The path is sent as it stands.
+fn ask(balancer: &Balancer, method: &str, path: &str) -> (u16, String) {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", balancer.port)) else {
+        return (0, String::new());
+    };
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: kylin.example.com\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    if stream.write_all(request.as_bytes()).is_err() {
+        return (0, String::new());
+    }
+    let mut text = String::new();
+    let _ = stream.read_to_string(&mut text);
+    let status = text.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+    let body = text.split_once("\r\n\r\n").map_or(String::new(), |(_, b)| b.to_owned());
+    (status, body)
+}
+
+fn refuses_internal_paths(kind: &str) {
+    let first = Backend::start("127.0.0.11", 0, "one");
+    let _second = Backend::start("127.0.0.12", first.port, "two");
+    let balancer = start(kind, "round_robin", first.port);
+    for path in [
+        "/kylin/",
+        "/kylin/api/admin/version",
+        "/kylin/api/query?sql=a;b",
+        "/kylin/api/cubes/a%20b",
+        "/kylin/api/cache/announce/all/all/update",
+        "/kylin/api/tables/p/t",
+    ] {
+        assert_eq!(ask(&balancer, "GET", path).0, 200, "{kind} {path}");
+    }
+    for path in [
+        "/kylin/api/cache/project/x/update",
+        "/kylin/api/cache",
+        "/kylin/api/streaming_coordinator/cubes/x/assign",
+        "/kylin/api/tables/p/t/s/snapshotLocalCache",
+        "/kylin/api/%63ache/project/x/update",
+        "/kylin/api%2Fcache/project/x/update",
+        "/kylin//api///cache/project/x/update",
+        "/kylin/api;a=b/cache/project/x/update",
+        "/kylin;x/api/cache/project/x/update",
+        "/kylin/api/cache;x/project/x/update",
+        "/kylin/api/cache%3Bx/project/x/update",
+        "/kylin/x/../api/cache/project/x/update",
+        "/kylin/x/%2e%2e/api/cache/project/x/update",
+        "/kylin/api/cache/announce/../project/x/update",
+        "/kylin/api/cache/announce/..;/project/x/update",
+        "/kylin/api/cache/announce/%2e%2e/project/x/update",
+        "/kylin/api/cache/announce/..%2Fproject/x/update",
+        "/kylin/api/cache/announce/..\\project\\x\\update",
+        "/kylin/api\\cache\\project\\x\\update",
+        "/kylin/api/%5Ccache/project/x/update",
+    ] {
+        let status = ask(&balancer, "PUT", path).0;
+        assert!(matches!(status, 403 | 404), "{kind} {path}: {status}");
+    }
+    assert_eq!(ask(&balancer, "GET", "/").0, 302);
+    assert_eq!(ask(&balancer, "GET", "/kylin").0, 302);
+    assert_eq!(ask(&balancer, "GET", "/manager/html").0, 404);
+}
+
+fn survives_the_loss_of_a_node(kind: &str) {
+    let first = Backend::start("127.0.0.11", 0, "one");
+    let _second = Backend::start("127.0.0.12", first.port, "two");
+    let balancer = start(kind, "round_robin", first.port);
+    let since = Instant::now();
+    let mut seen = std::collections::BTreeSet::new();
+    while seen.len() < 2 {
+        assert!(since.elapsed() < LIMIT, "{kind}: only {seen:?} answers");
+        let (status, body) = ask(&balancer, "GET", "/kylin/");
+        assert_eq!(status, 200, "{kind}");
+        seen.insert(body);
+    }
+    first.stop();
+    for _ in 0..6 {
+        for method in ["GET", "POST"] {
+            let answer = ask(&balancer, method, "/kylin/api/query");
+            assert_eq!(answer, (200, "two".to_owned()), "{kind} {method}");
+        }
+    }
+}
+
+#[test]
+fn nginx_refuses_internal_paths_however_they_are_written() {
+    refuses_internal_paths("nginx");
+}
+
+#[test]
+fn haproxy_refuses_internal_paths_however_they_are_written() {
+    refuses_internal_paths("haproxy");
+}
+
+#[test]
+fn nginx_survives_the_loss_of_a_node() {
+    survives_the_loss_of_a_node("nginx");
+}
+
+#[test]
+fn haproxy_survives_the_loss_of_a_node() {
+    survives_the_loss_of_a_node("haproxy");
+}
