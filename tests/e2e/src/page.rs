@@ -60,20 +60,20 @@ impl Browser {
         self.wait("!document.getElementById('boot') && document.getElementById('step-heading')")
     }
 
-    /// Waits until the engine has answered everything that was asked.
+    /// Waits until the engine has answered for the first time.
     ///
     /// # Errors
     /// When it has not within 10 s.
-    pub fn settled(&self) -> Result<()> {
-        self.settled_within(Duration::from_secs(10)).map(|_| ())
+    pub fn engine_ready(&self) -> Result<()> {
+        self.engine_ready_within(Duration::from_secs(10)).map(|_| ())
     }
 
-    /// Waits until the engine has answered everything that was asked, and says how long that took.
+    /// Waits until the engine has answered for the first time, and says how long that took.
     ///
     /// # Errors
     /// When it has not within the limit.
-    pub fn settled_within(&self, limit: Duration) -> Result<Duration> {
-        self.wait_for("document.documentElement.dataset.engine === 'ready'", limit)
+    pub fn engine_ready_within(&self, limit: Duration) -> Result<Duration> {
+        self.wait_for("document.getElementById('app')?.dataset.engine === 'ready'", limit)
     }
 
     /// Sets language and theme as the person's stored choice, the size, and loads the page again.
@@ -103,7 +103,7 @@ impl Browser {
     /// When the page shows none.
     pub fn steps(&self) -> Result<Vec<String>> {
         let steps = self.eval(
-            "[...new Set([...document.querySelectorAll('nav a[href^=\"#/\"]')].map((a) => a.getAttribute('href').split('/')[2]).filter(Boolean))]",
+            "[...document.querySelectorAll('#steps-nav a[id^=step-]')].map((a) => a.id.slice(5))",
             &[],
         )?;
         let steps: Vec<String> = serde_json::from_value(steps)?;
@@ -116,14 +116,11 @@ impl Browser {
     /// # Errors
     /// When it does not come.
     pub fn step(&self, id: &str) -> Result<()> {
-        let before = self.text("location.hash")?;
-        self.eval(
-            "location.hash = `#/${location.hash.split('/')[1] || args[1]}/${args[0]}`",
-            &[json!(id), json!("")],
+        self.run(
+            "const link = document.getElementById(`step-${arguments[0]}`);
+             if (location.hash !== link.hash) location.hash = link.hash;",
+            &[json!(id)],
         )?;
-        if !before.ends_with(&format!("/{id}")) {
-            self.wait("document.activeElement?.id === 'step-heading'")?;
-        }
-        Ok(())
+        self.wait(&format!("document.querySelector('.step')?.dataset.step === {}", json!(id)))
     }
 }

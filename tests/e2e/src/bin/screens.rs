@@ -1,0 +1,101 @@
+//! `cargo run -p e2e --bin screens`: pictures of every step for people to judge.
+//!
+//! Every step in both languages and themes at 1280 and 390 px, and in Chinese on small laptops,
+//! into `target/screens/`; with `--readme` the README's picture, `docs/screenshot.png`.
+#![expect(clippy::print_stdout, reason = "a command-line program talks through it")]
+
+use anyhow::Result;
+use e2e::{Browser, Look, Setup, Site, Theme, root};
+use model::Lang;
+use std::{env, fs, path::Path};
+
+fn main() -> Result<()> {
+    let site = Site::built("/a/b/")?;
+    let browser = Browser::start(Setup::default())?;
+    browser.open(&site.url())?;
+    if env::args().any(|arg| arg == "--readme") {
+        return readme(&browser);
+    }
+    let folder = root().join("target/screens");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    for look in looks() {
+        browser.wear(look)?;
+        browser.engine_ready()?;
+        for (at, step) in browser.steps()?.iter().enumerate() {
+            browser.step(step)?;
+            picture(&browser, &folder.join(format!("{look}-{}-{step}.png", at + 1)))?;
+        }
+        opened(&browser, &folder, look)?;
+        // The next look begins with the example again; the page saves when it is left.
+        browser.goto("about:blank")?;
+        browser.goto(&site.url())?;
+        browser.run("localStorage.removeItem('muster.work.v1')", &[])?;
+    }
+    println!("{} pictures in {}", fs::read_dir(&folder)?.count(), folder.display());
+    Ok(())
+}
+
+fn looks() -> Vec<Look> {
+    let mut looks = Vec::new();
+    for size in [(1280, 900), (390, 844)] {
+        for lang in Lang::ALL {
+            for theme in [Theme::Light, Theme::Dark] {
+                looks.push(Look { lang, theme, size });
+            }
+        }
+    }
+    for size in [(1366, 620), (1093, 500)] {
+        looks.push(Look { lang: Lang::Zh, theme: Theme::Light, size });
+    }
+    looks
+}
+
+/// What opens over the page: the export, the picture, the list of findings with an error in it.
+fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
+    let take = |name: &str| picture(browser, &folder.join(format!("{look}-{name}.png")));
+    browser.step("nodes")?;
+    browser.click("#export")?;
+    browser.wait("document.querySelector('#dialog-export[open] #export-tree')")?;
+    take("export")?;
+    browser.press("Escape")?;
+    browser.run("document.getElementById('dialog-picture').showModal()", &[])?;
+    take("picture")?;
+    browser.press("Escape")?;
+    browser.click(".node-row:first-child .node-name")?;
+    browser.press("Ctrl+A")?;
+    browser.write("not a host")?;
+    browser.wait("document.getElementById('counts').dataset.errors !== '0'")?;
+    take("error")?;
+    browser.click("#export")?;
+    browser.wait("document.getElementById('findings').dataset.open === 'true'")?;
+    take("findings")?;
+    if look.size.0 < 1000 {
+        browser.click("#tab-files")?;
+        take("files")?;
+    }
+    Ok(())
+}
+
+fn readme(browser: &Browser) -> Result<()> {
+    browser.wear(Look { lang: Lang::En, theme: Theme::Light, size: (1440, 900) })?;
+    browser.engine_ready()?;
+    browser.step("roles")?;
+    let file = root().join("docs/screenshot.png");
+    picture(browser, &file)?;
+    println!("{}", file.display());
+    Ok(())
+}
+
+/// A picture of the page when nothing moves any more.
+fn picture(browser: &Browser, file: &Path) -> Result<()> {
+    browser.run_async(
+        "const done = arguments[arguments.length - 1];
+         Promise.allSettled(document.getAnimations().map((a) => a.finished))
+           .then(() => requestAnimationFrame(() => requestAnimationFrame(done)));",
+        &[],
+    )?;
+    Ok(fs::write(file, browser.picture()?)?)
+}

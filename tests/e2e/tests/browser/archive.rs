@@ -1,0 +1,148 @@
+//! The archive from the page is the command line's, byte for byte.
+
+use crate::Visit;
+use anyhow::{Context as _, Result, ensure};
+use e2e::{Browser, Setup, root};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Exports from the page; the dialog is open or opens.
+pub(crate) fn download(visit: &Browser, zip: bool) -> Result<(String, Vec<u8>)> {
+    if !visit.holds("document.querySelector('#dialog-export[open]')")? {
+        visit.click("#export")?;
+        visit.wait("document.querySelector('#dialog-export[open] #export-tree')")?;
+    }
+    let end = if zip { "zip" } else { "tar.gz" };
+    visit.click(&format!("[data-option='{end}'] label"))?;
+    visit.wait(&format!(
+        "document.getElementById('export-download').innerText.endsWith('.{end}')"
+    ))?;
+    visit.click("#export-download")?;
+    let (name, bytes) = visit.download(end)?;
+    visit.wait(&format!("document.getElementById('packed')?.dataset.name === '{name}'"))?;
+    Ok((name, bytes))
+}
+
+/// The recipe as the page gives it.
+pub(crate) fn recipe(visit: &Browser) -> Result<Vec<u8>> {
+    visit.step("review")?;
+    visit.click("#save-recipe")?;
+    Ok(visit.download("cluster.toml")?.1)
+}
+
+/// `muster`, as Cargo builds it beside this test.
+fn muster() -> Result<PathBuf> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--locked", "--package", "cli", "--bin", "muster"])
+        .current_dir(root())
+        .status()?;
+    ensure!(built.success(), "muster can't be built");
+    let test = env::current_exe()?;
+    let profile = test.ancestors().nth(2).context("not in target/")?;
+    Ok(profile.join("muster"))
+}
+
+/// What the command line makes of a recipe.
+fn exported(folder: &Path, recipe: &[u8], end: &str) -> Result<Vec<u8>> {
+    let from = folder.join("recipe.toml");
+    let to = folder.join(format!("out.{end}"));
+    fs::write(&from, recipe)?;
+    let out = Command::new(muster()?)
+        .arg("export")
+        .arg(&from)
+        .arg("-o")
+        .arg(&to)
+        .arg("--force")
+        .output()?;
+    ensure!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    Ok(fs::read(&to)?)
+}
+
+fn same_as_the_command_line(visit: &Visit) -> Result<()> {
+    let recipe = recipe(visit)?;
+    for (zip, end) in [(true, "zip"), (false, "tar.gz")] {
+        let (name, bytes) = download(visit, zip)?;
+        ensure!(bytes.len() > 10_000, "{name} has only {} bytes", bytes.len());
+        let expected = exported(visit.scratch(), &recipe, end)?;
+        ensure!(
+            bytes == expected,
+            "{name}: {} bytes from the page, {} from the command line",
+            bytes.len(),
+            expected.len()
+        );
+    }
+    visit.press("Escape")
+}
+
+#[test]
+fn the_example_as_it_stands() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    same_as_the_command_line(&visit)?;
+    visit.end()
+}
+
+#[test]
+fn every_preset_in_both_languages() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.step("product")?;
+    let presets = visit
+        .eval("[...document.querySelectorAll('.preset')].map((p) => p.dataset.preset)", &[])?;
+    let presets: Vec<String> = serde_json::from_value(presets)?;
+    ensure!(presets.len() >= 4, "{presets:?}");
+    for preset in presets {
+        visit.step("product")?;
+        visit.click(&format!("#use-{preset}"))?;
+        visit.wait("document.querySelector('#app').dataset.engine === 'ready'")?;
+        visit.click("[data-option=zh] label")?;
+        visit.wait("document.querySelector('#language-choice--zh').checked")?;
+        same_as_the_command_line(&visit).map_err(|e| e.context(preset))?;
+    }
+    visit.end()
+}
+
+/// What was typed a moment before is in the archive, and its sum is what the page says.
+#[test]
+fn the_last_key_is_in_the_archive() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.step("product")?;
+    visit.focus("#f-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("last-key")?;
+    visit.press("Ctrl+Enter")?;
+    visit.wait("document.querySelector('#dialog-export[open] #export-tree')")?;
+    let (name, bytes) = download(&visit, false)?;
+    ensure!(name == "last-key.tar.gz", "{name}");
+    let path = visit.scratch().join(&name);
+    fs::write(&path, &bytes)?;
+    let sum = Command::new("sha256sum").arg(&path).output()?.stdout;
+    let shown = visit.text("document.getElementById('packed').dataset.sha256")?;
+    ensure!(String::from_utf8_lossy(&sum).starts_with(&shown) && shown.len() == 64, "{shown}");
+    let listed = Command::new("tar").arg("tzf").arg(&path).output()?.stdout;
+    let listed = String::from_utf8_lossy(&listed).into_owned();
+    ensure!(listed.lines().all(|line| line.starts_with("last-key/")), "{listed}");
+    for file in ["README.md", "cluster.toml", "SHA256SUMS", "MANIFEST.json", "bin/deploy"] {
+        ensure!(
+            listed.lines().any(|line| line == format!("last-key/{file}")),
+            "no {file} in {listed}"
+        );
+    }
+    visit.end()
+}
+
+/// With an error the button explains instead of exporting.
+#[test]
+fn an_error_stands_in_the_way() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.click(".node-row:first-child .node-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("not a host")?;
+    visit.some_errors()?;
+    visit.click("#export")?;
+    visit.wait("document.getElementById('findings').dataset.open === 'true'")?;
+    ensure!(!visit.holds("document.querySelector('dialog[open]')")?, "the export opened");
+    visit.end()
+}

@@ -1,0 +1,174 @@
+//! Opening a `cluster.toml`: chosen or dropped, good or not.
+
+use crate::Visit;
+use anyhow::{Result, ensure};
+use e2e::Setup;
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+const GOOD: &str = r#"
+schema = 1
+name = "opened-one"
+product = "kylin"
+version = "3.1.3"
+environment = "test"
+language = "en"
+
+[[nodes]]
+name = "solo.internal"
+roles = ["all"]
+"#;
+
+fn file(visit: &Visit, name: &str, bytes: impl AsRef<[u8]>) -> Result<PathBuf> {
+    let path = visit.scratch().join(name);
+    fs::write(&path, bytes)?;
+    Ok(path)
+}
+
+fn is_open(visit: &Visit, name: &str) -> Result<()> {
+    visit.wait(&format!("document.getElementById('bar-name').innerText.trim() === '{name}'"))
+}
+
+#[test]
+fn a_good_file_is_chosen_and_dropped() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let chosen = file(&visit, "cluster.toml", GOOD)?;
+    visit.choose_file("#open-file", &chosen)?;
+    is_open(&visit, "opened-one")?;
+    visit.step("nodes")?;
+    visit.wait_names(&["solo.internal"])?;
+    let dropped = file(&visit, "other.toml", GOOD.replace("opened-one", "dropped-one"))?;
+    visit.drop_file(&dropped)?;
+    is_open(&visit, "dropped-one")?;
+    // Undo brings back what was open.
+    visit.click("#undo")?;
+    is_open(&visit, "opened-one")?;
+    // The same file can be opened again.
+    visit.choose_file("#open-file", &chosen)?;
+    visit.end()
+}
+
+#[test]
+fn what_is_no_document_replaces_nothing() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let before = visit.text("document.getElementById('bar-name').innerText.trim()")?;
+    let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0, 255, 254, 13, 10, 0].repeat(500)].concat();
+    let cases: [(&str, Vec<u8>); 4] = [
+        ("image.toml", png),
+        ("broken.toml", b"schema = 1\nname = \"x\nnodes = [".to_vec()),
+        ("empty.toml", Vec::new()),
+        ("zeros.toml", vec![0; 100_000]),
+    ];
+    for (name, bytes) in cases {
+        let path = file(&visit, name, bytes)?;
+        visit.drop_file(&path)?;
+        // Either a dialog with what could not be read, or a notice.
+        visit
+            .wait("document.querySelector('#dialog-opened[open] #open-problems li, .notice.bad')")
+            .map_err(|e| e.context(name))?;
+        if visit.holds("document.querySelector('#dialog-opened[open]')")? {
+            visit.click("#open-cancel")?;
+            visit.wait("!document.querySelector('dialog[open]')")?;
+        } else {
+            visit.click(".notice.bad > button")?;
+        }
+        is_open(&visit, &before).map_err(|e| e.context(name))?;
+    }
+    ensure!(!visit.holds("document.getElementById('app').dataset.edited === 'true'")?, "edited");
+    visit.end()
+}
+
+/// What can't be read is said with its line, and the rest can be had.
+#[test]
+fn an_incomplete_file_is_offered() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let text = GOOD.replace("environment = \"test\"", "environment = 7");
+    visit.drop_file(&file(&visit, "cluster.toml", text)?)?;
+    visit.wait("document.querySelector('#dialog-opened[open] #open-problems li')")?;
+    let said = visit.text("document.getElementById('open-problems').innerText")?;
+    ensure!(said.contains('6'), "the line is not named: {said}");
+    visit.click("#open-incomplete")?;
+    is_open(&visit, "opened-one")?;
+    visit.end()
+}
+
+#[test]
+fn a_newer_schema_opens_to_be_looked_at() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let text = GOOD.replace("schema = 1", "schema = 99").replace("opened-one", "from-the-future");
+    visit.choose_file("#open-file", &file(&visit, "cluster.toml", text)?)?;
+    visit.wait("document.querySelector('#dialog-opened[open], .notice[data-kind=ReadOnly]')")?;
+    if visit.holds("document.querySelector('#dialog-opened[open]')")? {
+        visit.click("#open-incomplete")?;
+    }
+    visit.wait("document.querySelector('.notice[data-kind=ReadOnly]')")?;
+    is_open(&visit, "from-the-future")?;
+    visit.step("product")?;
+    visit.focus("#f-name")?;
+    visit.write("x")?;
+    visit.press("Tab")?;
+    is_open(&visit, "from-the-future")?;
+    let saved = visit.eval("localStorage.getItem('muster.work.v1')", &[])?;
+    ensure!(
+        !saved.to_string().contains("schema = 1\n"),
+        "it was saved as an older schema: {saved}"
+    );
+    visit.end()
+}
+
+#[test]
+fn fifty_megabytes_are_refused_at_once() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let before = visit.text("document.getElementById('bar-name').innerText.trim()")?;
+    let path = visit.scratch().join("large.toml");
+    fs::File::create(&path)?.set_len(50 * 1024 * 1024)?;
+    for how in ["choose", "drop"] {
+        let begin = Instant::now();
+        if how == "choose" {
+            visit.choose_file("#open-file", &path)?;
+        } else {
+            visit.drop_file(&path)?;
+        }
+        visit.wait("document.querySelector('.notice.bad')")?;
+        ensure!(begin.elapsed() < Duration::from_secs(3), "{how} took {:?}", begin.elapsed());
+        let said = visit.text("document.querySelector('.notice.bad').innerText")?;
+        ensure!(
+            said.contains("large.toml") && said.contains("MB") || said.contains("MiB"),
+            "{said}"
+        );
+        visit.click(".notice.bad > button")?;
+        visit.wait("!document.querySelector('.notice.bad')")?;
+    }
+    is_open(&visit, &before)?;
+    // The page still works.
+    visit.drop_file(&file(&visit, "cluster.toml", GOOD)?)?;
+    is_open(&visit, "opened-one")?;
+    visit.end()
+}
+
+/// Another tab's work is not overwritten in silence, and a secret in a file stays out.
+#[test]
+fn a_secret_in_a_file_is_taken_out() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let text = format!(
+        "{GOOD}\n[overrides.cluster]\n\"kylin.metadata.url\" = \"m@jdbc,url=jdbc:mysql://db.internal:3306/k,username=k,password=hunter2secret\"\n"
+    );
+    visit.drop_file(&file(&visit, "cluster.toml", text)?)?;
+    visit.wait("document.querySelector('#dialog-opened[open], .notice[data-kind=Secrets]')")?;
+    if visit.holds("document.querySelector('#dialog-opened[open]')")? {
+        visit.click("#open-incomplete")?;
+    }
+    visit.wait("document.querySelector('.notice[data-kind=Secrets]')")?;
+    visit.wait("(localStorage.getItem('muster.work.v1') ?? '').includes('opened-one')")?;
+    let leaked = visit.holds(
+        "JSON.stringify(localStorage).includes('hunter2') || document.documentElement.outerHTML.includes('hunter2')",
+    )?;
+    ensure!(!leaked, "the secret is in the page or its storage");
+    visit.click("#secrets-download")?;
+    let (_, bytes) = visit.download("secrets.env")?;
+    ensure!(String::from_utf8_lossy(&bytes).contains("hunter2secret"), "the download lacks it");
+    visit.end()
+}

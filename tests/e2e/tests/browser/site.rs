@@ -1,0 +1,60 @@
+//! Where the site may stand, and what it asks for.
+
+use crate::Visit;
+use anyhow::{Result, ensure};
+use e2e::{Setup, Site};
+
+#[test]
+fn it_works_below_a_path_and_at_the_top() -> Result<()> {
+    for prefix in ["/a/b/", "/"] {
+        let visit = Visit::of(Site::built(prefix)?, Setup::default())?;
+        visit.engine_ready()?;
+        for step in visit.steps()? {
+            visit.step(&step)?;
+        }
+        visit.end()?;
+    }
+    Ok(())
+}
+
+/// The recorder of requests sees what the page asks for, and the policy stops what it must not:
+/// otherwise the check at the end of every visit would prove nothing.
+#[test]
+fn a_foreign_request_would_be_seen_and_stopped() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.nothing_foreign()?;
+    let stopped = visit.run_async(
+        "const done = arguments[arguments.length - 1];
+         fetch('http://127.0.0.1:9/elsewhere').then(() => done(false), () => done(true));",
+        &[],
+    )?;
+    ensure!(stopped == true, "the policy let a foreign request through");
+    let said = visit.console()?.join("\n");
+    ensure!(said.contains("Content Security Policy"), "the console says only: {said}");
+    // The policy is not only that of the page's own tag: the server's header binds the worker.
+    ensure!(visit.site.policy().contains("connect-src 'self'"), "{}", visit.site.policy());
+    let inline = visit.run(
+        "const s = document.createElement('script'); s.textContent = 'window.bad = 1';
+         document.body.append(s); return window.bad ?? null;",
+        &[],
+    )?;
+    ensure!(inline.is_null(), "an inline script ran");
+    Ok(())
+}
+
+#[test]
+fn nothing_is_sent_while_working() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let before = visit.site.requests().len();
+    visit.copy_elsewhere("s1.internal\ns2.internal\ns3.internal")?;
+    visit.focus("#paste")?;
+    visit.press("Ctrl+V")?;
+    visit.wait("document.querySelectorAll('.node-name').length === 3")?;
+    for step in visit.steps()? {
+        visit.step(&step)?;
+    }
+    visit.click("#theme")?;
+    let after = visit.site.requests();
+    ensure!(after.len() == before, "asked while working: {:?}", after.get(before..));
+    visit.end()
+}
