@@ -19,7 +19,8 @@ pub(crate) static COMMAND: Command = Command {
     long: "PART is one of\n\n  \
            artifacts   what the lab is made of: Java 8, Kylin 3.1.3, ZooKeeper, the JDBC driver\n  \
            oracle      Kylin's own code loads the exported files of all presets\n  \
-           cluster     an exported archive becomes a real Kylin cluster, twice\n\n\
+           cluster     an exported archive becomes a real Kylin cluster, twice\n  \
+           wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -39,6 +40,7 @@ static PARTS: &[Part] = &[
     ("artifacts", |_| artifacts::all()),
     ("oracle", oracle::run),
     ("cluster", kylin::cluster::run),
+    ("wrong", kylin::wrong::run),
 ];
 
 fn run(args: &Args) -> Result<()> {

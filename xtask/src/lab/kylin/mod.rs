@@ -4,3 +4,4 @@ pub(super) mod archive;
 pub(super) mod client;
 pub(super) mod cluster;
 pub(super) mod surroundings;
+pub(super) mod wrong;

@@ -1,0 +1,154 @@
+//! Packs, deploys and starts what is wrong, and reads what the programs say.
+
+use super::{
+    cases::{CASES, Case, Judge},
+    unchecked::Judged,
+};
+use crate::lab::{
+    artifacts,
+    host::{Hosts, beside},
+    kylin::{
+        archive::{Archive, documents},
+        client::Kylin,
+        surroundings,
+    },
+    oracle,
+    report::Report,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{fs, path::PathBuf};
+
+fn text(case: &Case) -> Result<String> {
+    let mut text = good()?;
+    for (old, new) in case.replace {
+        if text.matches(old).count() != 1 {
+            bail!("{}: {old:?} does not stand once in one.toml", case.rule);
+        }
+        text = text.replace(old, new);
+    }
+    text.push_str(case.add);
+    Ok(text)
+}
+
+fn good() -> Result<String> {
+    let path = documents().join("one.toml");
+    fs::read_to_string(&path).with_context(|| path.display().to_string())
+}
+
+fn work() -> PathBuf {
+    artifacts::folder().join("wrong-work")
+}
+
+fn folder(index: usize) -> PathBuf {
+    work().join(format!("case-{index}"))
+}
+
+pub(crate) fn run(only: Option<&str>) -> Result<()> {
+    if let Some(hosts) = Hosts::here() {
+        return inside(&hosts, only);
+    }
+    let report = Report::new();
+    artifacts::all()?;
+    if work().exists() {
+        fs::remove_dir_all(work())?;
+    }
+    let judged = Judged::read(&good()?)?;
+    let errors = judged.errors();
+    if !errors.is_empty() {
+        bail!("one.toml should be good, but: {}", errors.join(", "));
+    }
+    judged.unpack(&work().join("good"))?;
+    Archive::open(&work().join("good"))?.fill_in()?;
+    for (index, case) in CASES.iter().enumerate() {
+        let judged = Judged::read(&text(case)?)?;
+        let errors = judged.errors();
+        if errors != [case.rule] {
+            bail!("{}: rejected by {errors:?}", case.rule);
+        }
+        judged.unpack(&folder(index))?;
+        Archive::open(&folder(index))?.fill_in()?;
+        if case.judge == Judge::Getter && only.is_none_or(|only| only == case.rule) {
+            getter(case, &folder(index), report)?;
+        }
+    }
+    let mut words = vec!["lab", "wrong"];
+    if let Some(only) = only {
+        words.extend(["--only", only]);
+    }
+    beside(2, &words)?;
+    fs::remove_dir_all(work())?;
+    Ok(())
+}
+
+/// The rule's own words must be found in what was seen.
+fn quoted(case: &Case, seen: &str, report: Report) -> Result<()> {
+    let product = Judged::read(&text(case)?)?.product;
+    let found = rules::explain(product, seen);
+    let Some(hit) = found.iter().find(|hit| hit.rule.id == case.rule) else {
+        let tail: Vec<&str> = seen.lines().rev().take(60).collect();
+        let tail: Vec<&str> = tail.into_iter().rev().collect();
+        bail!("{}: nothing seen that the rule quotes:\n{}", case.rule, tail.join("\n"));
+    };
+    let line: String = hit.line.chars().take(150).collect();
+    report.say(&format!("{} {}: {line}", case.rule, hit.rule.name));
+    Ok(())
+}
+
+fn getter(case: &Case, folder: &std::path::Path, report: Report) -> Result<()> {
+    let archive = Archive::open(folder)?;
+    let conf = archive.folder.join("nodes").join(Hosts::name(2)).join("conf");
+    let answers = oracle::ask(&[conf])?;
+    let seen: String = answers
+        .iter()
+        .flat_map(|answers| answers.thrown.values())
+        .map(|thrown| format!("{thrown}\n"))
+        .collect();
+    quoted(case, &seen, report)
+}
+
+fn inside(hosts: &Hosts, only: Option<&str>) -> Result<()> {
+    let report = Report::new();
+    surroundings::database(hosts, 1)?;
+    surroundings::gateway(hosts, 2)?;
+    let good = Archive::open(&work().join("good"))?;
+    for number in [1, 2] {
+        good.root_once(hosts, number)?;
+    }
+    good.run(hosts, "preflight", 60)?;
+    good.run(hosts, "deploy", 120)?;
+    good.run(hosts, "start", 150)?;
+    good.run(hosts, "verify", 60)?;
+    report.say("the document without a mistake works");
+    for (index, case) in CASES.iter().enumerate() {
+        if case.judge == Judge::Getter || only.is_some_and(|only| only != case.rule) {
+            continue;
+        }
+        stop(hosts)?;
+        let archive = Archive::open(&folder(index))?;
+        archive.run(hosts, &format!("deploy --node {}", Hosts::name(2)), 60)?;
+        let start = archive.script(hosts, &format!("start --node {}", Hosts::name(2)), 120)?;
+        let mut seen = match case.judge {
+            Judge::Broadcast => start.ok(case.rule)?,
+            Judge::Start | Judge::Getter => start.refused(case.rule)?,
+        };
+        if case.judge == Judge::Broadcast {
+            Kylin("http://h2.lab.test:7070").make_project("a_project")?;
+            std::thread::sleep(std::time::Duration::from_secs(3));
+        }
+        seen.push_str(&logs(hosts)?);
+        quoted(case, &seen, report)?;
+    }
+    Ok(())
+}
+
+/// Without power for Kylin: the next case starts from nothing but the metadata.
+fn stop(hosts: &Hosts) -> Result<()> {
+    let script = "cd /opt/kylin
+        if [ -s pid ]; then kill -9 \"$(cat pid)\" 2>/dev/null || :; fi
+        rm -f pid LOCK logs/* tomcat/logs/*";
+    hosts.user(2, script, 20).map(drop)
+}
+
+fn logs(hosts: &Hosts) -> Result<String> {
+    hosts.user(2, "cd /opt/kylin; cat logs/*.log logs/*.out tomcat/logs/* 2>/dev/null || :", 20)
+}
