@@ -98,11 +98,11 @@ awk -F '\t' -v cluster="$MUSTER_CLUSTER" -v archive="$MUSTER_ARCHIVE" '
         printf "{\n  \"schema\": 1,\n  \"cluster\": %s,\n  \"archive\": %s,\n  \"nodes\": [", text(cluster), text(archive)
         for (i = 1; i <= count; i++) {
             node = order[i]
-            printf "%s\n    {\n      \"node\": %s", i > 1 ? "," : "", text(node)
-            n = split(keys[node], key, SUBSEP)
+            printf "%s\n    {\n      \"node\": %s", (i > 1 ? "," : ""), text(node)
+            n = split(keys[node], names, SUBSEP)
             for (k = 2; k <= n; k++) {
-                at = node SUBSEP key[k]
-                printf ",\n      %s: %s", text(key[k]), at in list ? "[" list[at] "]" : single[at]
+                at = node SUBSEP names[k]
+                printf ",\n      %s: %s", text(names[k]), ((at in list) ? "[" list[at] "]" : single[at])
             }
             printf "\n    }"
         }
