@@ -66,8 +66,8 @@ checkout() {
     esac
 }
 
-hidden() {
-    for folder in root home tmp srv mnt opt var/tmp etc/ssh "$(checkout)"; do
+hidden() { # also what Debian's packages left here as state of services that a deployment makes
+    for folder in root home tmp srv mnt opt var/tmp etc/ssh var/lib/zookeeper var/lib/muster "$(checkout)"; do
         [ ! -d "/$folder" ] || echo "$folder"
     done | sort -u
 }
