@@ -1,0 +1,44 @@
+//! `muster`: checks and exports cluster documents on the command line.
+//!
+//! Files in and out, words and exit codes; everything else is what the page does, too.
+
+mod args;
+mod check;
+mod explain;
+mod export;
+mod init;
+mod input;
+mod lang;
+mod output;
+mod report;
+mod schema;
+mod target;
+
+use args::Command;
+use output::{Failure, Output};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let lang = lang::chosen(std::env::args_os().skip(1), |name| std::env::var(name).ok());
+    let mut out = Output::stdout();
+    let command = match args::parse(std::env::args_os(), lang) {
+        Ok(command) => command,
+        Err(error) => return args::say(&error, lang),
+    };
+    let done = match command {
+        Command::Init(args) => init::run(&args, lang, &mut out),
+        Command::Check(args) => check::run(&args, lang, &mut out),
+        Command::Export(args) => export::run(&args, lang, &mut out),
+        Command::Explain(args) => explain::run(&args, lang, &mut out),
+        Command::Schema => schema::run(lang, &mut out),
+    };
+    match done.and_then(|code| out.flush().map(|()| code)) {
+        Ok(outcome) => outcome.into(),
+        // Whoever read the output has seen enough.
+        Err(Failure::Closed(outcome)) => outcome.into(),
+        Err(Failure::Message(message)) => {
+            output::complain(&message.render(lang), lang);
+            ExitCode::from(2)
+        }
+    }
+}
