@@ -15,7 +15,8 @@ pub struct Protected {
 pub fn is_secret_key(key: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();
     let ends = ["password", "passwd", "secret", "secretkey", "secret-key", "credential", "token"];
-    ends.iter().any(|end| last.ends_with(end)) && !last.ends_with("encrypted")
+    let secret = last == "pass" || ends.iter().any(|end| last.ends_with(end));
+    secret && !last.ends_with("encrypted")
 }
 
 /// Whether a text is nothing but a reference to a variable, `${NAME}`.
@@ -124,6 +125,7 @@ mod tests {
         assert_eq!(p.removed, [("A_B_PASSWORD".to_owned(), "hunter2".to_owned())]);
         assert_eq!(protect_override("a.password", "${X}").text, "${X}");
         assert!(!is_secret_key("passwordEncrypted"));
+        assert!(is_secret_key("a.jdbc.pass") && !is_secret_key("a.bypass"));
     }
 
     #[test]

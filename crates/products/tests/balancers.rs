@@ -99,9 +99,9 @@ fn start(kind: &str, method: &str, backend: u16) -> Balancer {
     std::fs::create_dir_all(folder.join("temp")).unwrap();
     let port = free_port();
     let mut spec = preset("kylin-one");
-    spec.nodes[0].name = "127.0.0.11".to_owned();
+    "127.0.0.11".clone_into(&mut spec.nodes[0].name);
     let mut second = spec.nodes[0].clone();
-    second.name = "127.0.0.12".to_owned();
+    "127.0.0.12".clone_into(&mut second.name);
     second.roles.insert("load_balancer".to_owned());
     spec.push(second);
     set(

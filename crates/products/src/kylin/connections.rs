@@ -23,7 +23,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     });
     if mysql(cx) {
         all.extend(outside(
-            kylin(),
+            &kylin(),
             Text::new("Metastore (MySQL)", "元数据库（MySQL）"),
             jdbc_servers(&cx.text("metastore.jdbc_url")),
             3306,
@@ -33,22 +33,22 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     }
     all.extend(ensemble(cx));
     all.extend(storage(cx));
-    if ldap(cx) {
-        if let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server")) {
-            all.extend(outside(
-                kylin(),
-                Text::new("Directory (LDAP)", "目录服务（LDAP）"),
-                vec![server],
-                if secure { 636 } else { 389 },
-                if secure { "LDAPS" } else { "LDAP" },
-                Text::new("Logins", "登录验证"),
-            ));
-        }
+    if ldap(cx)
+        && let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server"))
+    {
+        all.extend(outside(
+            &kylin(),
+            Text::new("Directory (LDAP)", "目录服务（LDAP）"),
+            vec![server],
+            if secure { 636 } else { 389 },
+            if secure { "LDAPS" } else { "LDAP" },
+            Text::new("Logins", "登录验证"),
+        ));
     }
     if cx.on("engine.query_cache") && cx.is("engine.cache", "memcached") {
         let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
         all.extend(outside(
-            kylin(),
+            &kylin(),
             Text::same("Memcached"),
             hosts.into_iter().filter_map(Result::ok).collect(),
             11211,
@@ -102,7 +102,7 @@ fn ensemble(cx: &Context) -> Vec<Connection> {
             let servers = Connect::parse(&cx.text("zookeeper.connect"));
             let servers = servers.map_or_else(|_| Vec::new(), |c| c.servers);
             let kylin = Party::Roles(KYLIN.to_vec());
-            outside(kylin, title, servers, 2181, "ZooKeeper", purpose)
+            outside(&kylin, title, servers, 2181, "ZooKeeper", purpose)
         }
         _ => vec![Connection {
             from: Party::Roles(KYLIN.to_vec()),
@@ -153,7 +153,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
     if name_service(cx).is_some() {
         let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
         all.extend(outside(
-            kylin(),
+            &kylin(),
             Text::new("HDFS of the HBase cluster", "HBase 集群的 HDFS"),
             namenodes.into_iter().filter_map(Result::ok).collect(),
             8020,
@@ -169,7 +169,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
 
 /// One connection per port of things outside.
 fn outside(
-    from: Party,
+    from: &Party,
     title: Text,
     servers: Vec<HostPort>,
     port: u16,

@@ -19,7 +19,7 @@ pub fn sheet(cx: &Context, balancer: &Balancer) -> File {
     let mut file = File::new(ABOUT);
     let mut head = File::new(ABOUT);
     header(cx, "", &mut head);
-    file.line(format!("# {}: {}", t("Load balancer", "负载均衡配置单"), cell(&b.url())));
+    file.line(format!("# {}{}", t("Load balancer: ", "负载均衡配置单："), cell(&b.url())));
     file.line("");
     for line in head.lines {
         file.line(cell(line.text.trim()));
@@ -192,10 +192,8 @@ fn checks(file: &mut File, b: &Balancer, lang: Lang) {
     file.line("");
     file.line(t("prints 200.", "应输出 200。"));
     if b.close_internal {
-        file.line(format!(
-            "{}",
-            t("And a closed path prints 403:", "访问被关闭的路径应输出 403：")
-        ));
+        file.line("");
+        file.line(t("And a closed path prints 403:", "访问被关闭的路径应输出 403："));
         file.line("");
         file.line(format!(
             "    curl -sS -o /dev/null -w '%{{http_code}}\\n' -X PUT {url}{}/api/cache/project/x/update",

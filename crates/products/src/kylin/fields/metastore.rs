@@ -220,6 +220,13 @@ pub fn jdbc_servers(url: &str) -> Vec<HostPort> {
         .collect()
 }
 
+/// The database that a JDBC URL names.
+pub fn jdbc_database(url: &str) -> Option<String> {
+    let rest = url.trim().strip_prefix("jdbc:mysql://")?;
+    let name = rest.split_once('/')?.1.split('?').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
 fn check_jdbc_url(text: &str) -> Result<(), Message> {
     let text = text.trim();
     if text.contains(',') {

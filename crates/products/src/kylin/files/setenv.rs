@@ -28,11 +28,11 @@ pub(crate) fn render(cx: &Context, node: &Node) -> File {
     let mut file = File::new(ABOUT);
     file.line("#!/bin/bash");
     header(cx, "#", &mut file);
-    let note = Text::new(
+    let java = Text::new(
         "# Java 8 only: later versions refuse MaxPermSize and the options of the collector's log.",
         "# 仅适用于 Java 8：更高版本不接受 MaxPermSize 和 GC 日志参数。",
     );
-    file.line(note.get(lang));
+    file.line(java.get(lang));
     file.line("");
 
     let heap = cx.get_for::<ByteSize>(node, "jvm.heap");

@@ -1,0 +1,280 @@
+//! What is prepared before the first start.
+
+use super::{code, pick, section, word};
+use crate::kylin::fields::metastore::{jdbc_database, mysql};
+use crate::kylin::fields::security::ldap;
+use crate::kylin::fields::storage::{cluster_fs, name_service, split};
+use crate::kylin::roles::KYLIN;
+use ::rules::{Context, Runbook};
+use model::value::{Count, Uri, UserName};
+use model::{Lang, Text};
+
+fn user(cx: &Context) -> String {
+    cx.get::<UserName>("service.user").map_or_else(|_| "kylin".to_owned(), |u| u.0)
+}
+
+/// The folder on the file system, with a scheme where it has one.
+fn working_dir(cx: &Context) -> String {
+    word(&cx.text("storage.working_dir"))
+}
+
+pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let (user, folder) = (user(cx), working_dir(cx));
+    let scheme =
+        cx.get::<Uri>("storage.working_dir").map_or_else(|_| "hdfs".to_owned(), |u| u.scheme);
+    let mut lines = vec![
+        t(
+            "On every Kylin node, before `bin/preflight`:",
+            "在每个 Kylin 节点上，运行 `bin/preflight` 之前：",
+        ),
+        String::new(),
+        t(
+            "- **Java 8**, and no later one: with 11 or 17 the release's own options stop the JVM, and a MySQL metastore is not found.",
+            "- **Java 8**，不能更高：使用 11 或 17 时，发行包自带的参数会使 JVM 无法启动，且找不到 MySQL 元数据库的方言文件。",
+        ),
+        t(
+            "- The clients `hadoop`, `hbase` (1.x) and `hive` on the PATH of the service user, with the configuration of your cluster: Kylin starts its server through the command `hbase`.",
+            "- 服务用户的 PATH 中有 `hadoop`、`hbase`（1.x）和 `hive` 客户端，并带有集群配置：Kylin 通过 `hbase` 命令启动服务进程。",
+        ),
+        t(
+            "- `nc`, `ps`, `netstat` and `curl`: Kylin's scripts call the first three, and some distributions have no `nc`.",
+            "- `nc`、`ps`、`netstat` 和 `curl`：前三个由 Kylin 的脚本调用，部分发行版默认没有 `nc`。",
+        ),
+        t(
+            "- `hostname -f` prints the name that stands in the node list, and every node resolves every name. Kylin registers under that name; a setting cannot change it.",
+            "- `hostname -f` 的输出与节点列表中的名称一致，且各节点能互相解析。Kylin 以该名称注册，无法通过配置更改。",
+        ),
+        t("- Clocks that agree (chrony or ntpd).", "- 各节点时钟同步（chrony 或 ntpd）。"),
+    ];
+    // Object stores have no folders to make and no owners.
+    if scheme == "hdfs" {
+        lines.push(t(
+            "- The working directory, made once by a user who may:",
+            "- 工作目录，由有权限的用户创建一次：",
+        ));
+        lines.push(code(&[
+            format!("hadoop fs -mkdir -p {folder}"),
+            format!("hadoop fs -chown {user} {folder}"),
+        ]));
+    }
+    Some(section(
+        lang,
+        Text::new("Before the first start: the machines", "首次启动前：机器"),
+        &lines,
+    ))
+}
+
+pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !mysql(cx) {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
+    let pool = cx.get::<Count>("metastore.max_active").map_or(20, |c| c.0);
+    let database = jdbc_database(&cx.text("metastore.jdbc_url")).unwrap_or("kylin".to_owned());
+    // In SQL a name stands in back-ticks or quotes; what could end them is left out.
+    let name = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(c, '`' | '\'' | '"' | '\\')).collect()
+    };
+    let (database, user) = (name(&database), name(&cx.text("metastore.username")));
+    let ident = name(&cx.text("metastore.ident"));
+    let lines = vec![
+        t(
+            "Make database and user once; Kylin makes the tables itself:",
+            "数据库和用户须先创建；表由 Kylin 自己创建：",
+        ),
+        code(&[
+            format!("CREATE DATABASE `{database}` CHARACTER SET utf8;"),
+            format!("CREATE USER '{user}'@'%' IDENTIFIED BY '…';"),
+            format!("GRANT ALL ON `{database}`.* TO '{user}'@'%';"),
+        ]),
+        match lang {
+            Lang::En => format!(
+                "- `max_connections` of the server: more than {} ({nodes} nodes with {pool} connections each).",
+                nodes.saturating_mul(pool)
+            ),
+            Lang::Zh => format!(
+                "- 数据库的 `max_connections` 应大于 {}（{nodes} 个节点，每个 {pool} 个连接）。",
+                nodes.saturating_mul(pool)
+            ),
+        },
+        t(
+            "- The password may hold any character: it is encrypted on the node, and the cipher text has no comma. The key of that cipher is the same in every Kylin, so it hides the password from a glance, not from somebody who has the file; the file is 0600.",
+            "- 密码可以包含任意字符：它在节点上加密，密文中没有逗号。该加密的密钥在所有 Kylin 中相同，因此只能防止被随意看到，不能防住拿到文件的人；文件权限为 0600。",
+        ),
+        t(
+            "- A cipher text from Kylin 3.0 or older, or from the example on the official page, does not decrypt with 3.1: the mode of the cipher changed. The deployment makes a new one.",
+            "- Kylin 3.0 及更早版本的密文，或官方页面示例中的密文，在 3.1 中无法解密：加密模式已改变。部署时会重新生成。",
+        ),
+        t(
+            "- Kylin writes the metadata URL into kylin.log at every start, and administrators can read it in the page.",
+            "- 每次启动时 Kylin 会把元数据 URL 写入 kylin.log，管理员也能在页面中看到。",
+        ),
+        match lang {
+            Lang::En => format!(
+                "- Back the tables `{ident}` and `{ident}_log` up with the database: they are the cluster."
+            ),
+            Lang::Zh => {
+                format!("- 请随数据库备份表 `{ident}` 和 `{ident}_log`：它们就是整个集群。")
+            }
+        },
+    ];
+    Some(section(lang, Text::new("Before the first start: MySQL", "首次启动前：MySQL"), &lines))
+}
+
+pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !split(cx) {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let uri = cluster_fs(cx);
+    let fs = uri
+        .as_ref()
+        .map_or_else(|| "hdfs://…".to_owned(), |u| format!("{}://{}", u.scheme, u.authority));
+    let folder = cx.text("storage.working_dir");
+    let folder = folder.split_once("://").map_or(folder.as_ref(), |(_, rest)| {
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+    });
+    let path = word(&format!("{fs}{folder}"));
+    let user = user(cx);
+    let mut lines = vec![
+        t(
+            "The nodes' `hadoop` and `hive` belong to the build cluster, their `hbase` to the other one:",
+            "节点上的 `hadoop` 和 `hive` 属于构建集群，`hbase` 属于另一个集群：",
+        ),
+        String::new(),
+        t(
+            "1. Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there:",
+            "1. 在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。先备份其配置目录，再放入另一个集群的文件：",
+        ),
+        code(&[
+            "cp -a /etc/hbase/conf /etc/hbase/conf.before".to_owned(),
+            "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
+        ]),
+        t(
+            "2. Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\".",
+            "2. 与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。",
+        ),
+        t(
+            "3. The same folder must exist on that file system too: dictionaries and snapshots are read from there.",
+            "3. 该文件系统上也必须有同样的目录：字典和快照从那里读取。",
+        ),
+        code(&[
+            format!("hadoop fs -ls {}", word(&format!("{fs}/"))),
+            format!("hadoop fs -mkdir -p {path}"),
+            format!("hadoop fs -chown {user} {path}"),
+        ]),
+        t(
+            "4. Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
+            "4. 构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",
+        ),
+        t(
+            "5. Open from all machines of the build cluster to the other one: name nodes 8020, data nodes 50010 (Hadoop 2) or 9866 (Hadoop 3), ZooKeeper 2181, HBase 16000 and 16020.",
+            "5. 从构建集群的所有机器到另一个集群放行：NameNode 8020、DataNode 50010（Hadoop 2）或 9866（Hadoop 3）、ZooKeeper 2181、HBase 16000 和 16020。",
+        ),
+    ];
+    if let Some(service) = name_service(cx) {
+        lines.push(match lang {
+            Lang::En => format!(
+                "6. `conf/hbase.hdfs.xml` tells Kylin the name nodes of `{service}`. YARN must know them too, or build tasks fail: add the same properties to `conf/kylin_job_conf.xml`. Both clusters need different names for their name services."
+            ),
+            Lang::Zh => format!(
+                "6. `conf/hbase.hdfs.xml` 告诉 Kylin `{service}` 的 NameNode。YARN 也必须知道它们，否则构建任务失败：请把同样的属性加入 `conf/kylin_job_conf.xml`。两个集群的名称服务不能同名。"
+            ),
+        });
+    }
+    lines.push(String::new());
+    lines.push(t(
+        "After any change of the Hadoop or HBase client: `rm -f bin/cached-*` in KYLIN_HOME before the next start, because Kylin keeps what it found for ever.",
+        "更改 Hadoop 或 HBase 客户端之后：在下次启动前于 KYLIN_HOME 执行 `rm -f bin/cached-*`，因为 Kylin 会一直沿用缓存的结果。",
+    ));
+    Some(section(
+        lang,
+        Text::new(
+            "Before the first start: the separate HBase cluster",
+            "首次启动前：独立的 HBase 集群",
+        ),
+        &lines,
+    ))
+}
+
+pub(super) fn logins(cx: &Context, lang: Lang) -> Runbook {
+    if !ldap(cx) {
+        let t = |en: &str, zh: &str| pick(lang, en, zh);
+        let lines = vec![t(
+            "The built-in users ADMIN/KYLIN, MODELER/MODELER and ANALYST/ANALYST are known to everybody. Log in as ADMIN after the first start, change all three passwords in the page, and put ADMIN's into secrets.env for `bin/verify`.",
+            "内置用户 ADMIN/KYLIN、MODELER/MODELER 和 ANALYST/ANALYST 人尽皆知。首次启动后请以 ADMIN 登录，在页面中修改这三个密码，并把 ADMIN 的密码写入 secrets.env 供 `bin/verify` 使用。",
+        )];
+        return section(
+            lang,
+            Text::new("After the first start: passwords", "首次启动后：密码"),
+            &lines,
+        );
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![
+        t(
+            "- With LDAP the login cache claims 2 GiB of the heap: below about 2.5 GiB the web application does not start, and every page is 404.",
+            "- 使用 LDAP 时，登录缓存占用 2 GiB 堆内存：低于约 2.5 GiB 时 Web 应用无法启动，所有页面返回 404。",
+        ),
+        t(
+            "- For `ldaps://` the Java of the nodes must trust the server's certificate: import it into its trust store, or set `kylin.security.ldap.connection-truststore`.",
+            "- 使用 `ldaps://` 时，节点的 Java 必须信任服务器证书：将其导入信任库，或设置 `kylin.security.ldap.connection-truststore`。",
+        ),
+        t(
+            "- The built-in users are gone. `bin/verify` needs a user of the directory who is an administrator of Kylin.",
+            "- 内置用户不再可用。`bin/verify` 需要一个目录用户，且为 Kylin 管理员。",
+        ),
+    ];
+    section(lang, Text::new("Before the first start: LDAP", "首次启动前：LDAP"), &lines)
+}
+
+pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !cx.on("engine.query_cache") || !cx.is("engine.cache", "memcached") {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![t(
+        "The servers' names alone change nothing, and Kylin does not complain. On every node, in `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` of KYLIN_HOME, put the `ehcache` cache manager into a comment and take the memcached beans out of theirs, then restart. A new version of Kylin brings the file anew.",
+        "仅填写服务器地址不会生效，Kylin 也不会报错。请在每个节点 KYLIN_HOME 的 `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` 中注释掉 `ehcache` 缓存管理器，并取消 memcached 相关 bean 的注释，然后重启。升级 Kylin 会覆盖该文件。",
+    )];
+    Some(section(
+        lang,
+        Text::new("Before the first start: Memcached", "首次启动前：Memcached"),
+        &lines,
+    ))
+}
+
+pub(super) fn adopt(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![
+        t(
+            "- A Kylin of the same version in KYLIN_HOME is adopted: it is not unpacked again, its files are compared, kept as a backup and replaced. One of another version is never touched.",
+            "- 若 KYLIN_HOME 中已有相同版本的 Kylin，则直接沿用：不会重新解压，其文件会先比较、备份再替换。其他版本的安装不会被改动。",
+        ),
+        t(
+            "- Before that, take over what you had set: every key of your `conf/kylin.properties` that no field covers belongs into the overrides. A file `conf/kylin.properties.override` wins over all of it: empty it.",
+            "- 在此之前请迁移原有设置：`conf/kylin.properties` 中没有对应字段的键应写入覆盖项。`conf/kylin.properties.override` 的优先级更高：请将其清空。",
+        ),
+        t(
+            "- Keep the identifier, the namespace and the working directory of the old cluster, or it starts empty.",
+            "- 保持原集群的标识、命名空间和工作目录不变，否则启动后是空的集群。",
+        ),
+        t(
+            "- Back the metadata up first: `bin/metastore.sh backup` in KYLIN_HOME.",
+            "- 先备份元数据：在 KYLIN_HOME 执行 `bin/metastore.sh backup`。",
+        ),
+        t(
+            "- Stop every old job node before the first new one starts.",
+            "- 启动第一个新的任务节点之前，停止所有旧的任务节点。",
+        ),
+    ];
+    Some(section(lang, Text::new("Adopting an installation that exists", "沿用已有的安装"), &lines))
+}

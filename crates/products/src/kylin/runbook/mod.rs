@@ -1,0 +1,61 @@
+//! Kylin's parts of the runbook: what to prepare, how it behaves, what its own pages get wrong.
+
+mod before;
+mod known;
+mod operate;
+
+use crate::common::text::one_line;
+use ::rules::{Context, Runbook};
+use model::{Lang, Text};
+
+/// In order.
+pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
+    [
+        before::machines(cx, lang),
+        before::database(cx, lang),
+        before::separate_hbase(cx, lang),
+        Some(before::logins(cx, lang)),
+        before::memcached(cx, lang),
+        before::adopt(cx, lang),
+        operate::death(cx, lang),
+        operate::balancer(cx, lang),
+        operate::ensemble(cx, lang),
+        operate::changes(cx, lang),
+        known::versions(cx, lang),
+        known::pages(cx, lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A section, its paragraphs and list items a line each.
+fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
+    let mut body = lines.join("\n");
+    body.push('\n');
+    Runbook { title: title.get(lang).to_owned(), body }
+}
+
+/// One of two texts.
+fn pick(lang: Lang, en: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Zh => zh.to_owned(),
+    }
+}
+
+/// A value for a command in a code block: a shell word on one line.
+fn word(text: &str) -> String {
+    one_line(&formats::shell::quote(&one_line(text)))
+}
+
+/// Lines as a code block.
+fn code(lines: &[String]) -> String {
+    let mut out = String::from("\n");
+    for line in lines {
+        out.push_str("    ");
+        out.push_str(&one_line(line));
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,163 @@
+//! How the cluster behaves, and how it is changed.
+
+use super::{pick, section};
+use crate::common::load_balancer::fields::any;
+use crate::common::zookeeper::fields::made;
+use crate::kylin::roles::{JOB, KYLIN, QUERY};
+use ::rules::{Context, Runbook};
+use model::{Lang, Text};
+
+pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let (jobs, queries) = (cx.with_roles(JOB).len(), cx.with_roles(QUERY).len());
+    let scheduler = match cx.text("engine.scheduler").as_ref() {
+        "2" if jobs > 1 => t(
+            "- **A job node dies** (scheduler 2): the other job nodes go on with their own jobs; its jobs are taken over when its ZooKeeper session has run out, at most the server's `maxSessionTimeout` (40 s unless set).",
+            "- **任务节点故障**（调度器 2）：其他任务节点继续运行各自的任务；其 ZooKeeper 会话过期后（最长为服务端的 `maxSessionTimeout`，默认 40 秒），任务由其他节点接手。",
+        ),
+        "100" if jobs > 1 => t(
+            "- **The leader of the jobs dies** (scheduler 100): another job node leads after 29 to 40 s, when the ZooKeeper session has run out. Ask who leads: `GET /kylin/api/service_discovery/state/is_active_job_node` is true on exactly one node.",
+            "- **任务 leader 故障**（调度器 100）：ZooKeeper 会话过期后，29 至 40 秒内由另一个任务节点接任。查询谁是 leader：`GET /kylin/api/service_discovery/state/is_active_job_node` 仅在一个节点上为 true。",
+        ),
+        _ => t(
+            "- **The job node dies**: no job runs until it is back. After `kill -9` its old ZooKeeper session still holds the lock for up to 40 s; a start within that time fails with \"lack of job lock\" and leaves a Tomcat that answers 404. Wait, then `bin/start --restart`.",
+            "- **任务节点故障**：恢复之前没有任务运行。`kill -9` 之后，旧的 ZooKeeper 会话仍持有锁，最长 40 秒；在此期间启动会以“lack of job lock”失败，留下一个只返回 404 的 Tomcat。请稍候再执行 `bin/start --restart`。",
+        ),
+    };
+    let query = if queries > 1 {
+        t(
+            "- **A query node dies**: the others answer. Who was logged in on it logs in again, because sessions are not shared.",
+            "- **查询节点故障**：由其他节点应答。登录在该节点上的用户需要重新登录，因为 Session 不共享。",
+        )
+    } else {
+        t(
+            "- **The query node dies**: nobody answers queries.",
+            "- **查询节点故障**：没有节点响应查询。",
+        )
+    };
+    let lines = vec![
+        scheduler,
+        query,
+        t(
+            "- **A node starts, but is of no use**: when the web application fails, Tomcat keeps port 7070 open and answers 404 to everything. Only `GET /kylin/api/admin/version` with 200 proves that it works; `bin/verify` asks that and more.",
+            "- **节点已启动却不可用**：Web 应用失败时，Tomcat 仍开放 7070 端口，但所有请求都返回 404。只有 `GET /kylin/api/admin/version` 返回 200 才说明可用；`bin/verify` 会检查这一点及更多内容。",
+        ),
+        t(
+            "- **A change on one node is not seen on another for a second or two**: nodes tell each other afterwards. For ever: then the list in `kylin.server.cluster-servers` is incomplete on the node where the change was made, or the port is closed between them.",
+            "- **某节点上的变更需一两秒才在其他节点可见**：节点是事后互相通知的。若始终不可见，则变更所在节点的 `kylin.server.cluster-servers` 不完整，或节点间端口不通。",
+        ),
+    ];
+    Some(section(lang, Text::new("When a node dies", "节点故障时"), &lines))
+}
+
+pub(super) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !any(cx) {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let mut lines = Vec::new();
+    match cx.text("lb.kind").as_ref() {
+        "nginx" => lines.push(t(
+            "- Nginx notices a node that does not answer at all, and gives the request to the next one. It does not notice a node whose web application failed (404 to everything): its free edition has no health checks. `bin/verify` does, and HAProxy does by itself.",
+            "- Nginx 能发现完全不应答的节点，并把请求转给下一个。它发现不了 Web 应用失败的节点（所有请求返回 404）：开源版没有主动健康检查。`bin/verify` 可以发现，HAProxy 会自动发现。",
+        )),
+        "haproxy" => lines.push(t(
+            "- HAProxy asks every node every 5 s for `/kylin/api/admin/version`; after two failures the node gets nothing more. `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` in its folder prints what it thinks of the nodes.",
+            "- HAProxy 每 5 秒向各节点请求 `/kylin/api/admin/version`；失败两次后不再向其转发。在其目录执行 `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` 可查看各节点状态。",
+        )),
+        _ => lines.push(t(
+            "- Give `load-balancer/SHEET.md` to those who run the load balancer, then run `bin/verify`: it asks through the load balancer too.",
+            "- 把 `load-balancer/SHEET.md` 交给负责负载均衡的人员，然后运行 `bin/verify`：它也会通过负载均衡进行检查。",
+        )),
+    }
+    if cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy") {
+        lines.push(t(
+            "- It is an instance of its own: folder, process and unit are not those of the package. If the package's own service runs on the same port, disable it: `systemctl disable --now nginx` or `haproxy`.",
+            "- 这是独立实例：目录、进程和单元都与软件包自带的不同。若软件包自带的服务占用同一端口，请停用：`systemctl disable --now nginx` 或 `haproxy`。",
+        ));
+    }
+    if cx.is("lb.kind", "nginx") {
+        lines.push(t(
+            "- Its `access.log` grows: let logrotate move it and send the process USR1, or run `nginx -s reopen` with its configuration.",
+            "- `access.log` 会不断增长：请用 logrotate 轮转并向进程发送 USR1，或用该配置执行 `nginx -s reopen`。",
+        ));
+    }
+    if cx.on("lb.tls") && !cx.is("lb.kind", "external") {
+        lines.push(t(
+            "- A new certificate: put the files in the place of the old ones, then `bin/deploy` and `bin/start --restart` for this node.",
+            "- 更换证书：用新文件替换旧文件，然后对该节点执行 `bin/deploy` 和 `bin/start --restart`。",
+        ));
+    }
+    if !cx.on("lb.tls") {
+        lines.push(t(
+            "- Without TLS, passwords cross the network in clear (Basic authentication sends one with every request).",
+            "- 未启用 TLS 时，密码以明文在网络上传输（Basic 认证每次请求都会发送密码）。",
+        ));
+    }
+    if cx.with_roles(&["load_balancer"]).len() == 1 {
+        lines.push(t(
+            "- There is one load balancer: when its machine dies, clients need a node's own address, or a virtual address with a second one (keepalived).",
+            "- 只有一台负载均衡：其机器故障时，客户端需要直接使用节点地址；或配置第二台并使用虚拟地址（keepalived）。",
+        ));
+    }
+    Some(section(lang, Text::new("The load balancer", "负载均衡"), &lines))
+}
+
+pub(super) fn ensemble(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !made(cx) {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![
+        t(
+            "- It works as long as more than half of its members do: of three, one may die; of five, two.",
+            "- 过半成员正常即可工作：三个成员可容忍一个故障，五个可容忍两个。",
+        ),
+        t(
+            "- The number in `myid` follows from the order of the nodes. To replace a machine, put the new one at the old one's place in the list; never change the order of a running ensemble.",
+            "- `myid` 中的编号由节点顺序决定。更换机器时请放在列表中原来的位置；不要改变运行中集群的节点顺序。",
+        ),
+        t(
+            "- A longer `maxSessionTimeout` makes short pauses harmless and fail-over slower; a shorter one the opposite.",
+            "- `maxSessionTimeout` 越长，越能容忍短暂停顿，但故障切换越慢；越短则相反。",
+        ),
+        t(
+            "- Its ports have no login: open them only to the nodes that FIREWALL.md names.",
+            "- 其端口无需登录：只对 FIREWALL.md 中列出的节点开放。",
+        ),
+    ];
+    Some(section(lang, Text::new("The ZooKeeper ensemble", "ZooKeeper 集群"), &lines))
+}
+
+pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![
+        t(
+            "- Kylin reads its configuration when it starts: after `bin/deploy`, `bin/start --restart`, node by node, job nodes first.",
+            "- Kylin 只在启动时读取配置：`bin/deploy` 之后逐个节点执行 `bin/start --restart`，先任务节点。",
+        ),
+        t(
+            "- **Another scheduler**: stop all job nodes first. With two kinds at once, two engines run the same jobs: they do not see each other's locks.",
+            "- **更换调度器**：先停止所有任务节点。两种调度器同时运行时，两个引擎会运行同一个任务：它们看不到对方的锁。",
+        ),
+        t(
+            "- **One more node**: all nodes get a new `kylin.server.cluster-servers`, so all are restarted, except with scheduler 100, where the list is kept up to date in ZooKeeper.",
+            "- **增加节点**：所有节点的 `kylin.server.cluster-servers` 都会改变，因此都需要重启；使用调度器 100 时列表由 ZooKeeper 保持更新，无需重启。",
+        ),
+        t(
+            "- **Another Hadoop, HBase or Hive client**: `rm -f bin/cached-*` in KYLIN_HOME before the start. `kylin.sh start --reload-dependency` does nothing in 3.1.3.",
+            "- **更换 Hadoop、HBase 或 Hive 客户端**：启动前在 KYLIN_HOME 执行 `rm -f bin/cached-*`。3.1.3 的 `kylin.sh start --reload-dependency` 不起作用。",
+        ),
+        t(
+            "- **`tomcat/conf/server.xml`**: `kylin.sh` looks for `<Connector port=` and `protocol=\"HTTP/1.1\"` on one line. Broken over two lines, or with a second such connector, Kylin does not start.",
+            "- **`tomcat/conf/server.xml`**：`kylin.sh` 要求 `<Connector port=` 与 `protocol=\"HTTP/1.1\"` 在同一行。若换行，或有第二个这样的 Connector，Kylin 将无法启动。",
+        ),
+    ];
+    Some(section(lang, Text::new("Changes", "变更"), &lines))
+}

@@ -1,0 +1,148 @@
+//! The words: both languages everywhere, and Chinese as it is written.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+mod shared;
+
+use model::{Lang, Text};
+use products::kylin::PRODUCT;
+use rules::{Context, Kind};
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// What is wrong with a Chinese text: no blank between Chinese and Latin, or half-width
+/// punctuation after a Chinese character. Code between back-ticks counts as a Latin word.
+fn fault(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().filter(|c| *c != '*').collect();
+    for pair in chars.windows(2) {
+        let [a, b] = [pair[0], pair[1]];
+        let latin = |c: char| c.is_ascii_alphanumeric() || c == '`';
+        let close = (is_chinese(a) && latin(b)) || (latin(a) && is_chinese(b));
+        let half = is_chinese(a) && matches!(b, ',' | '.' | ';' | ':' | '!' | '?' | '(');
+        if close || half {
+            return Some(format!("{a}{b} in: {text}"));
+        }
+    }
+    None
+}
+
+fn texts() -> Vec<Text> {
+    let mut all = Vec::new();
+    for v in PRODUCT.versions {
+        all.push(v.sentence);
+    }
+    for s in PRODUCT.steps {
+        all.extend([s.title, s.sentence]);
+    }
+    for r in PRODUCT.roles {
+        all.extend([r.title, r.sentence]);
+    }
+    for p in PRODUCT.presets {
+        all.extend([p.title, p.sentence]);
+    }
+    for s in PRODUCT.services {
+        all.push(s.title);
+    }
+    for f in PRODUCT.all_fields() {
+        all.extend([f.group, f.label, f.help]);
+        if let rules::Default::Derived(formula, _) = f.default {
+            all.push(formula);
+        }
+        if let Kind::Choice(options) = f.kind {
+            for o in options {
+                all.extend([o.title, o.sentence]);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn texts_are_there_in_both_languages_and_chinese_is_written_well() {
+    let mut faults = Vec::new();
+    for text in texts() {
+        assert!(!text.en.trim().is_empty() && !text.zh.trim().is_empty(), "{text:?}");
+        assert!(text.en.is_ascii() || !text.en.chars().any(is_chinese), "{}", text.en);
+        faults.extend(fault(text.zh));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_and_runbooks_are_written_in_the_documents_language() {
+    let mut faults = Vec::new();
+    for (product, preset) in products::presets() {
+        let mut spec = shared::preset(preset.id);
+        for (key, value) in
+            [("engine.cache", "memcached"), ("engine.memcached_hosts", "m1.example.com:11211")]
+        {
+            spec.settings.insert(key.to_owned(), value.to_owned());
+        }
+        for lang in Lang::ALL {
+            spec.language = lang;
+            let cx = Context::new(&spec, product);
+            let sections = (product.runbook)(&cx, lang);
+            assert!(sections.len() >= 6, "{}", preset.id);
+            let mut lines: Vec<String> = sections
+                .iter()
+                .flat_map(|s| [s.title.clone(), s.body.clone()])
+                .flat_map(|t| t.lines().map(str::to_owned).collect::<Vec<_>>())
+                .collect();
+            let nodes = spec.nodes.iter().map(|n| n.name.as_str()).chain([""]);
+            for node in nodes {
+                for (_, file) in shared::files(&spec, node) {
+                    for origin in &file.origins {
+                        lines.push(origin.reason.render(lang));
+                    }
+                    lines.extend(file.lines.into_iter().map(|l| l.text));
+                }
+            }
+            for line in lines {
+                match lang {
+                    Lang::En => assert!(!line.chars().any(is_chinese), "{line}"),
+                    Lang::Zh => faults.extend(fault(&line)),
+                }
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_line_of_a_file_that_a_field_caused_says_so() {
+    for (preset, node, name, file) in shared::every_file() {
+        for line in &file.lines {
+            let setting = line.text.contains('=') && !line.text.trim_start().starts_with('#');
+            if name == "conf/kylin.properties" && setting {
+                assert!(line.origin.is_some(), "{preset} {node} {name}: {}", line.text);
+            }
+        }
+        for origin in &file.origins {
+            assert!(!origin.places.is_empty(), "{preset} {name}: {:?}", origin.reason);
+        }
+    }
+}
+
+#[test]
+fn fields_name_keys_that_the_catalogue_knows_and_steps_that_exist() {
+    let catalogue = rules::Catalogue::read(PRODUCT.catalogue);
+    let mut seen = std::collections::BTreeSet::new();
+    for field in PRODUCT.all_fields() {
+        assert!(seen.insert(field.key), "{} stands there twice", field.key);
+        assert!(PRODUCT.steps.iter().any(|s| s.id == field.step), "{}", field.key);
+        for key in field.keys {
+            assert!(catalogue.find(key).is_some_and(|k| !k.dead), "{key}");
+        }
+        if let rules::Default::Fixed(text) = field.default
+            && !text.is_empty()
+        {
+            assert_eq!(field.kind.check(text), Ok(()), "{}", field.key);
+        }
+        if !field.placeholder.is_empty() {
+            assert_eq!(field.kind.check(field.placeholder), Ok(()), "{}", field.key);
+        }
+    }
+}
