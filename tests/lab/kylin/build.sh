@@ -141,7 +141,10 @@ zookeeper_release() {
     name=apache-zookeeper-$zookeeper-bin
     mkdir -p "$new/$name/lib" "$new/$name/conf"
     for jar in zookeeper zookeeper-jute slf4j-api slf4j-simple netty-all metrics-core snappy-java commons-cli; do
-        cp "$(readlink -f "/usr/share/java/$jar.jar")" "$new/$name/lib/" # with its version in its name
+        case $jar in
+        zookeeper*) cp -L "/usr/share/java/$jar-$zookeeper.jar" "$new/$name/lib/" ;; # the name says the version
+        *) cp -L "/usr/share/java/$jar.jar" "$new/$name/lib/" ;;
+        esac
     done
     printf 'tickTime=2000\ninitLimit=10\nsyncLimit=5\ndataDir=/tmp/zookeeper\nclientPort=2181\n' >"$new/$name/conf/zoo_sample.cfg"
     pack "$name"
