@@ -1,7 +1,11 @@
-//! `cargo xtask post-build`: Trunk's hook.
+//! `cargo xtask post-build`: Trunk's hook. Hashed names for the files that Trunk leaves without
+//! one, and the data of the first view.
 
 use crate::args::{Args, Command};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, ensure};
+use model::Lang;
+use std::fs;
+use std::path::Path;
 
 pub(crate) static COMMAND: Command = Command {
     name: "post-build",
@@ -12,6 +16,79 @@ pub(crate) static COMMAND: Command = Command {
     run,
 };
 
+/// The files that the page names without a hash. Trunk names those of a worker as they are, and
+/// copies others; `index.html` is then the only file whose content changes under its name.
+const NAMES: [&str; 6] =
+    ["engine.js", "engine_bg.wasm", "worker.js", "first-en.bin", "first-zh.bin", "boot.js"];
+
 fn run(_: &Args) -> Result<()> {
-    bail!("not built yet")
+    let staging = std::env::var("TRUNK_STAGING_DIR")
+        .context("TRUNK_STAGING_DIR is not set: this is called by Trunk")?;
+    finish(Path::new(&staging))
+}
+
+/// Finishes a built site in place.
+fn finish(folder: &Path) -> Result<()> {
+    for lang in Lang::ALL {
+        let view = engine::first_view(products::ALL, lang).context("there is no first preset")?;
+        fs::write(folder.join(format!("first-{}.bin", lang.id())), protocol::encode(&view))?;
+    }
+    let page = folder.join("index.html");
+    let mut html = fs::read_to_string(&page)?;
+    for name in NAMES {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).with_context(|| format!("{name} was not built"))?;
+        let to = hashed(name, &bytes);
+        let named = format!("./{name}\"");
+        ensure!(html.contains(&named), "index.html does not name {name}");
+        html = html.replace(&named, &format!("./{to}\""));
+        fs::rename(&path, folder.join(to))?;
+    }
+    fs::write(page, html)?;
+    Ok(())
+}
+
+/// The name with the hash of the content: `engine_bg.wasm` gives `engine-0123456789abcdef_bg.wasm`.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash = bundle::sha256_hex(bytes);
+    let hash = hash.get(..16).unwrap_or_default();
+    let at = name.find("_bg.").or_else(|| name.find('.')).unwrap_or(name.len());
+    let (stem, rest) = name.split_at(at);
+    format!("{stem}-{hash}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_the_hash_of_its_content() {
+        let name = hashed("engine_bg.wasm", b"a");
+        assert!(name.starts_with("engine-") && name.ends_with("_bg.wasm"), "{name}");
+        assert_eq!(hashed("boot.js", b"a").len(), "boot-0123456789abcdef.js".len());
+        assert_ne!(hashed("boot.js", b"a"), hashed("boot.js", b"b"));
+    }
+
+    #[test]
+    fn the_page_names_what_was_hashed_and_nothing_else_is_there() -> Result<()> {
+        let folder = std::env::temp_dir().join(format!("muster-site-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        let mut html = String::new();
+        for name in NAMES {
+            html.push_str(&format!("<a href=\"./{name}\">"));
+            fs::write(folder.join(name), name)?;
+        }
+        fs::write(folder.join("index.html"), &html)?;
+        finish(&folder)?;
+        let html = fs::read_to_string(folder.join("index.html"))?;
+        let mut count = 0;
+        for entry in fs::read_dir(&folder)? {
+            let name = entry?.file_name().into_string().unwrap_or_default();
+            assert!(name == "index.html" || html.contains(&format!("\"./{name}\"")), "{name}");
+            count += 1;
+        }
+        assert_eq!(count, NAMES.len() + 1);
+        fs::remove_dir_all(&folder)?;
+        Ok(())
+    }
 }

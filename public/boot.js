@@ -1,0 +1,46 @@
+// Starts both modules: the page's own, and the engine in its worker. Everything has a name with a
+// hash, so the names stand as data on this script's tag.
+const tag = document.querySelector('script[data-wasm]');
+const at = (name) => new URL(tag.dataset[name], document.baseURI).href;
+const boot = document.getElementById('boot');
+
+// The language: the person's choice, else the browser's.
+const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+const lang = (stored('muster.lang') ?? navigator.languages.find((l) => /^(en|zh)/i.test(l)) ?? 'en')
+  .slice(0, 2).toLowerCase() === 'zh' ? 'zh' : 'en';
+document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+const theme = stored('muster.theme');
+if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+
+// One compilation serves every worker: when one is lost, the next gets the same module.
+const module = WebAssembly.compileStreaming(fetch(at('engineWasm')));
+module.catch(() => {});
+const spawn = () => {
+  const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
+  module.then(
+    (compiled) => worker.postMessage(compiled),
+    (error) => worker.dispatchEvent(new MessageEvent('message', { data: { failed: String(error) } })),
+  );
+  return worker;
+};
+
+try {
+  const worker = spawn();
+  const first = fetch(at(lang === 'zh' ? 'firstZh' : 'firstEn'))
+    .then((response) => response.arrayBuffer())
+    .then((bytes) => new Uint8Array(bytes), () => new Uint8Array());
+  const app = await import(at('js'));
+  await app.default({ module_or_path: at('wasm') });
+  const bytes = await first;
+  boot?.remove();
+  app.start({ spawn, worker, first: bytes, lang });
+} catch (error) {
+  if (boot) {
+    boot.hidden = false;
+    boot.className = 'boot-failed';
+    boot.textContent = lang === 'zh'
+      ? `无法启动：${error}。之前的工作仍保存在此浏览器中，请重新加载页面。`
+      : `Could not start: ${error}. What you saved is still in this browser. Reload the page.`;
+  }
+  throw error;
+}

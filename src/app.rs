@@ -1,0 +1,541 @@
+//! The page: bar, steps, form, files, findings, dialogs.
+//!
+//! # Elements by id
+//!
+//! Tests and links go by ids and data attributes, never by words.
+//!
+//! - `#app`: `data-engine` is `starting`, `ready`, `busy` or `lost`; `data-product`, `data-edited`,
+//!   `data-tab` (`form`, `files`, `findings`), `data-files` (`shown`, `hidden`).
+//! - A place of the document has the element [`model::Place::dom_id`]: `#f-name`,
+//!   `#f-settings-metastore-kind`, `#n3-name`, `#n3-address`, `#n3-roles` (a row of the grid),
+//!   `#n3-settings-heap`. Its findings are in `#<id>-findings`, its help is `#<id>-help`.
+//!   Options of radio rows are `#<id>-choice--<option>` (`#version-choice--<version>`).
+//! - Regions: `#steps-nav`, `#form` (`main`), `#files`, `#findings`. The heading is `#step-heading`,
+//!   around it `.step[data-step]`. A step's link is `#step-<id>` with `data-errors`,
+//!   `data-warnings`.
+//! - Bar: `#undo`, `#redo`, `#open`, `#open-file` (the input), `#lang-en`, `#lang-zh`, `#theme`,
+//!   `#help`, `#export`.
+//! - Nodes: `#paste`, `#paste-result`, `#paste-problems`, `#paste-replace`, `#paste-add`,
+//!   `#add-node`, rows `li.node-row[data-row]`, `#n3-up`, `#n3-down`, `#n3-remove`, `#n3-open`.
+//! - Roles: `#role-grid`, cells `#n3-role-<column>` with `data-role`, heads `#column-<column>`.
+//! - Findings: `#counts[data-errors][data-warnings]`, `#findings-toggle`, `#worst`, `#fix-worst`,
+//!   `#next-finding`; one finding is `.finding[data-rule][data-severity][data-path]` with buttons
+//!   `[data-action=fix]` and `[data-action=accept]`.
+//! - Files: `#file-name`, `.variant[data-nodes]`, `#file-compare`, `#file-baseline`, `#file-lines`
+//!   with `.line` (`.changed`, `.left`, `.right`), `#line-reason`, `#file-copy`, `#file-download`.
+//! - Dialogs: `#dialog-export` (`#export-download`, `#packed[data-sha256][data-name]`,
+//!   `#export-tree`, `#export-secrets`, `#export-commands`), `#dialog-accept` (`#accept-reason`,
+//!   `#accept-do`), `#dialog-opened` (`#open-problems`, `#open-incomplete`), `#dialog-explain`
+//!   (`#explain-log`, `#explain-do`, `#explain-results`), `#dialog-picture`, `#dialog-help`.
+//! - Notices: `.notice[data-kind]`; what a screen reader is told: `#live`; after a panic: `#broken`.
+
+use crate::components::icon;
+use crate::platform::worker::Boot;
+use crate::platform::{dom, file, page, panic};
+use crate::state::{App, EngineState, NoticeKind, Tab};
+use crate::text::{self, tr};
+use crate::{keyboard, panels, route, steps};
+use leptos::prelude::*;
+use model::{ClusterSpec, Lang, Place};
+use protocol::{FirstView, PROTOCOL, Schema, StepKind, StepState};
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+
+/// Draws the page and opens the line to the engine.
+pub fn start(boot: &JsValue) {
+    panic::install();
+    let mut boot = Boot::read(boot);
+    let bytes = std::mem::take(&mut boot.first);
+    // Without its data the page waits for the engine.
+    let first = protocol::decode::<FirstView>(&bytes)
+        .filter(|first| first.protocol == PROTOCOL)
+        .unwrap_or_else(empty);
+    mount_to_body(move || {
+        let app = App::new(boot, first);
+        root(app)
+    });
+}
+
+fn empty() -> FirstView {
+    let product = protocol::ProductView {
+        id: String::new(),
+        title: String::new(),
+        versions: Vec::new(),
+        steps: Vec::new(),
+        fields: Vec::new(),
+        roles: Vec::new(),
+        presets: Vec::new(),
+        secret_keys: Vec::new(),
+        keys: Vec::new(),
+    };
+    let checked = protocol::Checked {
+        counts: protocol::Counts::default(),
+        findings: Vec::new(),
+        steps: Vec::new(),
+        fields: Vec::new(),
+        roles: Vec::new(),
+        files: Vec::new(),
+        view: Vec::new(),
+        scene: model::scene::Scene::default(),
+        archive: String::new(),
+        folder: String::new(),
+    };
+    let schema = Schema { products: Vec::new(), product };
+    FirstView { protocol: PROTOCOL, spec: ClusterSpec::default(), schema, checked }
+}
+
+/// The page as it stands, drawn anew when the language or the product changes.
+pub fn root(app: App) -> AnyView {
+    app.begin();
+    app.connect();
+    keyboard::listen(app);
+    Effect::new(move |_| page::set_title(&title(app)));
+    focus_first(app);
+    (move || {
+        let schema = app.schema.get();
+        app.lang.track();
+        shell(app, &schema)
+    })
+    .into_any()
+}
+
+fn title(app: App) -> String {
+    let name = app.spec.with(|s| s.name.clone());
+    let errors = app.checked.with(|c| c.counts.errors);
+    let mark = if errors > 0 { format!("({errors}) ") } else { String::new() };
+    if name.is_empty() { format!("{mark}Muster") } else { format!("{mark}{name} · Muster") }
+}
+
+/// The paste box has the focus where no keyboard pops up for it.
+fn focus_first(app: App) {
+    let nodes = app.schema.with_untracked(|s| {
+        let open = untrack(move || app.step());
+        s.product.steps.iter().any(|s| s.id == open && s.kind == StepKind::Nodes)
+    });
+    if nodes && dom::wider_than(1000) {
+        dom::focus_soon(vec!["paste".to_owned()]);
+    }
+}
+
+fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
+    let engine = move || match app.engine.get() {
+        EngineState::Starting => "starting",
+        EngineState::Ready => "ready",
+        EngineState::Busy(_) => "busy",
+        EngineState::Lost => "lost",
+    };
+    let tab = move || match app.tab.get() {
+        Tab::Form => "form",
+        Tab::Files => "files",
+        Tab::Findings => "findings",
+    };
+    let dragging = RwSignal::new(false);
+    view! {
+        <div
+            class="app"
+            id="app"
+            data-engine=engine
+            data-product=schema.product.id.clone()
+            data-edited=move || app.edited.get().then_some("true")
+            data-tab=tab
+            data-files=move || if app.files_hidden.get() { "hidden" } else { "shown" }
+            style:--files=move || format!("{}%", app.files_width.get())
+            on:dragover=move |event| {
+                if file::has_files(&event) {
+                    event.prevent_default();
+                    dragging.set(true);
+                }
+            }
+            on:dragleave=move |event| {
+                if event.related_target().is_none() {
+                    dragging.set(false);
+                }
+            }
+            on:drop=move |event| {
+                if file::has_files(&event) {
+                    event.prevent_default();
+                    dragging.set(false);
+                    if let Some(given) = file::dropped(&event) {
+                        app.open_file(given);
+                    }
+                }
+            }
+        >
+            {bar(app, schema)}
+            {steps_nav(app, schema)}
+            <main class="form" id="form">
+                {notices(app)}
+                {steps::step(app)}
+            </main>
+            {divider(app)}
+            {panels::files(app)}
+            {panels::findings(app, schema)}
+            {tabs(app)}
+            {panels::export_dialog(app)}
+            {panels::accept_dialog(app)}
+            {panels::opened_dialog(app)}
+            {panels::explain_dialog(app)}
+            {panels::picture_dialog(app)}
+            {panels::help_dialog()}
+            <div class="visually-hidden" id="live" role="status" aria-live="polite">
+                {move || app.announcement.get()}
+            </div>
+            <div class="drop" hidden=move || !dragging.get()>
+                <p>{icon("open")} " " {tr(text::DROP_HERE)}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn bar(app: App, schema: &Arc<Schema>) -> AnyView {
+    let product = schema.product.title.clone();
+    let step = schema.product.steps.iter().find(|s| s.kind == StepKind::Product);
+    let address = route::link(&schema.product.id, step.map_or("", |s| s.id.as_str()));
+    let version = move || app.spec.with(|s| s.version.clone());
+    let name = move || {
+        let name = app.spec.with(|s| s.name.clone());
+        if name.is_empty() { tr(text::UNNAMED).to_owned() } else { name }
+    };
+    let to_name = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        app.go_to(&Place::Name, "");
+    };
+    view! {
+        <header class="bar">
+            <button type="button" class="skip" on:click=move |_| { dom::focus("step-heading"); }>
+                {tr(text::SKIP)}
+            </button>
+            <button type="button" class="quiet square narrow-only" id="steps-menu" popovertarget="steps-nav" aria-label=tr(text::STEPS)>
+                {icon("menu")}
+            </button>
+            <span class="brand">"Muster"</span>
+            <a class="bar-name" id="bar-name" href=address.clone() title=tr(text::CHANGE_NAME) on:click=to_name>
+                <span>{name}</span> {icon("pencil")}
+            </a>
+            <a class="bar-product" id="bar-product" href=address title=tr(text::CHANGE_VERSION)>
+                {product} " " {version} {icon("down")}
+            </a>
+            <span class="bar-gap"></span>
+            {tools(app)}
+            <button type="button" class="quiet square narrow-only" id="tools-menu" popovertarget="tools" aria-label=tr(text::MORE)>
+                {icon("more")}
+            </button>
+            <button type="button" class="primary" id="export" title="Ctrl+Enter" on:click=move |_| panels::export(app)>
+                {tr(text::EXPORT)}
+            </button>
+        </header>
+    }
+    .into_any()
+}
+
+fn tools(app: App) -> AnyView {
+    let dark = move || app.theme.get().is_dark();
+    let theme_name = move || tr(if dark() { text::TO_LIGHT } else { text::TO_DARK });
+    let theme_icon = move || icon(if dark() { "sun" } else { "moon" });
+    let lang = |lang: Lang, label: &'static str, id: &'static str, tag: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                id=id
+                lang=tag
+                aria-pressed=move || if app.lang.get() == lang { "true" } else { "false" }
+                on:click=move |_| app.set_lang(lang)
+            >
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    let undo_title = format!("{} (Ctrl+Z)", tr(text::UNDO));
+    let redo_title = format!("{} (Ctrl+Shift+Z)", tr(text::REDO));
+    view! {
+        <div class="tools" id="tools" popover="auto" role="group" aria-label=tr(text::TOOLS)>
+            <button type="button" class="quiet" id="undo" title=undo_title
+                aria-disabled=move || (!app.can_undo()).then_some("true")
+                on:click=move |_| app.undo()>
+                {icon("undo")} <span class="tool-word">{tr(text::UNDO)}</span>
+            </button>
+            <button type="button" class="quiet" id="redo" title=redo_title
+                aria-disabled=move || (!app.can_redo()).then_some("true")
+                on:click=move |_| app.redo()>
+                {icon("redo")} <span class="tool-word">{tr(text::REDO)}</span>
+            </button>
+            <button type="button" class="quiet" id="open" title=tr(text::OPEN_HINT) on:click=move |_| file::choose("open-file")>
+                {icon("open")} <span>{tr(text::OPEN)}</span>
+            </button>
+            <input
+                type="file"
+                class="visually-hidden"
+                id="open-file"
+                accept=".toml,text/plain"
+                tabindex="-1"
+                aria-label=tr(text::OPEN_HINT)
+                on:change=move |event| {
+                    if let Some(given) = file::chosen(&event) {
+                        app.open_file(given);
+                    }
+                }
+            />
+            <span class="segment" role="group" aria-label=tr(text::LANGUAGE_SWITCH)>
+                {lang(Lang::En, "EN", "lang-en", "en")} {lang(Lang::Zh, "中文", "lang-zh", "zh-CN")}
+            </span>
+            <button type="button" class="quiet" id="theme" title=theme_name aria-label=theme_name on:click=move |_| app.toggle_theme()>
+                {theme_icon} <span class="tool-word">{theme_name}</span>
+            </button>
+            <button type="button" class="quiet" id="help" title=format!("{} (?)", tr(text::HELP)) aria-label=tr(text::HELP)
+                on:click=move |_| dom::show_dialog("dialog-help")>
+                {icon("help")} <span class="tool-word">{tr(text::HELP)}</span>
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
+    let open = Memo::new(move |_| app.step());
+    let product = schema.product.id.clone();
+    let links = schema
+        .product
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let state =
+                Memo::new(move |_| app.checked.with(|c| c.steps.get(at).copied().unwrap_or_default()));
+            let id = step.id.clone();
+            let current = move || (open.get() == id).then_some("step");
+            let address = route::link(&product, &step.id);
+            view! {
+                <li>
+                    <a
+                        href=address
+                        id=format!("step-{}", step.id)
+                        title=step.title.clone()
+                        aria-current=current
+                        data-errors=move || state.get().errors.to_string()
+                        data-warnings=move || state.get().warnings.to_string()
+                        on:click=move |_| dom::close_menu("steps-nav")
+                    >
+                        <span class="step-number" aria-hidden="true">{(at + 1).to_string()}</span>
+                        <span class="step-title">{step.title.clone()}</span>
+                        {move || step_mark(state.get())}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <nav class="steps" id="steps-nav" popover="auto" aria-label=tr(text::STEPS)>
+            <ol>{links}</ol>
+            {panels::small_picture(app)}
+            {panels::picture_button()}
+        </nav>
+    }
+    .into_any()
+}
+
+fn step_mark(state: StepState) -> AnyView {
+    let words = text::step_mark(state.errors, state.warnings);
+    let (class, shape, number) = match (state.errors, state.warnings) {
+        (0, 0) => ("good", "check", 0),
+        (0, n) => ("warning", "warning", n),
+        (n, _) => ("error", "error", n),
+    };
+    let number = (number > 0).then(|| number.to_string());
+    view! {
+        <span class=format!("step-mark {class}")>
+            {icon(shape)} <span aria-hidden="true">{number}</span>
+            <span class="visually-hidden">{words}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn notices(app: App) -> AnyView {
+    let list = move || {
+        app.notices
+            .get()
+            .into_iter()
+            .map(|notice| {
+                let kind = notice.kind;
+                let class = if kind.is_bad() { "notice bad" } else { "notice" };
+                let lines = notice
+                    .lines
+                    .iter()
+                    .take(50)
+                    .map(|l| view! { <li>{l.clone()}</li> }.into_any())
+                    .collect_view();
+                view! {
+                    <div class=class data-kind=format!("{kind:?}")>
+                        <div>
+                            <p>{icon(if kind.is_bad() { "warning" } else { "info" })} " " {notice.text}</p>
+                            <ul>{lines}</ul>
+                            {notice_buttons(app, kind)}
+                        </div>
+                        <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
+                            on:click=move |_| app.dismiss(kind)>
+                            {icon("close")}
+                        </button>
+                    </div>
+                }
+                .into_any()
+            })
+            .collect_view()
+    };
+    view! { <div class="notices" id="notices">{list} {secrets(app)}</div> }.into_any()
+}
+
+fn notice_buttons(app: App, kind: NoticeKind) -> AnyView {
+    let button = |label: &'static str, act: Box<dyn Fn() + Send + Sync>| {
+        view! { <button type="button" class="small" on:click=move |_| act()>{label}</button> }.into_any()
+    };
+    let buttons = match kind {
+        NoticeKind::Example => vec![button(tr(text::OPEN), Box::new(|| file::choose("open-file")))],
+        NoticeKind::Done => vec![button(tr(text::UNDO), Box::new(move || app.undo()))],
+        NoticeKind::Engine => vec![
+            button(tr(text::RETRY), Box::new(move || app.retry_engine())),
+            button(tr(text::RELOAD), Box::new(page::reload)),
+        ],
+        NoticeKind::Autosave => vec![button(
+            tr(text::DOWNLOAD_UNREADABLE),
+            Box::new(move || {
+                if let Some(text) = app.unreadable() {
+                    file::download("cluster.toml", "text/plain", text.as_bytes());
+                }
+            }),
+        )],
+        NoticeKind::OtherTab => {
+            vec![button(tr(text::OPEN_OTHER_TAB), Box::new(move || app.open_other_tab()))]
+        }
+        _ => Vec::new(),
+    };
+    if buttons.is_empty() {
+        return ().into_any();
+    }
+    view! { <p class="buttons">{buttons}</p> }.into_any()
+}
+
+/// Secrets that were taken out are offered once.
+fn secrets(app: App) -> AnyView {
+    (move || {
+        let names: Vec<String> = app.secrets.with(|s| s.iter().map(|(n, _)| n.clone()).collect());
+        (!names.is_empty()).then(|| {
+            view! {
+                <div class="notice" data-kind="Secrets" role="status">
+                    <div>
+                        <p>{icon("info")} " " {tr(text::SECRETS_REMOVED)}</p>
+                        <p><code>{text::list(&names)}</code></p>
+                        <p class="quiet">{tr(text::SECRETS_ONCE)}</p>
+                        <p class="buttons">
+                            <button type="button" class="small" id="secrets-download" on:click=move |_| app.download_secrets()>
+                                {tr(text::SECRETS_DOWNLOAD)}
+                            </button>
+                        </p>
+                    </div>
+                    <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
+                        on:click=move |_| app.secrets.set(Vec::new())>
+                        {icon("close")}
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// The line between form and files: drag it, or move it with the arrow keys.
+fn divider(app: App) -> AnyView {
+    let dragging = RwSignal::new(false);
+    let to = move |x: i32| {
+        let width = dom::page_width().max(1);
+        app.set_files_width(100 - x * 100 / width);
+    };
+    view! {
+        <div
+            class="divider"
+            id="divider"
+            role="separator"
+            aria-orientation="vertical"
+            aria-label=tr(text::RESIZE)
+            aria-valuemin="20"
+            aria-valuemax="70"
+            aria-valuenow=move || app.files_width.get().to_string()
+            tabindex="0"
+            on:pointerdown=move |event| {
+                dom::capture(&event);
+                dragging.set(true);
+            }
+            on:pointermove=move |event| {
+                if dragging.get_untracked() {
+                    to(event.client_x());
+                }
+            }
+            on:pointerup=move |_| dragging.set(false)
+            on:pointercancel=move |_| dragging.set(false)
+            on:keydown=move |event| {
+                let now = app.files_width.get_untracked();
+                let next = match event.key().as_str() {
+                    "ArrowLeft" => now + 2,
+                    "ArrowRight" => now - 2,
+                    "Home" => 70,
+                    "End" => 20,
+                    _ => return,
+                };
+                event.prevent_default();
+                app.set_files_width(next);
+            }
+        ></div>
+        <button
+            type="button"
+            class="quiet files-show"
+            id="files-show"
+            hidden=move || !app.files_hidden.get()
+            on:click=move |_| {
+                app.files_hidden.set(false);
+                dom::focus_soon(vec!["file-name".to_owned()]);
+            }
+        >
+            {icon("panel")} {tr(text::SHOW_FILES)}
+        </button>
+    }
+    .into_any()
+}
+
+/// The regions of a narrow page.
+fn tabs(app: App) -> AnyView {
+    let tab = |tab: Tab, label: model::Text, id: &'static str, shape: &'static str| {
+        let current = move || if app.tab.get() == tab { "true" } else { "false" };
+        view! {
+            <button type="button" class="tab" id=id aria-pressed=current on:click=move |_| {
+                app.tab.set(tab);
+                if tab == Tab::Findings {
+                    app.findings_open.set(true);
+                }
+            }>
+                {icon(shape)} <span>{tr(label)}</span>
+                {(tab == Tab::Findings).then(|| tab_count(app))}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="tabs" role="group" aria-label="Muster">
+            {tab(Tab::Form, text::FORM, "tab-form", "settings")}
+            {tab(Tab::Files, text::FILES, "tab-files", "file")}
+            {tab(Tab::Findings, text::FINDINGS, "tab-findings", "warning")}
+        </div>
+    }
+    .into_any()
+}
+
+fn tab_count(app: App) -> AnyView {
+    let count = move || {
+        let (errors, warnings) = app.checked.with(|c| (c.counts.errors, c.counts.warnings));
+        (errors + warnings > 0).then(|| (errors + warnings).to_string())
+    };
+    view! { <span class="tab-count">{count}</span> }.into_any()
+}

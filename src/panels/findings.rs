@@ -1,0 +1,208 @@
+//! The line at the bottom and the list of findings.
+
+use crate::components::{finding_view, icon, severity_icon};
+use crate::platform::dom;
+use crate::state::{App, EngineState};
+use crate::text::{self, tr};
+use leptos::prelude::*;
+use protocol::{Counts, FindingView, Schema};
+use std::sync::Arc;
+
+/// The region of findings.
+pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
+    let counts = Memo::new(move |_| app.checked.with(|c| c.counts));
+    let worst = Memo::new(move |_| {
+        app.checked.with(|c| c.findings.iter().find(|f| f.accepted.is_none()).cloned())
+    });
+    let open = app.findings_open;
+    let toggle = move |_| open.update(|o| *o = !*o);
+    let list_schema = schema.clone();
+    let list = move || open.get().then(|| list(app, &list_schema));
+    let phone_schema = schema.clone();
+    view! {
+        <section
+            class="findings"
+            id="findings"
+            aria-label=tr(text::FINDINGS)
+            tabindex="-1"
+            data-open=move || open.get().then_some("true")
+        >
+            <div class="findings-line">
+                <button
+                    type="button"
+                    class="quiet counts"
+                    id="findings-toggle"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    aria-controls="findings-list"
+                    title=tr(text::SHOW_FINDINGS)
+                    on:click=toggle
+                >
+                    {icon("up")}
+                    {move || counts_view(counts.get())}
+                </button>
+                {move || worst_view(app, worst.get(), phone_schema.clone())}
+                {progress(app)}
+            </div>
+            <div class="findings-list" id="findings-list">{list}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The counts: each with its word, never by colour alone.
+fn counts_view(counts: Counts) -> AnyView {
+    let class = match (counts.errors, counts.warnings) {
+        (0, 0) => "count good",
+        (0, _) => "count warning",
+        _ => "count error",
+    };
+    let shape = match (counts.errors, counts.warnings) {
+        (0, 0) => "check",
+        (0, _) => "warning",
+        _ => "error",
+    };
+    let mut more = Vec::new();
+    if counts.infos > 0 {
+        more.push(text::infos(counts.infos));
+    }
+    if counts.accepted > 0 {
+        more.push(text::accepted(counts.accepted));
+    }
+    if counts.examples > 0 {
+        more.push(text::examples(counts.examples));
+    }
+    more.push(tr(text::MACHINES_NOT_CHECKED).to_owned());
+    view! {
+        <span
+            class=class
+            id="counts"
+            data-errors=counts.errors.to_string()
+            data-warnings=counts.warnings.to_string()
+        >
+            {icon(shape)} {text::counts(counts.errors, counts.warnings)}
+        </span>
+        <span class="count-more">{more.into_iter().map(|m| view! { <span>{m}</span> }).collect_view()}</span>
+    }
+    .into_any()
+}
+
+/// The worst finding, and the buttons that walk through all.
+fn worst_view(app: App, worst: Option<FindingView>, schema: Arc<Schema>) -> AnyView {
+    let Some(worst) = worst else { return ().into_any() };
+    let step = schema.product.steps.iter().find(|s| s.id == worst.step);
+    let step = step.map(|s| s.title.clone()).unwrap_or_default();
+    let target = worst.clone();
+    let go = move |_| app.go_to(&target.place, &target.step);
+    let fix = worst.fix.as_ref().map(|fix| {
+        let finding = worst.clone();
+        let title = fix.title.clone();
+        view! {
+            <button type="button" class="small" id="fix-worst" title=title on:click=move |_| app.fix(&finding)>
+                {tr(text::FIX)}
+            </button>
+        }
+        .into_any()
+    });
+    view! {
+        <button type="button" class="quiet worst" id="worst" data-rule=worst.rule.clone() on:click=go>
+            <span class=format!("mark {}", worst.severity.id())>{severity_icon(worst.severity)}</span>
+            <code>{worst.rule.clone()}</code>
+            <span class="worst-text">
+                <strong>{step}</strong> " " {worst.message.clone()}
+            </span>
+        </button>
+        <span class="findings-tools">
+            <button
+                type="button"
+                class="small"
+                id="next-finding"
+                title=format!("F8 · Shift+F8: {}", tr(text::PREVIOUS))
+                on:click=move |_| app.next_finding(false)
+            >
+                {tr(text::NEXT)} <kbd>"F8"</kbd>
+            </button>
+            {fix}
+        </span>
+    }
+    .into_any()
+}
+
+/// What takes long: since when, and a way to stop it.
+fn progress(app: App) -> AnyView {
+    (move || match app.engine.get() {
+        EngineState::Busy(seconds) if seconds > 0 => view! {
+            <span class="progress">
+                {text::busy(seconds)}
+                <button type="button" class="small" id="stop-engine" on:click=move |_| app.stop_engine()>
+                    {tr(text::STOP)}
+                </button>
+            </span>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    })
+    .into_any()
+}
+
+/// The whole list, grouped by step.
+fn list(app: App, schema: &Arc<Schema>) -> AnyView {
+    view! {
+        <div class="findings-inside">
+            {grouped_findings(app, schema, true)}
+            <p>
+                <button type="button" id="explain-open" on:click=move |_| dom::show_dialog("dialog-explain")>
+                    {tr(text::EXPLAIN)}
+                </button>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// All findings that are not accepted, by step. `blocking` says what errors stand in the way of.
+pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyView {
+    let schema = schema.clone();
+    let findings = Memo::new(move |_| {
+        app.checked.with(|c| {
+            c.findings.iter().filter(|f| f.accepted.is_none()).cloned().collect::<Vec<_>>()
+        })
+    });
+    (move || {
+        let findings = findings.get();
+        if findings.is_empty() {
+            return view! { <p class="quiet">{tr(text::NO_FINDINGS_LONG)}</p> }.into_any();
+        }
+        let errors = findings.iter().any(|f| f.severity == model::Severity::Error);
+        let blocked = (blocking && errors)
+            .then(|| view! { <p class="blocked-export" id="export-blocked">{tr(text::EXPORT_BLOCKED)}</p> });
+        let mut groups = Vec::new();
+        for step in &schema.product.steps {
+            let mine: Vec<FindingView> =
+                findings.iter().filter(|f| f.step == step.id).cloned().collect();
+            if !mine.is_empty() {
+                groups.push((step.title.clone(), mine));
+            }
+        }
+        // A finding of a step that the product does not have is shown all the same.
+        let known = |f: &&FindingView| !schema.product.steps.iter().any(|s| s.id == f.step);
+        let rest: Vec<FindingView> = findings.iter().filter(known).cloned().collect();
+        if !rest.is_empty() {
+            groups.push((tr(text::OTHER_FINDINGS).to_owned(), rest));
+        }
+        let drawn = groups
+            .into_iter()
+            .map(|(title, findings)| {
+                let drawn = findings.into_iter().map(|f| finding_view(app, f, true)).collect_view();
+                view! {
+                    <div class="finding-group">
+                        <h3 class="finding-step">{title}</h3>
+                        {drawn}
+                    </div>
+                }
+                .into_any()
+            })
+            .collect_view();
+        view! { {blocked} {drawn} }.into_any()
+    })
+    .into_any()
+}

@@ -1,0 +1,304 @@
+//! The lines of the file in view. Unchanged lines keep their elements.
+
+use crate::components::keyed;
+use crate::platform::dom;
+use crate::state::{App, Compared, compare_lines};
+use crate::text::{self, tr};
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use protocol::{FileView, OriginView};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// More lines than this are drawn when asked for.
+const FIRST: usize = 1500;
+
+/// One line as it is drawn.
+#[derive(Clone, PartialEq, Hash)]
+struct Line {
+    text: String,
+    changed: bool,
+    /// `left`, `right` or nothing, when two variants are compared.
+    side: &'static str,
+    reason: String,
+    places: Vec<(model::Place, String, String)>,
+}
+
+thread_local! {
+    /// The line that is to be shown when the file has been drawn.
+    static WANTED: Cell<Option<usize>> = const { Cell::new(None) };
+    /// The line that the arrow keys are at, for those who show one from outside.
+    static AT: Cell<Option<RwSignal<u64>>> = const { Cell::new(None) };
+}
+
+/// Shows a line of the file in view, at once when it is drawn already.
+pub fn show_line(line: usize, drawn: bool) {
+    if drawn {
+        reveal(line);
+    } else {
+        WANTED.set(Some(line));
+    }
+}
+
+fn reveal(line: usize) {
+    dom::focus_nth("#file-lines .line", line);
+}
+
+/// What the lines are drawn from: the order of keys, and the line of each.
+type Drawn = (Vec<u64>, Arc<HashMap<u64, Line>>);
+
+pub(super) fn lines(app: App) -> AnyView {
+    let whole = RwSignal::new(false);
+    let all = Memo::new(move |_| app.checked.with(|c| merge(&c.view)));
+    let drawn: Memo<Drawn> = Memo::new(move |_| {
+        let most = if whole.get() { usize::MAX } else { FIRST };
+        all.with(|lines| number(lines, most))
+    });
+    let count = move || all.with(Vec::len);
+    // The line that Tab goes to, and the one whose reason is shown.
+    let at = RwSignal::new(0_u64);
+    let hovered = RwSignal::new(None::<u64>);
+    AT.set(Some(at));
+    let tab_stop = Memo::new(move |_| {
+        drawn.with(|(keys, _)| {
+            let at = at.get();
+            if keys.contains(&at) { at } else { keys.first().copied().unwrap_or(0) }
+        })
+    });
+    Effect::new(move |_| {
+        drawn.track();
+        if let Some(line) = WANTED.take() {
+            request_animation_frame(move || reveal(line));
+        }
+    });
+    let rows = keyed(
+        move || drawn.with(|(keys, _)| keys.clone()),
+        move |key| line_view(app, key, drawn, at, hovered, tab_stop),
+    );
+    let more = move || {
+        let count = count();
+        (count > FIRST && !whole.get()).then(|| {
+            view! {
+                <p>
+                    <button type="button" on:click=move |_| whole.set(true)>
+                        {text::with(text::SHOW_ALL_LINES, &count.to_string())}
+                    </button>
+                </p>
+            }
+            .into_any()
+        })
+    };
+    let nothing = move || {
+        drawn.with(|(keys, _)| keys.is_empty()).then(|| {
+            view! { <p class="empty">{tr(text::NO_FILE)}</p> }
+        })
+    };
+    let name = move || {
+        app.checked.with(|c| c.view.first().map(|v| v.path.clone()).unwrap_or_default())
+    };
+    let comparing = move || app.view.with(|v| v.compare.is_some()).then_some("true");
+    view! {
+        <div class="code-box" id="file-box">
+            <div
+                class="code"
+                id="file-lines"
+                role="group"
+                aria-label=name
+                aria-describedby="line-hint"
+                data-compare=comparing
+                translate="no"
+                on:keydown=move |event| key(&event)
+                on:mouseleave=move |_| hovered.set(None)
+            >
+                {rows}
+            </div>
+            {nothing}
+            {more}
+        </div>
+        {reason(app, drawn, at, hovered)}
+    }
+    .into_any()
+}
+
+/// The lines of one file, or of two as one comparison.
+fn merge(views: &[FileView]) -> Vec<Line> {
+    let Some(left) = views.first() else { return Vec::new() };
+    let Some(right) = views.get(1) else {
+        return (0..left.lines.len()).filter_map(|at| line_of(left, at, "")).collect();
+    };
+    let texts = |v: &FileView| v.lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
+    let (a, b) = (texts(left), texts(right));
+    let a: Vec<&str> = a.iter().map(String::as_str).collect();
+    let b: Vec<&str> = b.iter().map(String::as_str).collect();
+    compare_lines(&a, &b)
+        .into_iter()
+        .filter_map(|line| match line {
+            Compared::Both(at, _) => line_of(left, at, ""),
+            Compared::Left(at) => line_of(left, at, "left"),
+            Compared::Right(at) => line_of(right, at, "right"),
+        })
+        .collect()
+}
+
+fn line_of(view: &FileView, at: usize, side: &'static str) -> Option<Line> {
+    let line = view.lines.get(at)?;
+    let origin: Option<&OriginView> = line.origin.and_then(|o| view.origins.get(o as usize));
+    Some(Line {
+        text: line.text.clone(),
+        changed: line.changed,
+        side,
+        reason: origin.map(|o| o.reason.clone()).unwrap_or_default(),
+        places: origin.map_or_else(Vec::new, |o| {
+            let link = |p: &protocol::PlaceLink| (p.place.clone(), p.label.clone(), p.step.clone());
+            o.places.iter().map(link).collect()
+        }),
+    })
+}
+
+/// Keys that a line keeps while it stays the same: its content, and which of its equals it is.
+fn number(lines: &[Line], most: usize) -> Drawn {
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut keys = Vec::with_capacity(lines.len().min(most));
+    let mut by_key = HashMap::new();
+    for line in lines.iter().take(most) {
+        let mut hasher = DefaultHasher::new();
+        line.hash(&mut hasher);
+        let content = hasher.finish();
+        let nth = seen.entry(content).or_insert(0);
+        *nth += 1;
+        let key = content.wrapping_add(nth.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
+        if by_key.insert(key, line.clone()).is_none() {
+            keys.push(key);
+        }
+    }
+    (keys, Arc::new(by_key))
+}
+
+fn line_view(
+    app: App,
+    key: u64,
+    drawn: Memo<Drawn>,
+    at: RwSignal<u64>,
+    hovered: RwSignal<Option<u64>>,
+    tab_stop: Memo<u64>,
+) -> AnyView {
+    let Some(line) = drawn.with_untracked(|(_, lines)| lines.get(&key).cloned()) else {
+        return ().into_any();
+    };
+    let class = match (line.side, line.changed) {
+        ("left", _) => "line left",
+        ("right", _) => "line right",
+        (_, true) => "line changed",
+        _ => "line",
+    };
+    let note = match (line.side, line.changed) {
+        ("left", _) => Some(text::ONLY_LEFT),
+        ("right", _) => Some(text::ONLY_RIGHT),
+        (_, true) => Some(text::CHANGED),
+        _ => None,
+    };
+    let note = note.map(|n| view! { <span class="visually-hidden">{tr(n)} ": "</span> }.into_any());
+    let target = line.places.first().cloned();
+    let go = move |event: MouseEvent| {
+        at.set(key);
+        // A tap shows the reason; the link in it goes on.
+        if dom::is_touch(&event) {
+            return;
+        }
+        if let Some((place, _, step)) = &target {
+            app.go_to(place, step);
+        }
+    };
+    let shown = if line.text.is_empty() { "\u{200b}".to_owned() } else { line.text };
+    view! {
+        <button
+            type="button"
+            class=class
+            tabindex=move || if tab_stop.get() == key { "0" } else { "-1" }
+            on:focus=move |_| at.set(key)
+            on:mouseenter=move |_| hovered.set(Some(key))
+            on:click=go
+        >
+            {note}{shown}
+        </button>
+    }
+    .into_any()
+}
+
+/// Arrow keys move from line to line.
+fn key(event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let step = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        "PageDown" => 20,
+        "PageUp" => -20,
+        "Home" => i32::MIN,
+        "End" => i32::MAX,
+        _ => return,
+    };
+    event.prevent_default();
+    dom::focus_sibling("#file-lines .line", step);
+}
+
+/// Why the line is there, and where it comes from. Its place never changes, so nothing jumps.
+fn reason(
+    app: App,
+    drawn: Memo<Drawn>,
+    at: RwSignal<u64>,
+    hovered: RwSignal<Option<u64>>,
+) -> AnyView {
+    let line = Memo::new(move |_| {
+        let key = hovered.get().unwrap_or_else(|| at.get());
+        drawn.with(|(_, lines)| lines.get(&key).cloned())
+    });
+    let inside = move || {
+        let Some(line) = line.get() else {
+            return view! { <p class="quiet">{tr(text::REASON_HINT)}</p> }.into_any();
+        };
+        let words = if line.reason.is_empty() { tr(text::NO_REASON).to_owned() } else { line.reason };
+        let links = line
+            .places
+            .into_iter()
+            .map(|(place, label, step)| {
+                let go = move |_| app.go_to(&place, &step);
+                view! { <button type="button" class="link" on:click=go>{label}</button> }.into_any()
+            })
+            .collect::<Vec<_>>();
+        let links = (!links.is_empty()).then(|| {
+            view! { <p class="reason-links">{tr(text::GO_TO)} " " {links}</p> }.into_any()
+        });
+        view! { <p>{words}</p> {links} }.into_any()
+    };
+    view! { <div class="reason" id="line-reason"><span class="visually-hidden" id="line-hint">{tr(text::REASON_HINT)}</span>{inside}</div> }
+        .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        Line {
+            text: text.to_owned(),
+            changed: false,
+            side: "",
+            reason: String::new(),
+            places: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn equal_lines_have_keys_of_their_own_and_unchanged_ones_keep_theirs() {
+        let (before, _) = number(&[line("a"), line(""), line("b"), line("")], 100);
+        let (after, _) = number(&[line("new"), line("a"), line(""), line("b"), line("")], 100);
+        assert_eq!(before.len(), 4);
+        assert_eq!(&after[1..], &before[..]);
+        assert_eq!(number(&[line("a"), line("b")], 1).0.len(), 1);
+    }
+}

@@ -1,0 +1,17 @@
+//! What stands around the form: findings, files, picture, export, the dialogs.
+
+mod dialogs;
+mod explain;
+mod export;
+mod files;
+mod findings;
+mod lines;
+mod picture;
+
+pub use dialogs::{accept_dialog, help_dialog, opened_dialog};
+pub use explain::explain_dialog;
+pub use export::{export, export_dialog, save_recipe};
+pub use files::files;
+pub use findings::{findings, grouped_findings};
+pub use lines::show_line;
+pub use picture::{picture_button, picture_dialog, small_picture};

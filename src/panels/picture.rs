@@ -1,0 +1,172 @@
+//! The picture of the cluster.
+
+use crate::components::{icon, modal};
+use crate::platform::dom;
+use crate::state::App;
+use crate::text::{self, tr};
+use leptos::prelude::*;
+use model::scene::{Box as SceneBox, Link, Scene, Tone};
+use model::{Place, RowId, Severity};
+use std::collections::BTreeMap;
+
+/// The small picture below the steps: shapes only, it opens large.
+pub fn small_picture(app: App) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="picture-small"
+            id="picture-open"
+            title=tr(text::PICTURE_OPEN)
+            aria-label=tr(text::PICTURE_OPEN)
+            on:click=move |_| dom::show_dialog("dialog-picture")
+        >
+            {drawing(app, true)}
+        </button>
+    }
+    .into_any()
+}
+
+/// The button in place of the small picture, where there is no room for one.
+pub fn picture_button() -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="quiet square picture-button"
+            id="picture-button"
+            aria-label=tr(text::PICTURE_OPEN)
+            title=tr(text::PICTURE_OPEN)
+            on:click=move |_| dom::show_dialog("dialog-picture")
+        >
+            {icon("picture")}
+        </button>
+    }
+    .into_any()
+}
+
+/// The large picture.
+pub fn picture_dialog(app: App) -> AnyView {
+    let summary = move || app.checked.with(|c| c.scene.summary.clone());
+    let body = view! {
+        <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
+            {drawing(app, false)}
+        </div>
+        <p>{summary}</p>
+        <p class="quiet">{tr(text::PICTURE_DOWNLOAD)}</p>
+    }
+    .into_any();
+    modal("dialog-picture", tr(text::PICTURE), "wide", body)
+}
+
+fn drawing(app: App, small: bool) -> AnyView {
+    let scene = Memo::new(move |_| app.checked.with(|c| c.scene.clone()));
+    let marks = Memo::new(move |_| {
+        let mut marks: BTreeMap<RowId, Severity> = BTreeMap::new();
+        app.checked.with(|c| {
+            for finding in c.findings.iter().filter(|f| f.accepted.is_none()) {
+                if let Some(row) = finding.place.row() {
+                    let mark = marks.entry(row).or_insert(finding.severity);
+                    *mark = (*mark).max(finding.severity);
+                }
+            }
+        });
+        marks
+    });
+    (move || marks.with(|marks| scene.with(|scene| svg(app, scene, marks, small)))).into_any()
+}
+
+fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
+    let links = scene.links.iter().filter_map(|l| link(scene, l, small)).collect_view();
+    let boxes = scene.boxes.iter().map(|b| node(app, b, marks, small)).collect_view();
+    let captions = (!small).then(|| {
+        let caption = |(x, y, words): &(i32, i32, String)| {
+            view! { <text class="scene-caption" x=x.to_string() y=y.to_string()>{words.clone()}</text> }
+                .into_any()
+        };
+        scene.captions.iter().map(caption).collect_view()
+    });
+    let size = format!("0 0 {} {}", scene.width.max(1), scene.height.max(1));
+    let (width, height) = (scene.width.max(1).to_string(), scene.height.max(1).to_string());
+    view! {
+        <svg
+            class="scene"
+            viewBox=size
+            width=width
+            height=height
+            role="img"
+            aria-label=scene.summary.clone()
+        >
+            {links} {captions} {boxes}
+        </svg>
+    }
+    .into_any()
+}
+
+fn link(scene: &Scene, link: &Link, small: bool) -> Option<AnyView> {
+    let (from, to) = (scene.boxes.get(link.from)?, scene.boxes.get(link.to)?);
+    let (x1, x2) = (from.x + from.width / 2, to.x + to.width / 2);
+    // From the lower edge of the upper box to the upper edge of the lower one.
+    let (y1, y2) = if from.y + from.height <= to.y {
+        (from.y + from.height, to.y)
+    } else if to.y + to.height <= from.y {
+        (from.y, to.y + to.height)
+    } else {
+        (from.y + from.height / 2, to.y + to.height / 2)
+    };
+    let label = (!small && !link.label.is_empty()).then(|| {
+        let (x, y) = ((x1 + x2) / 2 + 4, (y1 + y2) / 2);
+        view! { <text class="scene-label" x=x.to_string() y=y.to_string()>{link.label.clone()}</text> }
+            .into_any()
+    });
+    let line = view! {
+        <line class="scene-link" x1=x1.to_string() y1=y1.to_string() x2=x2.to_string() y2=y2.to_string() />
+        {label}
+    };
+    Some(line.into_any())
+}
+
+fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
+    let worst = shape.rows.iter().filter_map(|r| marks.get(r)).max().copied();
+    let class = match (shape.tone, worst) {
+        (_, Some(Severity::Error)) => "scene-box error",
+        (_, Some(Severity::Warning)) => "scene-box warning",
+        (Tone::Outside, _) => "scene-box outside",
+        (Tone::Node, _) => "scene-box",
+    };
+    let x = shape.x + shape.width / 2;
+    let words = (!small).then(|| {
+        let top = shape.y + shape.height / 2 + if shape.detail.is_empty() { 4 } else { -4 };
+        let detail = shape.y + shape.height / 2 + 13;
+        view! {
+            <text class="scene-title" x=x.to_string() y=top.to_string()>{shape.title.clone()}</text>
+            <text class="scene-detail" x=x.to_string() y=detail.to_string()>{shape.detail.clone()}</text>
+        }
+        .into_any()
+    });
+    let mark = worst.filter(|_| !small).map(|severity| {
+        let (x, y) = (shape.x + shape.width - 10, shape.y + 14);
+        let sign = if severity == Severity::Info { "i" } else { "!" };
+        view! { <text class=format!("scene-mark {}", severity.id()) x=x.to_string() y=y.to_string()>{sign}</text> }
+            .into_any()
+    });
+    let target = shape.rows.first().copied().filter(|_| !small);
+    let go = move |_| {
+        if let Some(row) = target {
+            dom::close_dialog("dialog-picture");
+            app.go_to(&Place::NodeRoles(row), "");
+        }
+    };
+    view! {
+        <g class=class data-rows=shape.rows.len().to_string() on:click=go>
+            <rect
+                x=shape.x.to_string()
+                y=shape.y.to_string()
+                width=shape.width.to_string()
+                height=shape.height.to_string()
+                rx="6"
+            />
+            {words}
+            {mark}
+        </g>
+    }
+    .into_any()
+}

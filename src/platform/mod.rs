@@ -1,0 +1,10 @@
+//! The browser, behind plain functions. No other module names `web_sys`.
+//!
+//! Nothing here panics: what a browser does not have or refuses is `None`, `false` or nothing.
+
+pub mod dom;
+pub mod file;
+pub mod page;
+pub mod panic;
+pub mod storage;
+pub mod worker;

@@ -1,0 +1,430 @@
+//! The line to the engine.
+//!
+//! One request is in flight. What is edited meanwhile accumulates and goes out with the next
+//! check; a question of the same [`Slot`] replaces the one that waits. A lost engine is replaced
+//! by a new one of the same compiled module, and the document is sent whole. The page never waits.
+
+use super::{App, NoticeKind, View};
+use crate::platform::worker::{Boot, Incoming, Port};
+use crate::text::{self, tr};
+use leptos::prelude::*;
+use model::{Edit, Lang};
+use protocol::{Ask, Body, Change, Checked, PROTOCOL, Reply, Request, Schema};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many engines may be lost in a row.
+const PATIENCE: u32 = 3;
+
+/// How the engine is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EngineState {
+    /// It has not answered yet.
+    Starting,
+    /// It answers.
+    Ready,
+    /// It has been at one request for this many seconds.
+    Busy(u32),
+    /// It is lost, and another one would be as well.
+    Lost,
+}
+
+/// Questions of one slot replace each other while they wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The texts of a product.
+    Schema,
+    /// A document to open.
+    Open,
+    /// The text for the autosave.
+    Save,
+    /// The pasted node list.
+    Nodes,
+    /// The archive's tree.
+    Tree,
+    /// The names of the secrets.
+    Secrets,
+    /// The archive.
+    Pack,
+    /// Log lines.
+    Explain,
+    /// The text of a file.
+    Text,
+    /// The lines of a field.
+    Find,
+}
+
+type Done = Box<dyn FnOnce(Body)>;
+
+struct Waiting {
+    slot: Slot,
+    ask: Ask,
+    lang: Lang,
+    done: Done,
+    tried: bool,
+}
+
+enum Flight {
+    Check {
+        /// Whether the document of the engine moves on with it.
+        moves: bool,
+        view: View,
+    },
+    Ask(Waiting),
+}
+
+/// What the engine does not have yet.
+enum Pending {
+    Edits(Vec<Edit>),
+    Whole,
+}
+
+/// The state of the line. Its functions are those of [`App`].
+pub(super) struct Line {
+    boot: Boot,
+    port: Option<Port>,
+    revision: u64,
+    flight: Option<(u64, Lang, Flight)>,
+    /// The revision of the document that the engine has.
+    synced: Option<u64>,
+    pending: Pending,
+    /// Whether a check is due.
+    due: bool,
+    /// Whether the next check makes the document the one that was opened.
+    opened: bool,
+    queue: VecDeque<Waiting>,
+    lost: u32,
+    /// The language that was chosen, and its texts when they have come.
+    lang: Lang,
+    schema: Option<Arc<Schema>>,
+}
+
+impl Line {
+    pub(super) fn new(boot: Boot) -> Line {
+        let lang = Lang::parse(&boot.lang).unwrap_or_default();
+        Line {
+            boot,
+            port: None,
+            revision: 0,
+            flight: None,
+            synced: None,
+            pending: Pending::Whole,
+            due: false,
+            opened: true,
+            queue: VecDeque::new(),
+            lost: 0,
+            lang,
+            schema: None,
+        }
+    }
+}
+
+impl App {
+    fn with_line<T>(self, f: impl FnOnce(&mut Line) -> T) -> Option<T> {
+        self.line.try_update_value(f)
+    }
+
+    /// Opens the line and has the document checked.
+    pub fn connect(self) {
+        self.open_port();
+        self.with_line(|l| l.due = true);
+        self.pump();
+    }
+
+    fn open_port(self) {
+        let port = self.with_line(|l| {
+            l.port = None;
+            l.synced = None;
+            l.pending = Pending::Whole;
+            l.boot.connect(move |incoming| self.hear(incoming))
+        });
+        self.with_line(|l| l.port = port.flatten());
+    }
+
+    /// Sends edits along with the next check.
+    pub(super) fn send_edits(self, edits: &[Edit]) {
+        self.with_line(|l| {
+            l.due = true;
+            if let Pending::Edits(waiting) = &mut l.pending {
+                waiting.extend_from_slice(edits);
+            }
+        });
+        self.pump();
+    }
+
+    /// Sends the whole document with the next check; `opened` makes it the one that marks of
+    /// changes can be against.
+    pub(super) fn send_whole(self, opened: bool) {
+        self.with_line(|l| {
+            l.due = true;
+            l.pending = Pending::Whole;
+            l.opened |= opened;
+        });
+        self.pump();
+    }
+
+    /// Has the view drawn again.
+    pub fn look(self) {
+        self.with_line(|l| l.due = true);
+        self.pump();
+    }
+
+    /// Asks the engine something about the document as it stands. `done` hears [`Body::Failed`]
+    /// when the engine was lost over it.
+    pub fn ask(self, slot: Slot, ask: Ask, done: impl FnOnce(Body) + 'static) {
+        self.with_line(|l| {
+            let lang = l.lang;
+            l.queue.retain(|w| w.slot != slot);
+            l.queue.push_back(Waiting { slot, ask, lang, done: Box::new(done), tried: false });
+        });
+        self.pump();
+    }
+
+    /// Asks for the texts of another language; the page changes when they are there.
+    pub(super) fn change_language(self, lang: Lang) {
+        self.with_line(|l| {
+            l.lang = lang;
+            l.schema = None;
+        });
+        if self.engine.get_untracked() == EngineState::Lost {
+            self.language_changed(lang);
+            return;
+        }
+        let product = self.schema.with_untracked(|s| s.product.id.clone());
+        self.load_schema(product);
+    }
+
+    /// Asks for the form of a product in the chosen language, then for a check.
+    pub(super) fn load_schema(self, product: String) {
+        self.ask(Slot::Schema, Ask::Schema { product }, move |body| {
+            if let Body::Schema(schema) = body {
+                self.with_line(|l| {
+                    l.schema = Some(Arc::new(*schema));
+                    l.due = true;
+                });
+                self.pump();
+            }
+        });
+    }
+
+    /// Sends the next request, when nothing is in flight.
+    fn pump(self) {
+        let spec = self.spec.get_untracked();
+        let view = self.view.get_untracked();
+        let baseline = self.baseline.get_untracked();
+        let sent = self.with_line(|l| {
+            if l.flight.is_some() || l.port.is_none() {
+                return None;
+            }
+            // The texts of a product come before the check that is drawn with them.
+            let texts = l.queue.iter().position(|w| w.slot == Slot::Schema);
+            let waiting = match texts {
+                Some(at) => l.queue.remove(at),
+                None if l.due => None,
+                None => Some(l.queue.pop_front()?),
+            };
+            let (ask, lang, flight) = match waiting {
+                Some(waiting) => (waiting.ask.clone(), waiting.lang, Flight::Ask(waiting)),
+                None => {
+                    let pending = std::mem::replace(&mut l.pending, Pending::Edits(Vec::new()));
+                    let change = match (pending, l.synced) {
+                        (Pending::Edits(edits), Some(_)) if edits.is_empty() => Change::None,
+                        (Pending::Edits(edits), Some(from)) => Change::Edits { from, edits },
+                        _ => Change::Whole(Box::new((*spec).clone())),
+                    };
+                    let moves = change != Change::None;
+                    l.due = false;
+                    let opened = std::mem::take(&mut l.opened);
+                    let ask = Ask::Check { change, view: view.ids(), baseline, opened };
+                    (ask, l.lang, Flight::Check { moves, view: view.clone() })
+                }
+            };
+            l.revision += 1;
+            let request = Request { revision: l.revision, lang, ask };
+            let bytes = protocol::encode(&request);
+            let sent = l.port.as_ref().is_some_and(|p| p.post(&bytes));
+            l.flight = Some((l.revision, lang, flight));
+            Some((l.revision, sent))
+        });
+        match sent.flatten() {
+            Some((revision, true)) => self.watch(revision, 0),
+            Some((_, false)) => self.lose(String::new()),
+            None => {}
+        }
+    }
+
+    /// Shows that a request takes long, and since when.
+    fn watch(self, revision: u64, seconds: u32) {
+        let wait = if seconds == 0 { 250 } else { 1000 };
+        set_timeout(
+            move || {
+                let flying = self
+                    .with_line(|l| l.flight.as_ref().is_some_and(|(r, ..)| *r == revision))
+                    .unwrap_or(false);
+                if flying {
+                    // The first answer is waited for in silence: the page is complete without it.
+                    if self.engine.get_untracked() != EngineState::Starting || seconds >= 8 {
+                        self.engine.set(EngineState::Busy(seconds));
+                    }
+                    self.watch(revision, seconds + 1);
+                }
+            },
+            Duration::from_millis(wait),
+        );
+    }
+
+    /// Stops what the engine is at: it is replaced.
+    pub fn stop_engine(self) {
+        self.with_line(|l| {
+            if let Some((_, _, Flight::Ask(waiting))) = &mut l.flight {
+                waiting.tried = true;
+            }
+        });
+        self.lose(tr(text::STOPPED).to_owned());
+    }
+
+    fn hear(self, incoming: Incoming) {
+        match incoming {
+            Incoming::Failed(reason) => self.lose(reason),
+            Incoming::Bytes(bytes) => match protocol::decode::<Reply>(&bytes) {
+                Some(reply) if reply.protocol == PROTOCOL => self.take(reply),
+                _ => self.lose(tr(text::ENGINE_OTHER_BUILD).to_owned()),
+            },
+        }
+    }
+
+    fn take(self, reply: Reply) {
+        let flight = self
+            .with_line(|l| {
+                let (revision, lang, flight) = l.flight.take()?;
+                if revision != reply.revision {
+                    l.flight = Some((revision, lang, flight));
+                    return None;
+                }
+                l.lost = 0;
+                if matches!(flight, Flight::Check { moves: true, .. }) {
+                    l.synced = Some(revision);
+                }
+                Some((lang, flight))
+            })
+            .flatten();
+        // An outdated reply.
+        let Some((lang, flight)) = flight else { return };
+        if self.engine.get_untracked() != EngineState::Ready {
+            self.engine.set(EngineState::Ready);
+            self.dismiss(NoticeKind::Engine);
+        }
+        match flight {
+            Flight::Ask(waiting) => (waiting.done)(reply.body),
+            Flight::Check { view, .. } => match reply.body {
+                Body::Checked(checked) => self.draw(lang, &view, *checked),
+                Body::NeedWhole => {
+                    self.with_line(|l| {
+                        l.synced = None;
+                        l.pending = Pending::Whole;
+                        l.due = true;
+                    });
+                }
+                Body::Failed(reason) => {
+                    self.notify(NoticeKind::Failed, reason, Vec::new());
+                }
+                _ => {}
+            },
+        }
+        self.pump();
+    }
+
+    /// Draws a reply, unless a whole document or another language is on its way.
+    fn draw(self, lang: Lang, asked: &View, checked: Checked) {
+        let texts = self.with_line(|l| {
+            if lang != l.lang || matches!(l.pending, Pending::Whole) {
+                return None;
+            }
+            if l.queue.iter().any(|w| w.slot == Slot::Schema) {
+                return None;
+            }
+            Some(l.schema.take())
+        });
+        let Some(Some(texts)) = texts else { return };
+        let repaired = self.view.get_untracked().repaired(&checked.files);
+        let stale = repaired != *asked;
+        let checked = Arc::new(checked);
+        // Signals that belong together change before anything is drawn.
+        let product_changed = texts.is_some();
+        if self.view.get_untracked() != repaired {
+            self.view.set(repaired);
+        }
+        self.announce_counts(&checked);
+        self.checked.set(checked);
+        if let Some(schema) = texts {
+            self.schema.set(schema);
+        }
+        if product_changed && lang != self.lang.get_untracked() {
+            self.language_changed(lang);
+        }
+        if stale {
+            self.with_line(|l| l.due = true);
+        }
+    }
+
+    fn announce_counts(self, checked: &Checked) {
+        let counts = checked.counts;
+        let old = self.checked.with_untracked(|c| c.counts);
+        if (old.errors, old.warnings) != (counts.errors, counts.warnings) {
+            self.announce(text::counts(counts.errors, counts.warnings));
+        }
+    }
+
+    /// The engine is lost: another one is started, and what was asked is asked once more.
+    fn lose(self, reason: String) {
+        // Not inside the worker's own call.
+        set_timeout(move || self.replace(&reason), Duration::ZERO);
+    }
+
+    fn replace(self, reason: &str) {
+        let outcome = self.with_line(|l| {
+            l.port = None;
+            l.lost += 1;
+            l.synced = None;
+            l.pending = Pending::Whole;
+            l.due = true;
+            let mut failed = None;
+            if let Some((_, _, Flight::Ask(mut waiting))) = l.flight.take() {
+                if waiting.tried {
+                    failed = Some(waiting.done);
+                } else {
+                    waiting.tried = true;
+                    l.queue.push_front(waiting);
+                }
+            }
+            let over = l.lost >= PATIENCE;
+            let rest = if over { std::mem::take(&mut l.queue) } else { VecDeque::new() };
+            (failed, over, rest)
+        });
+        let Some((failed, over, rest)) = outcome else { return };
+        let reason =
+            if reason.is_empty() { tr(text::ENGINE_STOPPED).to_owned() } else { reason.to_owned() };
+        if let Some(done) = failed {
+            done(Body::Failed(reason.clone()));
+        }
+        if over {
+            for waiting in rest {
+                (waiting.done)(Body::Failed(reason.clone()));
+            }
+            self.engine.set(EngineState::Lost);
+            self.notify(NoticeKind::Engine, tr(text::ENGINE_LOST).to_owned(), vec![reason]);
+            return;
+        }
+        self.open_port();
+        self.pump();
+    }
+
+    /// Tries again with a new engine.
+    pub fn retry_engine(self) {
+        self.with_line(|l| l.lost = 0);
+        self.engine.set(EngineState::Starting);
+        self.dismiss(NoticeKind::Engine);
+        self.connect();
+    }
+}

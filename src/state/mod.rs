@@ -1,0 +1,200 @@
+//! What the page knows: the open document and its history, the engine's last word on it, the
+//! person's preferences, and what is open on the screen.
+//!
+//! Signals are made once, in [`App::new`], and live as long as the page.
+
+mod document;
+mod files;
+mod ids;
+mod line;
+mod notices;
+mod open;
+mod prefs;
+mod save;
+mod secrets;
+mod view;
+
+pub use files::{Compared, compare_lines};
+pub use ids::step_of;
+pub use line::{EngineState, Slot};
+pub use notices::{Notice, NoticeKind};
+pub use open::Opened;
+pub use prefs::Theme;
+pub use view::View;
+
+use crate::platform::worker::Boot;
+use crate::route::Route;
+use leptos::prelude::*;
+use line::Line;
+use model::{ClusterSpec, History, Lang, RowId};
+use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, Schema, StepKind};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything, as handles that can be copied into closures.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The document with its past and future.
+    history: RwSignal<History>,
+    /// The document as it stands.
+    pub spec: Memo<Arc<ClusterSpec>>,
+    /// Whether a person changed anything since it was opened.
+    pub edited: RwSignal<bool>,
+    /// Whether it was written by a newer version and may only be looked at.
+    pub read_only: RwSignal<bool>,
+    /// The product's form, in the language of the page.
+    pub schema: RwSignal<Arc<Schema>>,
+    /// The engine's last word.
+    pub checked: RwSignal<Arc<Checked>>,
+    /// The language of the page.
+    pub lang: RwSignal<Lang>,
+    /// The chosen theme.
+    pub theme: RwSignal<Theme>,
+    /// The address.
+    pub route: RwSignal<Route>,
+    /// The file in view.
+    pub view: RwSignal<View>,
+    /// What changed lines are marked against.
+    pub baseline: RwSignal<Baseline>,
+    /// How the engine is.
+    pub engine: RwSignal<EngineState>,
+    /// Messages above the form.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// What a screen reader is told next.
+    pub announcement: RwSignal<String>,
+    /// Secrets that were taken out of what was typed or opened, until they are downloaded.
+    pub secrets: RwSignal<Vec<(String, String)>>,
+    /// What was opened but could not be read in full, until a person decides.
+    pub opened: RwSignal<Option<Opened>>,
+    /// How often the export was opened.
+    pub exporting: RwSignal<u32>,
+    /// The warning that is about to be accepted.
+    pub accepting: RwSignal<Option<FindingView>>,
+    /// Whether the list of findings is open.
+    pub findings_open: RwSignal<bool>,
+    /// The rows that are selected in the grid.
+    pub selected: RwSignal<BTreeSet<RowId>>,
+    /// The words that rows are filtered by.
+    pub filter: RwSignal<String>,
+    /// The text of the paste box.
+    pub paste: RwSignal<String>,
+    /// On narrow pages: form, files or findings.
+    pub tab: RwSignal<Tab>,
+    /// Whether the files are hidden on wide pages.
+    pub files_hidden: RwSignal<bool>,
+    /// The width of the files in per cent of the page.
+    pub files_width: RwSignal<i32>,
+    /// The position of the finding that F8 showed last.
+    finding_at: RwSignal<Option<usize>>,
+    /// The stay in the focused field; edits of one stay are one step of undo.
+    visit: StoredValue<u64>,
+    /// Whether the focused text field was typed into.
+    typed: StoredValue<bool>,
+    /// Whether what is in the browser's storage may be replaced.
+    may_save: StoredValue<bool>,
+    /// Grows with every edit: the last one starts the autosave.
+    save_tick: StoredValue<u64>,
+    /// Grows with every request for a document: only the last one is opened.
+    open_tick: StoredValue<u64>,
+    line: StoredValue<Line, LocalStorage>,
+}
+
+/// The regions of a narrow page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The step.
+    #[default]
+    Form,
+    /// The files.
+    Files,
+    /// The findings.
+    Findings,
+}
+
+impl App {
+    /// The state with the first view in it. The line to the engine opens with [`App::connect`].
+    pub fn new(boot: Boot, first: FirstView) -> App {
+        let FirstView { spec, schema, checked, .. } = first;
+        let history = RwSignal::new(History::new(spec));
+        let lang = Lang::parse(&boot.lang).unwrap_or_default();
+        let view = View::of(&checked);
+        let app = App {
+            history,
+            spec: Memo::new(move |_| history.with(|h| h.present().clone())),
+            edited: RwSignal::new(false),
+            read_only: RwSignal::new(false),
+            schema: RwSignal::new(Arc::new(schema)),
+            checked: RwSignal::new(Arc::new(checked)),
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(Theme::stored()),
+            route: RwSignal::new(Route::default()),
+            view: RwSignal::new(view),
+            baseline: RwSignal::new(Baseline::LastEdit),
+            engine: RwSignal::new(EngineState::Starting),
+            notices: RwSignal::new(Vec::new()),
+            announcement: RwSignal::new(String::new()),
+            secrets: RwSignal::new(Vec::new()),
+            opened: RwSignal::new(None),
+            exporting: RwSignal::new(0),
+            accepting: RwSignal::new(None),
+            findings_open: RwSignal::new(false),
+            selected: RwSignal::new(BTreeSet::new()),
+            filter: RwSignal::new(String::new()),
+            paste: RwSignal::new(String::new()),
+            tab: RwSignal::new(Tab::Form),
+            files_hidden: RwSignal::new(false),
+            files_width: RwSignal::new(prefs::files_width()),
+            finding_at: RwSignal::new(None),
+            visit: StoredValue::new(0),
+            typed: StoredValue::new(false),
+            may_save: StoredValue::new(false),
+            save_tick: StoredValue::new(0),
+            open_tick: StoredValue::new(0),
+            line: StoredValue::new_local(Line::new(boot)),
+        };
+        crate::text::set_language(lang);
+        app
+    }
+
+    /// A field as it stands, by its position in the schema.
+    pub fn field(self, at: usize, key: String) -> Memo<Option<FieldState>> {
+        Memo::new(move |_| {
+            self.checked.with(|c| {
+                // The schema's order is the reply's; a reply of another product is not.
+                c.fields.get(at).filter(|f| f.key == key).cloned()
+            })
+        })
+    }
+
+    /// The findings at the places whose element has this id.
+    pub fn findings_at(self, dom_id: String) -> Memo<Vec<FindingView>> {
+        Memo::new(move |_| {
+            self.checked.with(|c| {
+                c.findings
+                    .iter()
+                    .filter(|f| f.accepted.is_none() && f.place.dom_id() == dom_id)
+                    .cloned()
+                    .collect()
+            })
+        })
+    }
+
+    /// The id of the step that is open.
+    pub fn step(self) -> String {
+        let schema = self.schema.get();
+        let wanted = self.route.with(|r| r.step.clone());
+        let steps = &schema.product.steps;
+        steps
+            .iter()
+            .find(|s| s.id == wanted)
+            .or_else(|| steps.iter().find(|s| s.kind == StepKind::Nodes))
+            .or_else(|| steps.first())
+            .map(|s| s.id.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whether the document is as it was opened, and is an example.
+    pub fn is_example(self) -> bool {
+        !self.edited.get()
+    }
+}

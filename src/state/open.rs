@@ -1,0 +1,196 @@
+//! Opening documents: presets, files, saved work.
+
+use super::{App, NoticeKind, Slot};
+use crate::platform::{file, page};
+use crate::route::{self, Route};
+use crate::text::{self, tr};
+use leptos::prelude::*;
+use model::{Edit, History};
+use protocol::{Ask, Body, Loaded, StepKind};
+
+/// More than this is not a document.
+const LIMIT: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// A document that was read, but not in full: it replaces the open one only when a person says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The file's name.
+    pub name: String,
+    /// What was read, and what was not.
+    pub loaded: Loaded,
+}
+
+impl App {
+    /// Begins: the address, saved work, other tabs.
+    pub fn begin(self) {
+        self.route.set(Route::parse(&page::hash()));
+        let changed = window_event_listener(leptos::ev::hashchange, move |_| self.follow_address());
+        on_cleanup(move || changed.remove());
+        self.watch_saving();
+        let saved = self.open_saved();
+        if !saved {
+            self.notices.update(|n| {
+                n.push(super::Notice {
+                    kind: NoticeKind::Example,
+                    text: tr(text::EXAMPLE_NOTICE).to_owned(),
+                    lines: Vec::new(),
+                });
+            });
+            self.follow_product();
+        }
+    }
+
+    fn follow_address(self) {
+        let before = self.step_untracked();
+        self.route.set(Route::parse(&page::hash()));
+        self.follow_product();
+        if before != self.step_untracked() {
+            self.tab.set(super::Tab::Form);
+            crate::platform::dom::focus_soon(vec!["step-heading".to_owned()]);
+        }
+    }
+
+    fn step_untracked(self) -> String {
+        untrack(move || self.step())
+    }
+
+    /// Opens the first preset of the product that the address names, unless something was edited.
+    fn follow_product(self) {
+        let wanted = self.route.with_untracked(|r| r.product.clone());
+        let open = self.spec.with_untracked(|s| s.product.clone());
+        let known = self.schema.with_untracked(|s| s.products.iter().any(|(id, _)| *id == wanted));
+        if wanted.is_empty() || wanted == open || !known {
+            return;
+        }
+        if self.edited.get_untracked() {
+            let title = self.schema.with_untracked(|s| {
+                s.products.iter().find(|(id, _)| *id == wanted).map(|(_, t)| t.clone())
+            });
+            let text = text::keeps_work(&title.unwrap_or_default());
+            self.notify(NoticeKind::Failed, text, Vec::new());
+            return;
+        }
+        self.open_preset(wanted);
+    }
+
+    /// Opens a preset. What was edited can be brought back with undo.
+    pub fn open_preset(self, id: String) {
+        self.ask(Slot::Open, Ask::Preset { id }, move |body| match body {
+            Body::Loaded(loaded) => {
+                let name = loaded.spec.name.clone();
+                self.open_document(*loaded, false);
+                if self.edited.get_untracked() {
+                    let text = text::opened_with_undo(&name);
+                    self.notify(NoticeKind::Done, text, Vec::new());
+                }
+            }
+            Body::Failed(reason) => self.notify(NoticeKind::Failed, reason, Vec::new()),
+            _ => {}
+        });
+    }
+
+    /// Reads a file that was chosen or dropped.
+    pub fn open_file(self, given: file::Given) {
+        if given.size > LIMIT {
+            let text = text::too_big(&given.name);
+            self.notify(NoticeKind::Failed, text, Vec::new());
+            return;
+        }
+        let name = given.name.clone();
+        self.open_tick.update_value(|t| *t += 1);
+        let tick = self.open_tick.get_value();
+        file::read(&given, move |bytes| {
+            let Some(bytes) = bytes else {
+                self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
+                return;
+            };
+            self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
+                // Another file was chosen meanwhile.
+                if self.open_tick.get_value() != tick {
+                    return;
+                }
+                match body {
+                    Body::Loaded(loaded) if loaded.complete => {
+                        self.edited.set(true);
+                        self.open_document(*loaded, false);
+                        self.notify(
+                            NoticeKind::Done,
+                            text::opened_with_undo(&name),
+                            Vec::new(),
+                        );
+                    }
+                    Body::Loaded(loaded) => {
+                        self.opened.set(Some(Opened { name, loaded: *loaded }));
+                        crate::platform::dom::show_dialog("dialog-opened");
+                    }
+                    Body::Failed(reason) => {
+                        let text = text::unreadable_file(&name);
+                        self.notify(NoticeKind::Failed, text, vec![reason]);
+                    }
+                    _ => {}
+                }
+            });
+        });
+    }
+
+    /// Replaces the open document by what could be read of a file.
+    pub fn open_incomplete(self) {
+        if let Some(opened) = self.opened.get_untracked() {
+            self.opened.set(None);
+            self.edited.set(true);
+            let name = opened.name;
+            let problems = opened.loaded.problems.clone();
+            self.open_document(opened.loaded, false);
+            self.notify(NoticeKind::Done, text::opened_with_undo(&name), problems);
+        }
+    }
+
+    /// Makes a document the open one. Saved work starts a new history; anything else is a step
+    /// that can be undone, unless there was nothing to lose.
+    pub(super) fn open_document(self, loaded: Loaded, saved: bool) {
+        self.take_secrets(loaded.secrets);
+        let product = loaded.spec.product.clone();
+        let same = self.schema.with_untracked(|s| s.product.id == product);
+        let was_edited = self.edited.get_untracked();
+        self.read_only.set(loaded.read_only);
+        if saved || !was_edited {
+            self.history.set(History::new(loaded.spec));
+            self.edited.set(saved);
+        } else {
+            self.history.update(|h| {
+                h.apply(&[Edit::Replace(Box::new(loaded.spec))], None);
+            });
+            self.changed();
+        }
+        self.dismiss(NoticeKind::Example);
+        self.selected.update(std::collections::BTreeSet::clear);
+        self.filter.set(String::new());
+        self.enter_field();
+        if loaded.read_only {
+            self.notify(NoticeKind::ReadOnly, tr(text::READ_ONLY).to_owned(), Vec::new());
+        }
+        if !same {
+            self.load_schema(product.clone());
+        }
+        // The address follows the document, so that a reload shows the same.
+        let step = self.route.with_untracked(|r| r.step.clone());
+        let routed = self.route.with_untracked(|r| r.product.clone());
+        if !routed.is_empty() && routed != product {
+            let step = if same { step } else { String::new() };
+            page::replace_hash(&route::link(&product, &step));
+            self.route.set(Route { product, step });
+        }
+        self.send_whole(true);
+    }
+
+    /// Goes to the first step of a kind.
+    pub fn go_to_kind(self, kind: StepKind) {
+        let address = self.schema.with_untracked(|s| {
+            let step = s.product.steps.iter().find(|s| s.kind == kind)?;
+            Some(route::link(&s.product.id, &step.id))
+        });
+        if let Some(address) = address {
+            page::set_hash(&address);
+        }
+    }
+}

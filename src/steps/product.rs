@@ -1,0 +1,218 @@
+//! Product, version, name, environment, language of the archive, examples.
+
+use super::rest_of;
+use crate::components::{Choice, findings_below, radio_rows};
+use crate::platform::dom;
+use crate::route;
+use crate::state::App;
+use crate::text::{self, tr};
+use leptos::prelude::*;
+use model::{Edit, Environment, Lang, Place};
+use protocol::{Schema, StepKind};
+
+pub(super) fn content(app: App, schema: &Schema) -> AnyView {
+    let step = schema.product.steps.iter().find(|s| s.kind == StepKind::Product);
+    let step = step.map(|s| s.id.clone()).unwrap_or_default();
+    let shown = [Place::Name, Place::Version, Place::Environment, Place::Language];
+    view! {
+        {products(schema)}
+        {version(app, schema)}
+        {name(app)}
+        {environment(app)}
+        {language(app)}
+        {presets(app, schema)}
+        {rest_of(app, &step, move |f| shown.contains(&f.place))}
+    }
+    .into_any()
+}
+
+/// Links to the products. One is no choice, but it is named.
+fn products(schema: &Schema) -> AnyView {
+    let open = schema.product.id.clone();
+    let links = schema
+        .products
+        .iter()
+        .map(|(id, title)| {
+            let current = (*id == open).then_some("true");
+            let address = route::link(id, "");
+            let address = address.trim_end_matches('/').to_owned();
+            view! { <li><a href=address aria-current=current>{title.clone()}</a></li> }.into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="group" id="f-product">
+            <h2>{tr(text::PRODUCT)}</h2>
+            <ul class="products">{links}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn version(app: App, schema: &Schema) -> AnyView {
+    let id = Place::Version.dom_id();
+    let options = schema
+        .product
+        .versions
+        .iter()
+        .map(|v| Choice {
+            id: v.id.clone(),
+            title: v.id.clone(),
+            sentence: v.sentence.clone(),
+            remark: v.evidence.clone(),
+        })
+        .collect();
+    let rows = radio_rows(
+        app,
+        "version-choice",
+        options,
+        move || app.spec.with(|s| s.version.clone()),
+        |_| None,
+        move |chosen| app.edit(vec![Edit::Set(Place::Version, chosen)]),
+    );
+    let findings = app.findings_at(id.clone());
+    let below = findings_below(app, format!("{id}-findings"), findings);
+    view! {
+        <fieldset class="field" id=id>
+            <legend class="label">{tr(text::VERSION)}</legend>
+            {rows}
+            {below}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn name(app: App) -> AnyView {
+    let id = Place::Name.dom_id();
+    let typed = RwSignal::new(None::<String>);
+    let shown = move || typed.get().unwrap_or_else(|| app.spec.with(|s| s.name.clone()));
+    let take = move |text: String| {
+        app.type_text(Edit::Set(Place::Name, text.clone()));
+        typed.set(Some(text));
+    };
+    let findings = app.findings_at(id.clone());
+    let invalid = move || {
+        let error = |f: &protocol::FindingView| f.severity == model::Severity::Error;
+        findings.with(|f| f.iter().any(error)).then_some("true")
+    };
+    let below = findings_below(app, format!("{id}-findings"), findings);
+    view! {
+        <div class="field">
+            <label class="label" for=id.clone()>{tr(text::CLUSTER_NAME)}</label>
+            <div class="field-tools"></div>
+            <div class="control">
+                <input
+                    type="text"
+                    id=id.clone()
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=shown
+                    aria-invalid=invalid
+                    aria-describedby=format!("{id}-help {id}-findings")
+                    on:focus=move |_| app.enter_field()
+                    on:input=move |event| {
+                        if !dom::composing(&event) {
+                            take(event_target_value(&event));
+                        }
+                    }
+                    on:compositionend=move |event| take(event_target_value(&event))
+                    on:blur=move |_| typed.set(None)
+                />
+            </div>
+            <p class="help" id=format!("{id}-help")>{tr(text::CLUSTER_NAME_HELP)}</p>
+            {below}
+        </div>
+    }
+    .into_any()
+}
+
+fn environment(app: App) -> AnyView {
+    let options = vec![
+        choice(Environment::Production.id(), text::PRODUCTION, text::PRODUCTION_SENTENCE),
+        choice(Environment::Test.id(), text::TEST, text::TEST_SENTENCE),
+    ];
+    let rows = radio_rows(
+        app,
+        "environment-choice",
+        options,
+        move || app.spec.with(|s| s.environment.id().to_owned()),
+        |_| None,
+        move |chosen| app.edit(vec![Edit::Set(Place::Environment, chosen)]),
+    );
+    view! {
+        <fieldset class="field" id=Place::Environment.dom_id()>
+            <legend class="label">{tr(text::ENVIRONMENT)}</legend>
+            {rows}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn language(app: App) -> AnyView {
+    let none = model::Text::same("");
+    let options = vec![
+        choice(Lang::En.id(), text::ENGLISH, none),
+        choice(Lang::Zh.id(), text::CHINESE, none),
+    ];
+    let rows = radio_rows(
+        app,
+        "language-choice",
+        options,
+        move || app.spec.with(|s| s.language.id().to_owned()),
+        |_| None,
+        move |chosen| app.edit(vec![Edit::Set(Place::Language, chosen)]),
+    );
+    view! {
+        <fieldset class="field" id=Place::Language.dom_id()>
+            <legend class="label">{tr(text::ARCHIVE_LANGUAGE)}</legend>
+            {rows}
+            <p class="help">{tr(text::ARCHIVE_LANGUAGE_SENTENCE)}</p>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn choice(id: &str, title: model::Text, sentence: model::Text) -> Choice {
+    Choice {
+        id: id.to_owned(),
+        title: tr(title).to_owned(),
+        sentence: tr(sentence).to_owned(),
+        remark: String::new(),
+    }
+}
+
+fn presets(app: App, schema: &Schema) -> AnyView {
+    let rows = schema
+        .product
+        .presets
+        .iter()
+        .map(|preset| {
+            let id = preset.id.clone();
+            let title_id = format!("preset-{id}");
+            let named = title_id.clone();
+            let button_id = format!("use-{id}");
+            let by = format!("{button_id} {title_id}");
+            let open = move |_| app.open_preset(id.clone());
+            view! {
+                <li class="preset" data-preset=preset.id.clone()>
+                    <div>
+                        <p class="preset-title" id=named>{preset.title.clone()}</p>
+                        <p class="quiet">{preset.sentence.clone()}</p>
+                    </div>
+                    <button type="button" class="small" id=button_id aria-labelledby=by on:click=open>
+                        {tr(text::USE_PRESET)}
+                    </button>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="group" id="presets">
+            <h2>{tr(text::PRESETS)}</h2>
+            <p class="help">{tr(text::PRESETS_SENTENCE)}</p>
+            <ul class="presets">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
