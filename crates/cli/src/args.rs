@@ -100,7 +100,6 @@ pub(crate) struct Explain {
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    #[value(help = None)]
     Text,
     Json,
 }
@@ -135,8 +134,8 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("init", "force", "文件已存在时替换"),
     ("check", "", "检查文档：哪里有问题、为什么、怎么改"),
     ("check", "file", "文档；- 表示标准输入"),
-    ("check", "format", "text 供人阅读，json 供程序使用"),
-    ("check", "fail_on", "退出码为 1 的最低级别：error、warning 或 info"),
+    ("check", "format", "text（默认）供人阅读，json 供程序使用"),
+    ("check", "fail_on", "退出码为 1 的最低级别：error（默认）、warning 或 info"),
     ("export", "", "导出部署包：脚本、配置和操作手册，可直接部署"),
     ("export", "file", "文档；- 表示标准输入"),
     ("export", "output", "文件夹，或以 .zip、.tar.gz 结尾的文件"),
@@ -170,19 +169,16 @@ fn command(lang: Lang) -> clap::Command {
         .help_template("{about-with-newline}\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}")
         .arg(help)
         .arg(version)
-        .mut_args(|arg| {
-            let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.help_heading(heading)
-        });
+        .override_usage("muster [选项] <命令>")
+        .mut_args(in_chinese);
     for (name, argument, text) in CHINESE {
         command = match (*name, *argument) {
             ("", "") => command.about(*text),
             ("", argument) => command.mut_arg(argument, |arg| arg.help(*text)),
             (name, "") => command.mut_subcommand(name, |sub| {
-                sub.about(*text).help_template(TEMPLATE).mut_args(|arg| {
-                    let heading = if arg.is_positional() { "参数" } else { "选项" };
-                    arg.help_heading(heading).hide_possible_values(true)
-                })
+                let usage = format!("muster {name} [选项]{}", words(sub.get_positionals()));
+                let sub = sub.override_usage(usage);
+                sub.about(*text).help_template(TEMPLATE).mut_args(in_chinese)
             }),
             (name, argument) => {
                 command.mut_subcommand(name, |sub| sub.mut_arg(argument, |arg| arg.help(*text)))
@@ -190,6 +186,19 @@ fn command(lang: Lang) -> clap::Command {
         };
     }
     command
+}
+
+/// The words that clap itself says about an argument are English: its help says them instead.
+fn in_chinese(arg: clap::Arg) -> clap::Arg {
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    let values = arg.get_action().takes_values();
+    let arg = arg.help_heading(heading);
+    if values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
+}
+
+/// The names of positional arguments, each after a blank.
+fn words<'a>(args: impl Iterator<Item = &'a clap::Arg>) -> String {
+    args.map(|arg| format!(" {arg}")).collect()
 }
 
 /// Reads the arguments.

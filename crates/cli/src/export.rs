@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
     }
     let id = bundle::archive_id(cx.spec);
     let written = msg!(
-        en: "wrote {path}: {nodes} nodes, archive {id}", zh: "已写出 {path}：{nodes} 个节点，部署包 {id}",
+        en: "wrote {path}: archive {id}, nodes: {nodes}", zh: "已写出 {path}：部署包 {id}，{nodes} 个节点",
         path = shown(path), nodes = cx.spec.nodes.len(), id = id);
     out.line(&written.render(lang), Outcome::Clean)?;
     if outcome(&report, Severity::Warning) == Outcome::Findings {

@@ -56,7 +56,8 @@ pub(crate) fn text(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let lines = Lines::new(&opened.text);
+    let masked = masked(opened);
+    let lines = Lines::new(&masked);
     let mut out = String::new();
     for finding in report.findings.iter().take(MOST) {
         out.push_str(&renderer.render(&[excerpt(finding, opened, cx, &lines, lang)]));
@@ -90,6 +91,41 @@ fn counted(n: usize, noun: Text, lang: Lang) -> String {
         Lang::En => format!("{n} {}{}", noun.en, if n == 1 { "" } else { "s" }),
         Lang::Zh => format!("{n} 条{}", noun.zh),
     }
+}
+
+/// The text with stars where secrets stand; nothing when there are more than the reader lists.
+fn masked(opened: &Opened) -> String {
+    let stars =
+        |text: &str| text.chars().map(|c| if c == '\n' { c } else { '*' }).collect::<String>();
+    let places = opened.loaded.problems.iter().filter(|p| p.rule == "DOC007");
+    let spans: Option<Vec<Span>> = places.map(|p| p.span).collect();
+    let Some(spans) = spans else { return String::new() };
+    let mut text = opened.text.clone();
+    let mut short = false;
+    for (_, secret) in &opened.loaded.secrets {
+        // A short one stands in many words: there, the value that held it goes.
+        short |= secret.chars().count() < 4;
+        if !short {
+            text = text.replace(secret.as_str(), &stars(secret));
+        }
+    }
+    for span in spans {
+        let Some(from) = Lines::new(&text).offset(span) else { continue };
+        let Some(value) = text.get(from..) else { continue };
+        let quoted = ["\"\"\"", "'''"].iter().find_map(|quotes| {
+            let inside = value.strip_prefix(quotes)?;
+            Some(inside.find(quotes).map_or(value.len(), |at| at + 6))
+        });
+        let end = from + quoted.unwrap_or_else(|| value_length(value));
+        // One that is written with escapes was not found above.
+        if let Some(value) = text.get(from..end)
+            && (short || value.contains('\\'))
+        {
+            let hidden = stars(value);
+            text.replace_range(from..end, &hidden);
+        }
+    }
+    text
 }
 
 fn excerpt<'a>(
@@ -150,6 +186,12 @@ impl<'t> Lines<'t> {
         Lines { text, starts: std::iter::once(0).chain(ends).collect() }
     }
 
+    /// The byte offset of a spot.
+    fn offset(&self, span: Span) -> Option<usize> {
+        let start = *self.starts.get(usize::try_from(span.line).ok()?.checked_sub(1)?)?;
+        Some(start + column(self.text.get(start..)?, span))
+    }
+
     /// The line of a spot with the one before it, and what to mark: the value or key that starts
     /// there. Nothing for a spot that is not in the text, and for a line that no terminal can show.
     fn around(&self, span: Span) -> Option<Around<'t>> {
@@ -158,8 +200,7 @@ impl<'t> Lines<'t> {
         let start = *self.starts.get(line)?;
         let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
         let this = self.text.get(start..end)?.trim_end_matches(['\n', '\r']);
-        let column = usize::try_from(span.column).ok()?.saturating_sub(1);
-        let from = this.char_indices().nth(column).map_or(this.len(), |(at, _)| at);
+        let from = column(this, span);
         let length = value_length(this.get(from..)?);
         let before =
             line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(start);
@@ -171,6 +212,12 @@ impl<'t> Lines<'t> {
         let marked = start - first + from..start - first + from + length;
         Some(Around { text, first: if first == start { line + 1 } else { line }, marked })
     }
+}
+
+/// The byte offset of a spot's column in its line.
+fn column(line: &str, span: Span) -> usize {
+    let column = usize::try_from(span.column).unwrap_or(usize::MAX).saturating_sub(1);
+    line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
 }
 
 /// How long the value or key at the start of a text is.

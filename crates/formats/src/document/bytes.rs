@@ -11,7 +11,7 @@ pub fn read_bytes(bytes: &[u8]) -> Loaded {
     if let Some(kind) = kind_of(bytes) {
         return refused(
             "DOC006",
-            msg!(en: "this is {kind}, not a cluster.toml", zh: "这是{kind}，不是 cluster.toml", kind = kind),
+            msg!(en: "This is {kind}, not a cluster.toml.", zh: "这是{kind}，不是 cluster.toml。", kind = kind),
         );
     }
     match std::str::from_utf8(bytes) {
@@ -40,14 +40,14 @@ pub fn read_bytes(bytes: &[u8]) -> Loaded {
 }
 
 fn broken(offset: usize) -> Message {
-    msg!(en: "this is not UTF-8 text: byte {n} belongs to no character; save the file as UTF-8",
-         zh: "这不是 UTF-8 文本：第 {n} 个字节不属于任何字符；请将文件保存为 UTF-8", n = offset + 1)
+    msg!(en: "This is not UTF-8 text: byte {n} belongs to no character. Save the file as UTF-8.",
+         zh: "这不是 UTF-8 文本：第 {n} 个字节不属于任何字符；请将文件保存为 UTF-8。", n = offset + 1)
 }
 
 pub(super) fn too_large(bytes: usize) -> Message {
     let mib = |n: usize| format!("{}.{} MiB", n >> 20, ((n % (1 << 20)) * 10) >> 20);
-    msg!(en: "the file has {n}; a cluster.toml of more than {most} is not read",
-         zh: "文件大小为 {n}；超过 {most} 的 cluster.toml 不予读取",
+    msg!(en: "The file has {n}; a cluster.toml of more than {most} is not read.",
+         zh: "文件大小为 {n}；超过 {most} 的 cluster.toml 不予读取。",
          n = mib(bytes), most = mib(MAX_BYTES))
 }
 

@@ -19,7 +19,11 @@ pub struct Removed {
 /// Puts the names of variables where secrets stand: in overrides, in fields whose key says that
 /// they hold one, and in URLs. Doing it twice changes nothing more.
 pub fn protect(spec: &mut ClusterSpec) -> Vec<Removed> {
-    let mut names = Names::default();
+    protect_with(Names::default(), spec)
+}
+
+/// The same, with the variables that were given before.
+pub(super) fn protect_with(mut names: Names, spec: &mut ClusterSpec) -> Vec<Removed> {
     let settings = |key: &str| Place::Setting(key.to_owned());
     names.each(&mut spec.settings, protect_setting, settings);
     let cluster = |key: &str| Place::Override(Layer::Cluster, key.to_owned());
@@ -53,7 +57,7 @@ fn protect_setting(key: &str, text: &str) -> Protected {
 
 /// The variables that were given so far: two different secrets never share one.
 #[derive(Default)]
-struct Names {
+pub(super) struct Names {
     /// By variable and secret.
     known: BTreeMap<(String, String), String>,
     numbers: BTreeMap<String, u32>,
@@ -69,32 +73,41 @@ impl Names {
         place: impl Fn(&str) -> Place,
     ) {
         for (key, text) in map {
-            let protected = protect(key, text);
-            if protected.removed.is_empty() {
-                continue;
-            }
-            let mut out = protected.text;
-            let mut from = 0;
-            for (variable, value) in protected.removed {
-                let name = self.name(&variable, &value);
-                if name != variable {
-                    let old =
-                        if out == variable { variable.clone() } else { format!("${{{variable}}}") };
-                    let at = out
-                        .get(from..)
-                        .and_then(|t| t.find(&old))
-                        .map_or_else(|| out.find(&old), |a| Some(a + from));
-                    if let Some(at) = at {
-                        let new =
-                            if out == variable { name.clone() } else { format!("${{{name}}}") };
-                        out.replace_range(at..at + old.len(), &new);
-                        from = at + new.len();
-                    }
-                }
-                self.removed.push(Removed { place: place(key), variable: name, value });
-            }
-            *text = out;
+            let (protected, removed) = self.text(key, text, protect);
+            let of_place = |(variable, value)| Removed { place: place(key), variable, value };
+            self.removed.extend(removed.into_iter().map(of_place));
+            *text = protected;
         }
+    }
+
+    /// A text without secrets, and what was taken out of it: variable and secret.
+    pub(super) fn text(
+        &mut self,
+        key: &str,
+        text: &str,
+        protect: fn(&str, &str) -> Protected,
+    ) -> (String, Vec<(String, String)>) {
+        let protected = protect(key, text);
+        let mut out = protected.text;
+        let mut from = 0;
+        let mut removed = Vec::new();
+        for (variable, value) in protected.removed {
+            let name = self.name(&variable, &value);
+            if name != variable {
+                let whole = out == variable;
+                let written =
+                    |name: &str| if whole { name.to_owned() } else { format!("${{{name}}}") };
+                let old = written(&variable);
+                let later = out.get(from..).and_then(|t| t.find(&old)).map(|at| at + from);
+                if let Some(at) = later.or_else(|| out.find(&old)) {
+                    let new = written(&name);
+                    out.replace_range(at..at + old.len(), &new);
+                    from = at + new.len();
+                }
+            }
+            removed.push((name, value));
+        }
+        (out, removed)
     }
 
     /// The variable for a secret: a name that holds another secret already gets a number.

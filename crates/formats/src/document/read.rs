@@ -1,10 +1,11 @@
 //! Reads the text of a `cluster.toml`.
 
 use super::bytes::{refused, too_large};
+use super::protect::{Names, protect_with};
 use super::spots::Spots;
-use super::{Loaded, MAX_BYTES, Problem, Spans, protect, syntax, value};
+use super::{Loaded, MAX_BYTES, Problem, Spans, syntax, value};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Message, Node, RowId, SCHEMA, Severity, Text,
+    Accepted, ClusterSpec, Environment, Lang, Message, Node, RowId, SCHEMA, Severity, Span, Text,
     Unknown, msg,
 };
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ pub fn read(text: &str) -> Loaded {
         spans: Spans::default(),
         lost: false,
         counts: BTreeMap::new(),
+        names: Names::default(),
+        secrets: Vec::new(),
     };
     if marked {
         reader.problem(
@@ -38,8 +41,8 @@ pub fn read(text: &str) -> Loaded {
             "",
             0..0,
             msg!(
-            en: "the file starts with a byte-order mark, which was dropped",
-            zh: "文件开头有字节顺序标记（BOM），已去掉"),
+            en: "The file starts with a byte-order mark, which was dropped.",
+            zh: "文件开头有字节顺序标记（BOM），已去掉。"),
         );
     }
     if let Some(at) = text.find('\0') {
@@ -47,7 +50,7 @@ pub fn read(text: &str) -> Loaded {
             "DOC006",
             "",
             at..at,
-            msg!(en: "the file has a NUL character, which no text has", zh: "文件含有文本中不会出现的 NUL 字符"),
+            msg!(en: "The file has a NUL character, which no text has.", zh: "文件含有文本中不会出现的 NUL 字符。"),
         );
     }
     let mut source = text;
@@ -84,6 +87,9 @@ struct Reader<'t> {
     spans: Spans,
     lost: bool,
     counts: BTreeMap<&'static str, usize>,
+    names: Names,
+    /// Secrets of unknown keys.
+    secrets: Vec<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -116,7 +122,7 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let message = msg!(en: "{n} more problems of this kind are not listed", zh: "另有 {n} 个同类问题没有列出", n = more + 1);
+            let message = msg!(en: "{n} more problems of this kind are not listed.", zh: "另有 {n} 个同类问题没有列出。", n = more + 1);
             self.problems.push(Problem {
                 rule,
                 severity,
@@ -146,8 +152,8 @@ impl Reader<'_> {
             path,
             value.span(),
             msg!(
-            en: "{path} is {found}; it must be {expected}",
-            zh: "{path} 是{found}，应为{expected}",
+            en: "{path} is {found}; it must be {expected}.",
+            zh: "{path} 是{found}，应为{expected}。",
             path = model::value::shown(path), found = found, expected = expected),
         );
     }
@@ -168,18 +174,36 @@ impl Reader<'_> {
             &dotted,
             key.span(),
             msg!(
-            en: "the key {key} is not known here; it is kept as it is",
-            zh: "此处不认识键 {key}；已原样保留", key = model::value::shown(&dotted)),
+            en: "The key {key} is not known here; it is kept as it is.",
+            zh: "此处不认识键 {key}；已原样保留。", key = model::value::shown(&dotted)),
         );
-        out.push(Unknown {
-            path: full,
-            toml: value::keep(key.get_ref(), value.get_ref(), self.text),
-        });
+        let mut removed = Vec::new();
+        let toml = value::keep(key.get_ref(), value.get_ref(), &mut self.names, &mut removed);
+        for (variable, secret) in removed {
+            self.secret(&dotted, Some(self.spots.at(value.span().start)), &variable);
+            self.secrets.push((variable, secret));
+        }
+        out.push(Unknown { path: full, toml });
+    }
+
+    /// Says that a secret was taken out.
+    fn secret(&mut self, path: &str, span: Option<Span>, variable: &str) {
+        let message = secret_message(path, variable);
+        let path = path.to_owned();
+        self.push(Problem { rule: "DOC007", severity: Severity::Warning, path, message, span });
     }
 
     fn mark(&mut self, path: &str, span: std::ops::Range<usize>) {
         let span = self.spots.at(span.start);
         self.spans.0.entry(path.to_owned()).or_insert(span);
+    }
+
+    /// Notes where a table stands: at its head or its brace. One that only the heads of tables
+    /// inside it name stands nowhere.
+    fn mark_table(&mut self, path: &str, span: std::ops::Range<usize>) {
+        if self.text.get(span.start..).is_some_and(|t| t.starts_with(['[', '{'])) {
+            self.mark(path, span);
+        }
     }
 
     /// The text of a scalar; of a list, its parts with commas. Values that the parser made up for
@@ -224,7 +248,7 @@ impl Reader<'_> {
             self.wrong_type(path, value, Text::new("a table", "表"));
             return;
         };
-        self.mark(path, value.span());
+        self.mark_table(path, value.span());
         for (key, value) in table {
             let here = format!("{path}.{}", key.get_ref());
             let name = join(prefix, key.get_ref());
@@ -235,8 +259,8 @@ impl Reader<'_> {
                     free.insert(text);
                 } else {
                     self.lost("DOC001", &here, key.span(), msg!(
-                        en: "the key {key} stands here twice, written in two ways; the first one counts",
-                        zh: "键 {key} 以两种写法出现了两次；以第一个为准",
+                        en: "The key {key} stands here twice, written in two ways; the first one counts.",
+                        zh: "键 {key} 以两种写法出现了两次；以第一个为准。",
                         key = model::value::shown(&name)));
                 }
             }
@@ -286,8 +310,8 @@ impl Reader<'_> {
         let schema = number.parse().unwrap_or(u32::MAX);
         if schema > SCHEMA {
             self.problem("DOC004", Severity::Error, "schema", value.span(), msg!(
-                en: "the file was written by a newer version of Muster (schema {new}; this version knows {old}): it can be looked at, not changed or exported",
-                zh: "该文件由更新版本的 Muster 写成（schema 为 {new}，本版本只认识到 {old}）：只能查看，不能修改或导出",
+                en: "The file was written by a newer version of Muster (schema {new}; this version knows {old}): it can be looked at, not changed or exported.",
+                zh: "该文件由更新版本的 Muster 写成（schema 为 {new}，本版本只认识到 {old}）：只能查看，不能修改或导出。",
                 new = number, old = SCHEMA));
         }
         schema
@@ -308,8 +332,8 @@ impl Reader<'_> {
                 path,
                 value.span(),
                 msg!(
-                en: "{path} is \"{text}\"; it must be one of {known}",
-                zh: "{path} 为“{text}”，应为 {known} 之一",
+                en: "{path} is \"{text}\"; it must be one of {known}.",
+                zh: "{path} 为“{text}”，应为 {known} 之一。",
                 path = path, text = model::value::shown(&text), known = known),
             );
         }
@@ -321,14 +345,14 @@ impl Reader<'_> {
             self.wrong_type("overrides", value, Text::new("a table", "表"));
             return;
         };
-        self.mark("overrides", value.span());
+        self.mark_table("overrides", value.span());
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("cluster", _) => {
                     self.map("overrides.cluster", None, value, &mut spec.overrides.cluster);
                 }
                 ("role", DeValue::Table(roles)) => {
-                    self.mark("overrides.role", value.span());
+                    self.mark_table("overrides.role", value.span());
                     for (role, value) in roles {
                         let mut map = BTreeMap::new();
                         let path = format!("overrides.role.{}", role.get_ref());
@@ -431,8 +455,8 @@ impl Reader<'_> {
                         &here,
                         key.span(),
                         msg!(
-                        en: "the key {key} is not known here and was left out",
-                        zh: "此处不认识键 {key}，已略去", key = model::value::shown(&here)),
+                        en: "The key {key} is not known here and was left out.",
+                        zh: "此处不认识键 {key}，已略去。", key = model::value::shown(&here)),
                     ),
                 }
             }
@@ -465,11 +489,11 @@ impl Reader<'_> {
         let found = rows.get(text.as_str()).copied();
         let message = match found {
             None => msg!(
-                en: "no node is called \"{name}\": what was accepted for it was dropped",
-                zh: "没有名为“{name}”的节点：为它接受的警告已去掉", name = model::value::shown(&text)),
+                en: "No node is called \"{name}\": what was accepted for it was dropped.",
+                zh: "没有名为“{name}”的节点：为它接受的警告已去掉。", name = model::value::shown(&text)),
             Some((_, true)) => msg!(
-                en: "several nodes are called \"{name}\": the first one is taken",
-                zh: "有多个名为“{name}”的节点：按第一个处理", name = model::value::shown(&text)),
+                en: "Several nodes are called \"{name}\": the first one is taken.",
+                zh: "有多个名为“{name}”的节点：按第一个处理。", name = model::value::shown(&text)),
             Some((row, false)) => return Some(row),
         };
         self.lost |= found.is_none();
@@ -485,15 +509,14 @@ impl Reader<'_> {
     }
 
     fn take_secrets(&mut self, spec: &mut ClusterSpec) -> Vec<(String, String)> {
-        let removed = protect(spec);
+        let removed = protect_with(std::mem::take(&mut self.names), spec);
         for secret in &removed {
             let known = self.counts.get("DOC007").is_some_and(|count| *count > MOST);
             let path = if known { String::new() } else { secret.place.path(spec) };
-            let message = secret_message(&path, &secret.variable);
-            let span = self.spans.of(&path);
-            self.push(Problem { rule: "DOC007", severity: Severity::Warning, path, message, span });
+            self.secret(&path, self.spans.of(&path), &secret.variable);
         }
-        let mut secrets: Vec<_> = removed.into_iter().map(|r| (r.variable, r.value)).collect();
+        let mut secrets = std::mem::take(&mut self.secrets);
+        secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
         secrets.sort();
         secrets.dedup();
         secrets
@@ -501,8 +524,8 @@ impl Reader<'_> {
 }
 
 fn secret_message(path: &str, variable: &str) -> Message {
-    msg!(en: "a secret stood in {path}; the variable {variable} stands there now: put the secret into secrets.env and change it if others have seen this file",
-         zh: "{path} 中有机密，现已换成变量 {variable}：请把机密写入 secrets.env；如果别人看过该文件，请更换机密",
+    msg!(en: "A secret stood in {path}; the variable {variable} stands there now. Put the secret into secrets.env, and change it if others have seen this file.",
+         zh: "{path} 中有机密，现已换成变量 {variable}。请把机密写入 secrets.env；如果别人看过该文件，请更换机密。",
          path = model::value::shown(path), variable = variable)
 }
 

@@ -68,13 +68,13 @@ pub(super) fn too_many_errors(text: &str) -> Option<usize> {
 }
 
 pub(super) fn too_many_errors_message() -> Message {
-    msg!(en: "there are too many errors; what follows was not read. Is this a cluster.toml?",
+    msg!(en: "There are too many errors; what follows was not read. Is this a cluster.toml?",
          zh: "错误太多，此处之后的内容没有读取。这是 cluster.toml 吗？")
 }
 
 pub(super) fn too_deep_message() -> Message {
-    msg!(en: "tables and lists are nested more than {n} deep; what follows was not read",
-         zh: "表和列表的嵌套超过 {n} 层；此处之后的内容没有读取", n = DEEPEST)
+    msg!(en: "Tables and lists are nested more than {n} deep; what follows was not read.",
+         zh: "表和列表的嵌套超过 {n} 层；此处之后的内容没有读取。", n = DEEPEST)
 }
 
 /// An error of the parser as a message. The parser's words are English; the common ones are known
@@ -83,7 +83,7 @@ pub(super) fn message(english: &str) -> Message {
     let said = english.split(", expected ").next().unwrap_or(english);
     let known = WORDS.iter().find(|w| w.en == said);
     let detail = known.map_or_else(|| Arg::Plain(english.to_owned()), |text| Arg::Text(*text));
-    msg!(en: "this is not TOML: {detail}", zh: "这里不符合 TOML 语法：{detail}", detail = detail)
+    msg!(en: "This is not TOML: {detail}.", zh: "这里不符合 TOML 语法：{detail}。", detail = detail)
 }
 
 const WORDS: &[Text] = &[

@@ -1,10 +1,11 @@
 //! TOML values: as text, and written back.
 
+use super::protect::Names;
 use model::Text;
 use model::secret::protect_override;
 use std::fmt::Write;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 /// What a value is, for a message.
 pub(super) fn kind(value: &DeValue) -> Text {
@@ -39,10 +40,15 @@ pub(super) fn text(value: &Spanned<DeValue>, source: &str) -> Option<String> {
     }
 }
 
-/// A value as TOML on one line, secrets taken out: what is kept of an unknown key. A value that had
-/// a syntax error is kept as a text.
-pub(super) fn keep(key: &str, value: &DeValue, source: &str) -> String {
-    valid(&render(key, value, source))
+/// A value as TOML on one line: what is kept of an unknown key. Secrets are taken out, variable and
+/// secret of each are added to `removed`. A value that had a syntax error is kept as a text.
+pub(super) fn keep(
+    key: &str,
+    value: &DeValue,
+    names: &mut Names,
+    removed: &mut Vec<(String, String)>,
+) -> String {
+    valid(&render(key, value, names, removed))
 }
 
 /// The TOML of one value on one line; what is none becomes a text.
@@ -53,31 +59,42 @@ pub(super) fn valid(toml: &str) -> String {
     if valid { toml.trim().to_owned() } else { string(toml) }
 }
 
-fn render(key: &str, value: &DeValue, source: &str) -> String {
+fn render(
+    key: &str,
+    value: &DeValue,
+    names: &mut Names,
+    removed: &mut Vec<(String, String)>,
+) -> String {
     match value {
-        DeValue::String(text) => string(&protect_override(key, text).text),
+        DeValue::String(text) => {
+            let (text, secrets) = names.text(key, text, protect_override);
+            removed.extend(secrets);
+            string(&text)
+        }
         DeValue::Integer(number) => number.to_string(),
         DeValue::Float(number) => number.as_str().to_owned(),
         DeValue::Boolean(on) => on.to_string(),
         DeValue::Datetime(time) => time.to_string(),
         DeValue::Array(array) => {
             let items: Vec<String> =
-                array.iter().map(|item| render(key, item.get_ref(), source)).collect();
+                array.iter().map(|item| render(key, item.get_ref(), names, removed)).collect();
             format!("[{}]", items.join(", "))
         }
-        DeValue::Table(table) => render_table(table, source),
+        DeValue::Table(table) => {
+            let items: Vec<String> = table
+                .iter()
+                .map(|(key, value)| {
+                    let name = key.get_ref();
+                    format!(
+                        "{} = {}",
+                        self::key(name),
+                        render(name, value.get_ref(), names, removed)
+                    )
+                })
+                .collect();
+            if items.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", items.join(", ")) }
+        }
     }
-}
-
-fn render_table(table: &DeTable, source: &str) -> String {
-    let items: Vec<String> = table
-        .iter()
-        .map(|(key, value)| {
-            let name = key.get_ref();
-            format!("{} = {}", self::key(name), render(name, value.get_ref(), source))
-        })
-        .collect();
-    if items.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", items.join(", ")) }
 }
 
 /// A basic string on one line. Characters that one cannot see are escaped.
