@@ -69,7 +69,7 @@ impl Archive {
                         .iter()
                         .find(|(known, _)| *known == name)
                         .with_context(|| format!("the lab knows no value for the secret {name}"))?;
-                    let _ = writeln!(text, "{name}='{}'", value.replace('\'', r"'\''"));
+                    let _ = writeln!(text, "{name}={value}");
                 }
                 _ => {
                     let _ = writeln!(text, "{line}");

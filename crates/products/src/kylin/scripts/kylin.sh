@@ -54,7 +54,7 @@ web_jars() {
 # Encrypts with Kylin's own class, which knows the version's cipher; the vector is a property of
 # the file that is being made.
 encrypt() { # password
-    KYLIN_CONF=$scratch/conf "$java" -cp "$libs/*:$hadoop" \
+    "$java" -DKYLIN_CONF="$scratch/conf" -cp "$libs/*:$hadoop" \
         org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" 2>"$scratch/log" |
         grep -E '^[A-Za-z0-9+/]+=*$' | tail -n 1
 }
