@@ -182,6 +182,10 @@ fn setenv_keeps_what_the_release_sets_and_changes_the_heap() {
         "-XX:GCLogFileSize=64M",
     ];
     let six = preset("kylin-six");
+    let folder = Folder::new();
+    let file = folder.0.join("setenv.sh");
+    std::fs::write(&file, text(&six, "k1.example.com", "conf/setenv.sh")).unwrap();
+    run("shellcheck", "shellcheck", &["-S", "warning", file.to_str().unwrap()]);
     let got = sourced(&text(&six, "k1.example.com", "conf/setenv.sh"));
     let words: Vec<&str> = got.split_whitespace().collect();
     for word in

@@ -13,7 +13,7 @@ use model::value::{HostPort, Port, Value, parse_list};
 /// From the clients down.
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = clients(cx);
-    let kylin = || Party::Roles(KYLIN.to_vec());
+    let kylin = || roles(cx, KYLIN);
     all.push(Connection {
         from: kylin(),
         to: kylin(),
@@ -24,7 +24,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     if mysql(cx) {
         all.extend(outside(
             &kylin(),
-            Text::new("Metastore (MySQL)", "元数据库（MySQL）"),
+            Text::same("MySQL"),
             jdbc_servers(&cx.text("metastore.jdbc_url")),
             3306,
             "MySQL",
@@ -38,7 +38,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     {
         all.extend(outside(
             &kylin(),
-            Text::new("Directory (LDAP)", "目录服务（LDAP）"),
+            Text::same("LDAP"),
             vec![server],
             if secure { 636 } else { 389 },
             if secure { "LDAPS" } else { "LDAP" },
@@ -59,13 +59,20 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all
 }
 
+/// Those of some roles that nodes have; all of them when no node has any.
+fn roles(cx: &Context, all: &[&'static str]) -> Party {
+    let used: Vec<&'static str> =
+        all.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
+    Party::Roles(if used.is_empty() { all.to_vec() } else { used })
+}
+
 fn clients(cx: &Context) -> Vec<Connection> {
     let purpose = Text::new("Page, SQL and REST", "页面、SQL 和 REST");
     let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
     let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
     let nodes = |from| Connection {
         from,
-        to: Party::Roles(QUERY.to_vec()),
+        to: roles(cx, QUERY),
         port: Some(PORT),
         protocol: "HTTP",
         purpose,
@@ -81,7 +88,7 @@ fn clients(cx: &Context) -> Vec<Connection> {
         "external" => {
             let address = cx.text("lb.name").into_owned();
             let own = || {
-                let title = Text::new("Load balancer (external)", "负载均衡（外部）");
+                let title = Text::new("Load balancer", "负载均衡");
                 Party::Outside(title, vec![address.clone()])
             };
             vec![
@@ -97,16 +104,16 @@ fn ensemble(cx: &Context) -> Vec<Connection> {
     let title = Text::same("ZooKeeper");
     let purpose = Text::new("Locks and discovery", "任务锁与服务发现");
     match cx.text("zookeeper.kind").as_ref() {
-        "nodes" => zookeeper::connections(cx, KYLIN),
+        "nodes" => zookeeper::connections(cx, &roles(cx, KYLIN)),
         "given" => {
             let servers = Connect::parse(&cx.text("zookeeper.connect"));
             let servers = servers.map_or_else(|_| Vec::new(), |c| c.servers);
-            let kylin = Party::Roles(KYLIN.to_vec());
+            let kylin = roles(cx, KYLIN);
             outside(&kylin, title, servers, 2181, "ZooKeeper", purpose)
         }
         _ => vec![Connection {
-            from: Party::Roles(KYLIN.to_vec()),
-            to: Party::Outside(Text::new("ZooKeeper of HBase", "HBase 的 ZooKeeper"), Vec::new()),
+            from: roles(cx, KYLIN),
+            to: Party::Outside(Text::same("ZooKeeper"), Vec::new()),
             port: Some(2181),
             protocol: "ZooKeeper",
             purpose,
@@ -115,7 +122,7 @@ fn ensemble(cx: &Context) -> Vec<Connection> {
 }
 
 fn storage(cx: &Context) -> Vec<Connection> {
-    let kylin = || Party::Roles(KYLIN.to_vec());
+    let kylin = || roles(cx, KYLIN);
     let unknown = |from: Party, title: Text, port: Option<u16>, protocol, purpose| Connection {
         from,
         to: Party::Outside(title, Vec::new()),
@@ -123,11 +130,8 @@ fn storage(cx: &Context) -> Vec<Connection> {
         protocol,
         purpose,
     };
-    let hbase = if split(cx) {
-        Text::new("Separate HBase cluster", "独立的 HBase 集群")
-    } else {
-        Text::new("HBase", "HBase")
-    };
+    let hbase =
+        if split(cx) { Text::new("HBase cluster", "HBase 集群") } else { Text::same("HBase") };
     let mut all = vec![
         unknown(
             kylin(),
@@ -140,13 +144,13 @@ fn storage(cx: &Context) -> Vec<Connection> {
             ),
         ),
         unknown(
-            Party::Roles(JOB.to_vec()),
-            Text::new("Hadoop: HDFS, YARN, Hive", "Hadoop：HDFS、YARN、Hive"),
+            roles(cx, JOB),
+            Text::same("Hadoop"),
             None,
             "Hadoop",
             Text::new(
-                "Builds; the ports stand in the Hadoop client's own files",
-                "构建；端口见 Hadoop 客户端的配置文件",
+                "Builds (HDFS, YARN, Hive); the ports stand in the Hadoop client's own files",
+                "构建（HDFS、YARN、Hive）；端口见 Hadoop 客户端的配置文件",
             ),
         ),
     ];
@@ -154,7 +158,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
         let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
         all.extend(outside(
             &kylin(),
-            Text::new("HDFS of the HBase cluster", "HBase 集群的 HDFS"),
+            Text::new("HBase's HDFS", "HBase 的 HDFS"),
             namenodes.into_iter().filter_map(Result::ok).collect(),
             8020,
             "HDFS",

@@ -46,6 +46,7 @@ type Row = (&'static str, String, &'static [&'static str]);
 
 fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
     let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let comma = t(", ", "，");
     let name = b.name.as_ref().map(ToString::to_string).unwrap_or_default();
     let kind = if b.tls.is_some() {
         t(
@@ -87,7 +88,11 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
     vec![
         (t("Address for clients", "客户端地址"), cell(&b.url()), &["lb.name", "lb.port", "lb.tls"]),
         (t("DNS name", "DNS 名称"), cell(&name), &["lb.name"]),
-        (t("Listens on", "监听"), format!("TCP {}, {kind}", b.port), &["lb.port", "lb.tls"]),
+        (
+            t("Listens on", "监听"),
+            format!("TCP {}{}{kind}", b.port, t(", ", "，")),
+            &["lb.port", "lb.tls"],
+        ),
         (
             t("Path", "路径"),
             format!(
@@ -102,7 +107,7 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
         (
             t("Health check", "健康检查"),
             format!(
-                "`GET {}` HTTP/1.1, `Host: {}`, {}",
+                "`GET {}` HTTP/1.1{comma}`Host: {}`{comma}{}",
                 b.site.health,
                 cell(&name),
                 t(

@@ -99,8 +99,8 @@ pub fn package(cx: &Context) -> Package {
     }
 }
 
-/// Who talks to the members: each other, and the nodes with these roles.
-pub fn connections(cx: &Context, clients: &[&'static str]) -> Vec<Connection> {
+/// Who talks to the members: each other, and these.
+pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
     let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = || Party::Roles(vec![ROLE]);
     let connection = |from: Party, key: &str, protocol, purpose| Connection {
@@ -112,7 +112,7 @@ pub fn connections(cx: &Context, clients: &[&'static str]) -> Vec<Connection> {
     };
     vec![
         connection(
-            Party::Roles(clients.to_vec()),
+            clients.clone(),
             "zookeeper.client_port",
             "ZooKeeper",
             Text::new("Locks and discovery", "任务锁与服务发现"),

@@ -7,7 +7,7 @@ use crate::kylin::roles::is_kylin;
 use ::rules::Context;
 use formats::File;
 use model::value::{ByteSize, Value};
-use model::{Message, Node, Place, Text, msg};
+use model::{Lang, Message, Node, Place, Text, msg};
 
 const ABOUT: Text = Text::new(
     "JVM options of Kylin's server; sourced by bin/kylin.sh.",
@@ -45,31 +45,32 @@ pub(crate) fn render(cx: &Context, node: &Node) -> File {
     let first = heap.min(ByteSize::GIB);
     settings(
         &mut file,
+        lang,
         node,
         "jvm.heap",
         heap_reason(),
-        &[format!("heap=\"-Xms{} -Xmx{}\"", size(first), size(heap))],
+        &format!("kylin_heap=\"-Xms{} -Xmx{}\"", size(first), size(heap)),
     );
     settings(
         &mut file,
+        lang,
         node,
         "jvm.extra",
         extra_reason(),
-        &[format!("extra=\"{}\"", extra.unwrap_or_default())],
+        &format!("kylin_extra=\"{}\"", extra.unwrap_or_default()),
     );
     file.text(REST);
     file
 }
 
-/// Lines caused by a field of the node or of the cluster.
-fn settings(file: &mut File, node: &Node, key: &str, reason: Message, lines: &[String]) {
+/// A line caused by a field of the node or of the cluster.
+fn settings(file: &mut File, lang: Lang, node: &Node, key: &str, reason: Message, line: &str) {
     let mut origin = origin(reason, &[key]);
     if node.settings.contains_key(key) {
         origin.places.insert(0, Place::NodeSetting(node.row, key.to_owned()));
     }
-    for line in lines {
-        file.because(line, origin.clone());
-    }
+    file.because(format!("# {}", origin.reason.render(lang)), origin.clone());
+    file.because(line, origin);
 }
 
 fn heap_reason() -> Message {
@@ -92,7 +93,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// What the release's own file sets beside the heap.
-const REST: &str = r#"export KYLIN_JVM_SETTINGS="$heap -Xss1024K -XX:MaxPermSize=512M -verbose:gc -XX:+PrintGCDetails -XX:+PrintGCDateStamps -Xloggc:$KYLIN_HOME/logs/kylin.gc.%p -XX:+UseGCLogFileRotation -XX:NumberOfGCLogFiles=10 -XX:GCLogFileSize=64M${extra:+ $extra}"
+const REST: &str = r#"export KYLIN_JVM_SETTINGS="$kylin_heap -Xss1024K -XX:MaxPermSize=512M -verbose:gc -XX:+PrintGCDetails -XX:+PrintGCDateStamps -Xloggc:$KYLIN_HOME/logs/kylin.gc.%p -XX:+UseGCLogFileRotation -XX:NumberOfGCLogFiles=10 -XX:GCLogFileSize=64M${kylin_extra:+ $kylin_extra}"
 
 # glibc would reserve address space for many more arenas (HADOOP-7154).
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
@@ -100,9 +101,9 @@ export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
 # On HDP the stack's version must be known to Hadoop's own settings.
 export KYLIN_EXTRA_START_OPTS=""
 if [[ -d /usr/hdp/current/hadoop-client ]]; then
-    hdp=$(readlink /usr/hdp/current/hadoop-client)
-    hdp=${hdp#/usr/hdp/}
-    export KYLIN_EXTRA_START_OPTS="-Dhdp.version=${hdp%%/*}"
+    kylin_hdp=$(readlink /usr/hdp/current/hadoop-client)
+    kylin_hdp=${kylin_hdp#/usr/hdp/}
+    export KYLIN_EXTRA_START_OPTS="-Dhdp.version=${kylin_hdp%%/*}"
     if [[ -d /usr/hdp/current/hadoop-client/lib/native ]]; then
         export KYLIN_LD_LIBRARY_SETTINGS="-Djava.library.path=/usr/hdp/current/hadoop-client/lib/native"
     fi
