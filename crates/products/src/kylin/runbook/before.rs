@@ -56,10 +56,10 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- The working directory, made once by a user who may:",
             "- 工作目录，由有权限的用户创建一次：",
         ));
-        lines.push(code(&[
-            format!("hadoop fs -mkdir -p {folder}"),
-            format!("hadoop fs -chown {user} {folder}"),
-        ]));
+        lines.push(code(
+            2,
+            &[format!("hadoop fs -mkdir -p {folder}"), format!("hadoop fs -chown {user} {folder}")],
+        ));
     }
     Some(section(
         lang,
@@ -87,11 +87,14 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
             "Make database and user once; Kylin makes the tables itself:",
             "数据库和用户须先创建；表由 Kylin 自己创建：",
         ),
-        code(&[
-            format!("CREATE DATABASE `{database}` CHARACTER SET utf8;"),
-            format!("CREATE USER '{user}'@'%' IDENTIFIED BY '…';"),
-            format!("GRANT ALL ON `{database}`.* TO '{user}'@'%';"),
-        ]),
+        code(
+            0,
+            &[
+                format!("CREATE DATABASE `{database}` CHARACTER SET utf8;"),
+                format!("CREATE USER '{user}'@'%' IDENTIFIED BY '…';"),
+                format!("GRANT ALL ON `{database}`.* TO '{user}'@'%';"),
+            ],
+        ),
         match lang {
             Lang::En => format!(
                 "- `max_connections` of the server: more than {} ({nodes} nodes with {pool} connections each).",
@@ -151,10 +154,13 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
             "1. Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there:",
             "1. 在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。先备份其配置目录，再放入另一个集群的文件：",
         ),
-        code(&[
-            "cp -a /etc/hbase/conf /etc/hbase/conf.before".to_owned(),
-            "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
-        ]),
+        code(
+            3,
+            &[
+                "cp -a /etc/hbase/conf /etc/hbase/conf.before".to_owned(),
+                "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
+            ],
+        ),
         t(
             "2. Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\".",
             "2. 与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。",
@@ -163,11 +169,14 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
             "3. The same folder must exist on that file system too: dictionaries and snapshots are read from there.",
             "3. 该文件系统上也必须有同样的目录：字典和快照从那里读取。",
         ),
-        code(&[
-            format!("hadoop fs -ls {}", word(&format!("{fs}/"))),
-            format!("hadoop fs -mkdir -p {path}"),
-            format!("hadoop fs -chown {user} {path}"),
-        ]),
+        code(
+            3,
+            &[
+                format!("hadoop fs -ls {}", word(&format!("{fs}/"))),
+                format!("hadoop fs -mkdir -p {path}"),
+                format!("hadoop fs -chown {user} {path}"),
+            ],
+        ),
         t(
             "4. Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
             "4. 构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",

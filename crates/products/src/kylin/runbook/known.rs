@@ -11,7 +11,7 @@ pub(super) fn versions(cx: &Context, lang: Lang) -> Option<Runbook> {
     let version =
         crate::kylin::versions::VERSIONS.iter().find(|v| v.id == cx.spec.version.trim())?;
     let mut lines = vec![
-        format!("**{}**: {}", version.id, version.sentence.get(lang)),
+        format!("**{}**{}{}", version.id, t(": ", "："), version.sentence.get(lang)),
         String::new(),
         version.evidence.sentence().get(lang).to_owned(),
         String::new(),

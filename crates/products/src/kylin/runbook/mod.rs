@@ -20,6 +20,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         operate::death(cx, lang),
         operate::balancer(cx, lang),
         operate::ensemble(cx, lang),
+        operate::streaming(cx, lang),
         operate::changes(cx, lang),
         known::versions(cx, lang),
         known::pages(cx, lang),
@@ -49,13 +50,16 @@ fn word(text: &str) -> String {
     one_line(&formats::shell::quote(&one_line(text)))
 }
 
-/// Lines as a code block.
-fn code(lines: &[String]) -> String {
-    let mut out = String::from("\n");
+/// Lines as a code block inside a list item whose text begins at this column; 0 outside of lists.
+fn code(column: usize, lines: &[String]) -> String {
+    let indent = " ".repeat(column);
+    let mut out = format!("\n{indent}```\n");
     for line in lines {
-        out.push_str("    ");
+        out.push_str(&indent);
         out.push_str(&one_line(line));
         out.push('\n');
     }
+    out.push_str(&indent);
+    out.push_str("```\n");
     out
 }

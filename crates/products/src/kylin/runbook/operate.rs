@@ -132,6 +132,24 @@ pub(super) fn ensemble(cx: &Context, lang: Lang) -> Option<Runbook> {
     Some(section(lang, Text::new("The ZooKeeper ensemble", "ZooKeeper 集群"), &lines))
 }
 
+pub(super) fn streaming(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if cx.with_roles(&["stream_coordinator"]).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = vec![
+        t(
+            "- This archive makes the coordinator, not the receivers. On machines of their own, with the same `conf/kylin.properties`: `bin/kylin.sh streaming start`; they listen on port 9090.",
+            "- 本部署包只建立协调器，不包含接收器。请在独立的机器上使用相同的 `conf/kylin.properties` 执行 `bin/kylin.sh streaming start`；其端口为 9090。",
+        ),
+        t(
+            "- The coordinator's own paths need no login: that is why the load balancer closes them, and why port 7070 must not be open to everybody.",
+            "- 协调器自身的接口无需登录：因此负载均衡会关闭它们，7070 端口也不能对所有人开放。",
+        ),
+    ];
+    Some(section(lang, Text::new("Real-time OLAP", "实时 OLAP"), &lines))
+}
+
 pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
     if cx.with_roles(KYLIN).is_empty() {
         return None;
