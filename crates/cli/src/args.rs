@@ -14,10 +14,11 @@ struct Args {
     #[command(subcommand)]
     command: Command,
 
-    /// The language: en or zh. Otherwise that of LC_ALL, LC_MESSAGES or LANG.
-    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "zh"])]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "zh"], help = LANGUAGE)]
     lang: Option<String>,
 }
+
+const LANGUAGE: &str = "The language; otherwise that of LC_ALL, LC_MESSAGES or LANG";
 
 const CODES: Text = Text::new(
     "Exit codes: 0 clean, 1 findings, 2 usage or I/O.",
@@ -198,7 +199,7 @@ fn in_chinese(arg: clap::Arg) -> clap::Arg {
 
 /// The names of positional arguments, each after a blank.
 fn words<'a>(args: impl Iterator<Item = &'a clap::Arg>) -> String {
-    args.map(|arg| format!(" {arg}")).collect()
+    args.fold(String::new(), |words, arg| words + " " + &arg.to_string())
 }
 
 /// Reads the arguments.

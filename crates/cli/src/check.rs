@@ -25,7 +25,9 @@ pub(crate) struct Opened {
 pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let bytes = input::bytes(path)?;
     let loaded = document::read_bytes(&bytes);
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    // What was too large to be read has no excerpts either.
+    let shown = if bytes.len() > document::MAX_BYTES { &[][..] } else { &bytes };
+    let text = String::from_utf8_lossy(shown.strip_prefix(b"\xef\xbb\xbf").unwrap_or(shown));
     let product = engine::product_of(products::ALL, &loaded.spec);
     let Some(product) = product else {
         return Err(msg!(en: "this program knows no product", zh: "本程序不认识任何产品").into());

@@ -61,15 +61,14 @@ fn find(id: &str) -> Result<&'static Rule, Failure> {
         .filter(|(_, distance)| *distance <= 2)
         .min_by_key(|(_, distance)| *distance);
     let shown = model::value::shown(id);
-    Err(match near {
-        Some((near, _)) => msg!(
-            en: "there is no rule \"{id}\"; did you mean {near}?", zh: "没有规则“{id}”；是不是 {near}？",
-            id = shown, near = near),
-        None => msg!(
-            en: "there is no rule \"{id}\"; muster explain --list shows all",
-            zh: "没有规则“{id}”；用 muster explain --list 查看全部", id = shown),
-    }
-    .into())
+    let message = if let Some((near, _)) = near {
+        msg!(en: "there is no rule \"{id}\"; did you mean {near}?", zh: "没有规则“{id}”；是不是 {near}？",
+            id = shown, near = near)
+    } else {
+        msg!(en: "there is no rule \"{id}\"; muster explain --list shows all",
+            zh: "没有规则“{id}”；用 muster explain --list 查看全部", id = shown)
+    };
+    Err(message.into())
 }
 
 /// Everything about a rule.
@@ -95,7 +94,7 @@ fn page(rule: &Rule, lang: Lang) -> String {
     }
     page.push_str(&head(Text::new("Known from:", "依据：")));
     for source in rule.sources {
-        page.push_str(&format!("  {} {}", source.title, source.url).trim_end());
+        page.push_str(format!("  {} {}", source.title, source.url).trim_end());
         page.push('\n');
     }
     page

@@ -13,14 +13,10 @@ use std::path::Path;
 
 /// The form of a packed archive, by the end of its name; nothing for a folder.
 fn form(path: &Path) -> Option<Form> {
+    const ENDS: [(&str, Form); 3] =
+        [(".zip", Form::Zip), (".tar.gz", Form::TarGz), (".tgz", Form::TarGz)];
     let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-    if name.ends_with(".zip") {
-        Some(Form::Zip)
-    } else if name.ends_with(".tar.gz") || name.ends_with(".tgz") {
-        Some(Form::TarGz)
-    } else {
-        None
-    }
+    ENDS.iter().find(|(end, _)| name.ends_with(end)).map(|(_, form)| *form)
 }
 
 pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
@@ -35,18 +31,15 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
         return Ok(Outcome::Findings);
     };
     let path = args.output.as_path();
-    match form(path) {
-        Some(form) => {
-            target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?
-        }
-        None => {
-            let tree = bundle::tree(&cx, &report);
-            let files: Vec<(String, bool, String)> = bundle::entries(&tree, cx.spec)
-                .into_iter()
-                .map(|(path, file)| (path, file.mode == Mode::Executable, file.to_text()))
-                .collect();
-            target::folder(path, args.force, &files)?;
-        }
+    if let Some(form) = form(path) {
+        target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?;
+    } else {
+        let tree = bundle::tree(&cx, &report);
+        let files: Vec<(String, bool, String)> = bundle::entries(&tree, cx.spec)
+            .into_iter()
+            .map(|(path, file)| (path, file.mode == Mode::Executable, file.to_text()))
+            .collect();
+        target::folder(path, args.force, &files)?;
     }
     let id = bundle::archive_id(cx.spec);
     let written = msg!(

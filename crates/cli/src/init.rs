@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Init, lang: Lang, out: &mut Output) -> Done {
     let text = text(args.preset.as_deref(), lang)?;
     match args.output.as_deref() {
         Some(path) if !is_standard(path) => {
-            target::file(path, args.force, |to| std::io::Write::write_all(to, text.as_bytes()))?
+            target::file(path, args.force, |to| std::io::Write::write_all(to, text.as_bytes()))?;
         }
         _ => out.text(&text, Outcome::Clean)?,
     }

@@ -7,7 +7,7 @@ use std::io::{Read, stdin};
 use std::path::Path;
 
 /// More than this is not even read to be refused.
-const MOST: u64 = 256 << 20;
+const MOST: u64 = 64 << 20;
 
 /// A name as it can be shown on a terminal.
 pub(crate) fn shown(path: &Path) -> String {

@@ -33,9 +33,8 @@ fn main() -> ExitCode {
         Command::Schema => schema::run(lang, &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code)) {
-        Ok(outcome) => outcome.into(),
-        // Whoever read the output has seen enough.
-        Err(Failure::Closed(outcome)) => outcome.into(),
+        // Whoever left early has seen enough: what was found counts.
+        Ok(outcome) | Err(Failure::Closed(outcome)) => outcome.into(),
         Err(Failure::Message(message)) => {
             output::complain(&message.render(lang), lang);
             ExitCode::from(2)

@@ -104,8 +104,9 @@ fn masked(opened: &Opened) -> String {
     let mut short = false;
     for (_, secret) in &opened.loaded.secrets {
         // A short one stands in many words: there, the value that held it goes.
-        short |= secret.chars().count() < 4;
-        if !short {
+        if secret.chars().count() < 4 {
+            short = true;
+        } else {
             text = text.replace(secret.as_str(), &stars(secret));
         }
     }
