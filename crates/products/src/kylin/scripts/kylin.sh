@@ -52,11 +52,14 @@ web_jars() {
 }
 
 # Encrypts with Kylin's own class, which knows the version's cipher; the vector is a property of
-# the file that is being made.
+# the file that is being made. The class says what went wrong on standard output, too, and beside
+# old jars its answer ends in CR LF: a CR in kylin.metadata.url would cut that line.
 encrypt() { # password
     "$java" -DKYLIN_CONF="$scratch/conf" -cp "$libs/*:$hadoop" \
-        org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" 2>"$scratch/log" |
-        grep -E '^[A-Za-z0-9+/]+=*$' | tail -n 1
+        org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" >"$scratch/log" 2>&1 || return 1
+    cipher=$(tr -d '\r' <"$scratch/log" | grep . | tail -n 1)
+    bytes=$(printf '%s' "$cipher" | base64 -d 2>/dev/null | wc -c) || return 1
+    [ "$bytes" -gt 0 ] && [ $((bytes % 16)) -eq 0 ] && printf '%s' "$cipher"
 }
 
 do_render() { # source, target
@@ -75,7 +78,7 @@ do_render() { # source, target
         value=$(secret "$name") || exit 1
         replacement=$(encrypt "$value") || replacement=
         if [ -z "$replacement" ]; then
-            grep . "$scratch/log" | head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
+            grep -vF "$value" "$scratch/log" | grep . | head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
             fail "Kylin's own class did not encrypt $name" "is it Java 8, and does 'hadoop classpath' work for $MUSTER_USER? Java's message is above"
         fi
         replace_marker "$2" "$name"
