@@ -77,7 +77,7 @@ fn same_content(a: &File, b: &File) -> bool {
 /// Groups under construction: equal contents become one.
 #[derive(Default)]
 struct Groups {
-    groups: Vec<Group>,
+    all: Vec<Group>,
     by_name: BTreeMap<String, usize>,
     by_hash: BTreeMap<(usize, u64), Vec<usize>>,
 }
@@ -87,15 +87,15 @@ impl Groups {
         if let Some(at) = self.by_name.get(name) {
             return *at;
         }
-        self.groups.push(Group { name: name.to_owned(), reach, variants: Vec::new() });
-        self.by_name.insert(name.to_owned(), self.groups.len() - 1);
-        self.groups.len() - 1
+        self.all.push(Group { name: name.to_owned(), reach, variants: Vec::new() });
+        self.by_name.insert(name.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
     }
 
     /// Adds a node to the variant that it had before, found by its shared file.
     fn share(&mut self, name: &str, row: RowId, file: &Arc<File>) -> bool {
         let at = self.at(name, Reach::Node);
-        let variants = self.groups.get_mut(at).map(|g| &mut g.variants);
+        let variants = self.all.get_mut(at).map(|g| &mut g.variants);
         let known = variants.and_then(|v| v.iter_mut().find(|v| Arc::ptr_eq(&v.file, file)));
         known.map(|v| v.nodes.push(row)).is_some()
     }
@@ -109,7 +109,7 @@ impl Groups {
         let at = self.at(name, Reach::Node);
         let hash = hash(&file);
         let candidates = self.by_hash.entry((at, hash)).or_default();
-        let Some(group) = self.groups.get_mut(at) else { return file };
+        let Some(group) = self.all.get_mut(at) else { return file };
         for index in candidates.iter() {
             if let Some(variant) = group.variants.get_mut(*index)
                 && same_content(&variant.file, &file)
@@ -126,7 +126,7 @@ impl Groups {
     fn cluster(&mut self, name: &str, file: Arc<File>) {
         let at = self.at(name, Reach::Cluster);
         let hash = hash(&file);
-        if let Some(group) = self.groups.get_mut(at) {
+        if let Some(group) = self.all.get_mut(at) {
             group.variants = vec![Variant { nodes: Vec::new(), file, hash }];
         }
     }
@@ -173,7 +173,7 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
     for (name, file) in files {
         groups.cluster(&name, file);
     }
-    let mut groups = groups.groups;
+    let mut groups = groups.all;
     groups.retain(|g| !g.variants.is_empty());
     for group in &mut groups {
         group.variants.sort_by_key(|v| std::cmp::Reverse(v.nodes.len()));

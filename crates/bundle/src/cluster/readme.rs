@@ -1,14 +1,334 @@
-//! `README.md`: the runbook.
+//! `README.md`: the runbook, numbered steps to copy.
 
 use super::{Folders, lists};
-use formats::File;
-use model::Text;
+use crate::account::{account, login, services};
+use crate::archive::{MUSTER_VERSION, archive_id};
+use formats::{File, shell};
+use model::{Lang, Text};
 use rules::{Context, Report};
+use std::collections::BTreeSet;
 
 /// The runbook in the document's language.
 pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folders) -> File {
-    let mut file = File::new(Text::new("The runbook.", "部署手册。"));
-    let _ = (report, folder, folders);
-    file.line(format!("# {}", lists::plain(&cx.spec.name)));
-    file
+    let mut page = Page {
+        file: File::new(Text::new(
+            "The runbook: steps to copy, how to check each, how to go back.",
+            "部署手册：可直接复制的步骤、每步的检查方法与回退方法。",
+        )),
+        lang: cx.spec.language,
+        step: 0,
+    };
+    head(cx, &mut page, folder);
+    get_ready(cx, &mut page, folder);
+    root_once(cx, &mut page, folders);
+    roll_out(&mut page);
+    for part in (cx.product.runbook)(cx, page.lang) {
+        page.gap();
+        page.file.line(format!("## {}", part.title));
+        page.gap();
+        page.file.text(part.body.trim_end());
+    }
+    going_back(&mut page);
+    without_ssh(cx, &mut page, folder, folders);
+    appendix(&mut page);
+    accepted(cx, report, &mut page);
+    page.file
+}
+
+/// The whole list is in bin/nodes.tsv; a page of a thousand rows helps nobody.
+const ROWS: usize = 50;
+
+/// Commands that differ from node to node are shown for so many nodes.
+const SHOWN: usize = 3;
+
+/// A page under construction.
+struct Page {
+    file: File,
+    lang: Lang,
+    step: u32,
+}
+
+impl Page {
+    fn gap(&mut self) {
+        self.file.line("");
+    }
+
+    fn text(&mut self, en: &'static str, zh: &'static str) {
+        self.file.text(Text::new(en, zh).get(self.lang));
+    }
+
+    fn part(&mut self, en: &'static str, zh: &'static str) {
+        self.gap();
+        self.file.line(format!("## {}", Text::new(en, zh).get(self.lang)));
+        self.gap();
+    }
+
+    /// A numbered step: what it is for, the commands, how to see that it worked.
+    fn step(
+        &mut self,
+        title: (&'static str, &'static str),
+        commands: &[String],
+        seen: (&'static str, &'static str),
+    ) {
+        self.step += 1;
+        self.gap();
+        self.file.line(format!(
+            "### {}. {}",
+            self.step,
+            Text::new(title.0, title.1).get(self.lang)
+        ));
+        self.gap();
+        self.commands(commands);
+        self.gap();
+        let label = Text::new("Check:", "检查：").get(self.lang);
+        let space = if self.lang == Lang::En { " " } else { "" };
+        self.file.line(format!("{label}{space}{}", Text::new(seen.0, seen.1).get(self.lang)));
+    }
+
+    fn commands(&mut self, commands: &[String]) {
+        self.file.line("```sh");
+        for command in commands {
+            self.file.line(command);
+        }
+        self.file.line("```");
+    }
+}
+
+fn own(commands: &[&str]) -> Vec<String> {
+    commands.iter().map(|c| (*c).to_owned()).collect()
+}
+
+fn head(cx: &Context, page: &mut Page, folder: &str) {
+    let lang = page.lang;
+    let (title, version) = (cx.product.title, lists::plain(&cx.spec.version));
+    page.file.line(format!("# {folder}: {title} {version}"));
+    page.gap();
+    let known = cx.product.version(&cx.spec.version);
+    let evidence = known.map_or("", |v| v.evidence.sentence().get(lang));
+    let nodes = cx.spec.nodes.len();
+    page.file.line(match lang {
+        Lang::En => format!(
+            "{nodes} nodes. Archive {}, made by Muster {MUSTER_VERSION}. {evidence}",
+            archive_id(cx.spec)
+        ),
+        Lang::Zh => format!(
+            "共 {nodes} 个节点。部署包 {}，由 Muster {MUSTER_VERSION} 生成。{evidence}",
+            archive_id(cx.spec)
+        ),
+    });
+    page.gap();
+    page.text(
+        "Nobody edits a generated file: open cluster.toml in Muster, change it there, and deploy the new archive. Every script takes --dry-run, --node NAME and -h, and can be run again at any time.",
+        "请勿修改生成的文件：用 Muster 打开 cluster.toml，在其中修改，再部署新的部署包。每个脚本都支持 --dry-run、--node NAME 和 -h，并且可以随时重复执行。",
+    );
+    page.gap();
+    page.file.line("![](topology.svg)");
+    page.gap();
+    page.text("| node | services | reached as |", "| 节点 | 服务 | 登录方式 |");
+    page.file.line("|---|---|---|");
+    for node in cx.spec.nodes.iter().take(ROWS) {
+        let ids: Vec<&str> = services(cx, node).iter().map(|s| s.id).collect();
+        let login = login(cx, node);
+        page.file.line(format!(
+            "| {} | {} | {} |",
+            lists::plain(node.name.trim()),
+            ids.join(", "),
+            lists::plain(&format!("{}@{}:{}", login.user, login.host, login.port))
+        ));
+    }
+    if nodes > ROWS {
+        let more = nodes - ROWS;
+        page.gap();
+        page.file.line(match lang {
+            Lang::En => format!("and {more} more: bin/nodes.tsv"),
+            Lang::Zh => format!("另有 {more} 个节点，见 bin/nodes.tsv"),
+        });
+    }
+}
+
+fn get_ready(cx: &Context, page: &mut Page, folder: &str) {
+    page.part("Get ready", "准备");
+    page.text(
+        "All commands run on the admin's machine, in this folder: any machine with sh, ssh, tar and curl that reaches the nodes.",
+        "以下命令都在管理机上的本目录中执行。管理机只需有 sh、ssh、tar 和 curl，并能连到各节点。",
+    );
+    page.step(
+        ("Unpack and check the archive", "解压并校验部署包"),
+        &[
+            format!("tar xzf {folder}.tar.gz && cd {folder}"),
+            "sha256sum -c --quiet SHA256SUMS".to_owned(),
+        ],
+        ("no output means that every file is whole.", "没有输出即表示所有文件完整。"),
+    );
+    page.step(
+        ("Fill packages/", "填充 packages/"),
+        &own(&["bin/fetch"]),
+        (
+            "it ends with “packages/ is complete”, or names what to put there by hand. Without a connection, run it elsewhere and carry packages/ over.",
+            "最后一行是 “packages/ is complete”，否则会列出需要手工放入的文件。若管理机不能联网，可在别处执行后把 packages/ 拷贝过来。",
+        ),
+    );
+    let secrets: BTreeSet<String> =
+        (cx.product.secrets)(cx).into_iter().map(|s| s.variable).collect();
+    if !secrets.is_empty() {
+        page.step(
+            ("Fill in the secrets", "填写密码"),
+            &own(&["(umask 077; cp secrets.env.example secrets.env)", "vi secrets.env"]),
+            (
+                "`ls -l secrets.env` begins with -rw-------. The file stays on this machine; each node gets only what it needs.",
+                "`ls -l secrets.env` 以 -rw------- 开头。该文件只留在管理机上，每个节点只会收到自己需要的部分。",
+            ),
+        );
+    }
+}
+
+fn root_once(cx: &Context, page: &mut Page, folders: &Folders) {
+    page.part("Once, as root", "仅需一次的 root 操作");
+    page.text(
+        "Each node's root-once.sh makes the user, the folders, the limits, the systemd units and the sudoers lines; read it, it is short. Running it again changes nothing. It has to be run again only when bin/preflight or bin/deploy says so.",
+        "每个节点的 root-once.sh 负责创建用户、目录、资源限制、systemd 单元和 sudoers 条目；脚本很短，请先阅读。重复执行不会产生任何变化，只有 bin/preflight 或 bin/deploy 提示时才需要再次执行。",
+    );
+    let mut commands = Vec::new();
+    for node in cx.spec.nodes.iter().take(SHOWN) {
+        let login = login(cx, node);
+        let Some(folder) = folders.get(&node.row).filter(|_| !login.host.is_empty()) else {
+            continue;
+        };
+        let port = if login.port == 22 { String::new() } else { format!(" -P {}", login.port) };
+        let jump = if login.jump.is_empty() {
+            String::new()
+        } else {
+            format!(" -J {}", shell::quote(&login.jump))
+        };
+        let port_ssh = port.replace(" -P", " -p");
+        commands.push(format!("scp -rq{port}{jump} nodes/{folder} root@{}:/root/", login.host));
+        commands.push(format!(
+            "ssh{port_ssh}{jump} root@{} sh /root/{folder}/root-once.sh",
+            login.host
+        ));
+    }
+    if cx.spec.nodes.len() > SHOWN {
+        commands.push(
+            Text::new("# … and so on for every node", "# ……其余节点同理").get(page.lang).to_owned(),
+        );
+    }
+    page.step(
+        ("Run root-once.sh on every node", "在每个节点上执行 root-once.sh"),
+        &commands,
+        (
+            "it ends with “done”. Then let your ssh key log in as the service user (ssh-copy-id).",
+            "最后一行以 “done” 开头。然后让你的 ssh 密钥能以服务用户登录（ssh-copy-id）。",
+        ),
+    );
+}
+
+fn roll_out(page: &mut Page) {
+    page.part("Roll out", "部署");
+    page.step(
+        ("Look before anything is changed", "部署前检查"),
+        &own(&["bin/preflight"]),
+        (
+            "it ends with “preflight is green”. What it found is in facts.json.",
+            "最后一行是 “preflight is green”。检查到的信息写在 facts.json 中。",
+        ),
+    );
+    page.step(
+        ("Deploy", "部署文件"),
+        &own(&["bin/deploy --dry-run", "bin/deploy"]),
+        (
+            "it ends with “deployed:” and all nodes. A second run says “nothing to do” for every node. If it stops half-way, it says which nodes are done; mend the cause and run it again.",
+            "最后一行以 “deployed:” 开头并列出所有节点。再执行一次，每个节点都会显示 “nothing to do”。若中途停止，它会说明哪些节点已完成；排除原因后重新执行即可。",
+        ),
+    );
+    page.step(
+        ("Start", "启动"),
+        &own(&["bin/start"]),
+        (
+            "every service gives its own word, and the last line is “started”. After a change of configuration: bin/start --restart.",
+            "每个服务都给出自身的就绪信号，最后一行是 “started”。修改配置之后请用：bin/start --restart。",
+        ),
+    );
+    page.step(
+        ("Verify", "验证"),
+        &own(&["bin/verify"]),
+        (
+            "it does a client's work on every node and through the load balancer, and ends with “verified”.",
+            "它会在每个节点上并通过负载均衡完成一次客户端操作，最后一行是 “verified”。",
+        ),
+    );
+}
+
+fn going_back(page: &mut Page) {
+    page.part("Go back", "回退");
+    page.text(
+        "bin/rollback puts back, byte for byte, what the last deployment replaced, and removes what it brought. Data and logs stay. A hand edit made since then is never thrown away: it refuses and says where.",
+        "bin/rollback 逐字节还原上一次部署所替换的内容，并删除它带来的文件；数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。",
+    );
+    page.gap();
+    page.commands(&own(&["bin/rollback --dry-run", "bin/rollback", "bin/start --restart"]));
+}
+
+fn without_ssh(cx: &Context, page: &mut Page, folder: &str, folders: &Folders) {
+    page.part("Without ssh", "不使用 ssh");
+    page.text(
+        "A node's folder installs itself. Carry the whole archive, or nodes/<node>, packages/ and secrets.env, to the node, run root-once.sh as root, and then as the service user:",
+        "每个节点的目录可以自行安装。把整个部署包（或 nodes/<节点>、packages/ 和 secrets.env）带到节点上，以 root 执行 root-once.sh，然后以服务用户执行：",
+    );
+    page.gap();
+    let Some(node) = cx.spec.nodes.first() else { return };
+    let Some(own_folder) = folders.get(&node.row) else { return };
+    let state = format!("/var/lib/muster/{folder}/{own_folder}/node/service");
+    let mut commands = vec![format!(
+        "sudo -u {} sh nodes/{own_folder}/install.sh --packages packages --secrets secrets.env",
+        account(cx, node).user
+    )];
+    for service in services(cx, node) {
+        commands.push(format!(
+            "sudo -u {} sh {state}/{}.sh start",
+            account(cx, node).user,
+            service.id
+        ));
+        commands.push(format!(
+            "sudo -u {} sh {state}/{}.sh check",
+            account(cx, node).user,
+            service.id
+        ));
+    }
+    page.commands(&commands);
+    page.gap();
+    page.text(
+        "Ansible: bin/inventory.ini and bin/playbook.yml do the same as root-once.sh and bin/deploy, with builtin modules only.",
+        "Ansible：bin/inventory.ini 和 bin/playbook.yml 与 root-once.sh 加 bin/deploy 等效，只使用内置模块。",
+    );
+}
+
+fn appendix(page: &mut Page) {
+    page.part("What is where", "文件说明");
+    page.text(
+        "- cluster.toml: the recipe; open it in Muster to continue\n\
+         - nodes/<node>/: everything that goes onto that node; files.tsv says where to\n\
+         - PACKAGES.tsv: the software that must be there\n\
+         - FIREWALL.md: the ports to open\n\
+         - FINDINGS.md: what the rules say about this cluster\n\
+         - MANIFEST.json, SHA256SUMS: what this archive is, and every file's sum\n\
+         - on a node: /var/lib/muster/<cluster>/<node>/ holds what was deployed there and the backup for bin/rollback",
+        "- cluster.toml：配方；用 Muster 打开即可继续编辑\n\
+         - nodes/<节点>/：该节点上的全部文件，files.tsv 说明各自的安装位置\n\
+         - PACKAGES.tsv：所需的软件\n\
+         - FIREWALL.md：需要开放的端口\n\
+         - FINDINGS.md：规则对本集群的检查结果\n\
+         - MANIFEST.json、SHA256SUMS：部署包说明与每个文件的校验和\n\
+         - 节点上：/var/lib/muster/<集群>/<节点>/ 保存已部署的内容以及供 bin/rollback 使用的备份",
+    );
+}
+
+fn accepted(cx: &Context, report: &Report, page: &mut Page) {
+    let lines = lists::accepted(cx, report);
+    if lines.is_empty() {
+        return;
+    }
+    page.part("Accepted warnings", "已接受的警告");
+    for line in lines {
+        page.file.line(line);
+    }
 }

@@ -12,12 +12,9 @@ pub(super) fn file(site: &Site) -> File {
     ));
     file.line("# mode\tsecret\tsource\tdestination\tservice");
     for own in site.files {
-        let to = match AbsolutePath::parse(&own.to) {
-            Ok(path) => path.0,
-            Err(_) => {
-                file.line(format!("# {}: \"{}\" is not a path", own.name, shown(&own.to)));
-                continue;
-            }
+        let Ok(AbsolutePath(to)) = AbsolutePath::parse(&own.to) else {
+            file.line(format!("# {}: \"{}\" is not a path", own.name, shown(&own.to)));
+            continue;
         };
         let secret = own.file.lines.iter().any(|line| line.text.contains("@{"));
         let service = if own.render.is_empty() { owner(site, &to) } else { own.render };

@@ -167,7 +167,9 @@ pub(super) fn route(
         if reach.len() > 1 {
             let x = right + TRACK * channels + TRACK;
             channels += 1;
-            reach.values_mut().for_each(|(_, high)| *high = x);
+            for (_, high) in reach.values_mut() {
+                *high = x;
+            }
             let ends = (reach.keys().next().copied(), reach.keys().next_back().copied());
             if let (Some(top), Some(end)) = ends {
                 piece(vec![(x, track_y(top, at)), (x, track_y(end, at))], None);
