@@ -45,12 +45,14 @@ impl Output {
     }
 }
 
-/// Runs this program again, with the same words, beside `count` hosts.
-pub(crate) fn beside(count: u32, words: &[&str]) -> Result<()> {
+/// Runs this program again, with the same words, beside `count` hosts; `far` names those that only
+/// h1 reaches: "4 5".
+pub(crate) fn beside(count: u32, far: &str, words: &[&str]) -> Result<()> {
     let script = script();
     let me = std::env::current_exe().context("the path of this program")?;
     let status = program(&script)
         .env("LAB_BIND", artifacts::binds())
+        .env("LAB_FAR", far)
         .arg("run")
         .arg(count.to_string())
         .arg(me)
@@ -130,8 +132,38 @@ impl Hosts {
     /// Puts a file of this machine onto a host, as root.
     pub(crate) fn put(&self, number: u32, from: &Path, to: &str) -> Result<()> {
         let mut scp = program("scp");
-        scp.arg("-qrF").arg(self.ssh_config()).arg(from).arg(format!("root@h{number}:{to}"));
+        scp.arg("-qrF").arg(self.ssh_config());
+        let far = std::env::var("LAB_FAR").unwrap_or_default();
+        if far.split_whitespace().any(|host| host == number.to_string()) {
+            scp.args(["-J", "root@h1"]);
+        }
+        scp.arg(from).arg(format!("root@h{number}:{to}"));
         limited(60, &scp)?.ok(&format!("copy {} to h{number}", from.display())).map(drop)
+    }
+
+    /// Pulls the network cable.
+    pub(crate) fn cut(&self, number: u32) -> Result<()> {
+        self.tool(30, &["cut", &number.to_string()])?.ok("cut").map(drop)
+    }
+
+    /// Puts it back.
+    pub(crate) fn join(&self, number: u32) -> Result<()> {
+        self.tool(30, &["join", &number.to_string()])?.ok("join").map(drop)
+    }
+
+    /// Forgets which files were touched so far.
+    pub(crate) fn mark(&self, number: u32) -> Result<()> {
+        self.tool(30, &["mark", &number.to_string()])?.ok("mark").map(drop)
+    }
+
+    /// The files that were touched since the last mark, a line each: what, path.
+    pub(crate) fn diff(&self, number: u32) -> Result<String> {
+        self.tool(30, &["diff", &number.to_string()])?.ok("diff")
+    }
+
+    /// Every file that is not the machine's: mode, owner, size, SHA-256, path.
+    pub(crate) fn tree(&self, number: u32) -> Result<String> {
+        self.tool(60, &["tree", &number.to_string()])?.ok("tree")
     }
 
     /// Power off: all processes are gone, the disk stays.

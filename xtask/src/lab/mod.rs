@@ -5,6 +5,7 @@
 
 mod artifacts;
 mod host;
+mod hosts;
 mod http;
 mod kylin;
 mod oracle;
@@ -19,6 +20,7 @@ pub(crate) static COMMAND: Command = Command {
     long: "PART is one of\n\n  \
            artifacts   what the lab is made of: Java 8, Kylin 3.1.3, ZooKeeper, the JDBC driver\n  \
            oracle      Kylin's own code loads the exported files of all presets\n  \
+           hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
@@ -39,6 +41,7 @@ type Part = (&'static str, fn(Option<&str>) -> Result<()>);
 static PARTS: &[Part] = &[
     ("artifacts", |_| artifacts::all()),
     ("oracle", oracle::run),
+    ("hosts", hosts::run),
     ("cluster", kylin::cluster::run),
     ("wrong", kylin::wrong::run),
 ];

@@ -114,11 +114,12 @@ pub(super) fn secrets(cx: &Context) -> File {
         Text::new(
             "# Copy this file to secrets.env, set its mode to 0600 and fill it in:\n\
              #   (umask 077; cp secrets.env.example secrets.env)\n\
-             # One NAME=value per line. The value is everything after the first =, as it stands:\n\
-             # no quotes, no escapes.",
+             # One NAME=value per line. The value is everything after the first =, without a pair of\n\
+             # quotes around it; no other character means anything.",
             "# 将本文件复制为 secrets.env，权限设为 0600，然后填写：\n\
              #   (umask 077; cp secrets.env.example secrets.env)\n\
-             # 每行一个 NAME=value。第一个 = 之后的全部字符即为值，原样使用：不加引号，不转义。",
+             # 每行一个 NAME=value。第一个 = 之后的全部字符即为值，首尾成对的引号会被去掉，\n\
+             # 其余字符都按原样使用。",
         )
         .get(lang),
     );

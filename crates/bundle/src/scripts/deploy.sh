@@ -4,8 +4,9 @@
 #
 #   bin/deploy [--dry-run] [--adopt] [--node NAME]...
 #       --adopt   replace files that were on a node before Muster, too (they are backed up)
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-# shellcheck source=crates/bundle/src/scripts/lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--adopt
 parse "$@"

@@ -4,8 +4,9 @@
 #
 #   bin/fetch [--dry-run] [--node NAME]...
 #       --node NAME   only what this node needs
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-# shellcheck source=crates/bundle/src/scripts/lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
 need sha256sum

@@ -8,9 +8,10 @@
 #       --check          only say what would be done; --dry-run is the same
 #       --adopt          replace files that were here before Muster, too (they are backed up)
 #       --rollback       put back what the last installation replaced
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=crates/bundle/src/scripts/node-lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 
 action=install adopt=''

@@ -4,8 +4,9 @@
 #
 #   bin/start [--dry-run] [--restart] [--node NAME]...
 #       --restart   stop and start what runs, one node after the other
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-# shellcheck source=crates/bundle/src/scripts/lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--restart
 parse "$@"

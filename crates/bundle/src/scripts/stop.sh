@@ -2,8 +2,9 @@
 # Stops the services of all nodes in the opposite order of bin/start.
 #
 #   bin/stop [--dry-run] [--node NAME]...
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-# shellcheck source=crates/bundle/src/scripts/lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
 wanted_nodes "$work/nodes"

@@ -3,8 +3,9 @@
 # everywhere. Leaves nothing behind.
 #
 #   bin/verify [--dry-run] [--node NAME]...
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-# shellcheck source=crates/bundle/src/scripts/lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
 check_secrets

@@ -45,7 +45,7 @@ pub(crate) fn run(_only: Option<&str>) -> Result<()> {
         let document = documents().join(format!("{name}.toml"));
         export(&muster, &document, &work.join(name))?.fill_in()?;
     }
-    beside(4, &["lab", "cluster"])?;
+    beside(4, "", &["lab", "cluster"])?;
     fs::remove_dir_all(&work)?;
     Ok(())
 }

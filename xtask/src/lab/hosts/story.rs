@@ -1,0 +1,571 @@
+//! The life of a deployment, told on five hosts.
+
+use super::{HOSTS, archive};
+use crate::{
+    lab::{
+        host::{Hosts, Output, limited},
+        kylin::surroundings,
+        report::Report,
+    },
+    run::program,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Everything in order; each step starts from what the one before left.
+pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
+    let lab = Lab { hosts, work, report };
+    for number in [1, 2, 3, 5] {
+        surroundings::gateway(hosts, number)?;
+    }
+    lab.before_root()?;
+    lab.root_once()?;
+    lab.preflight()?;
+    lab.first_deployment()?;
+    lab.back_to_nothing()?;
+    lab.second_time_nothing()?;
+    lab.services_run()?;
+    lab.hand_edit()?;
+    lab.half_way()?;
+    lab.back_byte_for_byte()?;
+    lab.unreachable()?;
+    lab.without_ssh()?;
+    lab.tls()?;
+    lab.units()?;
+    report.say("all seen");
+    Ok(())
+}
+
+struct Lab<'l> {
+    hosts: &'l Hosts,
+    work: &'l Path,
+    report: Report,
+}
+
+/// What a word of the output must be.
+fn says(text: &str, words: &[&str]) -> Result<()> {
+    for word in words {
+        if !text.contains(word) {
+            bail!("the output does not say {word:?}:\n{text}");
+        }
+    }
+    Ok(())
+}
+
+/// One line of `files.tsv`.
+struct Promised {
+    mode: String,
+    secret: bool,
+    source: String,
+    to: String,
+}
+
+impl Lab<'_> {
+    fn script(&self, archive: &str, line: &str) -> Result<Output> {
+        let mut words = line.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let mut command = program(archive::folder(self.work, archive).join("bin").join(name));
+        command.args(words).current_dir("/");
+        command.env("MUSTER_SSH", format!("ssh -F {}", self.hosts.ssh_config().display()));
+        limited(120, &command)
+    }
+
+    fn run(&self, archive: &str, line: &str) -> Result<String> {
+        self.script(archive, line)?.ok(&format!("bin/{line} of {archive}"))
+    }
+
+    fn refused(&self, archive: &str, line: &str) -> Result<String> {
+        self.script(archive, line)?.refused(&format!("bin/{line} of {archive}"))
+    }
+
+    fn mark(&self) -> Result<()> {
+        (1..=HOSTS).try_for_each(|n| self.hosts.mark(n))
+    }
+
+    /// What changed on a host since the last mark, ssh's own traces left out: there are none.
+    fn changed(&self, number: u32) -> Result<BTreeSet<String>> {
+        Ok(self.hosts.diff(number)?.lines().map(str::to_owned).collect())
+    }
+
+    fn nothing_changed(&self, what: &str) -> Result<()> {
+        for number in 1..=HOSTS {
+            let changed = self.changed(number)?;
+            if !changed.is_empty() {
+                bail!("{what} changed something on h{number}: {changed:?}");
+            }
+        }
+        Ok(())
+    }
+
+    fn node(&self, archive: &str, number: u32) -> PathBuf {
+        archive::folder(self.work, archive).join("nodes").join(Hosts::name(number))
+    }
+
+    fn promised(&self, archive: &str, number: u32) -> Result<Vec<Promised>> {
+        let table = fs::read_to_string(self.node(archive, number).join("files.tsv"))?;
+        let mut all = Vec::new();
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [mode, secret, source, to, _] = cells.as_slice() else {
+                bail!("files.tsv: {line:?}");
+            };
+            all.push(Promised {
+                mode: (*mode).to_owned(),
+                secret: *secret == "yes",
+                source: (*source).to_owned(),
+                to: (*to).to_owned(),
+            });
+        }
+        Ok(all)
+    }
+
+    /// Without root-once.sh nothing works, and the message names it.
+    fn before_root(&self) -> Result<()> {
+        self.mark()?;
+        let text = self.refused("first", "preflight")?;
+        says(&text, &["root-once.sh", "preflight is not green"])?;
+        let text = self.refused("first", "deploy")?;
+        says(&text, &["run root-once.sh of this folder as root first", "No node was changed"])?;
+        self.nothing_changed("a refused deployment")?;
+        self.report.say("before root-once.sh: preflight and deploy refuse and name it");
+        Ok(())
+    }
+
+    fn root_once(&self) -> Result<()> {
+        for number in 1..=HOSTS {
+            self.carry_and_run(number, "first")?;
+            let folder = format!("/var/lib/muster/deploy-lab/{}", Hosts::name(number));
+            let owner = self.hosts.root(number, &format!("stat -c '%U %a' {folder}"), 10)?;
+            if owner.trim() != "kylin 700" {
+                bail!("{folder} on h{number}: {owner}");
+            }
+            self.hosts.root(
+                number,
+                "visudo -cqf /etc/sudoers.d/muster-deploy-lab || ! command -v visudo",
+                10,
+            )?;
+        }
+        self.mark()?;
+        for number in 1..=HOSTS {
+            self.carry_and_run(number, "first")?;
+        }
+        self.nothing_changed("root-once.sh, run again,")?;
+        self.report.say("root-once.sh ran; run again, it changes nothing");
+        Ok(())
+    }
+
+    fn carry_and_run(&self, number: u32, archive: &str) -> Result<()> {
+        self.hosts.put(number, &self.node(archive, number), "/root/node")?;
+        self.hosts.root(number, "sh /root/node/root-once.sh && rm -rf /root/node", 30).map(drop)
+    }
+
+    fn preflight(&self) -> Result<()> {
+        self.mark()?;
+        let text = self.run("first", "preflight")?;
+        says(&text, &["preflight is green", "Java 1.8", "clock:"])?;
+        self.nothing_changed("preflight")?;
+        let facts = fs::read_to_string(archive::folder(self.work, "first").join("facts.json"))?;
+        let facts: serde_json::Value = serde_json::from_str(&facts).context("facts.json")?;
+        for number in 1..=HOSTS {
+            let node = facts["nodes"]
+                .as_array()
+                .and_then(|all| all.iter().find(|n| n["node"] == Hosts::name(number)))
+                .with_context(|| format!("facts.json has no h{number}"))?;
+            let sound = node["fqdn"] == Hosts::name(number)
+                && node["cores"].as_u64().is_some_and(|n| n > 0)
+                && node["memory_bytes"].as_u64().is_some_and(|n| n > 1 << 28)
+                && node["addresses"].as_array().is_some_and(|a| !a.is_empty())
+                && node["resolves"].as_array().is_some_and(|a| a.len() == HOSTS as usize)
+                && node["clock_skew_seconds"].as_i64().is_some_and(|n| n.abs() < 5);
+            if !sound {
+                bail!("facts of h{number}: {node}");
+            }
+        }
+        self.report.say("preflight is green, changed nothing, and facts.json is whole");
+        Ok(())
+    }
+
+    /// What changed is what the archive promises, all of it and nothing else.
+    fn first_deployment(&self) -> Result<()> {
+        self.mark()?;
+        let text = self.run("first", "deploy")?;
+        says(&text, &["deployed:"])?;
+        for number in 1..=HOSTS {
+            self.as_promised("first", number)?;
+            let state = format!("/var/lib/muster/deploy-lab/{}/", Hosts::name(number));
+            let packages = self.from_packages(number)?;
+            let files: BTreeSet<String> =
+                self.promised("first", number)?.into_iter().map(|p| p.to).collect();
+            for line in self.changed(number)? {
+                let (kind, path) = line.split_once(' ').context("a line of hosts.sh diff")?;
+                let known =
+                    files.contains(path) || packages.contains(path) || path.starts_with(&state);
+                if kind != "added" || !known {
+                    bail!("h{number}: {line} is not promised");
+                }
+            }
+        }
+        self.report.say("deployed: the files that changed are those that the archive promises");
+        Ok(())
+    }
+
+    /// The files that a package or a driver brings, at their places.
+    fn from_packages(&self, number: u32) -> Result<BTreeSet<String>> {
+        let mut all = BTreeSet::new();
+        for entry in fs::read_dir(self.work.join("packages"))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let home = if name.contains("zookeeper") { "/opt/zookeeper" } else { "/opt/kylin" };
+            if name.ends_with(".jar") {
+                all.insert(format!("{home}/ext/{name}"));
+                continue;
+            }
+            let listed = limited(20, program("tar").arg("tzf").arg(&path))?.ok("tar tzf")?;
+            let inner = listed.lines().filter_map(|l| l.split_once('/')).map(|(_, rest)| rest);
+            all.extend(inner.filter(|p| !p.is_empty()).map(|p| format!("{home}/{p}")));
+        }
+        if number == 4 { Ok(BTreeSet::new()) } else { Ok(all) }
+    }
+
+    /// Every promised file is there: content, mode, owner; secrets are rendered and private.
+    fn as_promised(&self, archive: &str, number: u32) -> Result<()> {
+        let tree = self.files(number)?;
+        let all = self.promised(archive, number)?;
+        if all.is_empty() {
+            bail!("files.tsv of h{number} is empty");
+        }
+        for file in all {
+            let (mode, owner, sum) =
+                tree.get(&file.to).with_context(|| format!("h{number} has no {}", file.to))?;
+            if *mode != file.mode.trim_start_matches('0') || owner != "7070:7070" {
+                bail!("h{number}: {} has mode {mode} and owner {owner}", file.to);
+            }
+            let source = fs::read(self.node(archive, number).join(&file.source))?;
+            let wanted = bundle::sha256_hex(&source);
+            if file.secret {
+                let text = self.hosts.user(number, &format!("cat {}", file.to), 10)?;
+                // Made with openssl, not with the class that the script calls.
+                let known = "password=ANizsc/9NH/MbwN0oG660Q==";
+                if text.contains("@{")
+                    || text.contains(archive::PASSWORD)
+                    || !text.contains(known)
+                    || text.contains('\r')
+                {
+                    bail!("h{number}: {} is not rendered as it should be:\n{text}", file.to);
+                }
+                if mode != "600" {
+                    bail!("h{number}: {} holds a secret and has mode {mode}", file.to);
+                }
+            } else if *sum != wanted {
+                bail!("h{number}: {} is not the archive's {}", file.to, file.source);
+            }
+        }
+        Ok(())
+    }
+
+    /// Mode, owner and SHA-256 of every file of a host that differs from the machine's.
+    fn files(&self, number: u32) -> Result<BTreeMap<String, (String, String, String)>> {
+        let mut all = BTreeMap::new();
+        for line in self.hosts.tree(number)?.lines() {
+            let mut cells = line.splitn(5, ' ');
+            let mut next = || cells.next().unwrap_or_default().to_owned();
+            let (mode, owner, _, sum, path) = (next(), next(), next(), next(), next());
+            all.insert(path, (mode, owner, sum));
+        }
+        Ok(all)
+    }
+
+    /// All files of all hosts.
+    fn everything(&self) -> Result<Vec<BTreeMap<String, (String, String, String)>>> {
+        (1..=HOSTS).map(|n| self.files(n)).collect()
+    }
+
+    /// The first deployment undone leaves exactly what was there before it.
+    fn back_to_nothing(&self) -> Result<()> {
+        let text = self.run("first", "rollback")?;
+        says(&text, &["rolled back:"])?;
+        for number in 1..=HOSTS {
+            let left: Vec<String> = self
+                .files(number)?
+                .into_keys()
+                .filter(|p| p.starts_with("/opt/") || p.starts_with("/var/lib/"))
+                .collect();
+            if !left.is_empty() {
+                bail!("rollback of the first deployment left {left:?} on h{number}");
+            }
+        }
+        says(&self.run("first", "rollback")?, &["nothing to go back to"])?;
+        self.run("first", "deploy")?;
+        self.report.say("the first deployment rolled back leaves no file; deployed again");
+        Ok(())
+    }
+
+    fn second_time_nothing(&self) -> Result<()> {
+        self.mark()?;
+        let text = self.run("first", "deploy")?;
+        let idle = text.matches("nothing to do: everything is as this archive wants it").count();
+        // Each node says it twice: when all are looked at, and when it is its turn.
+        if idle != 2 * HOSTS as usize {
+            bail!("the second deployment says it {idle} times:\n{text}");
+        }
+        self.nothing_changed("the second deployment")?;
+        self.report.say("the second deployment changes nothing and says so");
+        Ok(())
+    }
+
+    fn services_run(&self) -> Result<()> {
+        let text = self.run("first", "start")?;
+        says(
+            &text,
+            &[
+                "zookeeper is leader",
+                "zookeeper is follower",
+                "kylin answers",
+                "nginx listens on port 8080",
+                "started",
+            ],
+        )?;
+        let again = self.run("first", "start")?;
+        says(&again, &["kylin runs already", "zookeeper runs already", "nginx runs already"])?;
+        self.report
+            .say("started, also through the jump host; started again, it leaves what runs alone");
+        let text = self.refused("first", "verify")?;
+        says(&text, &["kylin answers", "login gives HTTP 404"])
+            .or_else(|_| says(&text, &["HTTP 404"]))?;
+        Ok(())
+    }
+
+    /// A hand edit is shown, without secrets, and nothing is changed anywhere.
+    fn hand_edit(&self) -> Result<()> {
+        let file = "/opt/kylin/conf/kylin.properties";
+        self.hosts.user(
+            2,
+            &format!("cp -p {file} ~/kept && echo 'kylin.web.hide-measures=RAW' >>{file}"),
+            10,
+        )?;
+        self.mark()?;
+        let text = self.refused("second", "deploy")?;
+        says(
+            &text,
+            &[
+                "was edited since the last deployment",
+                "+kylin.web.hide-measures=RAW",
+                "No node was changed",
+            ],
+        )?;
+        for secret in [archive::PASSWORD, "ANizsc/9NH"] {
+            if text.contains(secret) {
+                bail!("the difference shows a secret:\n{text}");
+            }
+        }
+        self.nothing_changed("a deployment that met a hand edit")?;
+        self.hosts.user(2, &format!("cp -p ~/kept {file} && rm ~/kept"), 10)?;
+        self.report.say("a hand edit is shown and refused; no node was changed");
+        Ok(())
+    }
+
+    /// A deployment that fails on the second node says so, and goes on when it can.
+    fn half_way(&self) -> Result<()> {
+        let before = self.everything()?;
+        fs::write(self.work.join("before.txt"), format!("{before:?}"))?;
+        self.hosts.root(2, "chown root:root /opt/kylin/conf && chmod 755 /opt/kylin/conf", 10)?;
+        let text = self.refused("second", "deploy")?;
+        says(
+            &text,
+            &[
+                "can't be written",
+                "done:       h1.lab.test",
+                "failed:     h2.lab.test",
+                "untouched:  h3.lab.test h4.lab.test h5.lab.test",
+                "run bin/deploy again",
+                "bin/rollback --node h1.lab.test --node h2.lab.test",
+            ],
+        )?;
+        self.as_promised("second", 1)?;
+        self.hosts.root(2, "chown kylin:kylin /opt/kylin/conf", 10)?;
+        let text = self.run("second", "deploy")?;
+        says(
+            &text,
+            &[
+                "h1.lab.test: nothing to do",
+                "replace /opt/kylin/conf/kylin.properties",
+                "deployed:",
+            ],
+        )?;
+        for number in 1..=HOSTS {
+            self.as_promised("second", number)?;
+        }
+        let text = self.run("second", "start")?;
+        says(&text, &["configuration from before the last deployment; restart it"])?;
+        self.report.say("a deployment that fails half-way says what is done; run again, it ends");
+
+        self.run("second", "rollback")?;
+        self.same_but_running(&before, "rollback")?;
+        self.report.say("rollback restored every file of every host byte for byte");
+        Ok(())
+    }
+
+    /// Compares all hosts with an earlier state, without what running programs write and what the
+    /// deployment keeps for itself.
+    fn same_but_running(
+        &self,
+        before: &[BTreeMap<String, (String, String, String)>],
+        what: &str,
+    ) -> Result<()> {
+        let kept = |path: &String| {
+            let state = "/var/lib/muster/deploy-lab/";
+            let own = path.starts_with(state)
+                && ["/backup/", "/restart/", "/packages/"].iter().any(|p| path.contains(p));
+            let running = path.starts_with("/var/lib/zookeeper/")
+                || path.starts_with("/opt/kylin/logs/")
+                || path.starts_with("/opt/kylin/bin/cached-")
+                || path.starts_with("/opt/kylin-lb/")
+                    && (path.ends_with(".log")
+                        || path.ends_with(".pid")
+                        || path.contains("/temp/"));
+            !own && !running
+        };
+        for (number, before) in (1..=HOSTS).zip(before) {
+            let now = self.files(number)?;
+            let differs: Vec<&String> = before
+                .keys()
+                .chain(now.keys())
+                .filter(|path| kept(path) && before.get(*path) != now.get(*path))
+                .collect();
+            if !differs.is_empty() {
+                bail!("{what}: h{number} differs in {differs:?}");
+            }
+        }
+        Ok(())
+    }
+
+    /// An edit made after a deployment is not thrown away by going back.
+    fn back_byte_for_byte(&self) -> Result<()> {
+        self.run("second", "deploy --node h3.lab.test")?;
+        let file = "/opt/kylin/conf/kylin.properties";
+        self.hosts.user(3, &format!("cp -p {file} ~/kept && echo '# mine' >>{file}"), 10)?;
+        let text = self.refused("second", "rollback --node h3.lab.test")?;
+        says(&text, &["was edited since the deployment wrote it", "nothing was changed"])?;
+        self.hosts.user(3, &format!("cp -p ~/kept {file} && rm ~/kept"), 10)?;
+        self.run("second", "rollback --node h3.lab.test")?;
+        self.as_promised("first", 3)?;
+        self.report.say("rollback refuses to throw away an edit made since");
+        Ok(())
+    }
+
+    /// A host that is cut off stops a deployment before anything is changed.
+    fn unreachable(&self) -> Result<()> {
+        self.mark()?;
+        self.hosts.cut(3)?;
+        let text = self.refused("second", "deploy")?;
+        self.hosts.join(3)?;
+        says(&text, &["h3.lab.test can't be reached by ssh", "No node was changed"])?;
+        self.nothing_changed("a deployment with a host cut off")?;
+        self.report.say("a host that is cut off: refused, and no node was changed");
+        Ok(())
+    }
+
+    /// The node's folder installs itself.
+    fn without_ssh(&self) -> Result<()> {
+        self.run("first", "stop")?;
+        self.run("first", "rollback --node h2.lab.test")?;
+        let folder = archive::folder(self.work, "first");
+        self.hosts.put(2, &folder, "/home/kylin/archive")?;
+        self.hosts.root(2, "chown -R kylin:kylin /home/kylin/archive", 20)?;
+        let install = "cd ~/archive && sh nodes/h2.lab.test/install.sh --packages packages --secrets secrets.env";
+        let text = self.hosts.user(2, install, 60)?;
+        says(&text, &["installed"])?;
+        self.as_promised("first", 2)?;
+        says(&self.hosts.user(2, install, 60)?, &["nothing to do"])?;
+        self.hosts.root(2, "rm -rf /home/kylin/archive", 20)?;
+        says(&self.run("first", "deploy --node h2.lab.test")?, &["nothing to do"])?;
+        self.run("first", "start")?;
+        self.report
+            .say("a node's folder installed itself without ssh; bin/deploy finds nothing to do");
+        Ok(())
+    }
+
+    /// HAProxy with TLS: certificate and key become one private file, and openssl trusts the chain.
+    fn tls(&self) -> Result<()> {
+        let certificate = self.work.join("tls");
+        fs::create_dir_all(&certificate)?;
+        let mut openssl = program("openssl");
+        openssl.args([
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=h4.lab.test",
+        ]);
+        openssl.args([
+            "-addext",
+            "subjectAltName=DNS:h4.lab.test",
+            "-keyout",
+            "server.key",
+            "-out",
+            "server.crt",
+        ]);
+        limited(30, openssl.current_dir(&certificate))?.ok("openssl req")?;
+        self.run("first", "stop --node h4.lab.test")?;
+        let text = self.refused("second", "deploy --node h4.lab.test")?;
+        says(&text, &["/etc/kylin-tls/server.crt can't be read"])?;
+        self.hosts.put(4, &certificate, "/etc/kylin-tls")?;
+        self.hosts.root(
+            4,
+            "chown -R kylin:kylin /etc/kylin-tls && chmod 600 /etc/kylin-tls/server.key",
+            10,
+        )?;
+        self.carry_and_run(4, "second")?;
+        self.run("second", "deploy --node h4.lab.test")?;
+        let mode = self.hosts.root(4, "stat -c '%a %U' /opt/kylin-lb/server.pem", 10)?;
+        if mode.trim() != "600 kylin" {
+            bail!("server.pem: {mode}");
+        }
+        self.run("second", "start --node h4.lab.test")?;
+        let mut openssl = program("openssl");
+        openssl.args(["s_client", "-connect", "h4.lab.test:8443", "-servername", "h4.lab.test"]);
+        openssl.args([
+            "-verify_return_error",
+            "-verify_hostname",
+            "h4.lab.test",
+            "-brief",
+            "-CAfile",
+        ]);
+        openssl.arg(certificate.join("server.crt"));
+        says(&limited(20, &openssl)?.ok("openssl s_client")?, &["Verification: OK"])?;
+        let mut curl = program("curl");
+        curl.args(["-sS", "-m", "10", "--cacert"]).arg(certificate.join("server.crt"));
+        curl.arg("https://h4.lab.test:8443/kylin/api/admin/version");
+        says(&limited(20, &curl)?.ok("curl")?, &["3.1.3"])?;
+        self.report
+            .say("TLS: openssl and curl trust the load balancer, and a node answers behind it");
+        Ok(())
+    }
+
+    /// systemd's own judgement, on the hosts where the programs are.
+    fn units(&self) -> Result<()> {
+        for number in 1..=HOSTS {
+            let text = self.hosts.root(
+                number,
+                "command -v systemd-analyze >/dev/null || { echo 'systemd-analyze is missing; install it with: apt-get install systemd'; exit 1; }
+                 systemd-analyze verify /etc/systemd/system/muster-*.service 2>&1",
+                30,
+            )?;
+            // Wrong words are only lines here, not an exit status.
+            let complaints: Vec<&str> = text.lines().filter(|l| l.contains("muster-")).collect();
+            if !complaints.is_empty() {
+                bail!("systemd-analyze on h{number}:\n{}", complaints.join("\n"));
+            }
+        }
+        self.report.say("systemd has nothing to say against the units");
+        Ok(())
+    }
+}
