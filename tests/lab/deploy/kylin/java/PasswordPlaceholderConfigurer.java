@@ -8,7 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** Answers like Kylin 3.1's class of this name: same words, same cipher text, also CR LF. */
 public class PasswordPlaceholderConfigurer {
     public static void main(String[] args) throws Exception {
-        if (!new java.io.File(System.getenv("KYLIN_CONF"), "kylin.properties").isFile()) {
+        if (!new java.io.File(System.getProperty("KYLIN_CONF", ""), "kylin.properties").isFile()) {
             System.out.println("no kylin.properties");
             return;
         }
