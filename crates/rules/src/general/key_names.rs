@@ -1,7 +1,7 @@
 //! Overrides whose key the product does not read.
 
 use crate::context::compare_versions;
-use crate::{Context, Example, Rule, Sink, Source};
+use crate::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::shown;
 use model::{Edit, Message, Place, Severity, Text, msg};
 use std::collections::BTreeMap;
@@ -104,7 +104,7 @@ pub(super) static WRONG_CASE: Rule = Rule {
         ),
         CATALOGUE,
     ],
-    symptoms: &[],
+    symptoms: &[Symptom::new("RetriesExhaustedException: Can't get the locations", "")],
     fires: Example::Edits("", &[("overrides.cluster.<Bool>", "true")]),
     clean: Example::Edits("", &[("overrides.cluster.<bool>", "true")]),
     check: |cx, sink| {

@@ -10,6 +10,7 @@ mod key_values;
 mod layers;
 mod node_list;
 mod node_names;
+mod ports;
 mod role_choice;
 mod text;
 
@@ -67,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &key_values::BROKEN_VARIABLE,
     &key_names::WRONG_CASE,
     &layers::NODES_DIFFER,
+    &ports::PORT_CLASH,
 ];
 
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says

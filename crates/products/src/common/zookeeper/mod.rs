@@ -6,5 +6,6 @@ pub mod fields;
 mod files;
 mod service;
 
+pub(crate) use connect::DEFAULT_PORT;
 pub use connect::{Connect, check_connect};
 pub use service::{FILES, SERVICE, connections, package};

@@ -5,7 +5,7 @@ pub mod metastore;
 pub mod security;
 pub mod sizing;
 pub mod storage;
-mod timezone;
+pub mod timezone;
 mod zookeeper;
 
 use crate::common::load_balancer;

@@ -44,13 +44,19 @@ fn nearest(text: &str) -> Option<&'static str> {
     })
 }
 
+/// The zone that was probably meant: `GMT+8` for `UTC+8`, or the known name a typo away.
+pub fn near(text: &str) -> Option<String> {
+    let text = text.trim();
+    let utc = text.strip_prefix("UTC").map(|rest| format!("GMT{rest}"));
+    utc.filter(|t| is_offset(t)).or_else(|| nearest(text).map(str::to_owned))
+}
+
 pub(super) fn check_timezone(text: &str) -> Result<(), Message> {
     let text = text.trim();
     if is_timezone(text) {
         return Ok(());
     }
-    let utc = text.strip_prefix("UTC").map(|rest| format!("GMT{rest}"));
-    match utc.filter(|t| is_offset(t)).or_else(|| nearest(text).map(str::to_owned)) {
+    match near(text) {
         Some(close) => Err(msg!(
             en: "Java does not know the time zone \"{t}\" and would silently take GMT; did you mean {close}?",
             zh: "Java 不认识时区“{t}”，会静默使用 GMT；是否想写 {close}？", t = shown(text), close = close)),

@@ -1,0 +1,501 @@
+//! The list of servers that a product is told, by the field or by an override of a key that the
+//! field writes.
+
+use ::rules::{Context, Example, Rule, Source, Symptom};
+use model::value::{HostPort, Value, shown};
+use model::{Edit, Place, Severity, Text, msg};
+use std::collections::BTreeSet;
+
+const FIELD: &str = "zookeeper.connect";
+const PARSER: Source = Source::new(
+    "ZooKeeper: ConnectStringParser",
+    "https://github.com/apache/zookeeper/blob/release-3.4.14/zookeeper-server/src/main/java/org/apache/zookeeper/client/ConnectStringParser.java",
+);
+const GUIDE: Source = Source::new(
+    "ZooKeeper programmer's guide: sessions and chroot",
+    "https://zookeeper.apache.org/doc/r3.8.4/zookeeperProgrammers.html#ch_zkSessions",
+);
+const LAB: Source = Source::lab("Session lab: the parser of ZooKeeper 3.8 on wrong lists");
+
+/// The lists of the document: what was typed into the field, and what overrides say.
+fn lists(cx: &Context) -> Vec<(Place, String)> {
+    let mut lists = Vec::new();
+    if cx.shown(FIELD) {
+        lists.push((Place::Setting(FIELD.to_owned()), cx.text(FIELD).into_owned()));
+    }
+    lists.extend(overrides(cx));
+    lists.retain(|(_, text)| !text.is_empty());
+    lists
+}
+
+fn overrides(cx: &Context) -> Vec<(Place, String)> {
+    let keys = cx.product.field(FIELD).map_or(&[][..], |f| f.keys);
+    let found = keys.iter().flat_map(|key| cx.set_values_of(key));
+    let mut lists: Vec<(Place, String)> = Vec::new();
+    for found in found.filter(|f| f.overridden() && f.literal().is_some()) {
+        if lists.iter().all(|(place, _)| *place != found.place) {
+            lists.push((found.place, found.value));
+        }
+    }
+    lists
+}
+
+/// The servers, and the path after them.
+fn split(text: &str) -> (Vec<&str>, &str) {
+    let (list, chroot) = match text.find('/') {
+        Some(at) if !text[..at].ends_with(':') => text.split_at(at),
+        _ => (text, ""),
+    };
+    (list.split(',').map(str::trim).collect(), chroot)
+}
+
+/// An entry that names no server.
+pub(super) static MALFORMED: Rule = Rule {
+    id: "ZOO004",
+    name: "malformed-server",
+    severity: Severity::Error,
+    title: Text::new(
+        "Every entry of a connect string is host:port.",
+        "连接串的每一项都是 host:port。",
+    ),
+    why: Text::new(
+        "The list is cut at commas and each entry at its last colon. With a scheme, a blank inside or a port that is no number from 1 to 65535 the client throws, or looks for a host that does not exist, and the product does not start.",
+        "列表先按逗号、每项再按最后一个冒号拆分。带协议、中间有空格，或端口不是 1 到 65535 的数字时，客户端会抛出异常或去找不存在的主机，产品无法启动。",
+    ),
+    sources: &[PARSER, LAB],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:21810000")],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181, zk2.example.com:2181")],
+    ),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            if text.contains([';', '|']) {
+                continue; // That has a rule of its own.
+            }
+            let (servers, _) = split(&text);
+            let bad =
+                servers.iter().filter(|s| !s.is_empty()).find_map(|s| HostPort::parse(s).err());
+            if let Some(why) = bad {
+                sink.report(place, msg!(en: "ZooKeeper servers: {why}.", zh: "ZooKeeper 服务器：{why}。", why = why));
+            }
+        }
+    },
+};
+
+/// `;` between the servers.
+pub(super) static SEPARATOR: Rule = Rule {
+    id: "ZOO005",
+    name: "wrong-separator",
+    severity: Severity::Error,
+    title: Text::new(
+        "Only commas stand between the servers of a connect string.",
+        "连接串中的服务器之间只能使用逗号。",
+    ),
+    why: Text::new(
+        "ZooKeeper knows no other separator: with a semicolon the whole list is one server with a strange name, and nothing can be reached.",
+        "ZooKeeper 不认识其他分隔符：使用分号时，整个列表会被当作一个名称怪异的服务器，无法连接。",
+    ),
+    sources: &[PARSER, LAB],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181;zk2.example.com:2181")],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181")],
+    ),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            if text.contains([';', '|']) {
+                let right = text.replace([';', '|'], ",");
+                sink.report(
+                    place.clone(),
+                    msg!(en: "\"{t}\": only commas separate ZooKeeper servers.", zh: "“{t}”：ZooKeeper 服务器之间只能使用逗号。", t = shown(&text)),
+                )
+                .fix(msg!(en: "Use commas", zh: "改用逗号"), vec![Edit::Set(place, right)]);
+            }
+        }
+    },
+};
+
+/// A path before the last server.
+pub(super) static CHROOT_IN_THE_MIDDLE: Rule = Rule {
+    id: "ZOO006",
+    name: "chroot-before-the-end",
+    severity: Severity::Error,
+    title: Text::new(
+        "The path of a connect string stands once, at its end.",
+        "连接串中的路径只能写一次，放在末尾。",
+    ),
+    why: Text::new(
+        "ZooKeeper takes all that follows the first slash for the path: h1:2181/a,h2:2181/a is one server with the path /a,h2:2181/a. The other servers are never asked, without any message.",
+        "ZooKeeper 把第一个斜杠之后的全部内容当作路径：h1:2181/a,h2:2181/a 是一个服务器加上路径 /a,h2:2181/a。其他服务器不会被访问，也没有任何提示。",
+    ),
+    sources: &[PARSER, LAB],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181/olap,zk2.example.com:2181/olap")],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap")],
+    ),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            let (_, chroot) = split(&text);
+            if !chroot.contains(',') {
+                continue;
+            }
+            let report = sink.report(
+                place.clone(),
+                msg!(en: "\"{t}\" has a path before the last server: ZooKeeper takes all that follows for the path and asks the first server only.",
+                     zh: "“{t}”在最后一个服务器之前出现了路径：ZooKeeper 会把其后全部内容当作路径，只访问第一个服务器。", t = shown(&text)),
+            );
+            let parts: Vec<(&str, &str)> = text
+                .split(',')
+                .map(|p| p.trim().split_at(p.trim().find('/').unwrap_or(p.trim().len())))
+                .collect();
+            let paths: BTreeSet<&str> =
+                parts.iter().map(|(_, path)| *path).filter(|p| !p.is_empty()).collect();
+            if let (1, Some(path)) = (paths.len(), paths.first()) {
+                let servers: Vec<&str> = parts.iter().map(|(server, _)| *server).collect();
+                let right = format!("{}{path}", servers.join(","));
+                report.fix(
+                    msg!(en: "Move the path to the end", zh: "将路径移到末尾"),
+                    vec![Edit::Set(place, right)],
+                );
+            }
+        }
+    },
+};
+
+/// A path that somebody must make.
+pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
+    id: "ZOO007",
+    name: "chroot-must-exist",
+    severity: Severity::Info,
+    title: Text::new(
+        "The path of a connect string exists before the first start.",
+        "连接串末尾的路径须在首次启动前存在。",
+    ),
+    why: Text::new(
+        "A client cannot make the path that it is confined to: when the znode is missing the first operation fails with NoNode, and the product does not start. Make it once with ZooKeeper's own client: create /path.",
+        "客户端无法创建自己所在的根路径：该 znode 不存在时，第一个操作就会以 NoNode 失败，产品无法启动。请用 ZooKeeper 自带的客户端创建一次：create /path。",
+    ),
+    sources: &[GUIDE, Source::lab("Lab: a chroot that does not exist")],
+    symptoms: &[Symptom::new("KeeperErrorCode = NoNode for /", "logs")],
+    fires: Example::Edits(
+        "kylin-split",
+        &[(
+            "settings.zookeeper.connect",
+            "zk1.example.com:2181,zk2.example.com:2181,zk3.example.com:2181/olap",
+        )],
+    ),
+    clean: Example::Edits("kylin-split", &[]),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            let (_, chroot) = split(&text);
+            if chroot.len() > 1 && !chroot.contains(',') {
+                sink.report(
+                    place,
+                    msg!(en: "The znode {c} must exist before the first start; the product cannot make it.",
+                         zh: "znode {c} 须在首次启动前存在，产品无法创建它。", c = shown(chroot)),
+                );
+            }
+        }
+    },
+};
+
+/// A port that is guessed.
+pub(super) static NO_PORT: Rule = Rule {
+    id: "ZOO008",
+    name: "server-without-port",
+    severity: Severity::Warning,
+    title: Text::new(
+        "Every server of a connect string has its port.",
+        "连接串中的每个服务器都应写明端口。",
+    ),
+    why: Text::new(
+        "The client takes 2181 when none is given. That works until the ensemble listens elsewhere, and other programs that read the same list do not all guess the same. Write the port.",
+        "未写端口时客户端使用 2181。一旦集群使用其他端口就会失败，而且读取同一列表的其他程序不一定这样猜测。请写明端口。",
+    ),
+    sources: &[PARSER, Source::lab("Lab, F4: a server without port works with 2181")],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[(
+            "overrides.cluster.kylin.env.zookeeper-connect-string",
+            "zk1.example.com,zk2.example.com:2181",
+        )],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com,zk2.example.com:2181")],
+    ),
+    check: |cx, sink| {
+        // The field's own value is written with ports.
+        for (place, text) in overrides(cx) {
+            let (servers, chroot) = split(&text);
+            let read: Vec<Option<HostPort>> =
+                servers.iter().map(|s| HostPort::parse(s).ok()).collect();
+            let Some(bare) = read.iter().flatten().find(|h| h.port.is_none()) else { continue };
+            let report = sink.report(
+                place.clone(),
+                msg!(en: "{h} has no port; the client will take 2181.", zh: "{h} 没有端口，客户端会使用 2181。", h = bare.host.to_string()),
+            );
+            if read.iter().all(Option::is_some) {
+                let with_port = |h: &HostPort| match h.port {
+                    Some(_) => h.to_string(),
+                    None => HostPort {
+                        host: h.host.clone(),
+                        port: Some(crate::common::zookeeper::DEFAULT_PORT),
+                    }
+                    .to_string(),
+                };
+                let list: Vec<String> = read.iter().flatten().map(with_port).collect();
+                report.fix(
+                    msg!(en: "Write :2181", zh: "写明 :2181"),
+                    vec![Edit::Set(place, format!("{}{chroot}", list.join(",")))],
+                );
+            }
+        }
+    },
+};
+
+/// The same server twice.
+pub(super) static DUPLICATE: Rule = Rule {
+    id: "ZOO009",
+    name: "duplicate-server",
+    severity: Severity::Warning,
+    title: Text::new("A connect string names every server once.", "连接串中每个服务器只出现一次。"),
+    why: Text::new(
+        "A server that is listed twice is chosen more often, and usually another one was meant, which is then missing when it is needed. Correct the list.",
+        "重复的服务器会被更频繁地选中，而且通常本应填写另一个，需要时却没有。请更正列表。",
+    ),
+    sources: &[PARSER],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[(
+            "settings.zookeeper.connect",
+            "zk1.example.com:2181,ZK1.example.com,zk2.example.com:2181",
+        )],
+    ),
+    clean: Example::Edits("kylin-split", &[]),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            let mut seen = BTreeSet::new();
+            let key = |h: &HostPort| (h.host.to_string(), h.port.map_or(2181, |p| p.0));
+            let twice = split(&text)
+                .0
+                .iter()
+                .filter_map(|s| HostPort::parse(s).ok())
+                .find(|h| !seen.insert(key(h)));
+            if let Some(twice) = twice {
+                sink.report(
+                    place,
+                    msg!(en: "{h} is in the list of ZooKeeper servers twice.", zh: "{h} 在 ZooKeeper 服务器列表中出现了两次。", h = twice.to_string()),
+                );
+            }
+        }
+    },
+};
+
+/// An ensemble on each node.
+pub(super) static LOOPBACK: Rule = Rule {
+    id: "ZOO010",
+    name: "loopback-server",
+    severity: Severity::Error,
+    title: Text::new(
+        "With several nodes no ZooKeeper server is localhost.",
+        "有多个节点时，ZooKeeper 服务器不能是 localhost。",
+    ),
+    why: Text::new(
+        "localhost is another machine on each node: nodes would take their locks in different places and not know of each other, or find no server and not start. Name the servers as all nodes know them.",
+        "localhost 在每个节点上指不同的机器：各节点在不同的地方加锁、互不知晓，或找不到服务器而无法启动。请使用所有节点都认识的名称。",
+    ),
+    sources: &[
+        Source::new(
+            "RFC 6761, 6.3: localhost",
+            "https://www.rfc-editor.org/rfc/rfc6761#section-6.3",
+        ),
+        Source::lab("Lab, F3: a client that falls back to localhost:2181 does not start"),
+    ],
+    symptoms: &[],
+    fires: Example::Edits("kylin-split", &[("settings.zookeeper.connect", "localhost:2181")]),
+    clean: Example::Edits(
+        "kylin-one",
+        &[("settings.zookeeper.kind", "given"), ("settings.zookeeper.connect", "localhost:2181")],
+    ),
+    check: |cx, sink| {
+        if cx.spec.nodes.len() < 2 {
+            return;
+        }
+        for (place, text) in lists(cx) {
+            let loopback = split(&text)
+                .0
+                .iter()
+                .filter_map(|s| HostPort::parse(s).ok())
+                .find(|h| h.host.is_loopback());
+            if let Some(server) = loopback {
+                sink.report(
+                    place,
+                    msg!(en: "{h} is another machine on each node: the nodes would not share their locks.",
+                         zh: "{h} 在每个节点上指不同的机器，各节点不会共享锁。", h = server.to_string()),
+                );
+            }
+        }
+    },
+};
+
+/// A comma too many.
+pub(super) static EMPTY_ENTRY: Rule = Rule {
+    id: "ZOO011",
+    name: "empty-entry",
+    severity: Severity::Warning,
+    title: Text::new("A connect string has no empty entries.", "连接串中没有空的条目。"),
+    why: Text::new(
+        "Two commas in a row, or one at the end, usually mean that a server is missing there. Add it, or remove the comma.",
+        "连续的逗号或末尾的逗号，通常说明此处缺少一个服务器。请补上或删除逗号。",
+    ),
+    sources: &[PARSER],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-split",
+        &[(
+            "overrides.cluster.kylin.env.zookeeper-connect-string",
+            "zk1.example.com:2181,zk2.example.com:2181,",
+        )],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[(
+            "overrides.cluster.kylin.env.zookeeper-connect-string",
+            "zk1.example.com:2181,zk2.example.com:2181",
+        )],
+    ),
+    check: |cx, sink| {
+        // In the field an empty entry cannot be read, and its kind says so.
+        for (place, text) in overrides(cx).into_iter().filter(|(_, text)| !text.is_empty()) {
+            let (servers, chroot) = split(&text);
+            let full: Vec<&str> = servers.iter().copied().filter(|s| !s.is_empty()).collect();
+            if full.len() < servers.len() && !chroot.contains(',') {
+                sink.report(
+                    place.clone(),
+                    msg!(en: "\"{t}\" has a comma with no server behind it.", zh: "“{t}”中有逗号后面没有服务器。", t = shown(&text)),
+                )
+                .fix(
+                    msg!(en: "Remove the comma", zh: "删除逗号"),
+                    vec![Edit::Set(place, format!("{}{chroot}", full.join(",")))],
+                );
+            }
+        }
+    },
+};
+
+/// A path that is none.
+pub(super) static CHROOT_FORM: Rule = Rule {
+    id: "ZOO012",
+    name: "malformed-chroot",
+    severity: Severity::Error,
+    title: Text::new(
+        "The path of a connect string has no slash at its end and no empty part.",
+        "连接串的路径末尾没有斜杠，中间没有空段。",
+    ),
+    why: Text::new(
+        "The client checks the path before it connects and throws when it ends with a slash or has two in a row. Remove the slash.",
+        "客户端在连接前检查路径，以斜杠结尾或含有连续斜杠时会抛出异常。请删除多余的斜杠。",
+    ),
+    sources: &[
+        Source::new(
+            "ZooKeeper: PathUtils.validatePath",
+            "https://github.com/apache/zookeeper/blob/release-3.4.14/zookeeper-server/src/main/java/org/apache/zookeeper/common/PathUtils.java",
+        ),
+        LAB,
+    ],
+    symptoms: &[Symptom::new("Path must not end with / character", "logs")],
+    fires: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap/")],
+    ),
+    clean: Example::Edits(
+        "kylin-split",
+        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap")],
+    ),
+    check: |cx, sink| {
+        for (place, text) in lists(cx) {
+            let (servers, chroot) = split(&text);
+            if chroot.contains(',') || !(chroot.ends_with('/') || chroot.contains("//")) {
+                continue;
+            }
+            let parts: Vec<&str> = chroot.split('/').filter(|p| !p.is_empty()).collect();
+            let right =
+                if parts.is_empty() { String::new() } else { format!("/{}", parts.join("/")) };
+            sink.report(
+                place.clone(),
+                msg!(en: "The path \"{c}\" is not one that ZooKeeper takes.", zh: "路径“{c}”不是 ZooKeeper 接受的形式。", c = shown(chroot)),
+            )
+            .fix(
+                msg!(en: "Remove the slash", zh: "删除多余的斜杠"),
+                vec![Edit::Set(place, format!("{}{right}", servers.join(",")))],
+            );
+        }
+    },
+};
+
+/// A list of one.
+pub(super) static ONE_SERVER: Rule = Rule {
+    id: "ZOO016",
+    name: "single-server-named",
+    severity: Severity::Info,
+    title: Text::new(
+        "A connect string names more than one server of the ensemble.",
+        "连接串应填写 ZooKeeper 集群的多个服务器。",
+    ),
+    why: Text::new(
+        "The client knows only the servers that are named. With one, the nodes stand still while that server is down, although the rest of the ensemble works. Name all members. When the ensemble really has one server, there is nothing to name.",
+        "客户端只知道已填写的服务器。只填一个时，即使集群的其他成员正常，该服务器停止期间所有节点也会停滞。请填写全部成员。如果集群确实只有一个服务器，则无需更改。",
+    ),
+    sources: &[GUIDE],
+    symptoms: &[],
+    fires: Example::Edits("kylin-split", &[("settings.zookeeper.connect", "zk1.example.com:2181")]),
+    clean: Example::Edits("kylin-split", &[]),
+    check: |cx, sink| {
+        if cx.spec.nodes.len() < 2 {
+            return;
+        }
+        for (place, text) in lists(cx) {
+            let servers: Vec<HostPort> =
+                split(&text).0.iter().filter_map(|s| HostPort::parse(s).ok()).collect();
+            if let ([only], false) = (servers.as_slice(), text.contains(',')) {
+                if !only.host.is_loopback() {
+                    sink.report(
+                        place,
+                        msg!(en: "Only one ZooKeeper server is named, {h}: while it is down, no node gets a lock. Name all members.",
+                             zh: "只填写了一个 ZooKeeper 服务器 {h}：它停止期间任何节点都拿不到锁。请填写全部成员。", h = only.to_string()),
+                    );
+                }
+            }
+        }
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_cut_before_its_path() {
+        assert_eq!(split("a:1, b:2/x"), (vec!["a:1", "b:2"], "/x"));
+        assert_eq!(split("a:1/x,b:2/x"), (vec!["a:1"], "/x,b:2/x"));
+        assert_eq!(split("http://a:1"), (vec!["http://a:1"], ""));
+        assert_eq!(split(""), (vec![""], ""));
+    }
+}

@@ -1,0 +1,243 @@
+//! An ensemble that is made on the nodes.
+
+use crate::common::zookeeper::{ensemble::ROLE, fields::made};
+use ::rules::{Context, Example, Rule, Sink, Source};
+use model::value::{Host, Port, Value};
+use model::{Place, RowId, Severity, Text, msg};
+use std::collections::BTreeMap;
+
+const ADMIN: Source = Source::new(
+    "ZooKeeper administrator's guide: clustered setup",
+    "https://zookeeper.apache.org/doc/r3.8.4/zookeeperAdmin.html#sc_zkMulitServerSetup",
+);
+const KIND: &str = "zookeeper.kind";
+
+fn members(cx: &Context) -> Vec<RowId> {
+    if !made(cx) {
+        return Vec::new();
+    }
+    cx.with_roles(&[ROLE]).iter().map(|n| n.row).collect()
+}
+
+/// Two, four or six.
+pub(super) static EVEN: Rule = Rule {
+    id: "ZOO001",
+    name: "even-ensemble",
+    severity: Severity::Warning,
+    title: Text::new(
+        "An ensemble has an odd number of members.",
+        "ZooKeeper 集群的成员数应为奇数。",
+    ),
+    why: Text::new(
+        "The ensemble works as long as more than half of its members live. Four may lose one, as three may; the fourth only adds a machine that can fail. With two, the loss of either stops everything. Take three, or five to survive two losses.",
+        "过半成员存活时 ZooKeeper 集群才能工作。四个成员只能失去一个，与三个相同，第四个只是多了一台可能故障的机器。两个成员时，失去任何一个都会全部停止。请使用三个；需要容忍两台故障时使用五个。",
+    ),
+    sources: &[ADMIN],
+    symptoms: &[],
+    fires: Example::Edits("kylin-six", &[("nodes[3].roles", "query,zookeeper")]),
+    clean: Example::Edits("kylin-six", &[]),
+    check: |cx, sink| {
+        let members = members(cx);
+        if !members.is_empty() && members.len().is_multiple_of(2) {
+            sink.report(
+                Place::Setting(KIND.to_owned()),
+                msg!(en: "The ensemble has {n} members ({names}): it survives as many losses as one of {m}. Take an odd number.",
+                     zh: "ZooKeeper 集群有 {n} 个成员（{names}），能容忍的故障数与 {m} 个相同。请使用奇数个。",
+                     n = members.len(), names = cx.names(&members), m = members.len() - 1),
+            )
+            .related(members.iter().map(|row| Place::NodeRoles(*row)));
+        }
+    },
+};
+
+/// One that everything hangs on.
+pub(super) static SINGLE: Rule = Rule {
+    id: "ZOO002",
+    name: "single-member",
+    severity: Severity::Warning,
+    title: Text::new(
+        "With several nodes the ensemble has at least three members.",
+        "有多个节点时，ZooKeeper 集群至少有三个成员。",
+    ),
+    why: Text::new(
+        "When the only member is down, nobody gets a lock: all job nodes stop, and none can be started. Three members on three machines survive the loss of one.",
+        "唯一的成员停止后，任何节点都拿不到锁：所有任务节点停止，也无法启动。三台机器上的三个成员可以容忍一台故障。",
+    ),
+    sources: &[ADMIN],
+    symptoms: &[],
+    fires: Example::Edits("kylin-six", &[("nodes[1].roles", "job"), ("nodes[2].roles", "query")]),
+    clean: Example::Edits(
+        "kylin-one",
+        &[("settings.zookeeper.kind", "nodes"), ("nodes[0].roles", "all,zookeeper")],
+    ),
+    check: |cx, sink| {
+        let members = members(cx);
+        let [only] = members.as_slice() else { return };
+        if cx.spec.nodes.len() > 1 {
+            sink.report(
+                Place::NodeRoles(*only),
+                msg!(en: "{n} is the only member of the ensemble: when it is down, all nodes stand still. Give the role to three.",
+                     zh: "{n} 是 ZooKeeper 集群唯一的成员，它停止后所有节点都会停滞。请为三个节点选择该角色。", n = cx.name(*only)),
+            );
+        }
+    },
+};
+
+/// Made on the nodes, and on none of them.
+pub(super) static NO_MEMBER: Rule = Rule {
+    id: "ZOO003",
+    name: "ensemble-without-member",
+    severity: Severity::Error,
+    title: Text::new(
+        "An ensemble that is made on the nodes has members.",
+        "在节点上建立的 ZooKeeper 集群必须有成员。",
+    ),
+    why: Text::new(
+        "The ensemble is to be made on the nodes, but no node has the role ZooKeeper, so there is nothing that the product could connect to. Give the role to three nodes, or name an ensemble that exists.",
+        "已选择在节点上建立 ZooKeeper 集群，但没有节点具有 ZooKeeper 角色，产品没有可连接的对象。请为三个节点选择该角色，或填写已有的集群。",
+    ),
+    sources: &[ADMIN],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-six",
+        &[("nodes[0].roles", "job"), ("nodes[1].roles", "job"), ("nodes[2].roles", "query")],
+    ),
+    clean: Example::Edits("kylin-six", &[]),
+    check: |cx, sink| {
+        if made(cx) && members(cx).is_empty() {
+            sink.report(
+                Place::Setting(KIND.to_owned()),
+                msg!(en: "No node has the role ZooKeeper, so there is no ensemble. Give it to three nodes.",
+                     zh: "没有节点具有 ZooKeeper 角色，因此没有 ZooKeeper 集群。请为三个节点选择该角色。"),
+            );
+        }
+    },
+};
+
+/// One port for two things.
+pub(super) static PORTS_COLLIDE: Rule = Rule {
+    id: "ZOO013",
+    name: "ensemble-ports-collide",
+    severity: Severity::Error,
+    title: Text::new(
+        "Client, peer and election port are three different ports.",
+        "客户端、成员通信和选举端口必须互不相同。",
+    ),
+    why: Text::new(
+        "A member listens on all three. With two that are equal the second cannot be opened, and the member does not start.",
+        "每个成员都监听这三个端口。其中两个相同时，后一个无法打开，成员无法启动。",
+    ),
+    sources: &[ADMIN],
+    symptoms: &[],
+    fires: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2181")]),
+    clean: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2182")]),
+    check: |cx, sink| {
+        if !made(cx) {
+            return;
+        }
+        let mut seen: BTreeMap<Port, &str> = BTreeMap::new();
+        for key in ["zookeeper.client_port", "zookeeper.peer_port", "zookeeper.election_port"] {
+            let Ok(port) = cx.get::<Port>(key) else { continue };
+            if let Some(first) = seen.get(&port) {
+                sink.report(
+                    Place::Setting(key.to_owned()),
+                    msg!(en: "Port {p} is used for two things. Give each a port of its own.",
+                         zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
+                )
+                .related([Place::Setting((*first).to_owned())]);
+            } else {
+                seen.insert(port, key);
+            }
+        }
+    },
+};
+
+/// More members than help.
+pub(super) static LARGE: Rule = Rule {
+    id: "ZOO014",
+    name: "large-ensemble",
+    severity: Severity::Info,
+    title: Text::new("An ensemble has at most seven members.", "ZooKeeper 集群的成员不超过七个。"),
+    why: Text::new(
+        "Every write waits for more than half of the members, so each further one makes writing slower. Three or five are enough for locks.",
+        "每次写入都要等待过半成员确认，成员越多写入越慢。用于任务锁时三个或五个足够。",
+    ),
+    sources: &[
+        ADMIN,
+        Source::new(
+            "ZooKeeper overview: writes and the size of an ensemble",
+            "https://zookeeper.apache.org/doc/r3.8.4/zookeeperOver.html#Performance",
+        ),
+    ],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-six",
+        &[
+            ("nodes[3].roles", "query,zookeeper"),
+            ("nodes[4].roles", "query,zookeeper"),
+            ("nodes[5].roles", "query,zookeeper"),
+            ("nodes[6].roles", "load_balancer,zookeeper"),
+            ("nodes[+]", "k7.example.com query,zookeeper"),
+        ],
+    ),
+    clean: Example::Edits("kylin-six", &[]),
+    check: |cx, sink| {
+        let members = members(cx);
+        if members.len() > 7 {
+            sink.report(
+                Place::Setting(KIND.to_owned()),
+                msg!(en: "The ensemble has {n} members; each one above five makes writing slower.",
+                     zh: "ZooKeeper 集群有 {n} 个成员，超过五个后每增加一个都会使写入变慢。", n = members.len()),
+            );
+        }
+    },
+};
+
+/// Two members that fall together.
+pub(super) static ONE_MACHINE: Rule = Rule {
+    id: "ZOO015",
+    name: "two-members-on-one-machine",
+    severity: Severity::Error,
+    title: Text::new(
+        "A machine has one member of the ensemble.",
+        "一台机器上只有一个 ZooKeeper 集群成员。",
+    ),
+    why: Text::new(
+        "All members have the same ports, so the second one on a machine does not start; and both would be lost with it. Give the members different machines.",
+        "所有成员使用相同的端口，同一台机器上的第二个无法启动，而且机器故障时两个会同时失去。请将成员放在不同的机器上。",
+    ),
+    sources: &[
+        ADMIN,
+        Source::lab(
+            "Session lab: two members that want one address: Cannot assign requested address",
+        ),
+    ],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-six",
+        &[("nodes[0].address", "10.0.0.1"), ("nodes[2].address", "10.0.0.1")],
+    ),
+    clean: Example::Edits(
+        "kylin-six",
+        &[("nodes[0].address", "10.0.0.1"), ("nodes[2].address", "10.0.0.2")],
+    ),
+    check: one_machine,
+};
+
+fn one_machine(cx: &Context, sink: &mut Sink) {
+    let mut seen: BTreeMap<Host, RowId> = BTreeMap::new();
+    for row in members(cx) {
+        let Some(host) = cx.node(row).and_then(|n| Host::parse(&n.address).ok()) else { continue };
+        if let Some(first) = seen.get(&host) {
+            sink.report(
+                Place::NodeAddress(row),
+                msg!(en: "{a} and {b} are members of the ensemble on one machine, {h}: the second one will not start.",
+                     zh: "{a} 和 {b} 是同一台机器 {h} 上的 ZooKeeper 集群成员，后启动的一个无法启动。",
+                     a = cx.name(*first), b = cx.name(row), h = host.to_string()),
+            )
+            .related([Place::NodeAddress(*first)]);
+        } else {
+            seen.insert(host, row);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Java and its memory.
+
+use super::security::heap_of;
+use super::support::kylin_rows;
+use crate::kylin::sources::SETENV;
+use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
+use model::value::{ByteSize, Value, shown};
+use model::{Place, Severity, Text, msg};
+
+/// A folder of another Java.
+pub(super) static JAVA_HOME: Rule = Rule {
+    id: "KYL073",
+    name: "java-other-than-8",
+    severity: Severity::Warning,
+    title: Text::new("Kylin 3.1 runs on Java 8.", "Kylin 3.1 运行在 Java 8 上。"),
+    why: Text::new(
+        "The options in the release's setenv.sh stop a newer Java at once. Without them, a JDBC metastore still fails on every Java but 8, because the file with the SQL statements is looked for in a way that only Java 8 finds. The name of the folder says another version. Point it at a Java 8.",
+        "发行包 setenv.sh 中的选项会让更新的 Java 直接退出。即使去掉这些选项，使用 JDBC 元数据库时除 Java 8 外仍会失败，因为 SQL 语句文件的查找方式只有 Java 8 能找到。该目录名表明是其他版本。请指向 Java 8。",
+    ),
+    sources: &[
+        SETENV,
+        Source::lab("Lab, F2: Java 11 and 17, with and without the shipped options"),
+    ],
+    symptoms: &[
+        Symptom::new("Unrecognized VM option 'PrintGCDateStamps'", "output of kylin.sh start"),
+        Symptom::new("Unrecognized VM option 'MaxPermSize=512M'", "output of kylin.sh start"),
+        Symptom::new(
+            "Can't find properties named /metadata-jdbc-mysql.properties for metastore",
+            "logs/kylin.log",
+        ),
+        Symptom::new("inStream parameter is null", "logs/kylin.log"),
+        Symptom::new(
+            "InaccessibleObjectException … java.io.ObjectStreamClass$Caches",
+            "logs/kylin.log",
+        ),
+    ],
+    fires: Example::Edits(
+        "kylin-three",
+        &[("settings.paths.java_home", "/usr/lib/jvm/java-11-openjdk-amd64")],
+    ),
+    clean: Example::Edits(
+        "kylin-three",
+        &[("settings.paths.java_home", "/usr/lib/jvm/java-1.8.0-openjdk")],
+    ),
+    check: |cx, sink| {
+        let of_nodes = cx.spec.nodes.iter().filter_map(|n| {
+            let text = n.settings.get("paths.java_home")?;
+            Some((Place::NodeSetting(n.row, "paths.java_home".to_owned()), text.as_str()))
+        });
+        let of_cluster = cx.spec.settings.get("paths.java_home");
+        let of_cluster =
+            of_cluster.map(|t| (Place::Setting("paths.java_home".to_owned()), t.as_str()));
+        for (place, text) in of_cluster.into_iter().chain(of_nodes) {
+            if let Some(version) = java_version(text).filter(|v| *v != 8) {
+                sink.report(
+                    place,
+                    msg!(en: "\"{p}\" looks like Java {v}; Kylin 3.1 runs on Java 8 only.",
+                         zh: "“{p}”看起来是 Java {v}，Kylin 3.1 只能运行在 Java 8 上。", p = shown(text.trim()), v = version),
+                );
+            }
+        }
+    },
+};
+
+/// The version in a folder's name: `java-11-openjdk`, `jdk1.8.0_202`, `jdk-17.0.2`, `temurin-8`.
+fn java_version(path: &str) -> Option<u32> {
+    let name = path.trim().trim_end_matches('/').rsplit('/').next()?.to_lowercase();
+    let from = ["jdk", "jre", "java", "temurin", "zulu", "corretto"]
+        .iter()
+        .filter_map(|word| name.find(word).map(|at| at + word.len()))
+        .min()?;
+    let mut numbers = name
+        .get(from..)?
+        .trim_start_matches(['-', '_'])
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::parse::<u32>);
+    match numbers.next()?.ok()? {
+        1 => numbers.next()?.ok(),
+        n @ 5..=99 => Some(n),
+        _ => None,
+    }
+}
+
+/// More than the machine has.
+pub(super) static TOO_LARGE: Rule = Rule {
+    id: "KYL074",
+    name: "heap-exceeds-memory",
+    severity: Severity::Warning,
+    title: Text::new(
+        "Heaps and the system fit into a machine's memory.",
+        "堆内存之和加上系统所需不超过机器内存。",
+    ),
+    why: Text::new(
+        "Beside its heap a JVM needs a quarter and more for threads, classes and buffers, and the system needs some as well. When it does not fit, the machine swaps, garbage collections last minutes, ZooKeeper sessions run out, and the kernel may end the process. Make the heap smaller, or the machine larger.",
+        "除堆内存外，JVM 还需要至少四分之一用于线程、类和缓冲区，系统也需要一部分。内存不足时机器会使用交换区，垃圾回收持续数分钟，ZooKeeper 会话过期，内核还可能终止进程。请减小堆内存或增加机器内存。",
+    ),
+    sources: &[
+        SETENV,
+        Source::new(
+            "Oracle: HotSpot memory beside the heap",
+            "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",
+        ),
+    ],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "4 GiB")]),
+    clean: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "16 GiB")]),
+    check: too_large,
+};
+
+fn too_large(cx: &Context, sink: &mut Sink) {
+    for row in kylin_rows(cx) {
+        let Some(node) = cx.node(row) else { continue };
+        let Some(memory) = node.settings.get("host.memory").and_then(|t| ByteSize::parse(t).ok())
+        else {
+            continue;
+        };
+        let Some((heap, place)) = heap_of(cx, node) else { continue };
+        let zookeeper = if node.roles.contains("zookeeper") && cx.is("zookeeper.kind", "nodes") {
+            cx.get_for::<ByteSize>(node, "zookeeper.heap").map_or(0, |s| s.0)
+        } else {
+            0
+        };
+        let need = heap.0.saturating_add(zookeeper);
+        if need.saturating_add(need / 4) > memory.0 {
+            sink.report(
+                Place::NodeSetting(row, "host.memory".to_owned()),
+                msg!(en: "{n} has {m} of memory, but its heaps take {h}, and a quarter more beside them.",
+                     zh: "{n} 的内存为 {m}，但堆内存共需 {h}，此外还需约四分之一。",
+                     n = cx.name(row), m = memory.to_string(), h = ByteSize(need).to_string()),
+            )
+            .related([place]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_java_version_is_read_from_the_name_of_its_folder() {
+        for (path, version) in [
+            ("/usr/lib/jvm/java-11-openjdk-amd64", Some(11)),
+            ("/opt/jdk1.8.0_202/", Some(8)),
+            ("/opt/jdk-17.0.2", Some(17)),
+            ("/usr/lib/jvm/java-1.8.0", Some(8)),
+            ("/opt/temurin-8-jre", Some(8)),
+            ("/usr/lib/jvm/default-java", None),
+            ("/opt/java", None),
+            ("", None),
+        ] {
+            assert_eq!(java_version(path), version, "{path}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Ports that two programs on one machine want.
+
+use crate::{Context, Example, Party, Rule, Sink, Source};
+use model::value::{Host, Value};
+use model::{Place, RowId, Severity, Text, msg};
+use std::collections::BTreeMap;
+
+/// One port, two programs.
+pub(super) static PORT_CLASH: Rule = Rule {
+    id: "GEN038",
+    name: "port-clash",
+    severity: Severity::Error,
+    title: Text::new(
+        "On one machine no two programs listen on the same port.",
+        "同一台机器上不能有两个程序监听同一端口。",
+    ),
+    why: Text::new(
+        "The program that starts second cannot open the port and stops. Two roles of one node, or two nodes with one address, are on one machine. Change one of the ports, or put one of the roles on another machine.",
+        "后启动的程序无法打开端口，会停止。同一节点的两个角色，或地址相同的两个节点，都在同一台机器上。请更改其中一个端口，或将其中一个角色放到其他机器。",
+    ),
+    sources: &[Source::new(
+        "POSIX bind: EADDRINUSE",
+        "https://pubs.opengroup.org/onlinepubs/9699919799/functions/bind.html",
+    )],
+    symptoms: &[],
+    fires: Example::Edits(
+        "",
+        &[
+            ("settings.lb.kind", "nginx"),
+            ("settings.lb.port", "7070"),
+            ("nodes[0].roles", "all,load_balancer"),
+        ],
+    ),
+    clean: Example::Edits(
+        "",
+        &[
+            ("settings.lb.kind", "nginx"),
+            ("settings.lb.port", "8088"),
+            ("nodes[0].roles", "all,load_balancer"),
+        ],
+    ),
+    check: port_clash,
+};
+
+/// Who listens on which port, as roles: from the product's table of connections.
+fn listeners(cx: &Context) -> BTreeMap<u16, Vec<Vec<&'static str>>> {
+    let mut listeners: BTreeMap<u16, Vec<Vec<&'static str>>> = BTreeMap::new();
+    for connection in (cx.product.connections)(cx) {
+        if let (Party::Roles(roles), Some(port)) = (connection.to, connection.port) {
+            let known = listeners.entry(port).or_default();
+            // Roles that share a port in two connections are one program.
+            match known.iter_mut().find(|k| k.iter().any(|r| roles.contains(r))) {
+                Some(same) => same.extend(roles),
+                None => known.push(roles),
+            }
+        }
+    }
+    listeners.retain(|_, programs| programs.len() > 1);
+    listeners
+}
+
+fn port_clash(cx: &Context, sink: &mut Sink) {
+    for (port, programs) in listeners(cx) {
+        let mut machines: BTreeMap<String, (usize, &str, RowId)> = BTreeMap::new();
+        for node in &cx.spec.nodes {
+            let text = if node.address.trim().is_empty() { &node.name } else { &node.address };
+            let Ok(host) = Host::parse(text) else { continue };
+            for (program, roles) in programs.iter().enumerate() {
+                let Some(role) = roles.iter().find(|r| node.roles.contains(**r)) else { continue };
+                let first = *machines.entry(host.to_string()).or_insert((program, role, node.row));
+                if first.0 != program {
+                    sink.report(
+                        Place::NodeRoles(node.row),
+                        msg!(en: "On {h} both {a} and {b} listen on port {p}. Change one of the ports, or use another machine.",
+                             zh: "在 {h} 上，{a} 和 {b} 都监听端口 {p}。请更改其中一个端口，或使用其他机器。",
+                             h = host.to_string(), a = first.1, b = *role, p = port),
+                    )
+                    .related([Place::NodeRoles(first.2)]);
+                }
+            }
+        }
+    }
+}
