@@ -78,10 +78,17 @@ fn cannot_start(command: &Command) -> String {
     format!("{name} can't be started; `cargo xtask setup` installs what is missing")
 }
 
+/// Characters of a command that are shown; some carry whole scripts.
+const LONGEST: usize = 400;
+
 /// The command as one would type it.
 fn show(command: &Command) -> String {
     let mut words =
         vec![Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy()];
     words.extend(command.get_args().map(OsStr::to_string_lossy));
-    words.join(" ")
+    let line = words.join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", line.split_at(at).0.replace('\n', " ")),
+        None => line,
+    }
 }

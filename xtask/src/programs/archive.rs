@@ -78,9 +78,13 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 fn scripts(files: &[PathBuf]) -> Result<()> {
     let mut scripts = Vec::new();
     let mut assignments = Vec::new();
+    let mut bash = Vec::new(); // what a product's own bash scripts read
     for path in files {
         let text = fs::read(path)?;
-        if text.starts_with(b"#!/bin/sh") || path.extension().is_some_and(|end| end == "sh") {
+        if text.starts_with(b"#!/bin/bash") {
+            bash.push(path);
+        } else if text.starts_with(b"#!/bin/sh") || path.extension().is_some_and(|end| end == "sh")
+        {
             scripts.push(path);
         } else if path.extension().is_some_and(|end| end == "env") {
             assignments.push(path);
@@ -92,20 +96,26 @@ fn scripts(files: &[PathBuf]) -> Result<()> {
     for path in scripts.iter().chain(&assignments) {
         output(program("sh").arg("-n").arg(path))?;
     }
+    for path in &bash {
+        output(program("bash").arg("-n").arg(path))?;
+    }
     let shellcheck = |more: &[&str], files: &[&PathBuf]| {
+        if files.is_empty() {
+            return Ok(());
+        }
         let mut command = program("shellcheck");
-        command
-            .args(["--shell=sh", "--severity=warning", "--format=gcc", "--external-sources"])
-            .args(more)
-            .args(files);
+        command.args(["--severity=warning", "--format=gcc", "--external-sources"]);
+        command.args(more).args(files);
         let out = command.output().context("shellcheck is missing; apt-get install shellcheck")?;
         if !out.status.success() {
-            bail!("shellcheck:\n{}", String::from_utf8_lossy(&out.stdout));
+            let said = [out.stdout, out.stderr].concat();
+            bail!("shellcheck:\n{}", String::from_utf8_lossy(&said));
         }
         Ok(())
     };
-    shellcheck(&[], &scripts)?;
-    shellcheck(&["--exclude=SC2034"], &assignments)
+    shellcheck(&["--shell=sh"], &scripts)?;
+    shellcheck(&["--shell=bash"], &bash)?;
+    shellcheck(&["--shell=sh", "--exclude=SC2034"], &assignments)
 }
 
 /// The recipe in the archive is the document.

@@ -43,7 +43,7 @@ stop() {
     nginx) as_kylin nginx -s stop -c "$target" ;;
     haproxy) kill "$(cat /tmp/haproxy.pid)" ;;
     esac
-    rm -rf "$work"
+    rm -rf "$work" "$(dirname "$target")" /var/lib/muster # the next archive finds a fresh host
 }
 trap stop EXIT
 
@@ -70,9 +70,11 @@ expect 404 /elsewhere
 # Nothing listens behind: the balancer says so, which shows that it would have asked.
 expect '502 503 504' /kylin/
 expect '502 503 504' /kylin/api/projects
-for path in /kylin/api/cache/announce/cube/x/update /kylin/api/cache/all/all/update \
-    /kylin/api/cache//announce/cube/x/update '/kylin/api/cache;x/announce/cube/x/update' \
-    /kylin/api/%63ache/announce/cube/x/update; do
+expect '502 503 504' /kylin/api/cache/announce/cube/x/update
+for path in /kylin/api/cache/all/all/update /kylin/api/cache//all/all/update /kylin//api/cache/all/all/update \
+    '/kylin/api/cache;x/all/all/update' /kylin/api/%63ache/all/all/update '/kylin/api\cache/all/all/update' \
+    /kylin/api/cache/announce/../all/all/update /kylin/api/cache/announce/%2e%2e/all/all/update \
+    /kylin/api/streaming_coordinator/balance /kylin/api/tables/x/y/snapshotLocalCache/z; do
     expect 403 "$path"
 done
 echo "answers as it should"
