@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// How many steps can be undone.
 const LIMIT: usize = 200;
 
-/// The document with its past and future. Laws, tested in `tests/history.rs`: undo after apply
+/// The document with its past and future. Laws, tested in `tests/laws/history.rs`: undo after apply
 /// gives the old document, redo after undo the new one, and an apply empties the future.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -35,7 +35,15 @@ impl History {
         if next == *self.present {
             return false;
         }
+        self.future.clear();
         let same_visit = visit.is_some() && visit == self.visit && !self.past.is_empty();
+        if same_visit && self.past.last().is_some_and(|old| **old == next) {
+            // The stay has undone itself: there is no step left of it.
+            self.past.pop();
+            self.present = Arc::new(next);
+            self.visit = None;
+            return true;
+        }
         if !same_visit {
             self.past.push(self.present.clone());
             if self.past.len() > LIMIT {
@@ -43,7 +51,6 @@ impl History {
             }
         }
         self.present = Arc::new(next);
-        self.future.clear();
         self.visit = visit;
         true
     }

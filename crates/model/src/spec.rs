@@ -150,11 +150,16 @@ impl ClusterSpec {
         self.nodes.iter().position(|n| n.row == row)
     }
 
-    /// A row id that was never used in this document.
+    /// A row id that was never used in this document. When all numbers were given, which only a
+    /// document made to do harm brings about, one that no node has.
     pub fn fresh_row(&mut self) -> RowId {
         let row = RowId(self.next_row);
-        self.next_row += 1;
-        row
+        if let Some(next) = self.next_row.checked_add(1) {
+            self.next_row = next;
+            return row;
+        }
+        let used: BTreeSet<RowId> = self.nodes.iter().map(|n| n.row).collect();
+        (0..u32::MAX).map(RowId).find(|row| !used.contains(row)).unwrap_or(row)
     }
 
     /// Adds a node at the end and gives it a row id.
