@@ -70,6 +70,13 @@ pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- Kylin 自身键中的 `1mb`、`5s` 等写法：应为纯数字，带单位会导致启动或首次使用时失败。",
         ),
     ];
+    let zone = cx.text("engine.timezone");
+    if zone.chars().any(|c| c.is_ascii_lowercase()) {
+        lines.push(t(
+            "- Kylin writes the time zone in capitals for its own metrics, and Java takes a name in capitals for GMT. If you switch `kylin.metrics.monitor-enabled` on, set `kylin.metrics.event-time-zone` to a form such as GMT+8 in the overrides.",
+            "- Kylin 会把时区名转成大写用于自身指标，而 Java 会把大写的名称当作 GMT。若启用 `kylin.metrics.monitor-enabled`，请在覆盖项中把 `kylin.metrics.event-time-zone` 设为 GMT+8 这样的形式。",
+        ));
+    }
     if split(cx) {
         lines.push(t(
             "- `kylin.storage.hbase.cluster-fs=HOST:8020`: without `hdfs://` it fails with \"Relative path in absolute URI\", not at the start but at the first cube. And `hadoop fs -fs HOST:8020` is the old way to write `hadoop fs -ls hdfs://HOST:8020/`.",
