@@ -179,6 +179,8 @@ pub struct Service {
 
 /// A part of the runbook.
 pub struct Runbook {
+    /// Whether it is read before the first preflight: what must be prepared.
+    pub before: bool,
     /// Its heading.
     pub title: String,
     /// Its Markdown.

@@ -5,7 +5,7 @@ use crate::account::{account, login, services};
 use crate::archive::{MUSTER_VERSION, archive_id};
 use formats::{File, shell};
 use model::{Lang, Text};
-use rules::{Context, Report};
+use rules::{Context, Report, Runbook};
 use std::collections::BTreeSet;
 
 /// The runbook in the document's language.
@@ -21,13 +21,11 @@ pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folder
     head(cx, &mut page, folder);
     get_ready(cx, &mut page, folder);
     root_once(cx, &mut page, folders);
+    let (before, after): (Vec<_>, Vec<_>) =
+        (cx.product.runbook)(cx, page.lang).into_iter().partition(|part| part.before);
+    page.sections(&before);
     roll_out(&mut page);
-    for part in (cx.product.runbook)(cx, page.lang) {
-        page.gap();
-        page.file.line(format!("## {}", part.title));
-        page.gap();
-        page.file.text(part.body.trim_end());
-    }
+    page.sections(&after);
     going_back(&mut page);
     without_ssh(cx, &mut page, folder, folders);
     appendix(&mut page);
@@ -61,6 +59,16 @@ impl Page {
         self.gap();
         self.file.line(format!("## {}", Text::new(en, zh).get(self.lang)));
         self.gap();
+    }
+
+    /// The product's own parts.
+    fn sections(&mut self, parts: &[Runbook]) {
+        for part in parts {
+            self.gap();
+            self.file.line(format!("## {}", part.title));
+            self.gap();
+            self.file.text(part.body.trim_end());
+        }
     }
 
     /// A numbered step: what it is for, the commands, how to see that it worked.

@@ -211,18 +211,22 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     ))
 }
 
-pub(super) fn logins(cx: &Context, lang: Lang) -> Runbook {
+pub(super) fn passwords(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if ldap(cx) || cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let lines = [t(
+        "The built-in users ADMIN/KYLIN, MODELER/MODELER and ANALYST/ANALYST are known to everybody. Log in as ADMIN after the first start, change all three passwords in the page (at least 8 characters, with a letter, a digit and a special one), and put ADMIN's new one into secrets.env for `bin/verify`.",
+        "内置用户 ADMIN/KYLIN、MODELER/MODELER 和 ANALYST/ANALYST 人尽皆知。首次启动后请以 ADMIN 登录，在页面中修改这三个密码（至少 8 个字符，含字母、数字和特殊字符），并把 ADMIN 的新密码写入 secrets.env 供 `bin/verify` 使用。",
+    )];
+    let title = Text::new("After the first start: passwords", "首次启动后：密码");
+    Some(section(lang, title, &lines))
+}
+
+pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !ldap(cx) {
-        let t = |en: &str, zh: &str| pick(lang, en, zh);
-        let lines = vec![t(
-            "The built-in users ADMIN/KYLIN, MODELER/MODELER and ANALYST/ANALYST are known to everybody. Log in as ADMIN after the first start, change all three passwords in the page, and put ADMIN's into secrets.env for `bin/verify`.",
-            "内置用户 ADMIN/KYLIN、MODELER/MODELER 和 ANALYST/ANALYST 人尽皆知。首次启动后请以 ADMIN 登录，在页面中修改这三个密码，并把 ADMIN 的密码写入 secrets.env 供 `bin/verify` 使用。",
-        )];
-        return section(
-            lang,
-            Text::new("After the first start: passwords", "首次启动后：密码"),
-            &lines,
-        );
+        return None;
     }
     let t = |en: &str, zh: &str| pick(lang, en, zh);
     let lines = vec![
@@ -239,7 +243,8 @@ pub(super) fn logins(cx: &Context, lang: Lang) -> Runbook {
             "- 内置用户不再可用。`bin/verify` 需要一个目录用户，且为 Kylin 管理员。",
         ),
     ];
-    section(lang, Text::new("Before the first start: LDAP", "首次启动前：LDAP"), &lines)
+    let title = Text::new("Before the first start: LDAP", "首次启动前：LDAP");
+    Some(section(lang, title, &lines))
 }
 
 pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {

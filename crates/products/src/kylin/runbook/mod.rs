@@ -10,13 +10,16 @@ use model::{Lang, Text};
 
 /// In order.
 pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
-    [
+    let prepared = [
         before::machines(cx, lang),
         before::database(cx, lang),
         before::separate_hbase(cx, lang),
-        Some(before::logins(cx, lang)),
+        before::directory(cx, lang),
         before::memcached(cx, lang),
         before::adopt(cx, lang),
+    ];
+    let later = [
+        before::passwords(cx, lang),
         operate::death(cx, lang),
         operate::balancer(cx, lang),
         operate::ensemble(cx, lang),
@@ -24,17 +27,16 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         operate::changes(cx, lang),
         known::versions(cx, lang),
         known::pages(cx, lang),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let prepared = prepared.into_iter().flatten().map(|part| Runbook { before: true, ..part });
+    prepared.chain(later.into_iter().flatten()).collect()
 }
 
 /// A section, its paragraphs and list items a line each.
 fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     let mut body = lines.join("\n");
     body.push('\n');
-    Runbook { title: title.get(lang).to_owned(), body }
+    Runbook { before: false, title: title.get(lang).to_owned(), body }
 }
 
 /// One of two texts.
