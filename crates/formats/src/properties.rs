@@ -1,6 +1,7 @@
 //! Java `.properties`: escaping on the way out, lines with spots on the way in.
 
 use model::Span;
+use std::fmt::Write;
 
 /// A key, escaped so that `java.util.Properties` reads it back: pure ASCII.
 pub fn escape_key(key: &str) -> String {
@@ -42,7 +43,7 @@ fn push_common(out: &mut String, c: char) {
         _ => {
             let mut units = [0_u16; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04X}"));
+                let _ = write!(out, "\\u{unit:04X}");
             }
         }
     }
@@ -64,9 +65,9 @@ pub struct Entry {
 pub fn read(text: &str) -> Vec<Entry> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut entries = Vec::new();
-    let mut lines = text.split('\n').map(|l| l.strip_suffix('\r').unwrap_or(l)).enumerate();
-    while let Some((number, first)) = lines.next() {
-        let start = first.trim_start_matches([' ', '\t', '\u{c}']);
+    let mut lines = natural_lines(text).enumerate();
+    'entries: while let Some((number, first)) = lines.next() {
+        let start = first.trim_start_matches(BLANKS);
         if start.is_empty() || start.starts_with(['#', '!']) {
             continue;
         }
@@ -74,10 +75,13 @@ pub fn read(text: &str) -> Vec<Entry> {
         let mut logical = start.to_owned();
         while ends_with_continuation(&logical) {
             logical.pop();
-            match lines.next() {
-                Some((_, next)) => logical.push_str(next.trim_start_matches([' ', '\t', '\u{c}'])),
-                None => break,
+            let Some((_, next)) = lines.next() else { break };
+            let next = next.trim_start_matches(BLANKS);
+            // As long as nothing but a backslash was there, Java takes this for a new line.
+            if logical.is_empty() && (next.is_empty() || next.starts_with(['#', '!'])) {
+                continue 'entries;
             }
+            logical.push_str(next);
         }
         let (key, value) = split(&logical);
         let span = Span {
@@ -87,6 +91,27 @@ pub fn read(text: &str) -> Vec<Entry> {
         entries.push(Entry { key: unescape(key), value: unescape(value), span });
     }
     entries
+}
+
+/// What Java skips at the start of a line.
+const BLANKS: [char; 3] = [' ', '\t', '\u{c}'];
+
+/// Lines as Java ends them: with `\n`, `\r` or both. As in Java, an empty line follows a `\r\n` at
+/// the end of the file, but not the other two.
+fn natural_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    let mut both = false;
+    std::iter::from_fn(move || {
+        let text = rest.filter(|text| both || !text.is_empty())?;
+        let Some(end) = text.find(['\n', '\r']) else {
+            rest = None;
+            return Some(text);
+        };
+        let (line, after) = text.split_at(end);
+        both = after.starts_with("\r\n");
+        rest = after.get(if both { 2 } else { 1 }..);
+        Some(line)
+    })
 }
 
 fn ends_with_continuation(line: &str) -> bool {
