@@ -114,7 +114,9 @@ fn upstream(file: &mut File, b: &Balancer) {
         };
         file.because("        server 127.0.0.1:9 down;", none);
     }
-    file.line("        keepalive 32;");
+    // No `keepalive`: a request sent on a connection that was open when its node lost its power
+    // would wait for the whole read timeout, since a dead node refuses nothing. A new connection
+    // fails within the connect timeout, and the next node is asked.
     file.line("    }");
     file.line("");
 }
