@@ -34,6 +34,7 @@ use crate::platform::worker::Boot;
 use crate::platform::{dom, file, page, panic};
 use crate::state::{App, EngineState, NoticeKind, Tab};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use crate::{keyboard, panels, route, steps};
 use leptos::prelude::*;
 use model::{ClusterSpec, Lang, Place};
@@ -50,7 +51,7 @@ pub fn start(boot: &JsValue) {
     let first = protocol::decode::<FirstView>(&bytes)
         .filter(|first| first.protocol == PROTOCOL)
         .unwrap_or_else(empty);
-    mount_to_body(move || {
+    crate::view::mount(move || {
         let app = App::new(boot, first);
         root(app)
     });
@@ -96,7 +97,7 @@ pub fn root(app: App) -> AnyView {
         app.lang.track();
         shell(app, &schema)
     })
-    .into_any()
+    .any()
 }
 
 fn title(app: App) -> String {
@@ -185,7 +186,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn bar(app: App, schema: &Arc<Schema>) -> AnyView {
@@ -226,7 +227,7 @@ fn bar(app: App, schema: &Arc<Schema>) -> AnyView {
             </button>
         </header>
     }
-    .into_any()
+    .any()
 }
 
 fn tools(app: App) -> AnyView {
@@ -246,7 +247,7 @@ fn tools(app: App) -> AnyView {
                 {label}
             </button>
         }
-        .into_any()
+        .any()
     };
     let undo_title = format!("{} (Ctrl+Z)", tr(text::UNDO));
     let redo_title = format!("{} (Ctrl+Shift+Z)", tr(text::REDO));
@@ -290,7 +291,7 @@ fn tools(app: App) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
@@ -302,8 +303,9 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
         .iter()
         .enumerate()
         .map(|(at, step)| {
-            let state =
-                Memo::new(move |_| app.checked.with(|c| c.steps.get(at).copied().unwrap_or_default()));
+            let state = Memo::new(move |_| {
+                app.checked.with(|c| c.steps.get(at).copied().unwrap_or_default())
+            });
             let id = step.id.clone();
             let current = move || (open.get() == id).then_some("step");
             let address = route::link(&product, &step.id);
@@ -324,7 +326,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
                     </a>
                 </li>
             }
-            .into_any()
+            .any()
         })
         .collect_view();
     view! {
@@ -334,7 +336,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::picture_button()}
         </nav>
     }
-    .into_any()
+    .any()
 }
 
 fn step_mark(state: StepState) -> AnyView {
@@ -351,7 +353,7 @@ fn step_mark(state: StepState) -> AnyView {
             <span class="visually-hidden">{words}</span>
         </span>
     }
-    .into_any()
+    .any()
 }
 
 fn notices(app: App) -> AnyView {
@@ -366,7 +368,7 @@ fn notices(app: App) -> AnyView {
                     .lines
                     .iter()
                     .take(50)
-                    .map(|l| view! { <li>{l.clone()}</li> }.into_any())
+                    .map(|l| view! { <li>{l.clone()}</li> }.any())
                     .collect_view();
                 view! {
                     <div class=class data-kind=format!("{kind:?}")>
@@ -381,16 +383,16 @@ fn notices(app: App) -> AnyView {
                         </button>
                     </div>
                 }
-                .into_any()
+                .any()
             })
             .collect_view()
     };
-    view! { <div class="notices" id="notices">{list} {secrets(app)}</div> }.into_any()
+    view! { <div class="notices" id="notices">{list} {secrets(app)}</div> }.any()
 }
 
 fn notice_buttons(app: App, kind: NoticeKind) -> AnyView {
     let button = |label: &'static str, act: Box<dyn Fn() + Send + Sync>| {
-        view! { <button type="button" class="small" on:click=move |_| act()>{label}</button> }.into_any()
+        view! { <button type="button" class="small" on:click=move |_| act()>{label}</button> }.any()
     };
     let buttons = match kind {
         NoticeKind::Example => vec![button(tr(text::OPEN), Box::new(|| file::choose("open-file")))],
@@ -413,9 +415,9 @@ fn notice_buttons(app: App, kind: NoticeKind) -> AnyView {
         _ => Vec::new(),
     };
     if buttons.is_empty() {
-        return ().into_any();
+        return ().any();
     }
-    view! { <p class="buttons">{buttons}</p> }.into_any()
+    view! { <p class="buttons">{buttons}</p> }.any()
 }
 
 /// Secrets that were taken out are offered once.
@@ -441,10 +443,10 @@ fn secrets(app: App) -> AnyView {
                     </button>
                 </div>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }
 
 /// The line between form and files: drag it, or move it with the arrow keys.
@@ -502,7 +504,7 @@ fn divider(app: App) -> AnyView {
             {icon("panel")} {tr(text::SHOW_FILES)}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// The regions of a narrow page.
@@ -520,7 +522,7 @@ fn tabs(app: App) -> AnyView {
                 {(tab == Tab::Findings).then(|| tab_count(app))}
             </button>
         }
-        .into_any()
+        .any()
     };
     view! {
         <div class="tabs" role="group" aria-label="Muster">
@@ -529,7 +531,7 @@ fn tabs(app: App) -> AnyView {
             {tab(Tab::Findings, text::FINDINGS, "tab-findings", "warning")}
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn tab_count(app: App) -> AnyView {
@@ -537,5 +539,5 @@ fn tab_count(app: App) -> AnyView {
         let (errors, warnings) = app.checked.with(|c| (c.counts.errors, c.counts.warnings));
         (errors + warnings > 0).then(|| (errors + warnings).to_string())
     };
-    view! { <span class="tab-count">{count}</span> }.into_any()
+    view! { <span class="tab-count">{count}</span> }.any()
 }

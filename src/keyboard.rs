@@ -64,7 +64,11 @@ fn undo(app: App, again: bool) -> bool {
     if (dom::in_text_field() && app.is_typing()) || dom::dialog_open() {
         return false;
     }
-    if again { app.redo() } else { app.undo() }
+    if again {
+        app.redo()
+    } else {
+        app.undo()
+    }
     true
 }
 

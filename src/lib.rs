@@ -12,3 +12,4 @@ pub mod route;
 pub mod state;
 pub mod steps;
 pub mod text;
+pub mod view;

@@ -325,11 +325,7 @@ pub fn files(n: usize) -> String {
 }
 
 fn amount(n: u32, one: &str, many: &str, zh_word: &str) -> String {
-    if zh() {
-        format!("{n} {zh_word}")
-    } else {
-        format!("{n} {}", if n == 1 { one } else { many })
-    }
+    if zh() { format!("{n} {zh_word}") } else { format!("{n} {}", if n == 1 { one } else { many }) }
 }
 
 /// "2 errors" or "1 warning" of a step, for its mark.
@@ -436,7 +432,9 @@ pub fn too_big(name: &str) -> String {
     if zh() {
         format!("{name} 超过 8 MB，不是 cluster.toml。当前文档未改动。")
     } else {
-        format!("{name} has more than 8 MB: it is not a cluster.toml. The open document is unchanged.")
+        format!(
+            "{name} has more than 8 MB: it is not a cluster.toml. The open document is unchanged."
+        )
     }
 }
 
@@ -529,10 +527,7 @@ mod tests {
             let pairs: Vec<char> = zh.chars().collect();
             for pair in pairs.windows(2) {
                 let mixed = |a: char, b: char| chinese(a) && b.is_ascii_alphanumeric();
-                assert!(
-                    !mixed(pair[0], pair[1]) && !mixed(pair[1], pair[0]),
-                    "{name}: {zh}"
-                );
+                assert!(!mixed(pair[0], pair[1]) && !mixed(pair[1], pair[0]), "{name}: {zh}");
             }
         }
     }

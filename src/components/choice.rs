@@ -2,6 +2,7 @@
 
 use crate::platform::dom;
 use crate::state::App;
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub fn radio_rows(
         choose: Arc::new(choose),
     };
     let drawn = options.into_iter().map(|option| row(rows.clone(), option)).collect_view();
-    view! { <div class="radio-rows">{drawn}</div> }.into_any()
+    view! { <div class="radio-rows">{drawn}</div> }.any()
 }
 
 #[derive(Clone)]
@@ -80,7 +81,7 @@ fn row(rows: Rows, option: Choice) -> AnyView {
     let label_for = input_id.clone();
     let described = text_id.clone();
     let remark = (!option.remark.is_empty())
-        .then(|| view! { <span class="remark">{option.remark.clone()}</span> }.into_any());
+        .then(|| view! { <span class="remark">{option.remark.clone()}</span> }.any());
     view! {
         <div class="radio-row" class:blocked=move || reason.get().is_some() data-option=option.id.clone()>
             <input
@@ -105,5 +106,5 @@ fn row(rows: Rows, option: Choice) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .any()
 }

@@ -4,6 +4,7 @@ use super::{Choice, findings_below, radio_rows};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Edit, Place, RowId};
 use protocol::{FieldKind, FieldState, FieldView, FindingView};
@@ -42,7 +43,7 @@ pub fn setting(app: App, field: SettingField) -> AnyView {
     let state = field.state;
     let shown = Memo::new(move |_| state.with(|s| s.as_ref().is_some_and(|s| s.shown)));
     let view = Arc::new(field.view);
-    (move || shown.get().then(|| drawn(app, &view, state))).into_any()
+    (move || shown.get().then(|| drawn(app, &view, state))).any()
 }
 
 fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> AnyView {
@@ -54,12 +55,15 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         Memo::new(move |_| app.spec.with(|s| s.settings.get(&key).cloned()))
     };
     let value = Memo::new(move |_| {
-        own.get().unwrap_or_else(|| state.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default()))
+        own.get().unwrap_or_else(|| {
+            state.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default())
+        })
     });
     let of_state = move |f: fn(&FieldState) -> String| {
         Memo::new(move |_| state.with(|s| s.as_ref().map(f).unwrap_or_default()))
     };
-    let keys = Memo::new(move |_| state.with(|s| s.as_ref().map(|s| s.keys.clone()).unwrap_or_default()));
+    let keys =
+        Memo::new(move |_| state.with(|s| s.as_ref().map(|s| s.keys.clone()).unwrap_or_default()));
     let formula = of_state(|s| s.formula.clone());
     let default = of_state(|s| s.default.clone());
     let meaning = of_state(|s| s.meaning.clone());
@@ -80,16 +84,20 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
     let reset = reset_button(app, place.clone(), field.label.clone(), own, default.into());
     let keys_view = keys_view(app, place, keys);
     let head = if grouped {
-        view! { <legend class="label" id=format!("{id}-label")>{field.label.clone()}</legend> }.into_any()
+        view! { <legend class="label" id=format!("{id}-label")>{field.label.clone()}</legend> }
+            .any()
     } else {
-        view! { <label class="label" for=id.clone()>{field.label.clone()}</label> }.into_any()
+        view! { <label class="label" for=id.clone()>{field.label.clone()}</label> }.any()
     };
     let input = control_view(&control, field, state);
     let meaning_view = move || {
         let (meaning, formula) = (meaning.get(), formula.get());
-        (!meaning.is_empty()).then(|| view! { <span class="meaning">{meaning}</span> }.into_any()).or_else(
-            || (!formula.is_empty() && own.get().is_none()).then(|| view! { <span class="meaning">{formula}</span> }.into_any()),
-        )
+        (!meaning.is_empty())
+            .then(|| view! { <span class="meaning">{meaning}</span> }.any())
+            .or_else(|| {
+                (!formula.is_empty() && own.get().is_none())
+                    .then(|| view! { <span class="meaning">{formula}</span> }.any())
+            })
     };
     let help = help(field);
     let help_id = format!("{id}-help");
@@ -99,7 +107,7 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         <p class="help" id=help_id>{help}</p>
         {below}
     }
-    .into_any();
+    .any();
     let is_set = move || own.get().is_some().then_some("true");
     if grouped {
         // The id makes the whole group a target of findings and links.
@@ -108,14 +116,14 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
                 {head} <div class="field-tools">{reset} {keys_view}</div> {body}
             </fieldset>
         }
-        .into_any()
+        .any()
     } else {
         view! {
             <div class="field" data-field=field.key.clone() data-set=is_set>
                 {head} <div class="field-tools">{reset} {keys_view}</div> {body}
             </div>
         }
-        .into_any()
+        .any()
     }
 }
 
@@ -164,10 +172,10 @@ fn reset_button(
                     {tr(text::RESET)}
                 </button>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }
 
 /// The keys that a field writes; a click shows their lines.
@@ -186,23 +194,29 @@ fn keys_view(app: App, place: Place, keys: Memo<Vec<String>>) -> AnyView {
                     view! {
                         <button type="button" class="key" title=name on:click=show>{shown}</button>
                     }
-                    .into_any()
+                    .any()
                 })
                 .collect_view();
-            view! { <span class="keys">{buttons}</span> }.into_any()
+            view! { <span class="keys">{buttons}</span> }.any()
         })
     })
-    .into_any()
+    .any()
 }
 
-fn control_view(control: &Control, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> AnyView {
+fn control_view(
+    control: &Control,
+    field: &Arc<FieldView>,
+    state: Memo<Option<FieldState>>,
+) -> AnyView {
     match field.kind {
         FieldKind::Choice if field.options.len() <= ROWS => choice_rows(control, field, state),
         FieldKind::Choice => choice_list(control, field, None),
         FieldKind::Switch => switch(control),
         FieldKind::List => area(control),
         FieldKind::Secret => secret(control),
-        FieldKind::Text | FieldKind::Count | FieldKind::Bytes | FieldKind::Duration => line(control),
+        FieldKind::Text | FieldKind::Count | FieldKind::Bytes | FieldKind::Duration => {
+            line(control)
+        }
     }
 }
 
@@ -225,7 +239,14 @@ fn choice_rows(control: &Control, field: &FieldView, state: Memo<Option<FieldSta
     };
     let (app, place) = (control.app, control.place.clone());
     let choose = move |id: String| app.edit(vec![Edit::Set(place.clone(), id)]);
-    radio_rows(control.app, &format!("{}-choice", control.id), options, move || value.get(), blocked, choose)
+    radio_rows(
+        control.app,
+        &format!("{}-choice", control.id),
+        options,
+        move || value.get(),
+        blocked,
+        choose,
+    )
 }
 
 /// A choice as a list. `inherit` is the first option: what it means to choose nothing.
@@ -246,7 +267,8 @@ fn choice_list(control: &Control, field: &FieldView, inherit: Option<String>) ->
         .into_iter()
         .map(|(option, title)| {
             let this = option.clone();
-            view! { <option value=option selected=move || value.get() == this>{title}</option> }.into_any()
+            view! { <option value=option selected=move || value.get() == this>{title}</option> }
+                .any()
         })
         .collect_view();
     let change = move |event| {
@@ -269,12 +291,13 @@ fn choice_list(control: &Control, field: &FieldView, inherit: Option<String>) ->
             {drawn}
         </select>
     }
-    .into_any()
+    .any()
 }
 
 fn switch(control: &Control) -> AnyView {
     let Control { app, id, place, value, described, .. } = control.clone();
-    let on = move || matches!(value.get().trim().to_ascii_lowercase().as_str(), "true" | "on" | "yes");
+    let on =
+        move || matches!(value.get().trim().to_ascii_lowercase().as_str(), "true" | "on" | "yes");
     let change = move |event| {
         let text = if event_target_checked(&event) { "true" } else { "false" };
         app.edit(vec![Edit::Set(place.clone(), text.to_owned())]);
@@ -287,7 +310,7 @@ fn switch(control: &Control) -> AnyView {
             </span>
         </span>
     }
-    .into_any()
+    .any()
 }
 
 /// What stands in a box: what is typed while it has the focus, else what the document has.
@@ -297,8 +320,18 @@ fn shown(value: Signal<String>) -> (RwSignal<Option<String>>, Signal<String>) {
 }
 
 fn line(control: &Control) -> AnyView {
-    let Control { app, id, place, key, kind, value, placeholder, default_is_empty, invalid, described } =
-        control.clone();
+    let Control {
+        app,
+        id,
+        place,
+        key,
+        kind,
+        value,
+        placeholder,
+        default_is_empty,
+        invalid,
+        described,
+    } = control.clone();
     let (typed, text_shown) = shown(value);
     let take = {
         let (place, key) = (place.clone(), key.clone());
@@ -340,13 +373,23 @@ fn line(control: &Control) -> AnyView {
             on:blur=left
         />
     }
-    .into_any()
+    .any()
 }
 
 /// Several entries: one per line in the box, with commas in the document.
 fn area(control: &Control) -> AnyView {
-    let Control { app, id, place, key, value, placeholder, default_is_empty, invalid, described, .. } =
-        control.clone();
+    let Control {
+        app,
+        id,
+        place,
+        key,
+        value,
+        placeholder,
+        default_is_empty,
+        invalid,
+        described,
+        ..
+    } = control.clone();
     let lines = Signal::derive(move || to_lines(&value.get()));
     let (typed, text_shown) = shown(lines);
     let rows = move || text_shown.with(|t| t.lines().count().clamp(2, 12).to_string());
@@ -386,12 +429,13 @@ fn area(control: &Control) -> AnyView {
             on:blur=left
         ></textarea>
     }
-    .into_any()
+    .any()
 }
 
 /// The name of a variable. Nothing of it is taken before the box is left: it may be a secret.
 fn secret(control: &Control) -> AnyView {
-    let Control { app, id, place, key, value, placeholder, invalid, described, .. } = control.clone();
+    let Control { app, id, place, key, value, placeholder, invalid, described, .. } =
+        control.clone();
     let (typed, text_shown) = shown(value);
     let left = move |_| {
         if let Some(text) = typed.get_untracked() {
@@ -421,17 +465,24 @@ fn secret(control: &Control) -> AnyView {
             on:blur=left
         />
     }
-    .into_any()
+    .any()
 }
 
 /// A field of one node; empty means "as the cluster".
-pub fn node_setting(app: App, row: RowId, field: &FieldView, cluster: Memo<Option<FieldState>>) -> AnyView {
+pub fn node_setting(
+    app: App,
+    row: RowId,
+    field: &FieldView,
+    cluster: Memo<Option<FieldState>>,
+) -> AnyView {
     let place = Place::NodeSetting(row, field.key.clone());
     let id = place.dom_id();
     let findings = app.findings_at(id.clone());
     let own = {
         let key = field.key.clone();
-        Memo::new(move |_| app.spec.with(|s| s.node(row).and_then(|n| n.settings.get(&key).cloned())))
+        Memo::new(move |_| {
+            app.spec.with(|s| s.node(row).and_then(|n| n.settings.get(&key).cloned()))
+        })
     };
     let inherited = {
         let fallback = field.placeholder.clone();
@@ -472,7 +523,7 @@ pub fn node_setting(app: App, row: RowId, field: &FieldView, cluster: Memo<Optio
             {below}
         </div>
     }
-    .into_any()
+    .any()
 }
 
 /// A list with commas as lines.

@@ -4,6 +4,7 @@ use super::icon;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::Severity;
 use protocol::{FindingView, SourceView};
@@ -39,7 +40,7 @@ pub fn findings_below(app: App, id: String, findings: Memo<Vec<FindingView>>) ->
             }}
         </div>
     }
-    .into_any()
+    .any()
 }
 
 /// One finding. `link` makes its sentence lead to the place.
@@ -53,9 +54,9 @@ pub fn finding_view(app: App, finding: FindingView, link: bool) -> AnyView {
                 {finding.message.clone()}
             </button>
         }
-        .into_any()
+        .any()
     } else {
-        view! { <span>{finding.message.clone()}</span> }.into_any()
+        view! { <span>{finding.message.clone()}</span> }.any()
     };
     let buttons = buttons(app, &finding);
     view! {
@@ -79,7 +80,7 @@ pub fn finding_view(app: App, finding: FindingView, link: bool) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn buttons(app: App, finding: &FindingView) -> AnyView {
@@ -91,7 +92,7 @@ fn buttons(app: App, finding: &FindingView) -> AnyView {
                 {title}
             </button>
         }
-        .into_any()
+        .any()
     });
     let acceptable = finding.severity == Severity::Warning && finding.accepted.is_none();
     let accept = acceptable.then(|| {
@@ -109,15 +110,15 @@ fn buttons(app: App, finding: &FindingView) -> AnyView {
                 {tr(text::ACCEPT)}
             </button>
         }
-        .into_any()
+        .any()
     });
-    view! { <span class="finding-buttons">{fix} {accept}</span> }.into_any()
+    view! { <span class="finding-buttons">{fix} {accept}</span> }.any()
 }
 
 /// The sources of a rule or a line.
 pub fn sources(sources: &[SourceView]) -> AnyView {
     if sources.is_empty() {
-        return ().into_any();
+        return ().any();
     }
     let items = sources
         .iter()
@@ -125,13 +126,12 @@ pub fn sources(sources: &[SourceView]) -> AnyView {
             let title = source.title.clone();
             if source.url.starts_with("https://") || source.url.starts_with("http://") {
                 let url = source.url.clone();
-                view! { <li><a href=url target="_blank" rel="noreferrer">{title}</a></li> }
-                    .into_any()
+                view! { <li><a href=url target="_blank" rel="noreferrer">{title}</a></li> }.any()
             } else {
-                view! { <li>{title}</li> }.into_any()
+                view! { <li>{title}</li> }.any()
             }
         })
         .collect_view();
     view! { <p class="quiet sources-head">{tr(text::SOURCES)}</p><ul class="sources">{items}</ul> }
-        .into_any()
+        .any()
 }

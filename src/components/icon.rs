@@ -1,6 +1,6 @@
 //! The icons, drawn for this page on a 16-pixel grid.
 
-use leptos::prelude::*;
+use crate::view::{AnyView, IntoAny as _, view};
 
 /// An icon by name. It says nothing to a screen reader: a text or a name stands beside it.
 pub fn icon(name: &str) -> AnyView {
@@ -8,7 +8,9 @@ pub fn icon(name: &str) -> AnyView {
         "undo" => "M5.5 3 2.5 6l3 3M2.5 6H9a4 4 0 0 1 0 8H6",
         "redo" => "m10.5 3 3 3-3 3M13.5 6H7a4 4 0 0 0 0 8h3",
         "open" => "M2 13V3.5h4.5l1.5 2H14V13zM2 7.5h12",
-        "sun" => "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1",
+        "sun" => {
+            "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1"
+        }
         "moon" => "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
         "help" => "M2 4.5h12v8H2zM4.5 7h.01M7 7h.01M9.5 7h.01M12 7h.01M5 10h6",
         "more" => "M3 8h.01M8 8h.01M13 8h.01",
@@ -27,7 +29,9 @@ pub fn icon(name: &str) -> AnyView {
         "compare" => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9zM4 6h1.5M4 8.5h1.5M10.5 6H12",
         "panel" => "M2 3h12v10H2zM9.5 3v10",
         "picture" => "M5.5 2h5v3h-5zM1.5 11h5v3h-5zM9.5 11h5v3h-5zM8 5v3M4 11V8h8v3",
-        "settings" => "M2 4.5h6M11.5 4.5H14M2 11.5h2.5M8 11.5h6M9.8 6.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4M6.2 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4",
+        "settings" => {
+            "M2 4.5h6M11.5 4.5H14M2 11.5h2.5M8 11.5h6M9.8 6.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4M6.2 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4"
+        }
         "file" => "M3.5 1.8h6l3 3v9.4h-9zM9.2 2v3.2h3.2",
         _ => "",
     };
@@ -36,5 +40,5 @@ pub fn icon(name: &str) -> AnyView {
             <path d=path.to_owned() />
         </svg>
     }
-    .into_any()
+    .any()
 }

@@ -3,7 +3,7 @@
 
 use super::icon;
 use crate::platform::dom;
-use leptos::prelude::*;
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use std::sync::Arc;
 
 /// One action of a menu.
@@ -42,8 +42,7 @@ pub fn menu(
                     dom::close_menu(&close);
                     action();
                 };
-                view! { <li><button type="button" on:click=act>{item.label}</button></li> }
-                    .into_any()
+                view! { <li><button type="button" on:click=act>{item.label}</button></li> }.any()
             })
             .collect_view()
     };
@@ -54,5 +53,5 @@ pub fn menu(
         </button>
         <ul class="menu" id=list popover="auto">{rows}</ul>
     }
-    .into_any()
+    .any()
 }

@@ -3,7 +3,7 @@
 use super::icon;
 use crate::platform::dom;
 use crate::text::{self, tr};
-use leptos::prelude::*;
+use crate::view::{AnyView, IntoAny as _, view};
 
 /// A dialog with a heading and a button that closes it. It is opened by
 /// [`dom::show_dialog`] with the same id.
@@ -27,5 +27,5 @@ pub fn modal(id: &'static str, title: &str, class: &'static str, body: AnyView) 
             <div class="dialog-body">{body}</div>
         </dialog>
     }
-    .into_any()
+    .any()
 }

@@ -4,6 +4,7 @@ use crate::components::modal;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::Text;
 
@@ -27,9 +28,8 @@ pub fn accept_dialog(app: App) -> AnyView {
         // The button that opened the dialog has gone with its finding.
         dom::focus_soon(vec!["step-heading".to_owned()]);
     };
-    let message = move || {
-        app.accepting.get().map(|f| view! { <p><code>{f.rule}</code> " " {f.message}</p> })
-    };
+    let message =
+        move || app.accepting.get().map(|f| view! { <p><code>{f.rule}</code> " " {f.message}</p> });
     let body = view! {
         {message}
         <label class="label" for="accept-reason">{tr(text::ACCEPT_REASON)}</label>
@@ -53,7 +53,7 @@ pub fn accept_dialog(app: App) -> AnyView {
             </button>
         </div>
     }
-    .into_any();
+    .any();
     modal("dialog-accept", tr(text::ACCEPT_TITLE), "", body)
 }
 
@@ -66,10 +66,10 @@ pub fn opened_dialog(app: App) -> AnyView {
                 .problems
                 .into_iter()
                 .take(200)
-                .map(|p| view! { <li>{p}</li> }.into_any())
+                .map(|p| view! { <li>{p}</li> }.any())
                 .collect_view();
             view! { <p><code>{opened.name}</code></p> <ul class="problems" id="open-problems">{rows}</ul> }
-                .into_any()
+                .any()
         })
     };
     let take = move |_| {
@@ -86,7 +86,7 @@ pub fn opened_dialog(app: App) -> AnyView {
             </button>
         </div>
     }
-    .into_any();
+    .any();
     modal("dialog-opened", tr(text::OPENED_TITLE), "", body)
 }
 
@@ -108,9 +108,14 @@ pub fn help_dialog() -> AnyView {
     let rows = KEYS
         .iter()
         .map(|(keys, what)| {
-            let keys = keys.iter().map(|k| view! { <kbd>{*k}</kbd> " " }.into_any()).collect_view();
-            view! { <div><dt>{keys}</dt><dd>{tr(*what)}</dd></div> }.into_any()
+            let keys = keys.iter().map(|k| view! { <kbd>{*k}</kbd> " " }.any()).collect_view();
+            view! { <div><dt>{keys}</dt><dd>{tr(*what)}</dd></div> }.any()
         })
         .collect_view();
-    modal("dialog-help", tr(text::KEYBOARD_TITLE), "", view! { <dl class="keys-list">{rows}</dl> }.into_any())
+    modal(
+        "dialog-help",
+        tr(text::KEYBOARD_TITLE),
+        "",
+        view! { <dl class="keys-list">{rows}</dl> }.any(),
+    )
 }

@@ -4,6 +4,7 @@ use crate::components::{modal, severity_icon, severity_word, sources};
 use crate::platform::dom;
 use crate::state::{App, NoticeKind, Slot};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use protocol::{Ask, Body, RuleView};
 
@@ -23,10 +24,10 @@ pub fn explain_dialog(app: App) -> AnyView {
     let results = move || {
         found.get().map(|rules| {
             if rules.is_empty() {
-                return view! { <p class="empty">{tr(text::EXPLAIN_NONE)}</p> }.into_any();
+                return view! { <p class="empty">{tr(text::EXPLAIN_NONE)}</p> }.any();
             }
             let drawn = rules.into_iter().map(|r| rule(app, r)).collect_view();
-            view! { {drawn} }.into_any()
+            view! { {drawn} }.any()
         })
     };
     let body = view! {
@@ -44,7 +45,7 @@ pub fn explain_dialog(app: App) -> AnyView {
         <button type="button" id="explain-do" on:click=move |_| explain()>{tr(text::EXPLAIN_DO)}</button>
         <div id="explain-results" role="status">{results}</div>
     }
-    .into_any();
+    .any();
     modal("dialog-explain", tr(text::EXPLAIN_TITLE), "wide", body)
 }
 
@@ -53,9 +54,7 @@ fn rule(app: App, rule: RuleView) -> AnyView {
         .checked
         .with_untracked(|c| c.findings.iter().find(|f| f.rule == rule.id).cloned())
         .filter(|_| rule.fires);
-    let fires = rule.fires.then(|| {
-        view! { <span class="fires">{tr(text::FIRES)}</span> }.into_any()
-    });
+    let fires = rule.fires.then(|| view! { <span class="fires">{tr(text::FIRES)}</span> }.any());
     let tools = finding.map(|finding| {
         let target = finding.clone();
         let go = move |_| {
@@ -69,7 +68,7 @@ fn rule(app: App, rule: RuleView) -> AnyView {
                     {text::fix_label(&fix.title)}
                 </button>
             }
-            .into_any()
+            .any()
         });
         view! {
             <p class="buttons">
@@ -77,10 +76,10 @@ fn rule(app: App, rule: RuleView) -> AnyView {
                 {fix}
             </p>
         }
-        .into_any()
+        .any()
     });
     let matched = (!rule.matched.is_empty()).then(|| {
-        view! { <p class="quiet">{tr(text::MATCHED)} ": " <code>{rule.matched.clone()}</code></p> }.into_any()
+        view! { <p class="quiet">{tr(text::MATCHED)} ": " <code>{rule.matched.clone()}</code></p> }.any()
     });
     view! {
         <article class=format!("finding {}", rule.severity.id()) data-rule=rule.id.clone()>
@@ -94,5 +93,5 @@ fn rule(app: App, rule: RuleView) -> AnyView {
             {sources(&rule.sources)}
         </article>
     }
-    .into_any()
+    .any()
 }

@@ -5,6 +5,7 @@ use crate::components::{Choice, icon, modal, radio_rows};
 use crate::platform::{dom, file};
 use crate::state::{App, NoticeKind, Slot};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use protocol::{Archive, Ask, Body, FileId, TreeEntry};
 
@@ -83,7 +84,7 @@ pub fn export_dialog(app: App) -> AnyView {
             {move || commands(app, zip.get(), !secrets.with(Vec::is_empty))}
         </section>
     }
-    .into_any();
+    .any();
     modal(DIALOG, tr(text::EXPORT_TITLE), "wide", body)
 }
 
@@ -112,7 +113,7 @@ fn format(app: App, zip: RwSignal<bool>) -> AnyView {
             {rows}
         </fieldset>
     }
-    .into_any()
+    .any()
 }
 
 fn start(app: App, zip: RwSignal<bool>, packing: RwSignal<Packing>) -> AnyView {
@@ -135,19 +136,20 @@ fn start(app: App, zip: RwSignal<bool>, packing: RwSignal<Packing>) -> AnyView {
             let _ = packing.try_set(now);
         });
     };
-    let outcome = move || match packing.get() {
-        Packing::Not => ().into_any(),
+    let outcome = move || {
+        match packing.get() {
+        Packing::Not => ().any(),
         Packing::Busy => view! {
             <span class="progress">
                 {tr(text::PACKING)} "…"
                 <button type="button" class="small" on:click=move |_| app.stop_engine()>{tr(text::STOP)}</button>
             </span>
         }
-        .into_any(),
+        .any(),
         Packing::Failed(reason) => view! {
             <p class="problem">{icon("error")} " " {reason}</p>
         }
-        .into_any(),
+        .any(),
         Packing::Done { name, sha256 } => {
             let line = format!("{sha256}  {name}");
             let copied = line.clone();
@@ -160,8 +162,9 @@ fn start(app: App, zip: RwSignal<bool>, packing: RwSignal<Packing>) -> AnyView {
                     </div>
                 </div>
             }
-            .into_any()
+            .any()
         }
+    }
     };
     let label = move || {
         let kind = if zip.get() { ".zip" } else { ".tar.gz" };
@@ -182,7 +185,7 @@ fn start(app: App, zip: RwSignal<bool>, packing: RwSignal<Packing>) -> AnyView {
             <div role="status">{outcome}</div>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn copy_button(app: App, text: String) -> AnyView {
@@ -193,13 +196,13 @@ fn copy_button(app: App, text: String) -> AnyView {
             {icon("copy")}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// The tree: folders that open, with their sizes.
 fn contents(app: App, tree: &[TreeEntry]) -> AnyView {
     if tree.is_empty() {
-        return view! { <p class="quiet">{tr(text::LOADING)}</p> }.into_any();
+        return view! { <p class="quiet">{tr(text::LOADING)}</p> }.any();
     }
     let size: u64 = tree.iter().map(|e| e.size).sum();
     let folder = app.checked.with_untracked(|c| c.folder.clone());
@@ -210,7 +213,7 @@ fn contents(app: App, tree: &[TreeEntry]) -> AnyView {
         </p>
         <ul class="tree" id="export-tree">{branch(&entries, 0)}</ul>
     }
-    .into_any()
+    .any()
 }
 
 fn branch(entries: &[(&str, &TreeEntry)], depth: usize) -> Vec<AnyView> {
@@ -222,7 +225,7 @@ fn branch(entries: &[(&str, &TreeEntry)], depth: usize) -> Vec<AnyView> {
             let file = view! {
                 <li><span class=class>{(*path).to_owned()}</span> <span class="size">{text::size(entry.size)}</span></li>
             };
-            out.push(file.into_any());
+            out.push(file.any());
             at += 1;
             continue;
         };
@@ -244,7 +247,7 @@ fn branch(entries: &[(&str, &TreeEntry)], depth: usize) -> Vec<AnyView> {
                 </details>
             </li>
         };
-        out.push(folder_view.into_any());
+        out.push(folder_view.any());
     }
     out
 }
@@ -260,17 +263,15 @@ fn variables(text: &str) -> Vec<String> {
 
 fn to_fill_in(names: &[String]) -> AnyView {
     if names.is_empty() {
-        return view! { <p class="quiet">{tr(text::TO_FILL_IN_NONE)}</p> }.into_any();
+        return view! { <p class="quiet">{tr(text::TO_FILL_IN_NONE)}</p> }.any();
     }
-    let rows = names
-        .iter()
-        .map(|n| view! { <li><code>{n.clone()}</code></li> }.into_any())
-        .collect_view();
+    let rows =
+        names.iter().map(|n| view! { <li><code>{n.clone()}</code></li> }.any()).collect_view();
     view! {
         <p>{tr(text::TO_FILL_IN_SENTENCE)}</p>
         <ul class="plain-list" id="export-secrets">{rows}</ul>
     }
-    .into_any()
+    .any()
 }
 
 fn accepted(app: App) -> AnyView {
@@ -279,22 +280,23 @@ fn accepted(app: App) -> AnyView {
         (!list.is_empty()).then(|| {
             let rows = list
                 .into_iter()
-                .map(|a| view! { <li><code>{a.rule}</code> " " {a.reason}</li> }.into_any())
+                .map(|a| view! { <li><code>{a.rule}</code> " " {a.reason}</li> }.any())
                 .collect_view();
             view! {
                 <h3>{tr(text::ACCEPTED_WARNINGS)}</h3>
                 <ul class="plain-list">{rows}</ul>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }
 
 /// The next three commands.
 fn commands(app: App, zip: bool, secrets: bool) -> AnyView {
     let folder = app.checked.with(|c| c.folder.clone());
-    let unpack = if zip { format!("unzip {folder}.zip") } else { format!("tar xzf {folder}.tar.gz") };
+    let unpack =
+        if zip { format!("unzip {folder}.zip") } else { format!("tar xzf {folder}.tar.gz") };
     let mut lines = vec![format!("{unpack} && cd {folder}")];
     if secrets {
         lines.push("install -m 600 secrets.env.example secrets.env && vi secrets.env".to_owned());
@@ -306,10 +308,10 @@ fn commands(app: App, zip: bool, secrets: bool) -> AnyView {
         .into_iter()
         .map(|line| {
             let copied = line.clone();
-            view! { <li class="command"><code>{line}</code> {copy_button(app, copied)}</li> }.into_any()
+            view! { <li class="command"><code>{line}</code> {copy_button(app, copied)}</li> }.any()
         })
         .collect_view();
-    view! { <ol class="commands" id="export-commands">{rows}</ol> }.into_any()
+    view! { <ol class="commands" id="export-commands">{rows}</ol> }.any()
 }
 
 #[cfg(test)]

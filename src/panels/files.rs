@@ -5,6 +5,7 @@ use crate::components::icon;
 use crate::platform::{dom, file};
 use crate::state::{App, NoticeKind, Slot, View};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{ClusterSpec, RowId};
 use protocol::{Ask, Baseline, Body, FileGroup, FileId, Variant};
@@ -27,7 +28,7 @@ pub fn files(app: App) -> AnyView {
             {lines::lines(app)}
         </section>
     }
-    .into_any()
+    .any()
 }
 
 fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
@@ -41,7 +42,7 @@ fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
         };
         let this = group.name.clone();
         view! { <option value=group.name.clone() selected=move || name.get() == this>{label}</option> }
-            .into_any()
+            .any()
     };
     let options = move || {
         let groups = groups.get();
@@ -67,7 +68,7 @@ fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
             {options}
         </select>
     }
-    .into_any()
+    .any()
 }
 
 fn tools(app: App) -> AnyView {
@@ -107,7 +108,7 @@ fn tools(app: App) -> AnyView {
             </button>
         </span>
     }
-    .into_any()
+    .any()
 }
 
 /// Copies a text and says so.
@@ -135,18 +136,14 @@ fn variants(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
         groups.with(|g| g.iter().find(|g| g.name == name).cloned())
     });
     (move || {
-        let Some(group) = group.get() else { return ().into_any() };
+        let Some(group) = group.get() else { return ().any() };
         let of_nodes = group.variants.iter().any(|v| !v.nodes.is_empty());
         if !of_nodes {
-            return ().into_any();
+            return ().any();
         }
         let total = app.spec.with(|s| s.nodes.len());
         let several = group.variants.len() > 1;
-        let tabs = group
-            .variants
-            .iter()
-            .map(|v| variant(app, v, total, several))
-            .collect_view();
+        let tabs = group.variants.iter().map(|v| variant(app, v, total, several)).collect_view();
         let compare = several.then(|| compare(app, &group.variants));
         view! {
             <div class="variants">
@@ -154,9 +151,9 @@ fn variants(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
                 {compare}
             </div>
         }
-        .into_any()
+        .any()
     })
-    .into_any()
+    .any()
 }
 
 /// What a variant is called: the names of few nodes, the number of many.
@@ -164,9 +161,8 @@ fn called(spec: &ClusterSpec, nodes: &[RowId], total: usize) -> String {
     if nodes.len() > 3 || (nodes.len() == total && total > 1) {
         return text::nodes(nodes.len());
     }
-    let name = |row: &RowId| {
-        spec.node(*row).map(|n| short(&n.name, spec).to_owned()).unwrap_or_default()
-    };
+    let name =
+        |row: &RowId| spec.node(*row).map(|n| short(&n.name, spec).to_owned()).unwrap_or_default();
     text::list(&nodes.iter().map(name).collect::<Vec<_>>())
 }
 
@@ -188,9 +184,9 @@ fn variant(app: App, variant: &Variant, total: usize, several: bool) -> AnyView 
     });
     let changed = variant
         .changed
-        .then(|| view! { <span class="changed-dot" title=tr(text::CHANGED)></span> }.into_any());
+        .then(|| view! { <span class="changed-dot" title=tr(text::CHANGED)></span> }.any());
     if !several {
-        return view! { <span class="variant-only" title=all>{label}</span> }.into_any();
+        return view! { <span class="variant-only" title=all>{label}</span> }.any();
     }
     let here = {
         let nodes = nodes.clone();
@@ -218,7 +214,7 @@ fn variant(app: App, variant: &Variant, total: usize, several: bool) -> AnyView 
             {label} {changed}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// A list of the other variants, to compare with.
@@ -233,10 +229,14 @@ fn compare(app: App, variants: &[Variant]) -> AnyView {
                 let nodes = nodes.clone();
                 move || app.view.with(|view| view.compare.is_some_and(|c| nodes.contains(&c)))
             };
-            let hidden = move || app.view.with(|view| view.node.is_some_and(|n| nodes.contains(&n)));
+            let hidden =
+                move || app.view.with(|view| view.node.is_some_and(|n| nodes.contains(&n)));
             let label = app.spec.with_untracked(|s| called(s, &v.nodes, total));
             let value = first.0.to_string();
-            Some(view! { <option value=value selected=chosen disabled=hidden>{label}</option> }.into_any())
+            Some(
+                view! { <option value=value selected=chosen disabled=hidden>{label}</option> }
+                    .any(),
+            )
         })
         .collect_view();
     let change = move |event| {
@@ -253,5 +253,5 @@ fn compare(app: App, variants: &[Variant]) -> AnyView {
             </select>
         </span>
     }
-    .into_any()
+    .any()
 }

@@ -4,6 +4,7 @@ use crate::components::{finding_view, icon, severity_icon};
 use crate::platform::dom;
 use crate::state::{App, EngineState};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use protocol::{Counts, FindingView, Schema};
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
             <div class="findings-list" id="findings-list">{list}</div>
         </section>
     }
-    .into_any()
+    .any()
 }
 
 /// The counts: each with its word, never by colour alone.
@@ -83,12 +84,12 @@ fn counts_view(counts: Counts) -> AnyView {
         </span>
         <span class="count-more">{more.into_iter().map(|m| view! { <span>{m}</span> }).collect_view()}</span>
     }
-    .into_any()
+    .any()
 }
 
 /// The worst finding, and the buttons that walk through all.
 fn worst_view(app: App, worst: Option<FindingView>, schema: Arc<Schema>) -> AnyView {
-    let Some(worst) = worst else { return ().into_any() };
+    let Some(worst) = worst else { return ().any() };
     let step = schema.product.steps.iter().find(|s| s.id == worst.step);
     let step = step.map(|s| s.title.clone()).unwrap_or_default();
     let target = worst.clone();
@@ -101,7 +102,7 @@ fn worst_view(app: App, worst: Option<FindingView>, schema: Arc<Schema>) -> AnyV
                 {tr(text::FIX)}
             </button>
         }
-        .into_any()
+        .any()
     });
     view! {
         <button type="button" class="quiet worst" id="worst" data-rule=worst.rule.clone() on:click=go>
@@ -124,7 +125,7 @@ fn worst_view(app: App, worst: Option<FindingView>, schema: Arc<Schema>) -> AnyV
             {fix}
         </span>
     }
-    .into_any()
+    .any()
 }
 
 /// What takes long: since when, and a way to stop it.
@@ -138,10 +139,10 @@ fn progress(app: App) -> AnyView {
                 </button>
             </span>
         }
-        .into_any(),
-        _ => ().into_any(),
+        .any(),
+        _ => ().any(),
     })
-    .into_any()
+    .any()
 }
 
 /// The whole list, grouped by step.
@@ -156,7 +157,7 @@ fn list(app: App, schema: &Arc<Schema>) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 /// All findings that are not accepted, by step. `blocking` says what errors stand in the way of.
@@ -170,7 +171,7 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
     (move || {
         let findings = findings.get();
         if findings.is_empty() {
-            return view! { <p class="quiet">{tr(text::NO_FINDINGS_LONG)}</p> }.into_any();
+            return view! { <p class="quiet">{tr(text::NO_FINDINGS_LONG)}</p> }.any();
         }
         let errors = findings.iter().any(|f| f.severity == model::Severity::Error);
         let blocked = (blocking && errors)
@@ -199,10 +200,10 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
                         {drawn}
                     </div>
                 }
-                .into_any()
+                .any()
             })
             .collect_view();
-        view! { {blocked} {drawn} }.into_any()
+        view! { {blocked} {drawn} }.any()
     })
-    .into_any()
+    .any()
 }

@@ -4,6 +4,7 @@ use crate::components::keyed;
 use crate::platform::dom;
 use crate::state::{App, Compared, compare_lines};
 use crate::text::{self, tr};
+use crate::view::{AnyView, IntoAny as _, view};
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use protocol::{FileView, OriginView};
@@ -88,7 +89,7 @@ pub(super) fn lines(app: App) -> AnyView {
                     </button>
                 </p>
             }
-            .into_any()
+            .any()
         })
     };
     let nothing = move || {
@@ -96,9 +97,8 @@ pub(super) fn lines(app: App) -> AnyView {
             view! { <p class="empty">{tr(text::NO_FILE)}</p> }
         })
     };
-    let name = move || {
-        app.checked.with(|c| c.view.first().map(|v| v.path.clone()).unwrap_or_default())
-    };
+    let name =
+        move || app.checked.with(|c| c.view.first().map(|v| v.path.clone()).unwrap_or_default());
     let comparing = move || app.view.with(|v| v.compare.is_some()).then_some("true");
     view! {
         <div class="code-box" id="file-box">
@@ -120,7 +120,7 @@ pub(super) fn lines(app: App) -> AnyView {
         </div>
         {reason(app, drawn, at, hovered)}
     }
-    .into_any()
+    .any()
 }
 
 /// The lines of one file, or of two as one comparison.
@@ -186,7 +186,7 @@ fn line_view(
     tab_stop: Memo<u64>,
 ) -> AnyView {
     let Some(line) = drawn.with_untracked(|(_, lines)| lines.get(&key).cloned()) else {
-        return ().into_any();
+        return ().any();
     };
     let class = match (line.side, line.changed) {
         ("left", _) => "line left",
@@ -200,7 +200,7 @@ fn line_view(
         (_, true) => Some(text::CHANGED),
         _ => None,
     };
-    let note = note.map(|n| view! { <span class="visually-hidden">{tr(n)} ": "</span> }.into_any());
+    let note = note.map(|n| view! { <span class="visually-hidden">{tr(n)} ": "</span> }.any());
     let target = line.places.first().cloned();
     let go = move |event: MouseEvent| {
         at.set(key);
@@ -225,7 +225,7 @@ fn line_view(
             {note}{shown}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// Arrow keys move from line to line.
@@ -259,24 +259,24 @@ fn reason(
     });
     let inside = move || {
         let Some(line) = line.get() else {
-            return view! { <p class="quiet">{tr(text::REASON_HINT)}</p> }.into_any();
+            return view! { <p class="quiet">{tr(text::REASON_HINT)}</p> }.any();
         };
-        let words = if line.reason.is_empty() { tr(text::NO_REASON).to_owned() } else { line.reason };
+        let words =
+            if line.reason.is_empty() { tr(text::NO_REASON).to_owned() } else { line.reason };
         let links = line
             .places
             .into_iter()
             .map(|(place, label, step)| {
                 let go = move |_| app.go_to(&place, &step);
-                view! { <button type="button" class="link" on:click=go>{label}</button> }.into_any()
+                view! { <button type="button" class="link" on:click=go>{label}</button> }.any()
             })
             .collect::<Vec<_>>();
-        let links = (!links.is_empty()).then(|| {
-            view! { <p class="reason-links">{tr(text::GO_TO)} " " {links}</p> }.into_any()
-        });
-        view! { <p>{words}</p> {links} }.into_any()
+        let links = (!links.is_empty())
+            .then(|| view! { <p class="reason-links">{tr(text::GO_TO)} " " {links}</p> }.any());
+        view! { <p>{words}</p> {links} }.any()
     };
     view! { <div class="reason" id="line-reason"><span class="visually-hidden" id="line-hint">{tr(text::REASON_HINT)}</span>{inside}</div> }
-        .into_any()
+        .any()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::components::{icon, modal};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::scene::{Box as SceneBox, Link, Scene, Tone};
 use model::{Place, RowId, Severity};
@@ -23,7 +24,7 @@ pub fn small_picture(app: App) -> AnyView {
             {drawing(app, true)}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// The button in place of the small picture, where there is no room for one.
@@ -40,7 +41,7 @@ pub fn picture_button() -> AnyView {
             {icon("picture")}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 /// The large picture.
@@ -53,7 +54,7 @@ pub fn picture_dialog(app: App) -> AnyView {
         <p>{summary}</p>
         <p class="quiet">{tr(text::PICTURE_DOWNLOAD)}</p>
     }
-    .into_any();
+    .any();
     modal("dialog-picture", tr(text::PICTURE), "wide", body)
 }
 
@@ -71,7 +72,7 @@ fn drawing(app: App, small: bool) -> AnyView {
         });
         marks
     });
-    (move || marks.with(|marks| scene.with(|scene| svg(app, scene, marks, small)))).into_any()
+    (move || marks.with(|marks| scene.with(|scene| svg(app, scene, marks, small)))).any()
 }
 
 fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
@@ -80,7 +81,7 @@ fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) 
     let captions = (!small).then(|| {
         let caption = |(x, y, words): &(i32, i32, String)| {
             view! { <text class="scene-caption" x=x.to_string() y=y.to_string()>{words.clone()}</text> }
-                .into_any()
+                .any()
         };
         scene.captions.iter().map(caption).collect_view()
     });
@@ -98,7 +99,7 @@ fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) 
             {links} {captions} {boxes}
         </svg>
     }
-    .into_any()
+    .any()
 }
 
 fn link(scene: &Scene, link: &Link, small: bool) -> Option<AnyView> {
@@ -115,13 +116,13 @@ fn link(scene: &Scene, link: &Link, small: bool) -> Option<AnyView> {
     let label = (!small && !link.label.is_empty()).then(|| {
         let (x, y) = ((x1 + x2) / 2 + 4, (y1 + y2) / 2);
         view! { <text class="scene-label" x=x.to_string() y=y.to_string()>{link.label.clone()}</text> }
-            .into_any()
+            .any()
     });
     let line = view! {
         <line class="scene-link" x1=x1.to_string() y1=y1.to_string() x2=x2.to_string() y2=y2.to_string() />
         {label}
     };
-    Some(line.into_any())
+    Some(line.any())
 }
 
 fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
@@ -140,13 +141,13 @@ fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bo
             <text class="scene-title" x=x.to_string() y=top.to_string()>{shape.title.clone()}</text>
             <text class="scene-detail" x=x.to_string() y=detail.to_string()>{shape.detail.clone()}</text>
         }
-        .into_any()
+        .any()
     });
     let mark = worst.filter(|_| !small).map(|severity| {
         let (x, y) = (shape.x + shape.width - 10, shape.y + 14);
         let sign = if severity == Severity::Info { "i" } else { "!" };
         view! { <text class=format!("scene-mark {}", severity.id()) x=x.to_string() y=y.to_string()>{sign}</text> }
-            .into_any()
+            .any()
     });
     let target = shape.rows.first().copied().filter(|_| !small);
     let go = move |_| {
@@ -168,5 +169,5 @@ fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bo
             {mark}
         </g>
     }
-    .into_any()
+    .any()
 }

@@ -38,8 +38,11 @@ pub fn focus(id: &str) -> bool {
     let _ = element.focus();
     if active().is_none_or(|a| !a.is_same_node(Some(&element))) {
         let inner = "input:checked, input:not([type=radio]), select, textarea, button, a[href], input, [tabindex]";
-        if let Some(first) =
-            element.query_selector(inner).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        if let Some(first) = element
+            .query_selector(inner)
+            .ok()
+            .flatten()
+            .and_then(|e| e.dyn_into::<HtmlElement>().ok())
         {
             let _ = first.focus();
         }
@@ -96,7 +99,10 @@ pub fn in_text_field() -> bool {
     active().is_some_and(|element| {
         element.dyn_ref::<HtmlTextAreaElement>().is_some()
             || element.dyn_ref::<HtmlInputElement>().is_some_and(|input| {
-                !matches!(input.type_().as_str(), "checkbox" | "radio" | "button" | "range" | "file")
+                !matches!(
+                    input.type_().as_str(),
+                    "checkbox" | "radio" | "button" | "range" | "file"
+                )
             })
     })
 }

@@ -3,6 +3,7 @@
 //! Nothing here panics: what a browser does not have or refuses is `None`, `false` or nothing.
 
 pub mod dom;
+pub mod element;
 pub mod file;
 pub mod page;
 pub mod panic;

@@ -75,8 +75,8 @@ impl Port {
         });
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        let _ = worker
-            .add_event_listener_with_callback("messageerror", error.as_ref().unchecked_ref());
+        let _ =
+            worker.add_event_listener_with_callback("messageerror", error.as_ref().unchecked_ref());
         Port { worker, message, error }
     }
 
@@ -91,9 +91,10 @@ impl Drop for Port {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
-        let _ = self
-            .worker
-            .remove_event_listener_with_callback("messageerror", self.error.as_ref().unchecked_ref());
+        let _ = self.worker.remove_event_listener_with_callback(
+            "messageerror",
+            self.error.as_ref().unchecked_ref(),
+        );
         self.worker.terminate();
         let _ = &self.message;
     }

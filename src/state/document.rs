@@ -77,12 +77,7 @@ impl App {
         self.travel(model::History::redo, text::REDONE, text::NOTHING_TO_REDO);
     }
 
-    fn travel(
-        self,
-        step: fn(&mut model::History) -> bool,
-        did: model::Text,
-        nothing: model::Text,
-    ) {
+    fn travel(self, step: fn(&mut model::History) -> bool, did: model::Text, nothing: model::Text) {
         let before = self.spec.get_untracked();
         let mut went = false;
         self.history.update(|h| went = step(h));

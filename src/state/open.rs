@@ -113,11 +113,7 @@ impl App {
                     Body::Loaded(loaded) if loaded.complete => {
                         self.edited.set(true);
                         self.open_document(*loaded, false);
-                        self.notify(
-                            NoticeKind::Done,
-                            text::opened_with_undo(&name),
-                            Vec::new(),
-                        );
+                        self.notify(NoticeKind::Done, text::opened_with_undo(&name), Vec::new());
                     }
                     Body::Loaded(loaded) => {
                         self.opened.set(Some(Opened { name, loaded: *loaded }));

@@ -4,6 +4,7 @@ use super::rest_of;
 use crate::components::{SettingField, setting};
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::Place;
 use protocol::{FieldView, Schema};
@@ -39,7 +40,7 @@ pub(super) fn content(app: App, schema: &Schema, step: &str) -> AnyView {
         {move || nothing.get().then(|| view! { <p class="quiet">{tr(text::NO_FIELDS)}</p> })}
         {rest}
     }
-    .into_any()
+    .any()
 }
 
 fn is_shown(checked: &protocol::Checked, at: usize) -> bool {
@@ -57,5 +58,5 @@ fn group(app: App, name: String, fields: Vec<(usize, FieldView)>) -> AnyView {
         })
         .collect_view();
     let heading = (!name.is_empty()).then(|| view! { <h2>{name}</h2> });
-    view! { <section class="group" hidden=move || !any.get()>{heading} {drawn}</section> }.into_any()
+    view! { <section class="group" hidden=move || !any.get()>{heading} {drawn}</section> }.any()
 }

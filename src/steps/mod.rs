@@ -14,6 +14,7 @@ pub use rows::{open_row, scroll_to_row};
 use crate::components::finding_view;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use protocol::{FindingView, StepKind};
 
@@ -24,7 +25,7 @@ pub fn step(app: App) -> AnyView {
     (move || {
         let open = open.get();
         let Some(step) = schema.product.steps.iter().find(|s| s.id == open) else {
-            return ().into_any();
+            return ().any();
         };
         let content = match step.kind {
             StepKind::Product => product::content(app, &schema),
@@ -42,9 +43,9 @@ pub fn step(app: App) -> AnyView {
                 </fieldset>
             </div>
         }
-        .into_any()
+        .any()
     })
-    .into_any()
+    .any()
 }
 
 /// The findings of a step that no field of it shows.
@@ -63,13 +64,12 @@ fn rest_of(
     (move || {
         let findings = findings.get();
         (!findings.is_empty()).then(|| {
-            let drawn =
-                findings.into_iter().map(|f| finding_view(app, f, true)).collect_view();
+            let drawn = findings.into_iter().map(|f| finding_view(app, f, true)).collect_view();
             view! {
                 <section class="step-findings" aria-label=tr(text::FINDINGS)>{drawn}</section>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }

@@ -6,6 +6,7 @@ use crate::components::{findings_below, icon, keyed, node_setting};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Edit, Node, Place, RowId};
 use protocol::{FieldView, Schema, StepKind};
@@ -31,7 +32,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
             matches!(f.place, Place::NodeName(_) | Place::NodeAddress(_) | Place::NodeSetting(..))
         })}
     }
-    .into_any()
+    .any()
 }
 
 fn add(app: App) {
@@ -76,14 +77,12 @@ fn table(app: App, rows: Rows, schema: &Arc<Schema>) -> AnyView {
             <div class="gap" style:height=below></div>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let name = rows::name_memo(app, row);
-    let own = Memo::new(move |_| {
-        app.spec.with(|s| s.node(row).map_or(0, |n| n.settings.len()))
-    });
+    let own = Memo::new(move |_| app.spec.with(|s| s.node(row).map_or(0, |n| n.settings.len())));
     let titles: Vec<(String, String)> =
         schema.product.roles.iter().map(|r| (r.id.clone(), r.title.clone())).collect();
     let roles = Memo::new(move |_| {
@@ -140,7 +139,7 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
                     {drawn}
                 </div>
             }
-            .into_any()
+            .any()
         })
     };
     view! {
@@ -162,7 +161,7 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
             {details}
         </li>
     }
-    .into_any()
+    .any()
 }
 
 fn below(app: App, place: Place) -> AnyView {
@@ -217,7 +216,7 @@ fn cell(app: App, place: Place, label: model::Text) -> AnyView {
             on:blur=move |_| typed.set(None)
         />
     }
-    .into_any()
+    .any()
 }
 
 fn text_of(spec: &model::ClusterSpec, place: &Place) -> String {
@@ -252,7 +251,7 @@ fn move_button(app: App, row: RowId, name: Memo<String>, up: bool) -> AnyView {
             {icon(shape)}
         </button>
     }
-    .into_any()
+    .any()
 }
 
 fn remove_button(app: App, rows: Rows, row: RowId, name: Memo<String>) -> AnyView {
@@ -279,5 +278,5 @@ fn remove_button(app: App, rows: Rows, row: RowId, name: Memo<String>) -> AnyVie
             {icon("close")}
         </button>
     }
-    .into_any()
+    .any()
 }

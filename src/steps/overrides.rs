@@ -4,6 +4,7 @@ use crate::components::{findings_below, icon};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{ClusterSpec, Edit, Layer, Place, RowId};
 use protocol::Schema;
@@ -20,10 +21,10 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
     let rows = move || {
         let list = list.get();
         if list.is_empty() {
-            return view! { <p class="quiet">{tr(text::NO_OVERRIDES)}</p> }.into_any();
+            return view! { <p class="quiet">{tr(text::NO_OVERRIDES)}</p> }.any();
         }
         let drawn = list.into_iter().map(|(l, k)| row(app, l, k, &for_rows)).collect_view();
-        view! { <ul class="overrides">{drawn}</ul> }.into_any()
+        view! { <ul class="overrides">{drawn}</ul> }.any()
     };
     view! {
         <section class="group" id="overrides">
@@ -33,7 +34,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
             {adding(app, schema, titles)}
         </section>
     }
-    .into_any()
+    .any()
 }
 
 /// All overrides by layer and key.
@@ -117,7 +118,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
             {below}
         </li>
     }
-    .into_any()
+    .any()
 }
 
 /// The row that adds one.
@@ -129,21 +130,21 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
     let offered = move || {
         let words = typed.get().to_lowercase();
         let keys = schema.product.keys.iter().filter(|k| k.to_lowercase().contains(&words));
-        keys.take(OFFERED)
-            .map(|k| view! { <option value=k.clone()></option> }.into_any())
-            .collect_view()
+        keys.take(OFFERED).map(|k| view! { <option value=k.clone()></option> }.any()).collect_view()
     };
     let layers = move || {
         let roles = titles
             .iter()
-            .map(|(id, title)| view! { <option value=format!("role {id}")>{title.clone()}</option> }.into_any())
+            .map(|(id, title)| {
+                view! { <option value=format!("role {id}")>{title.clone()}</option> }.any()
+            })
             .collect_view();
         let nodes = app.spec.with(|s| {
             s.nodes
                 .iter()
                 .map(|n| {
                     let value = format!("node {}", n.row.0);
-                    view! { <option value=value>{super::rows::name_of(n)}</option> }.into_any()
+                    view! { <option value=value>{super::rows::name_of(n)}</option> }.any()
                 })
                 .collect_view()
         });
@@ -220,7 +221,7 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
             {move || problem.get().then(|| tr(text::KEY_MISSING))}
         </p>
     }
-    .into_any()
+    .any()
 }
 
 fn layer_of(value: &str) -> Layer {

@@ -3,6 +3,7 @@
 use crate::platform::dom;
 use crate::state::{App, NoticeKind, Slot};
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::value::{Host, Value};
 use model::{ClusterSpec, Edit, Node, Place};
@@ -67,7 +68,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 /// Whether the nodes are those of an example: nothing is lost when a list replaces them.
@@ -108,12 +109,12 @@ fn read(app: App, list: RwSignal<NodeList>, take: Option<Arc<Schema>>) {
 fn result(app: App, list: RwSignal<NodeList>, schema: &Arc<Schema>) -> AnyView {
     let found = list.get();
     if found.nodes.is_empty() && found.problems.is_empty() {
-        return view! { <p class="empty">{tr(text::PASTE_EMPTY)}</p> }.into_any();
+        return view! { <p class="empty">{tr(text::PASTE_EMPTY)}</p> }.any();
     }
     let count = found.nodes.len();
     let understood = (count > 0).then(|| understood(app, list, &found, schema));
     let problems = (!found.problems.is_empty()).then(|| problems(&found.problems));
-    view! { {understood} {problems} }.into_any()
+    view! { {understood} {problems} }.any()
 }
 
 fn understood(
@@ -139,7 +140,7 @@ fn understood(
             let address = has_address.then(|| view! { <td>{n.address.clone()}</td> });
             let roles: Vec<String> = n.roles.iter().cloned().collect();
             let roles = has_roles.then(|| view! { <td>{text::list(&roles)}</td> });
-            view! { <tr><td>{n.name.clone()}</td>{address}{roles}</tr> }.into_any()
+            view! { <tr><td>{n.name.clone()}</td>{address}{roles}</tr> }.any()
         })
         .collect_view();
     let more = (count > PREVIEW).then(|| {
@@ -168,7 +169,7 @@ fn understood(
             </button>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn problems(problems: &[NodeListProblem]) -> AnyView {
@@ -186,7 +187,7 @@ fn problems(problems: &[NodeListProblem]) -> AnyView {
                     </span>
                 </li>
             }
-            .into_any()
+            .any()
         })
         .collect_view();
     let more = (problems.len() > PREVIEW)
@@ -196,7 +197,7 @@ fn problems(problems: &[NodeListProblem]) -> AnyView {
         <ul class="problems" id="paste-problems">{rows}</ul>
         {more}
     }
-    .into_any()
+    .any()
 }
 
 /// Takes the list over as one step of undo. What was not understood stays in the box.
@@ -229,9 +230,8 @@ fn use_list(app: App, list: RwSignal<NodeList>, schema: &Schema, replace: bool) 
 /// one that exclude each other, so that what runs once or thrice does not grow.
 fn with_roles(spec: &ClusterSpec, schema: &Schema, found: &[Node], replace: bool) -> Vec<Node> {
     let from_list = found.iter().any(|n| !n.roles.is_empty());
-    let grouped = |role: &String| {
-        schema.product.roles.iter().any(|r| r.id == *role && !r.group.is_empty())
-    };
+    let grouped =
+        |role: &String| schema.product.roles.iter().any(|r| r.id == *role && !r.group.is_empty());
     let last = spec.nodes.last().map(|n| n.roles.clone()).unwrap_or_default();
     let mut more: BTreeSet<String> = last.iter().filter(|r| grouped(r)).cloned().collect();
     if more.is_empty() {
@@ -313,11 +313,8 @@ fn went(schema: &Schema, nodes: &[Node]) -> Vec<String> {
             .filter(|r| node.roles.contains(&r.id))
             .map(|r| r.title.clone())
             .collect();
-        let roles = if titles.is_empty() {
-            tr(text::WITHOUT_ROLES).to_owned()
-        } else {
-            titles.join(" + ")
-        };
+        let roles =
+            if titles.is_empty() { tr(text::WITHOUT_ROLES).to_owned() } else { titles.join(" + ") };
         match groups.iter_mut().find(|(r, _)| *r == roles) {
             Some((_, names)) => names.push(node.name.clone()),
             None => groups.push((roles, vec![node.name.clone()])),
@@ -387,11 +384,8 @@ mod tests {
     #[test]
     fn a_list_takes_the_roles_in_order_and_further_nodes_those_of_the_last() {
         let found = [node("x", &[]), node("y", &[]), node("z", &[])];
-        let expected = [
-            pair("x", &["keeper", "lead"]),
-            pair("y", &["keeper", "work"]),
-            pair("z", &["work"]),
-        ];
+        let expected =
+            [pair("x", &["keeper", "lead"]), pair("y", &["keeper", "work"]), pair("z", &["work"])];
         assert_eq!(after(&spec(), &found, true), expected);
     }
 
@@ -414,11 +408,8 @@ mod tests {
 
     #[test]
     fn adding_keeps_what_is_there() {
-        let expected = [
-            pair("a", &["keeper", "lead"]),
-            pair("b", &["keeper", "work"]),
-            pair("c", &["work"]),
-        ];
+        let expected =
+            [pair("a", &["keeper", "lead"]), pair("b", &["keeper", "work"]), pair("c", &["work"])];
         assert_eq!(after(&spec(), &[node("c", &[])], false), expected);
     }
 }

@@ -6,6 +6,7 @@ use crate::platform::dom;
 use crate::route;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Edit, Environment, Lang, Place};
 use protocol::{Schema, StepKind};
@@ -23,7 +24,7 @@ pub(super) fn content(app: App, schema: &Schema) -> AnyView {
         {presets(app, schema)}
         {rest_of(app, &step, move |f| shown.contains(&f.place))}
     }
-    .into_any()
+    .any()
 }
 
 /// Links to the products. One is no choice, but it is named.
@@ -36,7 +37,7 @@ fn products(schema: &Schema) -> AnyView {
             let current = (*id == open).then_some("true");
             let address = route::link(id, "");
             let address = address.trim_end_matches('/').to_owned();
-            view! { <li><a href=address aria-current=current>{title.clone()}</a></li> }.into_any()
+            view! { <li><a href=address aria-current=current>{title.clone()}</a></li> }.any()
         })
         .collect_view();
     view! {
@@ -45,7 +46,7 @@ fn products(schema: &Schema) -> AnyView {
             <ul class="products">{links}</ul>
         </section>
     }
-    .into_any()
+    .any()
 }
 
 fn version(app: App, schema: &Schema) -> AnyView {
@@ -78,7 +79,7 @@ fn version(app: App, schema: &Schema) -> AnyView {
             {below}
         </fieldset>
     }
-    .into_any()
+    .any()
 }
 
 fn name(app: App) -> AnyView {
@@ -123,7 +124,7 @@ fn name(app: App) -> AnyView {
             {below}
         </div>
     }
-    .into_any()
+    .any()
 }
 
 fn environment(app: App) -> AnyView {
@@ -145,7 +146,7 @@ fn environment(app: App) -> AnyView {
             {rows}
         </fieldset>
     }
-    .into_any()
+    .any()
 }
 
 fn language(app: App) -> AnyView {
@@ -169,7 +170,7 @@ fn language(app: App) -> AnyView {
             <p class="help">{tr(text::ARCHIVE_LANGUAGE_SENTENCE)}</p>
         </fieldset>
     }
-    .into_any()
+    .any()
 }
 
 fn choice(id: &str, title: model::Text, sentence: model::Text) -> Choice {
@@ -204,7 +205,7 @@ fn presets(app: App, schema: &Schema) -> AnyView {
                     </button>
                 </li>
             }
-            .into_any()
+            .any()
         })
         .collect_view();
     view! {
@@ -214,5 +215,5 @@ fn presets(app: App, schema: &Schema) -> AnyView {
             <ul class="presets">{rows}</ul>
         </section>
     }
-    .into_any()
+    .any()
 }

@@ -6,6 +6,7 @@ use crate::panels;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Edit, Place};
 use protocol::Schema;
@@ -35,7 +36,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .any()
 }
 
 fn accepted(app: App) -> AnyView {
@@ -43,7 +44,7 @@ fn accepted(app: App) -> AnyView {
     let rows = move || {
         let list = list.get();
         if list.is_empty() {
-            return view! { <p class="quiet">{tr(text::NO_ACCEPTED)}</p> }.into_any();
+            return view! { <p class="quiet">{tr(text::NO_ACCEPTED)}</p> }.any();
         }
         let drawn = list
             .into_iter()
@@ -74,10 +75,10 @@ fn accepted(app: App) -> AnyView {
                         <button type="button" class="small" on:click=take_back>{tr(text::TAKE_BACK)}</button>
                     </li>
                 }
-                .into_any()
+                .any()
             })
             .collect_view();
-        view! { <ul class="accepted">{drawn}</ul> }.into_any()
+        view! { <ul class="accepted">{drawn}</ul> }.any()
     };
     view! {
         <section class="group" id="accepted">
@@ -85,5 +86,5 @@ fn accepted(app: App) -> AnyView {
             {rows}
         </section>
     }
-    .into_any()
+    .any()
 }

@@ -6,6 +6,7 @@ use crate::components::{MenuItem, Window, keyed, menu};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use model::{ClusterSpec, Edit, Place, RowId};
@@ -48,7 +49,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
         {legend(schema, columns)}
         {rest_of(app, &step, |_| false)}
     }
-    .into_any()
+    .any()
 }
 
 /// What a node of each role does.
@@ -59,12 +60,10 @@ fn legend(schema: &Arc<Schema>, columns: Memo<Vec<usize>>) -> AnyView {
             .get()
             .into_iter()
             .filter_map(|at| schema.product.roles.get(at).cloned())
-            .map(|role| {
-                view! { <div><dt>{role.title}</dt><dd>{role.sentence}</dd></div> }.into_any()
-            })
+            .map(|role| view! { <div><dt>{role.title}</dt><dd>{role.sentence}</dd></div> }.any())
             .collect_view()
     };
-    view! { <dl class="legend">{rows}</dl> }.into_any()
+    view! { <dl class="legend">{rows}</dl> }.any()
 }
 
 fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
@@ -75,7 +74,9 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
             let shown = grid.columns.get();
             shown
                 .into_iter()
-                .filter_map(|at| schema.product.roles.get(at).map(|role| head(grid, &schema, at, role)))
+                .filter_map(|at| {
+                    schema.product.roles.get(at).map(|role| head(grid, &schema, at, role))
+                })
                 .collect_view()
         }
     };
@@ -138,7 +139,7 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .any()
 }
 
 /// A column's head: its name, and a menu that sets many rows at once.
@@ -173,14 +174,14 @@ fn head(grid: Grid, schema: &Arc<Schema>, at: usize, role: &RoleView) -> AnyView
         }
         items
     };
-    let label = view! { <span>{role.title.clone()}</span> }.into_any();
+    let label = view! { <span>{role.title.clone()}</span> }.any();
     let name = text::with(text::SET_ROLE_FOR, &role.title);
     view! {
         <th scope="col" title=role.sentence.clone()>
             {menu(format!("column-{at}"), label, name, items)}
         </th>
     }
-    .into_any()
+    .any()
 }
 
 /// How many nodes have the role, and how many should.
@@ -191,7 +192,7 @@ fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
             let word = tr(if s.enough { text::ENOUGH } else { text::NOT_ENOUGH });
             let shape = if s.enough { "check" } else { "warning" };
             let need = (!s.need.is_empty())
-                .then(|| view! { <span class="need">{s.need.clone()}</span> }.into_any());
+                .then(|| view! { <span class="need">{s.need.clone()}</span> }.any());
             view! {
                 <span class=if s.enough { "enough" } else { "not-enough" }>
                     <strong>{s.count.to_string()}</strong>
@@ -200,10 +201,10 @@ fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
                 </span>
                 {need}
             }
-            .into_any()
+            .any()
         })
     };
-    view! { <td data-label=role.title.clone() data-role=role.id.clone()>{inside}</td> }.into_any()
+    view! { <td data-label=role.title.clone() data-role=role.id.clone()>{inside}</td> }.any()
 }
 
 fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
@@ -234,7 +235,7 @@ fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
             {cells}
         </tr>
     }
-    .into_any()
+    .any()
 }
 
 fn cell_id(row: RowId, at: usize) -> String {
@@ -281,7 +282,7 @@ fn cell(
             </label>
         </td>
     }
-    .into_any()
+    .any()
 }
 
 fn untracked(app: App, f: impl FnOnce(&ClusterSpec) -> Vec<Edit>) -> Vec<Edit> {
@@ -369,7 +370,8 @@ fn key(grid: Grid, event: &KeyboardEvent) {
         grid.anchor.set(Some(from));
         let start = ids.iter().position(|r| *r == from).unwrap_or(y);
         let range = start.min(to_y)..=start.max(to_y);
-        let selected: BTreeSet<RowId> = ids.get(range).unwrap_or_default().iter().copied().collect();
+        let selected: BTreeSet<RowId> =
+            ids.get(range).unwrap_or_default().iter().copied().collect();
         let words = text::with(text::SELECTED, &selected.len().to_string());
         grid.app.selected.set(selected);
         grid.app.announce(words);

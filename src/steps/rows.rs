@@ -5,6 +5,7 @@ use crate::components::{ROW_HEIGHT, Window};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
+use crate::view::{AnyView, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Node, RowId};
 use std::cell::RefCell;
@@ -114,10 +115,10 @@ pub(super) fn filter(app: App, rows: Rows) -> AnyView {
                     <span class="quiet" role="status">{count}</span>
                 </div>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }
 
 /// What stands in place of the rows when there are none.
@@ -126,10 +127,10 @@ pub(super) fn empty(app: App, rows: Rows) -> AnyView {
         rows.ids.with(Vec::is_empty).then(|| {
             let none = app.spec.with(|s| s.nodes.is_empty());
             let words = if none { text::NO_NODES } else { text::NO_MATCH };
-            view! { <p class="empty">{tr(words)}</p> }.into_any()
+            view! { <p class="empty">{tr(words)}</p> }.any()
         })
     })
-    .into_any()
+    .any()
 }
 
 /// A node's name, or what stands for one.
@@ -158,8 +159,8 @@ pub(super) fn mark_of(app: App, row: RowId) -> AnyView {
                     <span class="visually-hidden">{crate::components::severity_word(severity)}</span>
                 </span>
             }
-            .into_any()
+            .any()
         })
     })
-    .into_any()
+    .any()
 }
