@@ -188,9 +188,12 @@ impl<'a> Context<'a> {
 
     /// What to call a place: the field's label, the key of an override, the node's name.
     pub fn label(&self, place: &Place) -> Message {
-        let field = |key: &str| match self.field(key) {
-            Some(field) => Message::from(field.label),
-            None => msg!(en: "{k}", zh: "{k}", k = key),
+        let field = |key: &str| {
+            if let Some(field) = self.field(key) {
+                Message::from(field.label)
+            } else {
+                msg!(en: "{k}", zh: "{k}", k = key)
+            }
         };
         match place {
             Place::Setting(key) => field(key),

@@ -37,6 +37,7 @@ impl Choice {
     }
 
     /// Says when it cannot be chosen.
+    #[must_use]
     pub const fn blocked(mut self, blocked: fn(&Context) -> Option<Message>) -> Choice {
         self.blocked = blocked;
         self
@@ -204,18 +205,21 @@ impl Field {
     }
 
     /// Sets who can have a value.
+    #[must_use]
     pub const fn scope(mut self, scope: Scope) -> Field {
         self.scope = scope;
         self
     }
 
     /// Sets a fixed default.
+    #[must_use]
     pub const fn default(mut self, value: &'static str) -> Field {
         self.default = Default::Fixed(value);
         self
     }
 
     /// Sets a computed default.
+    #[must_use]
     pub const fn derived(
         mut self,
         formula: Text,
@@ -226,30 +230,35 @@ impl Field {
     }
 
     /// Makes it required while it is shown.
+    #[must_use]
     pub const fn required(mut self) -> Field {
         self.required = true;
         self
     }
 
     /// Sets when it is shown.
+    #[must_use]
     pub const fn shown(mut self, shown: fn(&Context) -> bool) -> Field {
         self.shown = shown;
         self
     }
 
     /// Names the product's keys that it writes.
+    #[must_use]
     pub const fn keys(mut self, keys: &'static [&'static str]) -> Field {
         self.keys = keys;
         self
     }
 
     /// Names where its meaning is known from.
+    #[must_use]
     pub const fn source(mut self, source: Source) -> Field {
         self.source = Some(source);
         self
     }
 
     /// Sets the example of an empty box.
+    #[must_use]
     pub const fn placeholder(mut self, text: &'static str) -> Field {
         self.placeholder = text;
         self

@@ -33,7 +33,7 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
             );
             }
-        })
+        });
     },
 };
 
@@ -59,7 +59,7 @@ pub(super) static MISSING_VALUE: Rule = Rule {
                 msg!(en: "{label} is missing.", zh: "缺少{label}。", label = label(cx, field, node)),
             );
             }
-        })
+        });
     },
 };
 
@@ -181,7 +181,7 @@ pub(super) static BLOCKED_CHOICE: Rule = Rule {
                      label = label(cx, field, node), o = shown(text), why = why),
             );
             }
-        })
+        });
     },
 };
 

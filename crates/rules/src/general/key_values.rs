@@ -39,10 +39,7 @@ pub(super) static NOT_A_NUMBER: Rule = Rule {
         "产品用纯数字解析器读取这类值，遇到单位、中间的空格或空文本就会抛出异常：可能在启动时，也可能在之后首次用到时。请只写数字，单位以该配置项的定义为准。",
     ),
     sources: &[CATALOGUE, Source::lab("Oracle: integer key = ten, empty, 1mb")],
-    symptoms: &[crate::Symptom::new(
-        "NumberFormatException: For input string: …",
-        "logs/kylin.log",
-    )],
+    symptoms: &[crate::Symptom::new("NumberFormatException: For input string: …", "")],
     fires: Example::Edits("", &[("overrides.cluster.<int>", "ten")]),
     clean: Example::Edits("", &[("overrides.cluster.<int>", "10")]),
     check: |cx, sink| {
@@ -59,7 +56,7 @@ pub(super) static NOT_A_NUMBER: Rule = Rule {
             )
             .fix(default_fix(cx, known), vec![Edit::Clear(place)]);
             }
-        })
+        });
     },
 };
 
@@ -107,7 +104,7 @@ pub(super) static NOT_A_BOOLEAN: Rule = Rule {
             msg!(en: "Set {k} to {m}", zh: "将 {k} 设为 {m}", k = key, m = meant),
             vec![Edit::Set(place, meant.to_owned())],
         );
-        })
+        });
     },
 };
 
@@ -153,7 +150,7 @@ pub(super) static NOT_AN_OPTION: Rule = Rule {
                  k = key, allowed = allowed.join(", "), v = shown(bad)),
         )
         .fix(default_fix(cx, known), vec![Edit::Clear(place)]);
-        })
+        });
     },
 };
 
@@ -189,7 +186,7 @@ pub(super) static NOT_ADDRESSES: Rule = Rule {
             if let Some(why) = bad.filter(|_| !value.is_empty()) {
                 sink.report(place, msg!(en: "{k}: {why}.", zh: "{k}：{why}。", k = key, why = why));
             }
-        })
+        });
     },
 };
 

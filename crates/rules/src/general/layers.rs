@@ -106,7 +106,11 @@ pub(super) static REPEATS_A_FIELD: Rule = Rule {
                 Place::Override(Layer::Role(role), _) => {
                     cx.spec.with_role(role).next().map(|n| n.row)
                 }
-                _ => cx.configs().iter().find(|c| c.entries().next().is_some()).map(|c| c.node()),
+                _ => cx
+                    .configs()
+                    .iter()
+                    .find(|c| c.entries().next().is_some())
+                    .map(super::super::effective::NodeConfig::node),
             };
             let Some(node) = row.and_then(|row| cx.node(row)) else { continue };
             let files = plain

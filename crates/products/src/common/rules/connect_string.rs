@@ -1,24 +1,25 @@
 //! The list of servers that a product is told, by the field or by an override of a key that the
 //! field writes.
 
-use ::rules::{Context, Example, Rule, Source, Symptom};
+use ::rules::{Context, Example, Rule, Source};
 use model::value::{HostPort, Value, shown};
 use model::{Edit, Place, Severity, Text, msg};
 use std::collections::BTreeSet;
 
 const FIELD: &str = "zookeeper.connect";
-const PARSER: Source = Source::new(
+pub(super) const PARSER: Source = Source::new(
     "ZooKeeper: ConnectStringParser",
     "https://github.com/apache/zookeeper/blob/release-3.4.14/zookeeper-server/src/main/java/org/apache/zookeeper/client/ConnectStringParser.java",
 );
-const GUIDE: Source = Source::new(
+pub(super) const GUIDE: Source = Source::new(
     "ZooKeeper programmer's guide: sessions and chroot",
     "https://zookeeper.apache.org/doc/r3.8.4/zookeeperProgrammers.html#ch_zkSessions",
 );
-const LAB: Source = Source::lab("Session lab: the parser of ZooKeeper 3.8 on wrong lists");
+pub(super) const LAB: Source =
+    Source::lab("Session lab: the parser of ZooKeeper 3.8 on wrong lists");
 
 /// The lists of the document: what was typed into the field, and what overrides say.
-fn lists(cx: &Context) -> Vec<(Place, String)> {
+pub(super) fn lists(cx: &Context) -> Vec<(Place, String)> {
     let mut lists = Vec::new();
     if cx.shown(FIELD) {
         lists.push((Place::Setting(FIELD.to_owned()), cx.text(FIELD).into_owned()));
@@ -41,7 +42,7 @@ fn overrides(cx: &Context) -> Vec<(Place, String)> {
 }
 
 /// The servers, and the path after them.
-fn split(text: &str) -> (Vec<&str>, &str) {
+pub(super) fn split(text: &str) -> (Vec<&str>, &str) {
     let (list, chroot) = match text.find('/') {
         Some(at) if !text[..at].ends_with(':') => text.split_at(at),
         _ => (text, ""),
@@ -119,95 +120,6 @@ pub(super) static SEPARATOR: Rule = Rule {
                     msg!(en: "\"{t}\": only commas separate ZooKeeper servers.", zh: "“{t}”：ZooKeeper 服务器之间只能使用逗号。", t = shown(&text)),
                 )
                 .fix(msg!(en: "Use commas", zh: "改用逗号"), vec![Edit::Set(place, right)]);
-            }
-        }
-    },
-};
-
-/// A path before the last server.
-pub(super) static CHROOT_IN_THE_MIDDLE: Rule = Rule {
-    id: "ZOO006",
-    name: "chroot-before-the-end",
-    severity: Severity::Error,
-    title: Text::new(
-        "The path of a connect string stands once, at its end.",
-        "连接串中的路径只能写一次，放在末尾。",
-    ),
-    why: Text::new(
-        "ZooKeeper takes all that follows the first slash for the path: h1:2181/a,h2:2181/a is one server with the path /a,h2:2181/a. The other servers are never asked, without any message.",
-        "ZooKeeper 把第一个斜杠之后的全部内容当作路径：h1:2181/a,h2:2181/a 是一个服务器加上路径 /a,h2:2181/a。其他服务器不会被访问，也没有任何提示。",
-    ),
-    sources: &[PARSER, LAB],
-    symptoms: &[],
-    fires: Example::Edits(
-        "kylin-split",
-        &[("settings.zookeeper.connect", "zk1.example.com:2181/olap,zk2.example.com:2181/olap")],
-    ),
-    clean: Example::Edits(
-        "kylin-split",
-        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap")],
-    ),
-    check: |cx, sink| {
-        for (place, text) in lists(cx) {
-            let (_, chroot) = split(&text);
-            if !chroot.contains(',') {
-                continue;
-            }
-            let report = sink.report(
-                place.clone(),
-                msg!(en: "\"{t}\" has a path before the last server: ZooKeeper takes all that follows for the path and asks the first server only.",
-                     zh: "“{t}”在最后一个服务器之前出现了路径：ZooKeeper 会把其后全部内容当作路径，只访问第一个服务器。", t = shown(&text)),
-            );
-            let parts: Vec<(&str, &str)> = text
-                .split(',')
-                .map(|p| p.trim().split_at(p.trim().find('/').unwrap_or(p.trim().len())))
-                .collect();
-            let paths: BTreeSet<&str> =
-                parts.iter().map(|(_, path)| *path).filter(|p| !p.is_empty()).collect();
-            if let (1, Some(path)) = (paths.len(), paths.first()) {
-                let servers: Vec<&str> = parts.iter().map(|(server, _)| *server).collect();
-                let right = format!("{}{path}", servers.join(","));
-                report.fix(
-                    msg!(en: "Move the path to the end", zh: "将路径移到末尾"),
-                    vec![Edit::Set(place, right)],
-                );
-            }
-        }
-    },
-};
-
-/// A path that somebody must make.
-pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
-    id: "ZOO007",
-    name: "chroot-must-exist",
-    severity: Severity::Info,
-    title: Text::new(
-        "The path of a connect string exists before the first start.",
-        "连接串末尾的路径须在首次启动前存在。",
-    ),
-    why: Text::new(
-        "A client cannot make the path that it is confined to: when the znode is missing the first operation fails with NoNode, and the product does not start. Make it once with ZooKeeper's own client: create /path.",
-        "客户端无法创建自己所在的根路径：该 znode 不存在时，第一个操作就会以 NoNode 失败，产品无法启动。请用 ZooKeeper 自带的客户端创建一次：create /path。",
-    ),
-    sources: &[GUIDE, Source::lab("Lab: a chroot that does not exist")],
-    symptoms: &[Symptom::new("KeeperErrorCode = NoNode for /", "logs")],
-    fires: Example::Edits(
-        "kylin-split",
-        &[(
-            "settings.zookeeper.connect",
-            "zk1.example.com:2181,zk2.example.com:2181,zk3.example.com:2181/olap",
-        )],
-    ),
-    clean: Example::Edits("kylin-split", &[]),
-    check: |cx, sink| {
-        for (place, text) in lists(cx) {
-            let (_, chroot) = split(&text);
-            if chroot.len() > 1 && !chroot.contains(',') {
-                sink.report(
-                    place,
-                    msg!(en: "The znode {c} must exist before the first start; the product cannot make it.",
-                         zh: "znode {c} 须在首次启动前存在，产品无法创建它。", c = shown(chroot)),
-                );
             }
         }
     },
@@ -400,56 +312,6 @@ pub(super) static EMPTY_ENTRY: Rule = Rule {
     },
 };
 
-/// A path that is none.
-pub(super) static CHROOT_FORM: Rule = Rule {
-    id: "ZOO012",
-    name: "malformed-chroot",
-    severity: Severity::Error,
-    title: Text::new(
-        "The path of a connect string has no slash at its end and no empty part.",
-        "连接串的路径末尾没有斜杠，中间没有空段。",
-    ),
-    why: Text::new(
-        "The client checks the path before it connects and throws when it ends with a slash or has two in a row. Remove the slash.",
-        "客户端在连接前检查路径，以斜杠结尾或含有连续斜杠时会抛出异常。请删除多余的斜杠。",
-    ),
-    sources: &[
-        Source::new(
-            "ZooKeeper: PathUtils.validatePath",
-            "https://github.com/apache/zookeeper/blob/release-3.4.14/zookeeper-server/src/main/java/org/apache/zookeeper/common/PathUtils.java",
-        ),
-        LAB,
-    ],
-    symptoms: &[Symptom::new("Path must not end with / character", "logs")],
-    fires: Example::Edits(
-        "kylin-split",
-        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap/")],
-    ),
-    clean: Example::Edits(
-        "kylin-split",
-        &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:2181/olap")],
-    ),
-    check: |cx, sink| {
-        for (place, text) in lists(cx) {
-            let (servers, chroot) = split(&text);
-            if chroot.contains(',') || !(chroot.ends_with('/') || chroot.contains("//")) {
-                continue;
-            }
-            let parts: Vec<&str> = chroot.split('/').filter(|p| !p.is_empty()).collect();
-            let right =
-                if parts.is_empty() { String::new() } else { format!("/{}", parts.join("/")) };
-            sink.report(
-                place.clone(),
-                msg!(en: "The path \"{c}\" is not one that ZooKeeper takes.", zh: "路径“{c}”不是 ZooKeeper 接受的形式。", c = shown(chroot)),
-            )
-            .fix(
-                msg!(en: "Remove the slash", zh: "删除多余的斜杠"),
-                vec![Edit::Set(place, format!("{}{right}", servers.join(",")))],
-            );
-        }
-    },
-};
-
 /// A list of one.
 pub(super) static ONE_SERVER: Rule = Rule {
     id: "ZOO016",
@@ -474,14 +336,14 @@ pub(super) static ONE_SERVER: Rule = Rule {
         for (place, text) in lists(cx) {
             let servers: Vec<HostPort> =
                 split(&text).0.iter().filter_map(|s| HostPort::parse(s).ok()).collect();
-            if let ([only], false) = (servers.as_slice(), text.contains(',')) {
-                if !only.host.is_loopback() {
-                    sink.report(
+            if let ([only], false) = (servers.as_slice(), text.contains(','))
+                && !only.host.is_loopback()
+            {
+                sink.report(
                         place,
                         msg!(en: "Only one ZooKeeper server is named, {h}: while it is down, no node gets a lock. Name all members.",
                              zh: "只填写了一个 ZooKeeper 服务器 {h}：它停止期间任何节点都拿不到锁。请填写全部成员。", h = only.to_string()),
                     );
-                }
             }
         }
     },

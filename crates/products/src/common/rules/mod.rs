@@ -1,5 +1,6 @@
 //! Rules that several products share.
 
+mod chroot;
 mod connect_string;
 mod ensemble;
 mod load_balancer;
@@ -14,13 +15,13 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble::NO_MEMBER,
     &connect_string::MALFORMED,
     &connect_string::SEPARATOR,
-    &connect_string::CHROOT_IN_THE_MIDDLE,
-    &connect_string::CHROOT_MUST_EXIST,
+    &chroot::CHROOT_IN_THE_MIDDLE,
+    &chroot::CHROOT_MUST_EXIST,
     &connect_string::NO_PORT,
     &connect_string::DUPLICATE,
     &connect_string::LOOPBACK,
     &connect_string::EMPTY_ENTRY,
-    &connect_string::CHROOT_FORM,
+    &chroot::CHROOT_FORM,
     &ensemble::PORTS_COLLIDE,
     &ensemble::LARGE,
     &ensemble::ONE_MACHINE,

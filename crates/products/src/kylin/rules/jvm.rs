@@ -1,10 +1,8 @@
 //! Java and its memory.
 
-use super::security::heap_of;
-use super::support::kylin_rows;
 use crate::kylin::sources::SETENV;
-use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{ByteSize, Value, shown};
+use ::rules::{Example, Rule, Source, Symptom};
+use model::value::shown;
 use model::{Place, Severity, Text, msg};
 
 /// A folder of another Java.
@@ -78,58 +76,6 @@ fn java_version(path: &str) -> Option<u32> {
         1 => numbers.next()?.ok(),
         n @ 5..=99 => Some(n),
         _ => None,
-    }
-}
-
-/// More than the machine has.
-pub(super) static TOO_LARGE: Rule = Rule {
-    id: "KYL074",
-    name: "heap-exceeds-memory",
-    severity: Severity::Warning,
-    title: Text::new(
-        "Heaps and the system fit into a machine's memory.",
-        "堆内存之和加上系统所需不超过机器内存。",
-    ),
-    why: Text::new(
-        "Beside its heap a JVM needs a quarter and more for threads, classes and buffers, and the system needs some as well. When it does not fit, the machine swaps, garbage collections last minutes, ZooKeeper sessions run out, and the kernel may end the process. Make the heap smaller, or the machine larger.",
-        "除堆内存外，JVM 还需要至少四分之一用于线程、类和缓冲区，系统也需要一部分。内存不足时机器会使用交换区，垃圾回收持续数分钟，ZooKeeper 会话过期，内核还可能终止进程。请减小堆内存或增加机器内存。",
-    ),
-    sources: &[
-        SETENV,
-        Source::new(
-            "Oracle: HotSpot memory beside the heap",
-            "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",
-        ),
-    ],
-    symptoms: &[],
-    fires: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "4 GiB")]),
-    clean: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "16 GiB")]),
-    check: too_large,
-};
-
-fn too_large(cx: &Context, sink: &mut Sink) {
-    for row in kylin_rows(cx) {
-        let Some(node) = cx.node(row) else { continue };
-        let Some(memory) = node.settings.get("host.memory").and_then(|t| ByteSize::parse(t).ok())
-        else {
-            continue;
-        };
-        let Some((heap, place)) = heap_of(cx, node) else { continue };
-        let zookeeper = if node.roles.contains("zookeeper") && cx.is("zookeeper.kind", "nodes") {
-            cx.get_for::<ByteSize>(node, "zookeeper.heap").map_or(0, |s| s.0)
-        } else {
-            0
-        };
-        let need = heap.0.saturating_add(zookeeper);
-        if need.saturating_add(need / 4) > memory.0 {
-            sink.report(
-                Place::NodeSetting(row, "host.memory".to_owned()),
-                msg!(en: "{n} has {m} of memory, but its heaps take {h}, and a quarter more beside them.",
-                     zh: "{n} 的内存为 {m}，但堆内存共需 {h}，此外还需约四分之一。",
-                     n = cx.name(row), m = memory.to_string(), h = ByteSize(need).to_string()),
-            )
-            .related([place]);
-        }
     }
 }
 

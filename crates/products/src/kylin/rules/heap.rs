@@ -1,0 +1,180 @@
+//! How much memory the server has.
+
+use super::support::{PROFILE, kylin_rows};
+use crate::kylin::sources::SETENV;
+use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
+use model::value::{ByteSize, Value, shown};
+use model::{Edit, Node, Place, Severity, Text, msg};
+
+/// The least heap beside a login cache of 2 GiB that was seen to work is 2300 MiB; some to spare.
+const LEAST_HEAP: u64 = 5 * ByteSize::GIB / 2;
+
+/// A cache that does not fit.
+pub(super) static HEAP: Rule = Rule {
+    id: "KYL065",
+    name: "heap-too-small-for-login-cache",
+    severity: Severity::Error,
+    title: Text::new(
+        "With LDAP or SAML the heap is at least 2.5 GiB.",
+        "使用 LDAP 或 SAML 时，堆内存至少 2.5 GiB。",
+    ),
+    why: Text::new(
+        "Every profile but testing uses a cache configuration that claims 2048 MB of the heap, and Ehcache refuses to start when the heap, less one survivor space, is not larger. -Xmx 2100m fails, 2300m works. Give the node 2.5 GiB or more; 4 GiB is what the release brings.",
+        "除 testing 外的安全配置都使用占用 2048 MB 堆内存的缓存配置，堆内存（扣除一个 survivor 区）不大于该值时 Ehcache 拒绝启动。-Xmx 2100m 失败，2300m 可用。请设为 2.5 GiB 或更大，发行包自带 4 GiB。",
+    ),
+    sources: &[
+        Source::new(
+            "ehcache.xml (3.1.3): maxBytesLocalHeap 2048M",
+            "https://github.com/apache/kylin/blob/kylin-3.1.3/server/src/main/resources/ehcache.xml",
+        ),
+        Source::lab("Lab, F1: profile ldap with -Xmx 512m, 2047m, 2100m and 2300m"),
+    ],
+    symptoms: &[Symptom::new(
+        "You've assigned more memory to the on-heap than the VM can sustain, please adjust your -Xmx setting accordingly",
+        "logs/kylin.log",
+    )],
+    fires: Example::Edits("kylin-three", &[("settings.jvm.heap", "2 GiB")]),
+    clean: Example::Edits("kylin-three", &[("settings.jvm.heap", "2560 MiB")]),
+    check: heap,
+};
+
+fn heap(cx: &Context, sink: &mut Sink) {
+    let profiles = cx.values_of(PROFILE);
+    let mut reported: Vec<Place> = Vec::new();
+    for found in profiles.iter().filter(|f| matches!(f.value.as_str(), "ldap" | "saml")) {
+        for node in found.nodes.iter().filter_map(|row| cx.node(*row)) {
+            let Some((size, place)) = heap_of(cx, node) else { continue };
+            if size.0 >= LEAST_HEAP || reported.contains(&place) {
+                continue;
+            }
+            reported.push(place.clone());
+            let report = sink
+                .report(
+                    place.clone(),
+                    msg!(en: "A heap of {s} is too small for the security profile {p}: its login cache claims 2 GiB, and Kylin will not start. Use at least 2.5 GiB.",
+                         zh: "堆内存 {s} 对安全配置 {p} 来说太小：登录缓存占用 2 GiB，Kylin 将无法启动。请至少设为 2.5 GiB。",
+                         s = size.to_string(), p = found.value.as_str()),
+                )
+                .related([found.place.clone()]);
+            if !place.field().ends_with("jvm.extra") {
+                report.fix(
+                    msg!(en: "Set it to 4 GiB", zh: "设为 4 GiB"),
+                    vec![Edit::Set(place, "4 GiB".to_owned())],
+                );
+            }
+        }
+    }
+}
+
+/// The heap that a node's JVM will have, and where that is said: the last `-Xmx` of the extra
+/// options, or the field.
+pub(super) fn heap_of(cx: &Context, node: &Node) -> Option<(ByteSize, Place)> {
+    let place = |key: &str| {
+        if node.settings.contains_key(key) {
+            Place::NodeSetting(node.row, key.to_owned())
+        } else {
+            Place::Setting(key.to_owned())
+        }
+    };
+    let extra = cx.node_text(node, "jvm.extra");
+    let option = extra.split_whitespace().rev().find_map(|word| word.strip_prefix("-Xmx"));
+    if let Some(size) = option.and_then(|text| ByteSize::parse(text).ok()) {
+        return Some((size, place("jvm.extra")));
+    }
+    cx.get_for::<ByteSize>(node, "jvm.heap").ok().map(|size| (size, place("jvm.heap")))
+}
+
+/// The heap, said twice.
+pub(super) static HEAP_IN_EXTRA: Rule = Rule {
+    id: "KYL072",
+    name: "heap-in-extra-options",
+    severity: Severity::Warning,
+    title: Text::new(
+        "The heap is set in its field, not in the extra options.",
+        "堆内存在其字段中设置，而不是写在额外选项中。",
+    ),
+    why: Text::new(
+        "Java takes the last -Xmx it meets. With two of them the form shows one heap and the process has another, and nothing here reckons with the real one. Use the field.",
+        "Java 以最后一个 -Xmx 为准。出现两个时，界面显示的与进程实际使用的不同，所有相关检查也不会按实际值进行。请使用字段。",
+    ),
+    sources: &[SETENV],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Xmx6g")]),
+    clean: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Dfile.encoding=UTF-8")]),
+    check: |cx, sink| {
+        let of_nodes = cx.spec.nodes.iter().filter_map(|n| {
+            n.settings
+                .get("jvm.extra")
+                .map(|t| (Place::NodeSetting(n.row, "jvm.extra".to_owned()), t.as_str()))
+        });
+        let of_cluster = cx
+            .spec
+            .settings
+            .get("jvm.extra")
+            .map(|t| (Place::Setting("jvm.extra".to_owned()), t.as_str()));
+        for (place, text) in of_cluster.into_iter().chain(of_nodes) {
+            let heap = |w: &&str| w.starts_with("-Xmx") || w.starts_with("-Xms");
+            if let Some(word) = text.split_whitespace().find(heap) {
+                let rest: Vec<&str> = text.split_whitespace().filter(|w| !heap(w)).collect();
+                sink.report(
+                    place.clone(),
+                    msg!(en: "{w} stands beside the heap of the field, and the last one counts. Use the field.",
+                         zh: "{w} 与字段中的堆内存同时存在，以最后一个为准。请使用字段。", w = shown(word)),
+                )
+                .fix(msg!(en: "Remove it from the extra options", zh: "从额外选项中删除"), vec![Edit::Set(place, rest.join(" "))]);
+            }
+        }
+    },
+};
+
+/// More than the machine has.
+pub(super) static TOO_LARGE: Rule = Rule {
+    id: "KYL074",
+    name: "heap-exceeds-memory",
+    severity: Severity::Warning,
+    title: Text::new(
+        "Heaps and the system fit into a machine's memory.",
+        "堆内存之和加上系统所需不超过机器内存。",
+    ),
+    why: Text::new(
+        "Beside its heap a JVM needs a quarter and more for threads, classes and buffers, and the system needs some as well. When it does not fit, the machine swaps, garbage collections last minutes, ZooKeeper sessions run out, and the kernel may end the process. Make the heap smaller, or the machine larger.",
+        "除堆内存外，JVM 还需要至少四分之一用于线程、类和缓冲区，系统也需要一部分。内存不足时机器会使用交换区，垃圾回收持续数分钟，ZooKeeper 会话过期，内核还可能终止进程。请减小堆内存或增加机器内存。",
+    ),
+    sources: &[
+        SETENV,
+        Source::new(
+            "Oracle: HotSpot memory beside the heap",
+            "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",
+        ),
+    ],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "4 GiB")]),
+    clean: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "16 GiB")]),
+    check: too_large,
+};
+
+fn too_large(cx: &Context, sink: &mut Sink) {
+    for row in kylin_rows(cx) {
+        let Some(node) = cx.node(row) else { continue };
+        let Some(memory) = node.settings.get("host.memory").and_then(|t| ByteSize::parse(t).ok())
+        else {
+            continue;
+        };
+        let Some((heap, place)) = heap_of(cx, node) else { continue };
+        let zookeeper = if node.roles.contains("zookeeper") && cx.is("zookeeper.kind", "nodes") {
+            cx.get_for::<ByteSize>(node, "zookeeper.heap").map_or(0, |s| s.0)
+        } else {
+            0
+        };
+        let need = heap.0.saturating_add(zookeeper);
+        if need.saturating_add(need / 4) > memory.0 {
+            sink.report(
+                Place::NodeSetting(row, "host.memory".to_owned()),
+                msg!(en: "{n} has {m} of memory, but its heaps take {h}, and a quarter more beside them.",
+                     zh: "{n} 的内存为 {m}，但堆内存共需 {h}，此外还需约四分之一。",
+                     n = cx.name(row), m = memory.to_string(), h = ByteSize(need).to_string()),
+            )
+            .related([place]);
+        }
+    }
+}
