@@ -108,16 +108,19 @@ proptest! {
     }
 }
 
+fn lines(count: u32, line: impl Fn(u32) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn ten_thousand_lines_and_more_are_read() {
-    let text: String = (0..10_000)
-        .map(|n| format!("node{n}.example.org,10.1.{}.{},all,16,64\n", n / 250, n % 250))
-        .collect();
+    let text =
+        lines(10_000, |n| format!("node{n}.example.org,10.1.{}.{},all,16,64\n", n / 250, n % 250));
     let list = read(&text, ROLES);
     assert_eq!((list.nodes.len(), list.problems.len()), (10_000, 0));
-    let text: String = (0..10_000).map(|n| format!("host'{n}\n")).collect();
+    let text = lines(10_000, |n| format!("host'{n}\n"));
     assert_eq!(read(&text, ROLES).problems.len(), 10_000);
-    let text: String = (0..20).map(|n| format!("r{n}-[1-9999]\n")).collect();
+    let text = lines(20, |n| format!("r{n}-[1-9999]\n"));
     let list = read(&text, ROLES);
     assert_eq!((list.nodes.len(), list.problems.len()), (MOST_NODES, 1));
 }

@@ -8,6 +8,7 @@
 mod bytes;
 mod protect;
 mod read;
+mod reader;
 mod spots;
 mod syntax;
 mod value;

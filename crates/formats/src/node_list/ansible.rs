@@ -43,7 +43,7 @@ struct Inventory<'t> {
     variables: BTreeMap<&'t str, BTreeMap<&'t str, String>>,
 }
 
-pub(super) fn read<'t>(lines: &[Line<'t>], builder: &mut Builder) {
+pub(super) fn read(lines: &[Line], builder: &mut Builder) {
     let mut inventory = Inventory::default();
     let (mut group, mut kind) = ("", "");
     for line in lines {

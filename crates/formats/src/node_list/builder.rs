@@ -112,7 +112,7 @@ impl<'r> Builder<'r> {
         &mut self,
         line: &Line,
         word: &str,
-        like: &Node,
+        template: &Node,
     ) -> Option<std::ops::Range<usize>> {
         let start = self.count();
         let (user, rest) = bare(word);
@@ -158,7 +158,7 @@ impl<'r> Builder<'r> {
             if let Some(port) = parsed.port {
                 self.ports.push((line.number, line.original.to_owned(), port.0));
             }
-            let mut node = Node { name: host, ..like.clone() };
+            let mut node = Node { name: host, ..template.clone() };
             if let Some(user) = user {
                 node.settings.insert(super::keys::SSH_USER.to_owned(), user.to_owned());
             }

@@ -189,7 +189,7 @@ fn guess(cells: &[String], builder: &Builder) -> Vec<Column> {
 }
 
 fn row(line: &Line, cells: &[String], columns: &[Column], has_head: bool, builder: &mut Builder) {
-    let mut like = Node::default();
+    let mut node = Node::default();
     let (mut name, mut roles) = ("", "");
     for (at, cell) in cells.iter().enumerate() {
         let cell = cell.trim();
@@ -197,11 +197,11 @@ fn row(line: &Line, cells: &[String], columns: &[Column], has_head: bool, builde
             Column::Name => name = cell,
             Column::Roles => roles = cell,
             Column::Address if !cell.is_empty() => match Host::parse(cell) {
-                Ok(_) => like.address = cell.to_owned(),
+                Ok(_) => cell.clone_into(&mut node.address),
                 Err(reason) => builder.problem(line, reason),
             },
             Column::Setting(key) if !cell.is_empty() => {
-                like.settings.insert(key.to_owned(), amount(key, cell));
+                node.settings.insert(key.to_owned(), amount(key, cell));
             }
             Column::Unknown if !cell.is_empty() && at >= columns.len() => {
                 builder.problem(line, msg!(
@@ -215,8 +215,8 @@ fn row(line: &Line, cells: &[String], columns: &[Column], has_head: bool, builde
             _ => {}
         }
     }
-    let name = if name.is_empty() { std::mem::take(&mut like.address) } else { name.to_owned() };
-    if let Some(added) = builder.add(line, &name, &like) {
+    let name = if name.is_empty() { std::mem::take(&mut node.address) } else { name.to_owned() };
+    if let Some(added) = builder.add(line, &name, &node) {
         builder.give_roles(line, added, roles);
     }
 }

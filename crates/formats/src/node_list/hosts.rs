@@ -35,8 +35,8 @@ pub(super) fn line(line: &Line, builder: &mut Builder) {
     {
         return;
     }
-    let like = Node { address: ip.to_string(), ..Node::default() };
-    if let Some(added) = builder.add(line, name, &like) {
+    let node = Node { address: ip.to_string(), ..Node::default() };
+    if let Some(added) = builder.add(line, name, &node) {
         let roles: Vec<&str> = words.filter_map(|word| builder.role(word)).collect();
         builder.give_roles(line, added, &roles.join("+"));
     }

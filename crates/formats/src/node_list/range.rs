@@ -80,7 +80,7 @@ fn parts(word: &str) -> Result<Vec<Part<'_>>, Message> {
         let inside = &tail[1..close];
         if inside.parse::<std::net::Ipv6Addr>().is_ok() {
             // An address in brackets.
-            parts.push(Part::Text(&rest[..open + close + 1]));
+            parts.push(Part::Text(&rest[..=open + close]));
         } else {
             parts.push(Part::Text(head));
             let choices: Option<Vec<Choice>> = inside.split(',').map(choice).collect();
