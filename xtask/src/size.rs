@@ -94,6 +94,8 @@ fn add(table: &mut String, [raw, gzip, brotli]: [u64; 3], what: &str) {
 fn when(path: &str, page: &str) -> Loaded {
     if path.starts_with("engine") || path.starts_with("worker") {
         Loaded::Engine
+    } else if path.starts_with("first-") && !path.starts_with("first-en") {
+        Loaded::Later // one language is loaded; English is counted
     } else if path == "index.html" || page.contains(path) {
         Loaded::FirstView
     } else {

@@ -95,10 +95,15 @@ fn kind(path: &Path) -> &'static str {
     }
 }
 
+/// Trunk writes a hash of 64 bits without leading zeros.
+const SHORTEST_HASH: usize = 12;
+
 /// A file whose name carries the hash of its bytes never changes; any other is asked for again.
 fn cache(path: &Path) -> &'static str {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let hash = |part: &str| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hash = |part: &str| {
+        part.len() >= SHORTEST_HASH && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
     if name.split(['-', '_', '.']).any(hash) {
         "public, max-age=31536000, immutable"
     } else {
@@ -114,7 +119,13 @@ mod tests {
         let outside = tempfile::tempdir().expect("a folder");
         let folder = outside.path().join("dist");
         fs::create_dir_all(folder.join("sub")).expect("folders");
-        for name in ["index.html", "a b.txt", "app-0123456789abcdef_bg.wasm", "sub/x.js"] {
+        for name in [
+            "index.html",
+            "a b.txt",
+            "app-0123456789abcdef_bg.wasm",
+            "x-123456789abcdef.css",
+            "sub/x.js",
+        ] {
             fs::write(folder.join(name), name).expect("a file");
         }
         fs::write(outside.path().join("secret.txt"), "secret").expect("a file");
@@ -182,6 +193,10 @@ mod tests {
             panic!("not found");
         };
         assert_eq!((kind, cache), ("application/wasm", "public, max-age=31536000, immutable"));
+        let Found::File { cache, .. } = site.find("/x-123456789abcdef.css") else {
+            panic!("not found");
+        };
+        assert!(cache.ends_with("immutable"));
         let Found::File { kind, cache, .. } = site.find("/index.html") else { panic!("not found") };
         assert_eq!((kind, cache), ("text/html; charset=utf-8", "no-cache"));
     }

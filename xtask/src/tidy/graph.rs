@@ -15,7 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("products", &["model", "formats", "rules"]),
     ("bundle", &["model", "formats", "rules", "products"]),
     ("engine", &["model", "protocol", "formats", "rules", "products", "bundle"]),
-    ("worker", &["protocol", "engine"]),
+    ("worker", &["protocol", "products", "engine"]),
     ("cli", &["model", "protocol", "formats", "rules", "products", "bundle", "engine"]),
     ("muster-app", &["model", "protocol"]),
     ("site-server", &[]),
