@@ -22,46 +22,27 @@ pub(crate) struct Layer {
 const BROWSER: [&str; 2] = ["muster-app", "worker"];
 const WASM: &str = "wasm32-unknown-unknown";
 
+const fn layer(name: &'static str, what: &'static str, run: fn() -> Result<()>) -> Layer {
+    Layer { name, what, needs: &[], run }
+}
+
 /// All layers, in the order in which they run.
 pub(crate) static LAYERS: &[Layer] = &[
-    Layer { name: "setup", what: "install what is missing", needs: &[], run: setup::for_tests },
-    Layer { name: "fmt", what: "formatting of the Rust code", needs: &[], run: fmt },
-    Layer { name: "tidy", what: "what no compiler checks", needs: &[], run: tidy::check },
-    Layer {
-        name: "deny",
-        what: "licences, bans and sources of dependencies",
-        needs: &[],
-        run: deny,
-    },
-    Layer { name: "clippy", what: "lints of the native packages", needs: &[], run: clippy },
-    Layer { name: "clippy-wasm", what: "lints of page and engine", needs: &[], run: clippy_wasm },
-    Layer { name: "unit", what: "tests of every native package", needs: &[], run: unit },
-    Layer {
-        name: "build",
-        what: "the site, as it is released",
-        needs: &[],
-        run: || build::site(false),
-    },
-    Layer { name: "web", what: "components in headless Chromium", needs: &[], run: web },
-    Layer { name: "e2e", what: "the built site in headless Chromium", needs: &["build"], run: e2e },
-    Layer {
-        name: "programs",
-        what: "programs that admins have judge archives",
-        needs: &[],
-        run: programs::check,
-    },
-    Layer {
-        name: "lab-oracle",
-        what: "the product's own code reads the files",
-        needs: &[],
-        run: || lab("oracle"),
-    },
-    Layer {
-        name: "lab-cluster",
-        what: "archives become real clusters",
-        needs: &[],
-        run: || lab("cluster"),
-    },
+    layer("setup", "install what is missing", setup::for_tests),
+    layer("fmt", "formatting of the Rust code", fmt),
+    layer("tidy", "what no compiler checks", tidy::check),
+    layer("deny", "licences, bans and sources of dependencies", deny),
+    layer("clippy", "lints of the native packages", clippy),
+    layer("clippy-wasm", "lints of page and engine", clippy_wasm),
+    layer("unit", "tests of every native package", unit),
+    layer("build", "the site, as it is released", || build::site(false)),
+    layer("web", "components in headless Chromium", web),
+    Layer { needs: &["build"], ..layer("e2e", "the built site in headless Chromium", e2e) },
+    layer("programs", "programs that admins have judge archives", programs::check),
+    layer("lab-oracle", "the product's own code reads the files", || lab("oracle")),
+    layer("lab-hosts", "deployment by the archive's scripts on several hosts", || lab("hosts")),
+    layer("lab-wrong", "documents that are rejected fail in the product", || lab("wrong")),
+    layer("lab-cluster", "archives become real clusters", || lab("cluster")),
 ];
 
 fn fmt() -> Result<()> {
