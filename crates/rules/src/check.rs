@@ -31,6 +31,8 @@ pub fn check(cx: &Context) -> Report {
         found.extend(sink.into_findings());
     }
     yield_to_special(&mut found);
+    let unusable = general::unusable_entries(cx, &found);
+    found.extend(unusable);
     let mut used = vec![false; cx.spec.accepted.len()];
     let mut report = Report::default();
     for finding in found {

@@ -134,13 +134,13 @@ fn is_folder(name: &str) -> bool {
 
 /// The nearest name that can be a folder.
 fn slug(name: &str, otherwise: &str) -> String {
-    let mut slug: String = name
+    let slug: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' })
         .take(63)
         .collect();
-    slug = slug.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
-    if is_folder(&slug) { slug } else { format!("{otherwise}-cluster") }
+    let slug = slug.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if is_folder(slug) { slug.to_owned() } else { format!("{otherwise}-cluster") }
 }
 
 #[cfg(test)]

@@ -13,10 +13,12 @@ mod node_names;
 mod ports;
 mod role_choice;
 mod text;
+mod unusable;
 
 pub use example_values::example_places;
 
 pub(crate) use acceptance::lapsed_acceptances;
+pub(crate) use unusable::unusable_entries;
 
 use crate::Rule;
 
@@ -69,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &key_names::WRONG_CASE,
     &layers::NODES_DIFFER,
     &ports::PORT_CLASH,
+    &unusable::UNUSABLE_ENTRY,
 ];
 
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says

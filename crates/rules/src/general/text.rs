@@ -2,7 +2,7 @@
 
 use crate::{Context, Example, Rule, Sink, Source};
 use model::value::{forbidden_character, shown};
-use model::{Edit, Layer, Place, Severity, Text, msg};
+use model::{Edit, Place, Severity, Text, msg};
 
 /// Control characters and the like, anywhere.
 pub(super) static FORBIDDEN_CHARACTER: Rule = Rule {
@@ -34,6 +34,7 @@ pub(super) static FORBIDDEN_CHARACTER: Rule = Rule {
 };
 
 fn forbidden_characters(cx: &Context, sink: &mut Sink) {
+    forbidden_keys(cx, sink);
     for (place, text) in texts(cx) {
         let Some(c) = forbidden_character(&text) else { continue };
         let clean: String = text
@@ -48,6 +49,32 @@ fn forbidden_characters(cx: &Context, sink: &mut Sink) {
                 t = shown(&text), c = format!("U+{:04X}", u32::from(c))),
         )
         .fix(msg!(en: "Remove such characters", zh: "删除这类字符"), vec![Edit::Set(place, clean)]);
+    }
+}
+
+/// Keys are names: one with such a character is nobody's, and there is nothing to mend in it.
+fn forbidden_keys(cx: &Context, sink: &mut Sink) {
+    let settings = cx.spec.settings.keys().map(|k| Place::Setting(k.clone()));
+    let of_nodes = cx
+        .spec
+        .nodes
+        .iter()
+        .flat_map(|n| n.settings.keys().map(|k| Place::NodeSetting(n.row, k.clone())));
+    let overrides = cx.overrides().map(|(place, ..)| place);
+    for place in settings.chain(of_nodes).chain(overrides) {
+        let (Place::Setting(key) | Place::NodeSetting(_, key) | Place::Override(_, key)) = &place
+        else {
+            continue;
+        };
+        let Some(c) = forbidden_character(key) else { continue };
+        sink.report(
+            place.clone(),
+            msg!(
+                en: "The key \"{t}\" holds the character {c}, which no key may hold. Remove it.",
+                zh: "配置项名称“{t}”含有不允许的字符 {c}，请将其删除。",
+                t = shown(key), c = format!("U+{:04X}", u32::from(c))),
+        )
+        .fix(msg!(en: "Remove the entry", zh: "删除该项"), vec![Edit::Clear(place.clone())]);
     }
 }
 
@@ -73,9 +100,5 @@ fn texts(cx: &Context) -> Vec<(Place, String)> {
     texts.extend(cx.overrides().map(|(place, _, value)| (place, value.to_owned())));
     let accepted = spec.accepted.iter().enumerate();
     texts.extend(accepted.map(|(at, a)| (Place::Accepted(at), a.reason.clone())));
-    // A key is a name: it cannot be mended by an edit of its value, only be dropped.
-    texts.retain(
-        |(place, _)| !matches!(place, Place::Override(Layer::Cluster, key) if key.is_empty()),
-    );
     texts
 }

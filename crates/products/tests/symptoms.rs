@@ -1,0 +1,160 @@
+//! Lines as Kylin, its scripts and its neighbours print them lead to the rule that explains them.
+
+use rules::explain;
+
+const KYLIN: &str = "kylin";
+
+/// Lines that were seen in the lab (shortened where `…` would stand), and the rule that comes
+/// first or among the answers.
+const LINES: &[(&str, &str)] = &[
+    (
+        "java.lang.IllegalStateException: Cannot start job scheduler due to lack of job lock",
+        "KYL006",
+    ),
+    (
+        "Caused by: java.lang.IllegalArgumentException: Implementation class missing, ID 1, interface org.apache.kylin.job.Scheduler",
+        "KYL007",
+    ),
+    ("Caused by: java.lang.NumberFormatException: For input string: \"abc\"", "GEN022"),
+    ("Failed to find metadata store by url: kylin_metadata@hbase:host:2181:/hbase", "KYL029"),
+    (
+        "java.lang.NullPointerException: Setting item \"url\" is mandatory for Jdbc connections.",
+        "KYL031",
+    ),
+    (
+        "java.sql.SQLException: Access denied for user 'kylin'@'10.73.0.11' (using password: YES)",
+        "KYL030",
+    ),
+    ("java.sql.SQLException: No database selected", "KYL030"),
+    (
+        "You have an error in your SQL syntax; check the manual for the right syntax to use near '-neg ( META_TABLE_KEY VARCHAR(255)'",
+        "KYL033",
+    ),
+    (
+        "java.lang.RuntimeException: Can't find properties named /metadata-jdbc-postgresql.properties for metastore",
+        "KYL032",
+    ),
+    ("java.lang.NumberFormatException: For input string: \"1mb\"", "KYL041"),
+    ("Input length must be multiple of 16 when decrypting with padded cipher", "KYL039"),
+    ("Input length must be multiple of 16 when decrypting with padded cipher", "KYL064"),
+    ("Wrong IV length: must be 16 bytes long", "KYL066"),
+    (
+        "javax.crypto.BadPaddingException: Given final block not properly padded. Such issues can arise if a bad key is used during decryption.",
+        "KYL066",
+    ),
+    ("Cannot load JDBC driver class 'com.mysql.cj.jdbc.Driver'", "KYL037"),
+    ("org.apache.hadoop.hbase.client.RetriesExhaustedException: Can't get the locations", "GEN036"),
+    ("Fail to check or create znode for chRoot /kylin/kylin_metadata due to", "KYL045"),
+    (
+        "Caused by: org.apache.zookeeper.KeeperException$NoNodeException: KeeperErrorCode = NoNode for /kylin",
+        "ZOO007",
+    ),
+    ("ZOOKEEPER_QUORUM is empty!", "KYL046"),
+    (
+        "java.lang.IllegalArgumentException: kylin.env.hdfs-working-dir must be absolute, but got kylin",
+        "KYL049",
+    ),
+    ("Please set kylin.env.hdfs-working-dir in kylin.properties", "KYL049"),
+    (
+        "Failed to create hdfs://nn.lab:8020/kylin. Please make sure the user has right to access hdfs://nn.lab:8020/kylin",
+        "KYL057",
+    ),
+    (
+        "Failed to create hdfs:///kylin/spark-history. Please make sure the user has right to access hdfs:///kylin/spark-history",
+        "KYL055",
+    ),
+    (
+        "java.lang.IllegalArgumentException: java.net.URISyntaxException: Relative path in absolute URI: hbase-master:8020",
+        "KYL050",
+    ),
+    ("server mode: foo, no need to run job scheduler", "KYL001"),
+    ("server mode: , no need to run job scheduler", "KYL001"),
+    (
+        "java.lang.IllegalArgumentException: URI: http://kyn1.lab:7070 -- does not match pattern (?:([^:]+)[:]([^@]+)[@])?([^:]+)(?:[:](\\d+))?",
+        "KYL019",
+    ),
+    ("ERROR [pool-1] cachesync.Broadcaster:100 : error running wiping", "KYL019"),
+    (
+        "WARN There is no available rest server; check the 'kylin.server.cluster-servers' config",
+        "KYL017",
+    ),
+    ("Announce broadcast event failed, targetNode kyn9.lab:7070 broadcastEvent …", "KYL021"),
+    ("exceeds retry limit, abandon targetNode kyn9.lab:7070", "KYL021"),
+    ("Query is not allowed in 'job' mode.", "KYL005"),
+    (
+        "Only meaningful when scheduler is CuratorScheduler, try set kylin.job.scheduler.default to 100",
+        "KYL011",
+    ),
+    (
+        "net.sf.ehcache.config.InvalidConfigurationException: There is one error in your configuration: You've assigned more memory to the on-heap than the VM can sustain, please adjust your -Xmx setting accordingly",
+        "KYL065",
+    ),
+    (
+        "NoSuchBeanDefinitionException: No bean named 'springSecurityFilterChain' available",
+        "KYL062",
+    ),
+    (
+        "Please set kylin.security.profile in kylin.properties, options are: testing, ldap, saml.",
+        "KYL062",
+    ),
+    ("NamespaceNotFoundException: nons", "KYL042"),
+    (
+        "ERROR: Port 7070 is in use, please check the availability of the port and re-start Kylin",
+        "KYL025",
+    ),
+    ("Unrecognized VM option 'PrintGCDateStamps'", "KYL073"),
+    ("Unrecognized VM option 'MaxPermSize=512M'", "KYL073"),
+    (
+        "java.lang.RuntimeException: Can't find properties named /metadata-jdbc-mysql.properties for metastore",
+        "KYL073",
+    ),
+    ("Caused by: java.lang.NullPointerException: inStream parameter is null", "KYL073"),
+    ("nginx: [emerg] no servers are inside upstream in /opt/kylin-lb/nginx.conf:12", "LB001"),
+    ("Wrong FS: hdfs://nn1:8020/kylin, expected: hdfs://hbase-cluster", "KYL053"),
+];
+
+fn rules_for(log: &str) -> Vec<&'static str> {
+    let product = products::find(KYLIN).expect("Kylin");
+    explain(product, log).iter().map(|m| m.rule.id).collect()
+}
+
+#[test]
+fn a_line_of_a_log_leads_to_its_rule() {
+    let wrong: Vec<String> = LINES
+        .iter()
+        .map(|(line, rule)| (line, rule, rules_for(line)))
+        .filter(|(_, rule, found)| !found.contains(rule))
+        .map(|(line, rule, found)| format!("{rule} not in {found:?}: {line}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_line_leads_to_few_rules() {
+    for (line, _) in LINES {
+        let found = rules_for(line);
+        assert!(found.len() <= 3, "{found:?}: {line}");
+    }
+}
+
+#[test]
+fn lines_of_a_healthy_start_lead_nowhere() {
+    let healthy = "\
+2026-11-21 10:00:00,001 INFO  [main] common.KylinConfig:120 : Loading kylin-defaults.properties
+2026-11-21 10:00:01,002 INFO  [main] service.JobService:150 : starting scheduler
+2026-11-21 10:00:02,003 INFO  [localhost-startStop-1] zookeeper.ZooKeeper:438 : Initiating client connection
+A new Kylin instance is started by kylin. To stop it, run 'kylin.sh stop'
+Check the log at /opt/kylin/logs/kylin.log
+Web UI is at http://k1.example.com:7070/kylin";
+    assert_eq!(rules_for(healthy), Vec::<&str>::new());
+}
+
+#[test]
+fn blanks_and_case_make_no_difference_and_the_line_is_kept() {
+    let product = products::find(KYLIN).expect("Kylin");
+    let log = "first\n   zookeeper_quorum   IS empty!  \nlast";
+    let found = explain(product, log);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule.id, "KYL046");
+    assert_eq!(found[0].line, "zookeeper_quorum   IS empty!");
+}
