@@ -38,6 +38,18 @@ pub(super) fn file(site: &Site) -> File {
         return file;
     }
     file.line("");
+    file.line("# Units of an earlier archive of this cluster that this node no longer has.");
+    file.line("for unit in /etc/systemd/system/muster-*.service; do");
+    let names: Vec<String> = site.services.iter().map(|s| format!("*/{}", unit::name(s))).collect();
+    file.line(format!("    case $unit in {}) continue ;; esac", names.join(" | ")));
+    file.line(format!(
+        "    grep -qs {} \"$unit\" || continue",
+        shell::quote(&format!("^Description=.* of {}$", site.cluster))
+    ));
+    file.line("    [ ! -d /run/systemd/system ] || run systemctl disable --now \"${unit##*/}\"");
+    file.line("    run rm -f \"$unit\"");
+    file.line("done");
+    file.line("");
     file.line("# The services come back after a power cut.");
     file.line("if [ -d /run/systemd/system ] || [ -d /etc/systemd/system ]; then");
     for service in &site.services {
