@@ -1,7 +1,7 @@
 //! From the bytes of a file to a text: what is not one gets a clear message.
 
 use super::{Loaded, MAX_BYTES, Problem, read};
-use model::{Message, Severity, Span, Text, msg};
+use model::{ClusterSpec, Message, SCHEMA, Severity, Span, Text, msg};
 
 /// Reads the bytes of a file, which may be anything.
 pub fn read_bytes(bytes: &[u8]) -> Loaded {
@@ -55,7 +55,8 @@ pub(super) fn too_large(bytes: usize) -> Message {
 pub(super) fn refused(rule: &'static str, message: Message) -> Loaded {
     let span = Some(Span { line: 1, column: 1 });
     let problem = Problem { rule, severity: Severity::Error, path: String::new(), message, span };
-    Loaded { problems: vec![problem], complete: false, ..Loaded::default() }
+    let spec = ClusterSpec { schema: SCHEMA, ..ClusterSpec::default() };
+    Loaded { spec, problems: vec![problem], complete: false, ..Loaded::default() }
 }
 
 /// What a file that is no text is, by its first bytes.

@@ -11,10 +11,10 @@ pub struct Count(pub u32);
 impl Value for Count {
     fn parse(text: &str) -> Result<Count, Message> {
         let text = text.trim();
-        if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
-            if let Ok(n) = text.parse() {
-                return Ok(Count(n));
-            }
+        if text.chars().all(|c| c.is_ascii_digit())
+            && let Ok(n) = text.parse()
+        {
+            return Ok(Count(n));
         }
         Err(msg!(en: "\"{t}\" is not a whole number", zh: "“{t}”不是整数", t = shown(text)))
     }

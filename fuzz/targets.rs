@@ -1,0 +1,126 @@
+//! What is fuzzed: every reader of foreign bytes. A panic, an overflow or a broken promise is a
+//! find. The same functions run in the normal tests, over seeds and random changes of them.
+
+use model::ClusterSpec;
+use model::value::{
+    AbsolutePath, ByteSize, Count, Duration, Host, HostPort, Identifier, Port, Switch, Uri,
+    UserName, Value, Variable, forbidden_character,
+};
+use rules::Context;
+use std::borrow::Cow;
+
+fn text(data: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(data)
+}
+
+/// Reading never fails, and what was kept survives being written.
+pub(crate) fn document(data: &[u8]) {
+    let loaded = formats::document::read_bytes(data);
+    assert!(loaded.complete || !loaded.problems.is_empty());
+    let again = formats::document::read(&formats::document::write(&loaded.spec));
+    assert!(again.complete, "{:?}", again.problems);
+    assert!(again.secrets.is_empty());
+    assert_eq!(again.spec, loaded.spec);
+}
+
+/// Any document is checked and drawn, and has files: none with a line end or NUL inside a line, no
+/// path that leaves the archive, and a secret in none of them.
+pub(crate) fn archive(data: &[u8]) {
+    let loaded = formats::document::read_bytes(data);
+    let Some(product) = engine::product_of(products::ALL, &loaded.spec) else { return };
+    let cx = Context::new(&loaded.spec, product);
+    let report = engine::check_loaded(&cx, &loaded);
+    for finding in &report.findings {
+        for lang in model::Lang::ALL {
+            assert!(!finding.message.render(lang).is_empty());
+        }
+    }
+    let tree = bundle::tree(&cx, &report);
+    for (path, file) in bundle::entries(&tree, &loaded.spec) {
+        assert!(
+            !path.starts_with('/') && path.split('/').all(|p| !matches!(p, "" | "." | "..")),
+            "{path}"
+        );
+        for line in &file.lines {
+            assert!(!line.text.contains(['\n', '\r', '\0']), "{path}: {:?}", line.text);
+        }
+    }
+    for lang in model::Lang::ALL {
+        let _ = bundle::scene(&cx, lang);
+    }
+}
+
+/// Every node that is read has a good name, once.
+pub(crate) fn node_list(data: &[u8]) {
+    let roles = ["all", "job", "query", "zookeeper"];
+    let list = formats::node_list::read(&text(data), &roles);
+    let mut names: Vec<String> = Vec::new();
+    for node in &list.nodes {
+        names.push(Host::parse(&node.name).expect("a good name").to_string());
+        assert!(node.address.is_empty() || Host::parse(&node.address).is_ok());
+    }
+    names.sort();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+/// What was read is read back after being escaped.
+pub(crate) fn properties(data: &[u8]) {
+    use formats::properties::{escape_key, escape_value, read};
+    for entry in read(&text(data)) {
+        let line = format!("{}={}\n", escape_key(&entry.key), escape_value(&entry.value));
+        let again = read(&line);
+        assert_eq!(again.len(), 1, "{line:?}");
+        assert_eq!((&again[0].key, &again[0].value), (&entry.key, &entry.value));
+    }
+}
+
+/// Foreign bytes are no message, or one that the engine answers.
+pub(crate) fn protocol(data: &[u8]) {
+    let _ = protocol::decode::<protocol::Reply>(data);
+    let _ = protocol::decode::<ClusterSpec>(data);
+    if let Some(request) = protocol::decode::<protocol::Request>(data) {
+        let reply = engine::Engine::new(products::ALL).handle(&request);
+        assert_eq!(reply.revision, request.revision);
+        let bytes = protocol::encode(&reply);
+        assert!(protocol::decode::<protocol::Reply>(&bytes).is_some());
+    }
+}
+
+/// A log points to rules that exist, each once.
+pub(crate) fn symptoms(data: &[u8]) {
+    for product in products::ALL.iter().copied() {
+        let found = rules::explain(product, &text(data));
+        let mut ids: Vec<&str> = found.iter().map(|m| m.rule.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), found.len());
+    }
+}
+
+/// A value that was accepted is safe in every file, and is read back from what it prints.
+pub(crate) fn values(data: &[u8]) {
+    let text = text(data);
+    check::<Host>(&text, ToString::to_string);
+    check::<HostPort>(&text, ToString::to_string);
+    check::<Port>(&text, ToString::to_string);
+    check::<Uri>(&text, ToString::to_string);
+    check::<AbsolutePath>(&text, ToString::to_string);
+    check::<ByteSize>(&text, ToString::to_string);
+    check::<Duration>(&text, ToString::to_string);
+    check::<Count>(&text, |v| v.0.to_string());
+    check::<Switch>(&text, |v| v.0.to_string());
+    check::<Identifier>(&text, |v| v.0.clone());
+    check::<UserName>(&text, |v| v.0.clone());
+    check::<Variable>(&text, |v| v.0.clone());
+}
+
+fn check<T: Value>(text: &str, print: fn(&T) -> String) {
+    if let Ok(value) = T::parse(text) {
+        let printed = print(&value);
+        assert!(forbidden_character(&printed).is_none(), "{printed:?}");
+        let again = T::parse(&printed).unwrap_or_else(|_| panic!("{text:?} prints as {printed:?}"));
+        assert_eq!(print(&again), printed);
+    }
+}
