@@ -21,6 +21,8 @@ pub(crate) struct Hosts {
 pub(crate) struct Output {
     /// Whether the exit status was 0.
     pub(crate) success: bool,
+    /// Whether it was stopped at its time limit.
+    pub(crate) unfinished: bool,
     /// The exit status as text.
     pub(crate) status: String,
     /// Standard output and standard error, one after the other.
@@ -40,6 +42,9 @@ impl Output {
     pub(crate) fn refused(self, what: &str) -> Result<String> {
         if self.success {
             bail!("{what} succeeded, and should not have:\n{}", self.text.trim_end());
+        }
+        if self.unfinished {
+            bail!("{what}: {}\n{}", self.status, self.text.trim_end());
         }
         Ok(self.text)
     }
@@ -85,11 +90,10 @@ pub(crate) fn limited(limit: u32, command: &Command) -> Result<Output> {
     let out = timeout.output().context("timeout can't be started")?;
     let mut text = String::from_utf8_lossy(&out.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&out.stderr));
-    let status = match out.status.code() {
-        Some(124 | 137) => format!("not finished within {limit} s"),
-        _ => out.status.to_string(),
-    };
-    Ok(Output { success: out.status.success(), status, text })
+    let unfinished = matches!(out.status.code(), Some(124 | 137));
+    let status =
+        if unfinished { format!("not finished within {limit} s") } else { out.status.to_string() };
+    Ok(Output { success: out.status.success(), unfinished, status, text })
 }
 
 impl Hosts {

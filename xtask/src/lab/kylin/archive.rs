@@ -4,7 +4,7 @@ use crate::{
     lab::{
         artifacts,
         host::{Hosts, Output, limited},
-        kylin::surroundings::PASSWORD,
+        kylin::surroundings::{PASSWORD, PLAIN_PASSWORD},
         oracle::top,
     },
     run::{program, root},
@@ -24,8 +24,12 @@ pub(crate) struct Archive {
 }
 
 /// The value of every secret that the lab's documents can name.
-const SECRETS: &[(&str, &str)] =
-    &[("KYLIN_METASTORE_PASSWORD", PASSWORD), ("KYLIN_ADMIN_PASSWORD", "KYLIN")];
+const SECRETS: &[(&str, &str)] = &[
+    ("KYLIN_METASTORE_PASSWORD", PASSWORD),
+    ("KYLIN_ADMIN_PASSWORD", "KYLIN"),
+    ("KYLIN_LDAP_PASSWORD", PASSWORD),
+    ("LAB_PASSWORD", PLAIN_PASSWORD),
+];
 
 /// The folder of the lab's documents.
 pub(crate) fn documents() -> PathBuf {

@@ -66,7 +66,7 @@ fn inside(hosts: &Hosts) -> Result<()> {
     clients(report, "made_on_all")?;
     query_host_without_power(hosts, &first, report)?;
     failed_application(hosts, &first, report)?;
-    first.run(hosts, "stop", 120)?;
+    first.run(hosts, "stop", 180)?;
     report.say("stopped");
 
     let second = Archive::open(&work().join("curator-haproxy"))?;
@@ -81,13 +81,13 @@ fn inside(hosts: &Hosts) -> Result<()> {
 }
 
 fn deploy(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
-    archive.run(hosts, "preflight", 60)?;
+    archive.run(hosts, "preflight", 120)?;
     report.say("preflight is green");
-    archive.run(hosts, "deploy", 180)?;
+    archive.run(hosts, "deploy", 300)?;
     report.say("deployed");
-    archive.run(hosts, "start", 240)?;
+    archive.run(hosts, "start", 420)?;
     report.say("started");
-    archive.run(hosts, "verify", 90)?;
+    archive.run(hosts, "verify", 180)?;
     report.say("bin/verify says that the cluster works");
     Ok(())
 }
@@ -135,12 +135,12 @@ fn query_host_without_power(hosts: &Hosts, archive: &Archive, report: Report) ->
         BALANCER.answers("made_on_all").context("after the query host lost its power")?;
     }
     report.say("the query node's host is off, and every request is answered");
-    let says = archive.script(hosts, "verify", 90)?.refused("bin/verify with a dead host")?;
+    let says = archive.script(hosts, "verify", 180)?.refused("bin/verify with a dead host")?;
     names(&says, "h3")?;
     report.say("bin/verify names the dead host");
     hosts.power_on(3)?;
-    archive.run(hosts, "start --node h3.lab.test", 120)?;
-    archive.run(hosts, "verify", 90)?;
+    archive.run(hosts, "start --node h3.lab.test", 240)?;
+    archive.run(hosts, "verify", 180)?;
     report.say("the host is back: started and verified");
     Ok(())
 }
@@ -161,7 +161,7 @@ fn failed_application(hosts: &Hosts, archive: &Archive, report: Report) -> Resul
         QUERY.anonymous("GET", "admin/version")?.expect(404)
     })?;
     let says =
-        archive.script(hosts, "verify", 90)?.refused("bin/verify with a failed application")?;
+        archive.script(hosts, "verify", 180)?.refused("bin/verify with a failed application")?;
     names(&says, "h3")?;
     names(&says, "404")?;
     report.say("bin/verify says which web application failed though its port is open");
@@ -189,7 +189,7 @@ fn leader_without_power(hosts: &Hosts, archive: &Archive, report: Report) -> Res
     })?;
     report.say(&format!("h{leader} led and lost its power; {} leads", other.0));
     BALANCER.answers("made_under_curator").context("after the leader lost its power")?;
-    let says = archive.script(hosts, "verify", 90)?.refused("bin/verify with a dead leader")?;
+    let says = archive.script(hosts, "verify", 180)?.refused("bin/verify with a dead leader")?;
     names(&says, &format!("h{leader}"))?;
     report.say("clients are answered, and bin/verify names the dead host");
     Ok(())

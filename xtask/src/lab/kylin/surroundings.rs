@@ -6,7 +6,10 @@ use anyhow::Result;
 /// The metastore's password. Every character that a careless script would stumble over.
 pub(crate) const PASSWORD: &str = r#"L'ab $HOME "1,2" \n;"#;
 
-/// Starts MariaDB on a host, with the database and the user that the lab's documents name.
+/// The password of the database user `plain`: one that can stand in a metadata URL as it is.
+pub(crate) const PLAIN_PASSWORD: &str = "labpassword";
+
+/// Starts MariaDB on a host, with the database and the users that the lab's documents name.
 pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
     hosts.root(
         number,
@@ -30,7 +33,9 @@ pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
         number,
         &format!(
             "create database kylin; create user kylin@'%' identified by '{quoted}'; \
-             grant all on kylin.* to kylin@'%'"
+             grant all on kylin.* to kylin@'%'; \
+             create user plain@'%' identified by '{PLAIN_PASSWORD}'; \
+             grant all on kylin.* to plain@'%'"
         ),
     )
     .map(drop)

@@ -16,7 +16,7 @@ use crate::lab::{
     report::Report,
 };
 use anyhow::{Context as _, Result, bail};
-use std::{fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
 
 fn text(case: &Case) -> Result<String> {
     let mut text = good()?;
@@ -26,7 +26,12 @@ fn text(case: &Case) -> Result<String> {
         }
         text = text.replace(old, new);
     }
-    text.push_str(case.add);
+    if !case.overrides.is_empty() {
+        text.push_str("\n[overrides.cluster]\n");
+    }
+    for (key, value) in case.overrides {
+        let _ = writeln!(text, "\"{key}\" = \"{value}\"");
+    }
     Ok(text)
 }
 
@@ -62,8 +67,8 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     for (index, case) in CASES.iter().enumerate() {
         let judged = Judged::read(&text(case)?)?;
         let errors = judged.errors();
-        if errors != [case.rule] {
-            bail!("{}: rejected by {errors:?}", case.rule);
+        if !errors.contains(&case.rule) {
+            bail!("{} does not reject its document: {errors:?}", case.rule);
         }
         judged.unpack(&folder(index))?;
         Archive::open(&folder(index))?.fill_in()?;
@@ -75,7 +80,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     if let Some(only) = only {
         words.extend(["--only", only]);
     }
-    beside(2, &words)?;
+    beside(2, "", &words)?;
     fs::remove_dir_all(work())?;
     Ok(())
 }
@@ -114,31 +119,47 @@ fn inside(hosts: &Hosts, only: Option<&str>) -> Result<()> {
     for number in [1, 2] {
         good.root_once(hosts, number)?;
     }
-    good.run(hosts, "preflight", 60)?;
-    good.run(hosts, "deploy", 120)?;
-    good.run(hosts, "start", 150)?;
-    good.run(hosts, "verify", 60)?;
+    good.run(hosts, "preflight", 120)?;
+    good.run(hosts, "deploy", 240)?;
+    good.run(hosts, "start", 300)?;
+    good.run(hosts, "verify", 180)?;
     report.say("the document without a mistake works");
+    let mut wrong = Vec::new();
     for (index, case) in CASES.iter().enumerate() {
-        if case.judge == Judge::Getter || only.is_some_and(|only| only != case.rule) {
-            continue;
+        if case.judge != Judge::Getter && only.is_none_or(|only| only == case.rule) {
+            wrong.extend(prove(hosts, case, index, report).err());
         }
-        stop(hosts)?;
-        let archive = Archive::open(&folder(index))?;
-        archive.run(hosts, &format!("deploy --node {}", Hosts::name(2)), 60)?;
-        let start = archive.script(hosts, &format!("start --node {}", Hosts::name(2)), 120)?;
-        let mut seen = match case.judge {
-            Judge::Broadcast => start.ok(case.rule)?,
-            Judge::Start | Judge::Getter => start.refused(case.rule)?,
-        };
-        if case.judge == Judge::Broadcast {
-            Kylin("http://h2.lab.test:7070").make_project("a_project")?;
-            std::thread::sleep(std::time::Duration::from_secs(3));
-        }
-        seen.push_str(&logs(hosts)?);
-        quoted(case, &seen, report)?;
+    }
+    for error in &wrong {
+        report.say(&format!("not shown: {error:#}"));
+    }
+    if !wrong.is_empty() {
+        bail!("{} of the documents did not fail as their rules say", wrong.len());
     }
     Ok(())
+}
+
+/// Deploys and starts one wrong document on h2.
+fn prove(hosts: &Hosts, case: &Case, index: usize, report: Report) -> Result<()> {
+    stop(hosts)?;
+    let archive = Archive::open(&folder(index))?;
+    let node = format!("--node {}", Hosts::name(2));
+    let deploy = archive.script(hosts, &format!("deploy {node}"), 120)?;
+    if case.judge == Judge::Deploy {
+        return quoted(case, &deploy.refused(case.rule)?, report);
+    }
+    deploy.ok(case.rule)?;
+    let start = archive.script(hosts, &format!("start {node}"), 180)?;
+    let mut seen = if case.judge == Judge::Broadcast {
+        let seen = start.ok(case.rule)?;
+        Kylin("http://h2.lab.test:7070").make_project("a_project")?;
+        std::thread::sleep(Duration::from_secs(3));
+        seen
+    } else {
+        start.refused(case.rule)?
+    };
+    seen.push_str(&logs(hosts)?);
+    quoted(case, &seen, report)
 }
 
 /// Without power for Kylin: the next case starts from nothing but the metadata.
