@@ -17,7 +17,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &["model", "protocol", "formats", "rules", "products", "bundle"]),
     ("worker", &["protocol", "products", "engine"]),
     ("cli", &["model", "protocol", "formats", "rules", "products", "bundle", "engine"]),
-    ("muster-app", &["model", "protocol"]),
+    ("markup", &[]),
+    ("muster-app", &["model", "protocol", "markup"]),
     ("site-server", &[]),
 ];
 

@@ -19,7 +19,7 @@ call() { # service, verb
     fi
     status=0
     remote_quiet "[ -e $state/node/service/$1.sh ] || { echo '$node: not deployed yet: bin/deploy' >&2; exit 4; }
-        KYLIN_WAIT=${KYLIN_WAIT:-300} sh $state/node/service/$1.sh $2" >"$work/out" || status=$?
+        MUSTER_WAIT=${MUSTER_WAIT:-300} sh $state/node/service/$1.sh $2" >"$work/out" || status=$?
     sed "s/^ok$tab/$node: /" "$work/out"
     [ "$status" -ne 255 ] || unreachable
     [ "$status" -eq 0 ] || fail "$1 on $node: $2 has failed; what was started before it still runs" "mend what is said above, then run $me again"

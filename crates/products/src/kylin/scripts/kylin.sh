@@ -126,7 +126,7 @@ do_start() {
         log_lines
         fail "bin/kylin.sh start has failed" "the last lines are above; all of it is in $KYLIN_HOME/logs/muster-start.log"
     fi
-    waited=0 most=${KYLIN_WAIT:-300} failed=0
+    waited=0 most=${MUSTER_WAIT:-300} failed=0
     while :; do
         code=$(answer)
         case $code in
@@ -141,7 +141,7 @@ do_start() {
             log_lines
             fail "Kylin's process has ended" "the lines above, and $KYLIN_HOME/logs/kylin.out, say why"
         fi
-        [ "$waited" -lt "$most" ] || fail "Kylin does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: KYLIN_WAIT=900 bin/start"
+        [ "$waited" -lt "$most" ] || fail "Kylin does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: MUSTER_WAIT=900 bin/start"
         sleep 1
         waited=$((waited + 1))
     done
