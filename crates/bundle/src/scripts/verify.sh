@@ -23,9 +23,18 @@ bad() { # what is wrong, what to do
 }
 note() { say "note  $1"; }
 
+# Nodes that ssh does not reach: named once, then left alone, since each try costs the whole time
+# limit of a connection.
+silent=' '
+is_silent() { case $silent in *" $node "*) ;; *) return 1 ;; esac; }
+
 for service in $(in_order up); do
     while read_node; do
         has_word "$services" "$service" || continue
+        if is_silent; then
+            bad "$node: $service was not asked: the machine can't be reached"
+            continue
+        fi
         if [ "$dry" ]; then
             say "would ask $service on $node"
             continue
@@ -35,7 +44,10 @@ for service in $(in_order up); do
         if [ "$status" -eq 0 ]; then
             good "$node: $(cut -f2- "$work/out" | head -n 1)"
         else
-            [ "$status" -ne 255 ] || unreachable
+            if [ "$status" -eq 255 ]; then
+                unreachable
+                silent="$silent$node "
+            fi
             bad "$node: $service did not give its word"
             sed 's/^/      /' "$work/err"
         fi
