@@ -34,7 +34,7 @@ fn run(args: &Args) -> Result<()> {
     }
     let mut chromium = program("chromium");
     chromium.args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]);
-    chromium.args(["--hide-scrollbars", "--window-size=1440,900", "--timeout=5000"]);
+    chromium.args(["--hide-scrollbars", "--window-size=1440,900", "--virtual-time-budget=15000"]);
     chromium.arg(format!("--user-data-dir={}", profile.display()));
     chromium.arg(format!("--screenshot={}", to.display()));
     chromium.arg(format!("{}#{}", server.url(), args.get("route").unwrap_or("")));
