@@ -1,7 +1,7 @@
 //! Fields about machines: users, ssh, cores and memory. Every product has them.
 
 use ::rules::{Field, Kind, Scope};
-use model::value::{HostPort, UserName, Value};
+use model::value::{AbsolutePath, HostPort, UserName, Value};
 use model::{Message, Text, msg};
 
 /// The step in which they stand.
@@ -119,7 +119,6 @@ pub const MEMORY: Field = Field::new(
 /// PATH, because scripts of the products call `java` without a path. Nothing when no folder is
 /// named.
 pub fn java_environment(cx: &::rules::Context, node: &model::Node) -> Vec<String> {
-    use model::value::AbsolutePath;
     match AbsolutePath::parse(&cx.node_text(node, "paths.java_home")) {
         Ok(home) => vec![
             format!("Environment=JAVA_HOME={home}"),
@@ -130,6 +129,18 @@ pub fn java_environment(cx: &::rules::Context, node: &model::Node) -> Vec<String
         Err(_) => Vec::new(),
     }
 }
+
+/// A path of a node, without a slash at the end. What is not a path gives one that does not exist:
+/// it is reported by a rule, and no other text may stand in a unit or a list of files.
+pub fn path(cx: &::rules::Context, node: &model::Node, key: &str) -> String {
+    match AbsolutePath::parse(&cx.node_text(node, key)) {
+        Ok(path) => path.0,
+        Err(_) => NO_PATH.to_owned(),
+    }
+}
+
+/// Stands where a path cannot be used.
+pub const NO_PATH: &str = "/nonexistent";
 
 /// A field's text for a node, or for the cluster.
 fn own(cx: &::rules::Context, node: Option<&model::Node>, key: &str) -> String {

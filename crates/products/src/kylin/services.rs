@@ -4,7 +4,7 @@ use super::configure::connect_string;
 use super::fields::metastore::{jdbc_servers, mysql};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
-use crate::common::machine::java_environment;
+use crate::common::machine::{java_environment, path};
 use crate::common::zookeeper;
 use ::rules::{Context, Service};
 use model::value::HostPort;
@@ -54,7 +54,7 @@ static HAPROXY: Service = Service {
 
 /// `KYLIN_HOME` of a node.
 pub(crate) fn home(cx: &Context, node: &Node) -> String {
-    cx.node_text(node, "paths.home").trim_end_matches('/').to_owned()
+    path(cx, node, "paths.home")
 }
 
 /// The name of the release's archive.

@@ -1,5 +1,6 @@
 //! What a load balancer needs to know, read from the fields and the nodes.
 
+use crate::common::machine::NO_PATH;
 use ::rules::Context;
 use model::value::{AbsolutePath, Duration, Host, HostPort, Port, Value};
 use model::{Message, Place};
@@ -90,7 +91,7 @@ impl Balancer {
         let mut broken = Vec::new();
         let port = field(cx, "lb.port", Port(8080), &mut broken).0;
         let tls = cx.on("lb.tls");
-        let none = || AbsolutePath("/nonexistent".to_owned());
+        let none = || AbsolutePath(NO_PATH.to_owned());
         let tls = tls.then(|| {
             let made = super::fields::made(cx);
             let mut path = |key: &str| {
@@ -110,7 +111,7 @@ impl Balancer {
             connect_timeout: field(cx, "lb.connect_timeout", Duration(5_000), &mut broken)
                 .seconds(),
             close_internal: cx.on("lb.close_internal"),
-            folder: field(cx, "lb.dir", AbsolutePath("/opt/lb".to_owned()), &mut broken).0,
+            folder: field(cx, "lb.dir", none(), &mut broken).0,
             members,
             broken: Vec::new(),
         };

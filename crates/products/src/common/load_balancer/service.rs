@@ -1,7 +1,9 @@
 //! Nginx and HAProxy as services: instances of their own, run by the service user.
 
 use super::fields::made;
+use crate::common::machine::NO_PATH;
 use ::rules::{Context, Package};
+use model::value::AbsolutePath;
 use model::{Node, Text};
 
 /// The role of the nodes that run it.
@@ -23,7 +25,7 @@ pub fn is_haproxy(cx: &Context, node: &Node) -> bool {
 
 /// The folder of the instance.
 pub fn folder(cx: &Context) -> String {
-    cx.text("lb.dir").trim_end_matches('/').to_owned()
+    cx.get::<AbsolutePath>("lb.dir").map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
 }
 
 /// Its folders: configuration and logs; temporary files.

@@ -1,8 +1,9 @@
 //! ZooKeeper as a service.
 
 use super::ensemble::{ROLE, is_member};
+use crate::common::machine::NO_PATH;
 use ::rules::{Connection, Context, FileKind, Install, Package, Party, Reach, Service};
-use model::value::{ByteSize, Port};
+use model::value::{AbsolutePath, ByteSize, Port};
 use model::{Node, Text};
 
 fn version(cx: &Context) -> String {
@@ -14,11 +15,15 @@ fn package_file(cx: &Context) -> String {
 }
 
 fn home(cx: &Context) -> String {
-    cx.text("zookeeper.home").trim_end_matches('/').to_owned()
+    folder(cx, "zookeeper.home")
 }
 
 fn data(cx: &Context) -> String {
-    cx.text("zookeeper.data_dir").trim_end_matches('/').to_owned()
+    folder(cx, "zookeeper.data_dir")
+}
+
+fn folder(cx: &Context, key: &str) -> String {
+    cx.get::<AbsolutePath>(key).map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
 }
 
 /// Its files.

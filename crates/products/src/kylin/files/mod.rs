@@ -5,6 +5,7 @@ mod setenv;
 use super::configure;
 use super::fields::storage::name_service;
 use super::roles::is_kylin;
+use super::services::home;
 use crate::common::load_balancer::{Balancer, folder, haproxy, is_haproxy, is_nginx, nginx, sheet};
 use crate::common::{hadoop, properties};
 use crate::kylin::balancer::SITE;
@@ -89,7 +90,7 @@ pub(crate) static FILES: &[FileKind] = &[
 
 /// A path below `KYLIN_HOME`.
 fn in_home(cx: &Context, node: &Node, path: &str) -> String {
-    format!("{}/{path}", cx.node_text(node, "paths.home").trim_end_matches('/'))
+    format!("{}/{path}", home(cx, node))
 }
 
 fn kylin_properties(cx: &Context, node: &Node) -> File {

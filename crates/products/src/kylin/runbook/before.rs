@@ -1,6 +1,7 @@
 //! What is prepared before the first start.
 
 use super::{code, pick, section, word};
+use crate::common::text::one_line;
 use crate::kylin::fields::metastore::{jdbc_database, mysql};
 use crate::kylin::fields::security::ldap;
 use crate::kylin::fields::storage::{cluster_fs, name_service, split};
@@ -78,7 +79,7 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
     let database = jdbc_database(&cx.text("metastore.jdbc_url")).unwrap_or("kylin".to_owned());
     // In SQL a name stands in back-ticks or quotes; what could end them is left out.
     let name = |text: &str| -> String {
-        text.chars().filter(|c| !matches!(c, '`' | '\'' | '"' | '\\')).collect()
+        one_line(text).chars().filter(|c| !matches!(c, '`' | '\'' | '"' | '\\')).collect()
     };
     let (database, user) = (name(&database), name(&cx.text("metastore.username")));
     let ident = name(&cx.text("metastore.ident"));

@@ -1,0 +1,175 @@
+//! Whatever stands in a field, a name or an override: every file is written, and nothing of it
+//! gets out of its place.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+mod shared;
+
+use model::{ClusterSpec, Lang, Node};
+use products::kylin::PRODUCT;
+use rules::Context;
+use shared::{files, preset};
+
+const HOSTILE: [&str; 16] = [
+    "",
+    "x;QQ",
+    "x\nQQ y;\n",
+    "x\r\nQQ=1",
+    "$(QQ)",
+    "`QQ`",
+    "\"QQ'",
+    "${QQ} @{QQ}",
+    "/a\" ;QQ{}",
+    "# QQ",
+    "-QQ;",
+    "../QQ",
+    "QQ\u{2028}QQ\u{202E}",
+    "中QQ",
+    "99999999999999999999",
+    "a,QQ|b<QQ>`&&amp;-->]]>",
+];
+
+/// All files of all nodes and of the cluster; also everything else that is asked of the product.
+fn render(spec: &ClusterSpec) -> Vec<(&'static str, Vec<String>)> {
+    let cx = Context::new(spec, &PRODUCT);
+    for lang in Lang::ALL {
+        for part in (PRODUCT.runbook)(&cx, lang) {
+            let odd = part.body.chars().any(|c| c.is_control() && c != '\n');
+            assert!(!odd, "{}", part.body);
+        }
+    }
+    let _ = ((PRODUCT.packages)(&cx), (PRODUCT.connections)(&cx), (PRODUCT.verify)(&cx));
+    let secrets = (PRODUCT.secrets)(&cx);
+    assert!(secrets.iter().all(|s| model::secret::is_variable(&s.variable)));
+    let mut nodes: Vec<&str> = spec.nodes.iter().map(|n| n.name.as_str()).collect();
+    nodes.push("");
+    nodes.dedup();
+    let mut all = Vec::new();
+    for node in nodes {
+        for (name, file) in files(spec, node) {
+            all.push((name, file.lines.into_iter().map(|l| l.text).collect()));
+        }
+    }
+    for node in &spec.nodes {
+        for service in PRODUCT.services.iter().filter(|s| (s.applies)(&cx, node)) {
+            let _ = ((service.variables)(&cx, node), (service.folders)(&cx, node));
+            for line in (service.unit)(&cx, node) {
+                assert!(!line.contains(['\n', '\r']), "{line:?}");
+            }
+        }
+    }
+    all
+}
+
+/// The hostile mark stands in comments only, or in a property's value.
+fn check(spec: &ClusterSpec, what: &str) {
+    for (name, lines) in render(spec) {
+        for line in &lines {
+            let odd =
+                line.chars().any(|c| model::value::forbidden_character(&c.to_string()).is_some());
+            assert!(!odd, "{what}: {name}: {line:?}");
+            if !line.contains("QQ") {
+                continue;
+            }
+            let fine = match name {
+                "conf/kylin.properties" => line.starts_with("# ") || line.contains('='),
+                "conf/hbase.hdfs.xml" => line.starts_with("<!-- "),
+                "load-balancer/SHEET.md" => true,
+                _ => line.trim_start().starts_with('#'),
+            };
+            assert!(fine, "{what}: {name}: {line:?}");
+        }
+        if name == "conf/kylin.properties" {
+            let keys: Vec<String> =
+                formats::properties::read(&lines.join("\n")).into_iter().map(|e| e.key).collect();
+            assert!(keys.iter().all(|k| k.starts_with("kylin.")), "{what}: {keys:?}");
+        }
+    }
+}
+
+/// Two nodes that between them have every file, with each kind of load balancer.
+fn variants(mut each: impl FnMut(ClusterSpec, &str)) {
+    for kind in ["nginx", "haproxy", "external"] {
+        let mut spec = preset("kylin-split");
+        spec.nodes.truncate(1);
+        spec.nodes[0].roles = ["all", "zookeeper", "load_balancer"].map(str::to_owned).into();
+        let mut node = Node { name: "second.example.com".to_owned(), ..Node::default() };
+        node.roles = ["query", "zookeeper"].map(str::to_owned).into();
+        spec.push(node);
+        shared::set(
+            &mut spec,
+            &[
+                ("settings.lb.kind", kind),
+                ("settings.lb.certificate", "/c"),
+                ("settings.lb.key", "/k"),
+                ("settings.metastore.kind", "mysql"),
+                ("settings.metastore.jdbc_url", "jdbc:mysql://db.example.com/kylin"),
+                ("settings.metastore.username", "kylin"),
+                ("settings.zookeeper.kind", "nodes"),
+                ("settings.engine.cache", "memcached"),
+                ("settings.engine.memcached_hosts", "m.example.com:11211"),
+            ],
+        );
+        each(spec, kind);
+    }
+}
+
+#[test]
+fn any_text_in_any_field() {
+    variants(|spec, id| {
+        for field in PRODUCT.all_fields() {
+            for text in HOSTILE {
+                let mut spec = spec.clone();
+                spec.settings.insert(field.key.to_owned(), text.to_owned());
+                check(&spec, &format!("{id} {}={text:?}", field.key));
+                if field.scope == rules::Scope::Cluster {
+                    continue;
+                }
+                let mut spec = spec.clone();
+                spec.settings.remove(field.key);
+                spec.nodes[0].settings.insert(field.key.to_owned(), text.to_owned());
+                check(&spec, &format!("{id} node {}={text:?}", field.key));
+            }
+        }
+    });
+}
+
+#[test]
+fn any_text_as_a_name_version_role_or_override() {
+    variants(|spec, id| {
+        for text in HOSTILE {
+            let mut changed = spec.clone();
+            changed.name = text.to_owned();
+            check(&changed, &format!("{id} name {text:?}"));
+            let mut changed = spec.clone();
+            changed.version = text.to_owned();
+            check(&changed, &format!("{id} version {text:?}"));
+            for at in 0..spec.nodes.len() {
+                let mut changed = spec.clone();
+                changed.nodes[at].name = text.to_owned();
+                check(&changed, &format!("{id} node name {text:?}"));
+                changed.nodes[at].roles.insert(text.to_owned());
+                check(&changed, &format!("{id} role {text:?}"));
+            }
+            let mut changed = spec.clone();
+            let overrides = &mut changed.overrides.cluster;
+            overrides.insert("kylin.server.cluster-servers".to_owned(), text.to_owned());
+            overrides.insert(format!("kylin.{text}"), text.to_owned());
+            check(&changed, &format!("{id} override {text:?}"));
+        }
+    });
+}
+
+#[test]
+fn documents_without_nodes_or_with_roles_of_every_kind() {
+    variants(|spec, id| {
+        let mut empty = spec.clone();
+        empty.nodes.clear();
+        check(&empty, id);
+        let mut full = spec;
+        let mut node = Node { name: "full.example.com".to_owned(), ..Node::default() };
+        node.roles.extend(PRODUCT.roles.iter().map(|r| r.id.to_owned()));
+        full.push(node);
+        full.settings.insert("zookeeper.kind".to_owned(), "nodes".to_owned());
+        check(&full, id);
+    });
+}
