@@ -2,7 +2,7 @@
 //!
 //! The keys are fields that every product may have; one that it has not counts as empty.
 
-use model::value::{Host, Port, UserName, Value};
+use model::value::{Host, Port, UserName, Value, forbidden_character};
 use model::{Node, RowId};
 use rules::{Context, Service};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,13 @@ pub(crate) fn login(cx: &Context, node: &Node) -> Login {
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-_@:[],".contains(c);
     let usable = !jump.starts_with('-') && jump.chars().all(plain);
     Login { user, host, port, jump: if usable { jump } else { String::new() } }
+}
+
+/// A value without the characters that no value may hold, for a place where it has to stay on its
+/// line. A rule reports them before anything is packed.
+pub(crate) fn without_forbidden(text: &str) -> String {
+    let mut buffer = [0_u8; 4];
+    text.chars().filter(|c| forbidden_character(c.encode_utf8(&mut buffer)).is_none()).collect()
 }
 
 /// The services of a node, in the order in which they start.

@@ -25,14 +25,14 @@ pub fn scene(cx: &Context, lang: Lang) -> Scene {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     let mut members: Vec<layers::Member> = Vec::new();
     for layer in &layers {
-        for part in layer.members.chunks(COLUMNS) {
+        for part in layer.members.chunks(evenly(layer.members.len())) {
             rows.push((boxes.len()..boxes.len() + part.len()).collect());
             for member in part {
                 boxes.push(Box {
                     width: WIDTH,
                     height: HEIGHT,
-                    title: fit(&member.title, 13),
-                    detail: fit(&member.detail, 18),
+                    title: fit(&member.title, 12),
+                    detail: fit(&member.detail, 16),
                     rows: member.rows.clone(),
                     tone: if member.rows.is_empty() { Tone::Outside } else { Tone::Node },
                     ..Box::default()
@@ -53,6 +53,7 @@ pub fn scene(cx: &Context, lang: Lang) -> Scene {
     }
     let nets = route::nets(cx, &members, &rows);
     let (links, width, height) = route::route(&nets, &rows, &mut boxes, MARGIN + inner);
+    let among = layers::among_equals(cx, lang);
     let suffix = layers::common_suffix(cx);
     let mut scene = Scene {
         width,
@@ -62,11 +63,17 @@ pub fn scene(cx: &Context, lang: Lang) -> Scene {
         links,
         summary: summary(&layers, lang),
     };
-    if !suffix.is_empty() {
-        scene.captions.push((MARGIN, scene.height + 6, format!("*{suffix}")));
+    let suffix = if suffix.is_empty() { None } else { Some(format!("*{suffix}")) };
+    for caption in among.into_iter().chain(suffix) {
+        scene.captions.push((MARGIN, scene.height + 8, fit(&caption, 62)));
         scene.height += 16;
     }
     scene
+}
+
+/// How many boxes stand in a row, so that the last row is not left with one: 4 are 2 and 2.
+fn evenly(count: usize) -> usize {
+    count.div_ceil(count.div_ceil(COLUMNS).max(1)).max(1)
 }
 
 fn columns_width(count: usize) -> i32 {

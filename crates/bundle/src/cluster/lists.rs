@@ -1,12 +1,12 @@
 //! `PACKAGES.tsv`, `FINDINGS.md` and `secrets.env.example`.
 
+use crate::account::without_forbidden;
 use formats::File;
 use model::{Lang, Text};
 use rules::{Context, Report};
 
 fn or_dash(text: &str) -> String {
-    let text: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let text = without_forbidden(text);
     if text.trim().is_empty() { "-".to_owned() } else { text.trim().to_owned() }
 }
 
@@ -38,13 +38,12 @@ pub(super) fn packages(cx: &Context) -> File {
 /// Text inside Markdown that is no markup: what a person typed.
 pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in without_forbidden(text).chars() {
         match c {
             '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '\\' | '#' => {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }

@@ -1,17 +1,16 @@
 //! `bin/nodes.tsv` and `bin/cluster.env`: what the scripts of bin/ know.
 
 use super::Folders;
-use crate::account::{account, login, services};
+use crate::account::{account, login, services, without_forbidden};
 use formats::{File, shell};
 use model::Text;
 use rules::Context;
 
 /// A cell of a table that `read` splits at tabs: never empty, no blanks.
 fn cell(text: &str) -> String {
-    let text: String = text
-        .trim()
+    let text: String = without_forbidden(text.trim())
         .chars()
-        .map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c })
+        .map(|c| if c.is_whitespace() { '_' } else { c })
         .collect();
     if text.is_empty() { "-".to_owned() } else { text }
 }
@@ -60,8 +59,7 @@ pub(super) fn cluster(cx: &Context, folder: &str, archive: &str) -> File {
     file.line(shell::assign("MUSTER_PRODUCT", cx.product.id));
     file.line(shell::assign("MUSTER_ORDER", &order.join(" ")));
     for (name, value) in (cx.product.verify)(cx) {
-        let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        file.line(shell::assign(name, &value));
+        file.line(shell::assign(name, &without_forbidden(&value)));
     }
     file
 }

@@ -1,7 +1,7 @@
 //! `node.env`: everything that the static scripts know about their node.
 
 use super::Site;
-use crate::account::account;
+use crate::account::{account, without_forbidden};
 use formats::{File, shell};
 use model::Text;
 use std::collections::BTreeMap;
@@ -41,9 +41,7 @@ pub(super) fn file(site: &Site) -> File {
     file
 }
 
-/// An assignment on one line, whatever the value is: control characters are left out. A rule
-/// reports them before anything is packed.
+/// An assignment on one line, whatever the value is.
 fn assign(name: &str, value: &str) -> String {
-    let value: String = value.chars().filter(|c| !c.is_control()).collect();
-    shell::assign(name, &value)
+    shell::assign(name, &without_forbidden(value))
 }

@@ -2,7 +2,7 @@
 //! own package brings: a unit in /etc wins over one of the same name in /usr/lib.
 
 use super::Site;
-use crate::account::account;
+use crate::account::{account, without_forbidden};
 use formats::File;
 use model::Text;
 use rules::Service;
@@ -44,7 +44,7 @@ pub(super) fn file(site: &Site, service: &Service) -> File {
         }
     }
     for line in &own {
-        file.line(line.replace(['\n', '\r'], " "));
+        file.line(without_forbidden(line));
     }
     if !has("ExecStart=") {
         let script = format!("{state}/node/service/{}.sh", service.id);

@@ -12,8 +12,11 @@ const SEPARATE: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
     Clients,
-    /// Nodes with exactly these roles.
+    /// Nodes with exactly these roles, those in a box of [`Who::Ensemble`] left out.
     Roles(BTreeSet<String>),
+    /// All nodes with a role that only answers and shares its machines with other roles: one box,
+    /// so that the picture does not run in circles.
+    Ensemble(String),
     Outside(Text2),
 }
 
@@ -35,6 +38,7 @@ impl Member {
         match (&self.who, party) {
             (Who::Clients, Party::Clients) => true,
             (Who::Roles(has), Party::Roles(roles)) => roles.iter().any(|r| has.contains(*r)),
+            (Who::Ensemble(role), Party::Roles(roles)) => roles.contains(&role.as_str()),
             (Who::Outside(name), Party::Outside(text, _)) => *name == (text.en, text.zh),
             _ => false,
         }
@@ -62,13 +66,15 @@ pub(super) fn common_suffix(cx: &Context) -> String {
 /// All layers, from the clients down.
 pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     let connections = connections(cx);
-    let groups = groups(cx);
+    let ensembles = ensembles(cx, &connections);
+    let groups = groups(cx, &ensembles);
     let mut whos: Vec<Who> = Vec::new();
     let mentioned = |party: &Party| connections.iter().any(|c| &c.from == party || &c.to == party);
     if mentioned(&Party::Clients) {
         whos.push(Who::Clients);
     }
     whos.extend(groups.keys().cloned().map(Who::Roles));
+    whos.extend(ensembles.iter().cloned().map(Who::Ensemble));
     let mut addresses: BTreeMap<Text2, Vec<String>> = BTreeMap::new();
     for party in connections.iter().flat_map(|c| [&c.from, &c.to]) {
         if let Party::Outside(name, known) = party {
@@ -94,9 +100,20 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
             Who::Outside(name) => layer.push(Member {
                 who: who.clone(),
                 title: Text::new(name.0, name.1).get(lang).to_owned(),
-                detail: addresses.get(name).map_or_else(String::new, |a| several(a)),
+                detail: addresses.get(name).map_or_else(String::new, |a| several(a, &suffix)),
                 rows: Vec::new(),
             }),
+            Who::Ensemble(role) => {
+                let nodes: Vec<_> = cx.spec.with_role(role).collect();
+                let names: Vec<&str> =
+                    nodes.iter().map(|n| short(n.name.trim(), &suffix)).collect();
+                layer.push(Member {
+                    who: who.clone(),
+                    title: cx.product.role(role).map_or("", |r| r.title.get(lang)).to_owned(),
+                    detail: names.join(", "),
+                    rows: nodes.iter().map(|n| n.row).collect(),
+                });
+            }
             Who::Roles(roles) => {
                 let nodes = groups.get(roles).map_or(&[][..], Vec::as_slice);
                 layer.extend(boxes(cx, lang, who, roles, nodes, &suffix));
@@ -106,29 +123,60 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     let mut layers: Vec<Layer> = layers.into_values().map(|members| Layer { members }).collect();
     for layer in &mut layers {
         let at = |m: &Member| m.rows.first().and_then(|r| cx.spec.position(*r));
-        layer.members.sort_by_cached_key(|m| at(m).map_or((1, 0), |p| (0, p)));
+        // Nodes first, in their order; then an ensemble; then what is outside.
+        layer.members.sort_by_cached_key(|m| match m.who {
+            Who::Clients | Who::Roles(_) => (0, at(m)),
+            Who::Ensemble(_) => (1, None),
+            Who::Outside(_) => (2, None),
+        });
     }
     layers
 }
 
 /// The first of several addresses, and how many more there are.
-fn several(all: &[String]) -> String {
+fn several(all: &[String], suffix: &str) -> String {
     let distinct: BTreeSet<&String> = all.iter().collect();
-    match (all.first(), distinct.len()) {
-        (None, _) => String::new(),
-        (Some(first), 1) => first.clone(),
-        (Some(first), n) => format!("{first} +{}", n - 1),
+    let first = all.first().map_or("", |first| short(first, suffix));
+    match distinct.len() {
+        0 | 1 => first.to_owned(),
+        n => format!("{first} +{}", n - 1),
     }
 }
 
+/// Roles that only answer, and that share a machine with another role.
+fn ensembles(cx: &Context, connections: &[Connection]) -> BTreeSet<String> {
+    let has = |party: &Party, role: &str| matches!(party, Party::Roles(r) if r.contains(&role));
+    let only_answers = |role: &str| {
+        connections.iter().any(|c| has(&c.to, role))
+            && connections.iter().all(|c| !has(&c.from, role) || has(&c.to, role))
+            && !connections.iter().any(|c| c.from == Party::Clients && has(&c.to, role))
+    };
+    let shares = |role: &str| cx.spec.with_role(role).any(|n| n.roles.len() > 1);
+    let ids = cx.product.roles.iter().map(|r| r.id);
+    // A role that talks to its equals only, as members of an ensemble do, still only answers; one
+    // whose equals are reached by clients' requests is what the cluster is for.
+    ids.filter(|id| only_answers(id) && shares(id)).map(str::to_owned).collect()
+}
+
 /// The nodes by their roles.
-fn groups(cx: &Context) -> BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> {
+fn groups(
+    cx: &Context,
+    ensembles: &BTreeSet<String>,
+) -> BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> {
     let mut groups: BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> = BTreeMap::new();
     for node in &cx.spec.nodes {
-        let name = node.name.trim().to_owned();
-        groups.entry(node.roles.clone()).or_default().push((node.row, name));
+        let roles: BTreeSet<String> = node.roles.difference(ensembles).cloned().collect();
+        if roles.is_empty() && !node.roles.is_empty() {
+            continue;
+        }
+        groups.entry(roles).or_default().push((node.row, node.name.trim().to_owned()));
     }
     groups
+}
+
+/// A name without the end that all of them share.
+fn short<'n>(name: &'n str, suffix: &str) -> &'n str {
+    name.strip_suffix(suffix).unwrap_or(name)
 }
 
 /// One box per node, or one for all of them when they are many.
@@ -147,7 +195,6 @@ fn boxes(
     } else {
         titles.join(" · ")
     };
-    let short = |name: &str| name.strip_suffix(suffix).unwrap_or(name).to_owned();
     if nodes.len() > SEPARATE {
         let title = match lang {
             Lang::En => format!("{} nodes", nodes.len()),
@@ -158,7 +205,7 @@ fn boxes(
     }
     let one = |(row, name): &(RowId, String)| Member {
         who: who.clone(),
-        title: if name.is_empty() { "?".to_owned() } else { short(name) },
+        title: if name.is_empty() { "?".to_owned() } else { short(name, suffix).to_owned() },
         detail: detail.clone(),
         rows: vec![*row],
     };
@@ -217,4 +264,37 @@ fn ranks(connections: &[Connection], whos: &[Who]) -> Vec<usize> {
             }
         })
         .collect()
+}
+
+/// Whether a connection is among equals: it is said below the picture, not drawn.
+pub(super) fn is_among_equals(c: &Connection) -> bool {
+    match (&c.from, &c.to) {
+        (Party::Roles(from), Party::Roles(to)) => from.iter().any(|role| to.contains(role)),
+        _ => false,
+    }
+}
+
+/// What equals say among each other: a line for each kind of them.
+pub(super) fn among_equals(cx: &Context, lang: Lang) -> Vec<String> {
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for c in connections(cx).iter().filter(|c| is_among_equals(c)) {
+        let Party::Roles(roles) = &c.to else { continue };
+        if cx.with_roles(roles).len() < 2 {
+            continue;
+        }
+        let known = cx.product.roles.iter().filter(|r| roles.contains(&r.id));
+        let used = known.filter(|r| cx.spec.with_role(r.id).next().is_some());
+        let titles: Vec<&str> = used.map(|r| r.title.get(lang)).collect();
+        let who = titles.join(Text::new(", ", "、").get(lang));
+        let label = c.port.map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
+        lines.entry(who).or_default().push(label);
+    }
+    let line = |(who, labels): (String, Vec<String>)| {
+        let labels = super::route::merged(&labels);
+        match lang {
+            Lang::En => format!("{who}, among each other: {labels}"),
+            Lang::Zh => format!("{who} 节点之间：{labels}"),
+        }
+    };
+    lines.into_iter().map(line).collect()
 }

@@ -1,6 +1,6 @@
 //! Lines: who shares a bus, and where the buses run.
 
-use super::layers::Member;
+use super::layers::{Member, is_among_equals};
 use super::{HEIGHT, MARGIN};
 use crate::cluster::connections;
 use model::scene::{Box, Link};
@@ -25,16 +25,16 @@ fn row_of(rows: &[Vec<usize>], index: usize) -> usize {
 /// The buses: for each set of upper boxes what they reach below, with protocol and port.
 pub(super) fn nets(cx: &Context, members: &[Member], rows: &[Vec<usize>]) -> Vec<Net> {
     let mut labels: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
-    for c in connections(cx) {
+    for c in connections(cx).into_iter().filter(|c| !is_among_equals(c)) {
         let label = c.port.map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
         for (a, from) in members.iter().enumerate().filter(|(_, m)| m.is(&c.from)) {
             for (b, to) in members.iter().enumerate().filter(|(_, m)| m.is(&c.to)) {
                 let (ra, rb) = (row_of(rows, a), row_of(rows, b));
-                // Among equals there is no line.
-                if ra == rb || from.who == to.who {
+                // Lines only lead down: what is beside or above is another role of the same machines.
+                if ra >= rb || from.who == to.who {
                     continue;
                 }
-                let pair = if ra < rb { (a, b) } else { (b, a) };
+                let pair = (a, b);
                 let known = labels.entry(pair).or_default();
                 if !known.contains(&label) {
                     known.push(label.clone());
@@ -56,7 +56,7 @@ pub(super) fn nets(cx: &Context, members: &[Member], rows: &[Vec<usize>]) -> Vec
 }
 
 /// `ZooKeeper 2181` and `ZooKeeper 2888` become `ZooKeeper 2181, 2888`.
-fn merged(labels: &[String]) -> String {
+pub(super) fn merged(labels: &[String]) -> String {
     let mut out = String::new();
     let mut last = "";
     for label in labels {

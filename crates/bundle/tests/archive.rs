@@ -1,0 +1,335 @@
+//! The archives of all presets, and of documents that nobody would write.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use bundle::{Form, Reach, Stopped, Tree};
+use formats::{Mode, document};
+use model::{ClusterSpec, Lang, Node};
+use rules::{Checked, Context, Product};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
+use std::sync::Arc;
+
+fn presets() -> Vec<(&'static Product, &'static str, ClusterSpec)> {
+    let all: Vec<_> = products::presets()
+        .map(|(product, preset)| (product, preset.id, document::read(preset.toml).spec))
+        .collect();
+    assert!(!all.is_empty());
+    all
+}
+
+fn tree(product: &'static Product, spec: &ClusterSpec) -> Tree {
+    let cx = Context::new(spec, product);
+    let report = rules::check(&cx);
+    bundle::tree(&cx, &report)
+}
+
+fn files(product: &'static Product, spec: &ClusterSpec) -> BTreeMap<String, String> {
+    let entries = bundle::entries(&tree(product, spec), spec);
+    let paths: Vec<&String> = entries.iter().map(|(path, _)| path).collect();
+    assert!(paths.is_sorted(), "{paths:?}");
+    entries.into_iter().map(|(path, file)| (path, file.to_text())).collect()
+}
+
+/// The whole archive, as `tar` reads it: path, mode, time, owner, bytes.
+fn untar(bytes: &[u8]) -> Vec<(String, u32, u64, u64, Vec<u8>)> {
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes));
+    archive
+        .entries()
+        .unwrap()
+        .map(|entry| {
+            let mut entry = entry.unwrap();
+            let head = entry.header().clone();
+            let path = entry.path().unwrap().display().to_string();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (path, head.mode().unwrap(), head.mtime().unwrap(), head.uid().unwrap(), bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn both_forms_hold_the_same_files_with_their_modes() {
+    for (product, id, spec) in presets() {
+        let cx = Context::new(&spec, product);
+        let report = rules::check(&cx);
+        let checked = Checked::new(&cx, &report).unwrap();
+        let tar = bundle::pack_tar_gz(&checked);
+        let zipped = bundle::pack_zip(&checked);
+        assert_eq!(tar, bundle::pack_tar_gz(&checked), "{id}");
+        assert_eq!(zipped, bundle::pack_zip(&checked), "{id}");
+
+        let tar = untar(&tar);
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zipped)).unwrap();
+        assert_eq!(zip.len(), tar.len(), "{id}");
+        for (at, (path, mode, time, owner, bytes)) in tar.iter().enumerate() {
+            let mut entry = zip.by_index(at).unwrap();
+            assert_eq!(entry.name().unwrap(), *path);
+            assert_eq!(entry.unix_mode().map(|m| m & 0o777), Some(*mode), "{path}");
+            let mut other = Vec::new();
+            entry.read_to_end(&mut other).unwrap();
+            assert_eq!(other, *bytes, "{path}");
+            assert_eq!((*time, *owner), (315_532_800, 0), "{path}");
+            let script = path.contains("/bin/") && !path.rsplit('/').next().unwrap().contains('.');
+            assert_eq!(*mode == 0o755, script || is_program(path), "{path}");
+        }
+    }
+}
+
+fn is_program(path: &str) -> bool {
+    ["install.sh", "preflight.sh", "root-once.sh"].iter().any(|name| path.ends_with(name))
+}
+
+#[test]
+fn the_checksums_cover_every_other_file() {
+    for (product, id, spec) in presets() {
+        let files = files(product, &spec);
+        let sums: BTreeMap<&str, &str> = files["SHA256SUMS"]
+            .lines()
+            .map(|line| line.split_once("  ").map(|(sum, path)| (path, sum)).unwrap())
+            .collect();
+        assert_eq!(sums.len() + 1, files.len(), "{id}");
+        for (path, text) in &files {
+            if path != "SHA256SUMS" {
+                assert_eq!(sums[path.as_str()], bundle::sha256_hex(text.as_bytes()), "{path}");
+            }
+            assert!(text.ends_with('\n') && !text.contains('\r'), "{path}");
+        }
+        assert!(files["MANIFEST.json"].contains(&bundle::archive_id(&spec)), "{id}");
+    }
+}
+
+#[test]
+fn an_archive_has_what_the_contract_names() {
+    let top = [
+        "README.md",
+        "cluster.toml",
+        "PACKAGES.tsv",
+        "topology.svg",
+        "FINDINGS.md",
+        "FIREWALL.md",
+        "MANIFEST.json",
+        "SHA256SUMS",
+        "secrets.env.example",
+        "bin/nodes.tsv",
+        "bin/lib.sh",
+        "bin/fetch",
+        "bin/preflight",
+        "bin/deploy",
+        "bin/start",
+        "bin/verify",
+        "bin/stop",
+        "bin/rollback",
+        "bin/inventory.ini",
+        "bin/playbook.yml",
+    ];
+    for (product, id, spec) in presets() {
+        let files = files(product, &spec);
+        for name in top {
+            assert!(files.contains_key(name), "{id} has no {name}");
+        }
+        for node in &spec.nodes {
+            for name in ["install.sh", "lib.sh", "root-once.sh", "node.env", "files.tsv"] {
+                let path = format!("nodes/{}/{name}", node.name);
+                assert!(files.contains_key(&path), "{id} has no {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_language_has_its_own_runbook_and_the_same_files() {
+    for (product, id, spec) in presets() {
+        let chinese = ClusterSpec { language: Lang::Zh, ..spec.clone() };
+        let (en, zh) = (files(product, &spec), files(product, &chinese));
+        assert!(en.keys().eq(zh.keys()), "{id}");
+        for name in ["README.md", "FIREWALL.md", "FINDINGS.md", "secrets.env.example"] {
+            assert_ne!(en[name], zh[name], "{id}: {name}");
+        }
+        assert_ne!(bundle::archive_id(&spec), bundle::archive_id(&chinese), "{id}");
+        // Scripts are the same: an admin's notes about them hold for both.
+        assert_eq!(en["bin/deploy"], zh["bin/deploy"]);
+    }
+}
+
+#[test]
+fn equal_nodes_share_their_files() {
+    let (product, _, mut spec) = presets().remove(0);
+    let model = spec.nodes.first().cloned().unwrap();
+    for number in 0..200 {
+        spec.push(Node { name: format!("n{number}.example.com"), ..model.clone() });
+    }
+    let tree = tree(product, &spec);
+    let all = spec.nodes.len();
+    for group in tree.groups.iter().filter(|g| g.reach == Reach::Node) {
+        let nodes: usize = group.variants.iter().map(|v| v.nodes.len()).sum();
+        let distinct: BTreeSet<u64> = group.variants.iter().map(|v| v.hash).collect();
+        assert_eq!(distinct.len(), group.variants.len(), "{}", group.name);
+        if group.name == "install.sh" {
+            assert_eq!((nodes, group.variants.len()), (all, 1));
+        }
+        if group.name == "files.tsv" {
+            let kinds: BTreeSet<_> = spec.nodes.iter().map(|n| &n.roles).collect();
+            assert!(nodes == all && group.variants.len() <= kinds.len());
+        }
+    }
+    let entries = bundle::entries(&tree, &spec);
+    let shared: BTreeSet<_> = entries
+        .iter()
+        .filter(|(path, _)| path.ends_with("/install.sh"))
+        .map(|(_, file)| Arc::as_ptr(file))
+        .collect();
+    assert_eq!(shared.len(), 1);
+}
+
+/// Names, addresses and values that want out of their place.
+const HOSTILE: &[&str] = &[
+    "a b",
+    "a\"b",
+    "a'b",
+    "a;b",
+    "$(id)",
+    "`id`",
+    "a\nb",
+    "a\tb",
+    "-rf",
+    "../../etc/passwd",
+    "/",
+    "..",
+    "",
+    " ",
+    "bücher",
+    "中",
+    "fd00::1",
+    "a|b",
+    "a\0b",
+    "\u{202e}x",
+    "%n",
+    "${X}",
+    "@{X}",
+];
+
+#[test]
+fn whatever_stands_in_a_document_stays_in_its_place() {
+    for (product, id, spec) in presets().into_iter().filter(|(_, id, _)| id.ends_with("six")) {
+        for text in HOSTILE.iter().copied().chain(["x".repeat(300).as_str()]) {
+            let mut spec = spec.clone();
+            text.clone_into(&mut spec.name);
+            for node in &mut spec.nodes {
+                text.clone_into(&mut node.name);
+                text.clone_into(&mut node.address);
+            }
+            for field in product.all_fields() {
+                spec.settings.insert(field.key.to_owned(), text.to_owned());
+            }
+            let tree = tree(product, &spec);
+            let folders: BTreeSet<&String> = tree.folders.values().collect();
+            assert_eq!(folders.len(), spec.nodes.len(), "{id}: {text:?}");
+            for (path, file) in bundle::entries(&tree, &spec) {
+                let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+                assert!(path.chars().all(plain), "{id}: {path:?}");
+                let parts = path.split('/').chain([tree.folder.as_str()]);
+                for part in parts {
+                    assert!(!part.is_empty() && !part.starts_with(['.', '-']), "{id}: {path:?}");
+                    assert!(part.len() <= 204, "{id}: {path:?}");
+                }
+                if is_assignments(&path) || path.ends_with("root-once.sh") {
+                    shell_is_data(&file.to_text(), &path);
+                }
+            }
+        }
+    }
+}
+
+fn is_assignments(path: &str) -> bool {
+    ["node.env", "cluster.env"].iter().any(|name| path.ends_with(name))
+}
+
+/// Outside of quotes a shell file of ours holds no byte that a value could have brought.
+fn shell_is_data(text: &str, path: &str) {
+    assert!(!text.contains(['\0', '\u{202e}', '\r']), "{path}");
+    if !is_assignments(path) {
+        return;
+    }
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let (name, mut rest) = line.split_once('=').unwrap_or_else(|| panic!("{path}: {line:?}"));
+        assert!(name.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{path}: {line:?}");
+        while let Some(at) = rest.find('\'') {
+            let bare = &rest[..at];
+            assert!(bare.is_empty() || bare == "\\", "{path}: {line:?}");
+            if bare == "\\" {
+                rest = &rest[at + 1..];
+                continue;
+            }
+            let close = rest[at + 1..].find('\'').unwrap_or_else(|| panic!("{path}: {line:?}"));
+            rest = &rest[at + close + 2..];
+        }
+        let safe = |c: char| c.is_ascii_alphanumeric() || "._/:-@,+%".contains(c);
+        assert!(rest.chars().all(safe), "{path}: {line:?}");
+    }
+}
+
+#[test]
+fn a_writer_that_fails_and_a_caller_that_stops_are_errors() {
+    let (product, _, spec) = presets().remove(0);
+    let cx = Context::new(&spec, product);
+    let report = rules::check(&cx);
+    let checked = Checked::new(&cx, &report).unwrap();
+    for form in [Form::TarGz, Form::Zip] {
+        let mut seen = 0;
+        let stopped = bundle::pack(&checked, form, Vec::new(), &mut |done, of| {
+            seen = done;
+            assert!(done <= of);
+            done < 3
+        });
+        let error = stopped.unwrap_err();
+        assert!(
+            error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>),
+            "{error}"
+        );
+        assert_eq!(seen, 3);
+        let full: &mut [u8] = &mut [0; 64];
+        assert!(bundle::pack(&checked, form, full, &mut |_, _| true).is_err());
+    }
+}
+
+#[test]
+fn scripts_are_executable_and_tables_are_not() {
+    let (product, _, spec) = presets().remove(0);
+    for (path, file) in bundle::entries(&tree(product, &spec), &spec) {
+        let program = file.to_text().starts_with("#!/bin/sh") && !path.contains("/service/");
+        assert_eq!(file.mode == Mode::Executable, program, "{path}");
+    }
+}
+
+#[test]
+fn the_picture_has_no_overlap_and_fits_a_phone() {
+    for (product, id, spec) in presets() {
+        for lang in Lang::ALL {
+            let cx = Context::new(&spec, product);
+            let scene = bundle::scene(&cx, lang);
+            assert!(scene.width <= 420 && !scene.boxes.is_empty(), "{id}: {} wide", scene.width);
+            for (at, a) in scene.boxes.iter().enumerate() {
+                assert!(a.x >= 0 && a.x + a.width <= scene.width, "{id}: {a:?}");
+                assert!(a.y >= 0 && a.y + a.height <= scene.height, "{id}: {a:?}");
+                for b in scene.boxes.iter().skip(at + 1) {
+                    let beside = a.x + a.width < b.x || b.x + b.width < a.x;
+                    let above = a.y + a.height < b.y || b.y + b.height < a.y;
+                    assert!(beside || above, "{id}: {a:?} {b:?}");
+                }
+                for link in &scene.links {
+                    for ends in link.points.windows(2) {
+                        let [(x1, y1), (x2, y2)] = *ends else { unreachable!() };
+                        assert!(x1 == x2 || y1 == y2, "{id}: {link:?} is not at right angles");
+                        let crosses = x1.max(x2) > a.x
+                            && x1.min(x2) < a.x + a.width
+                            && y1.max(y2) > a.y
+                            && y1.min(y2) < a.y + a.height;
+                        assert!(!crosses, "{id}: {link:?} crosses {a:?}");
+                    }
+                }
+            }
+            assert!(scene.links.iter().any(|l| !l.label.is_empty()), "{id}");
+            assert!(scene.summary.len() > 20, "{id}");
+        }
+    }
+}
