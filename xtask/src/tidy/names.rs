@@ -18,7 +18,11 @@ fn forbidden() -> Vec<String> {
     for product in products::ALL {
         words.push(product.id.to_lowercase());
         words.push(product.title.to_lowercase());
-        let keys = product.catalogue.lines().filter_map(|line| line.split('\t').next());
+        let keys = product
+            .catalogue
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split('\t').next());
         words.extend(keys.filter(|key| key.contains('.')).map(str::to_lowercase));
     }
     // A key that contains a name already adds nothing; without these the search is quick.
