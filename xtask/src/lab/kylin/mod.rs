@@ -5,3 +5,16 @@ pub(super) mod client;
 pub(super) mod cluster;
 pub(super) mod surroundings;
 pub(super) mod wrong;
+
+use crate::lab::oracle;
+use anyhow::Result;
+
+/// `cargo xtask lab kylin`: what is quick first.
+pub(super) fn run(only: Option<&str>) -> Result<()> {
+    if only.is_some() {
+        anyhow::bail!("--only goes with one of: oracle, wrong");
+    }
+    oracle::run(None)?;
+    wrong::run(None)?;
+    cluster::run(None)
+}

