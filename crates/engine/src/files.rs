@@ -43,7 +43,7 @@ pub(crate) fn view(
     lang: Lang,
 ) -> Option<FileView> {
     let file = find(tree, &id.name, id.node)?;
-    let old = baseline.map(|old| find(old, &id.name, id.node).map(|f| f.as_ref()));
+    let old = baseline.map(|old| find(old, &id.name, id.node).map(AsRef::as_ref));
     let changed = match old {
         None => vec![false; file.lines.len()],
         Some(None) => vec![true; file.lines.len()],

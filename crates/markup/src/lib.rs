@@ -60,10 +60,13 @@ fn node(node: &Node) -> TokenStream {
 fn value(block: &NodeBlock) -> TokenStream {
     match block {
         // A block of one expression needs no braces.
-        NodeBlock::ValidBlock(block) => match block.stmts.as_slice() {
-            [syn::Stmt::Expr(expression, None)] => quote! { #expression },
-            _ => quote! { #block },
-        },
+        NodeBlock::ValidBlock(block) => {
+            if let [syn::Stmt::Expr(expression, None)] = block.stmts.as_slice() {
+                quote! { #expression }
+            } else {
+                quote! { #block }
+            }
+        }
         NodeBlock::Invalid(block) => quote! { #block },
     }
 }
@@ -101,7 +104,7 @@ fn element(element: &NodeElement<Infallible>) -> TokenStream {
     for attribute in element.attributes() {
         match attribute {
             NodeAttribute::Attribute(attribute) => {
-                let (late, tokens) = self::attribute(&attribute);
+                let (late, tokens) = self::attribute(attribute);
                 if late { after.push(tokens) } else { before.push(tokens) }
             }
             NodeAttribute::Block(block) => before
@@ -122,10 +125,7 @@ fn element(element: &NodeElement<Infallible>) -> TokenStream {
 /// The call for an attribute, and whether it comes after the children.
 fn attribute(attribute: &KeyedAttribute) -> (bool, TokenStream) {
     let name: String = attribute.key.to_string().chars().filter(|c| !c.is_whitespace()).collect();
-    let value = match attribute.value() {
-        Some(value) => quote! { #value },
-        None => quote! { "" },
-    };
+    let value = attribute.value().map_or_else(|| quote! { "" }, |value| quote! { #value });
     match name.split_once(':') {
         Some(("on", event)) => {
             let event = syn::Ident::new(event, proc_macro2::Span::call_site());

@@ -267,7 +267,7 @@ proptest! {
         let kind = spec.settings.get("zookeeper.kind").map(|s| s.trim());
         let made = kind == Some("nodes");
         prop_assert_eq!(has(&report, "ZOO003"), made && members == 0);
-        prop_assert_eq!(has(&report, "ZOO001"), made && members > 0 && members % 2 == 0);
+        prop_assert_eq!(has(&report, "ZOO001"), made && members > 0 && members.is_multiple_of(2));
         let kind = spec.settings.get("lb.kind").map_or("none", |s| s.trim());
         let made = kind == "nginx" || kind == "haproxy";
         prop_assert_eq!(has(&report, "LB006"), made && count(&spec, &["load_balancer"]) == 0);

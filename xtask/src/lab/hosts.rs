@@ -6,7 +6,9 @@
 //! by file, with what the archive promises.
 
 mod archive;
+mod state;
 mod story;
+mod tls;
 
 use crate::{
     lab::{

@@ -11,7 +11,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -41,28 +41,20 @@ pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
     Ok(())
 }
 
-struct Lab<'l> {
-    hosts: &'l Hosts,
-    work: &'l Path,
-    report: Report,
+pub(super) struct Lab<'l> {
+    pub(super) hosts: &'l Hosts,
+    pub(super) work: &'l Path,
+    pub(super) report: Report,
 }
 
 /// What a word of the output must be.
-fn says(text: &str, words: &[&str]) -> Result<()> {
+pub(super) fn says(text: &str, words: &[&str]) -> Result<()> {
     for word in words {
         if !text.contains(word) {
             bail!("the output does not say {word:?}:\n{text}");
         }
     }
     Ok(())
-}
-
-/// One line of `files.tsv`.
-struct Promised {
-    mode: String,
-    secret: bool,
-    source: String,
-    to: String,
 }
 
 impl Lab<'_> {
@@ -75,7 +67,7 @@ impl Lab<'_> {
         limited(120, &command)
     }
 
-    fn run(&self, archive: &str, line: &str) -> Result<String> {
+    pub(super) fn run(&self, archive: &str, line: &str) -> Result<String> {
         self.script(archive, line)?.ok(&format!("bin/{line} of {archive}"))
     }
 
@@ -85,11 +77,6 @@ impl Lab<'_> {
 
     fn mark(&self) -> Result<()> {
         (1..=HOSTS).try_for_each(|n| self.hosts.mark(n))
-    }
-
-    /// What changed on a host since the last mark, ssh's own traces left out: there are none.
-    fn changed(&self, number: u32) -> Result<BTreeSet<String>> {
-        Ok(self.hosts.diff(number)?.lines().map(str::to_owned).collect())
     }
 
     fn nothing_changed(&self, what: &str) -> Result<()> {
@@ -102,26 +89,8 @@ impl Lab<'_> {
         Ok(())
     }
 
-    fn node(&self, archive: &str, number: u32) -> PathBuf {
+    pub(super) fn node(&self, archive: &str, number: u32) -> PathBuf {
         archive::folder(self.work, archive).join("nodes").join(Hosts::name(number))
-    }
-
-    fn promised(&self, archive: &str, number: u32) -> Result<Vec<Promised>> {
-        let table = fs::read_to_string(self.node(archive, number).join("files.tsv"))?;
-        let mut all = Vec::new();
-        for line in table.lines().filter(|l| !l.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let [mode, secret, source, to, _] = cells.as_slice() else {
-                bail!("files.tsv: {line:?}");
-            };
-            all.push(Promised {
-                mode: (*mode).to_owned(),
-                secret: *secret == "yes",
-                source: (*source).to_owned(),
-                to: (*to).to_owned(),
-            });
-        }
-        Ok(all)
     }
 
     /// Without root-once.sh nothing works, and the message names it.
@@ -159,7 +128,7 @@ impl Lab<'_> {
         Ok(())
     }
 
-    fn carry_and_run(&self, number: u32, archive: &str) -> Result<()> {
+    pub(super) fn carry_and_run(&self, number: u32, archive: &str) -> Result<()> {
         self.hosts.put(number, &self.node(archive, number), "/root/node")?;
         self.hosts.root(number, "sh /root/node/root-once.sh && rm -rf /root/node", 30).map(drop)
     }
@@ -198,7 +167,7 @@ impl Lab<'_> {
         for number in 1..=HOSTS {
             self.as_promised("first", number)?;
             let state = format!("/var/lib/muster/deploy-lab/{}/", Hosts::name(number));
-            let packages = self.from_packages(number)?;
+            let packages = self.installed_from_packages(number)?;
             let files: BTreeSet<String> =
                 self.promised("first", number)?.into_iter().map(|p| p.to).collect();
             for line in self.changed(number)? {
@@ -212,77 +181,6 @@ impl Lab<'_> {
         }
         self.report.say("deployed: the files that changed are those that the archive promises");
         Ok(())
-    }
-
-    /// The files that a package or a driver brings, at their places.
-    fn from_packages(&self, number: u32) -> Result<BTreeSet<String>> {
-        let mut all = BTreeSet::new();
-        for entry in fs::read_dir(self.work.join("packages"))? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let home = if name.contains("zookeeper") { "/opt/zookeeper" } else { "/opt/kylin" };
-            if name.ends_with(".jar") {
-                all.insert(format!("{home}/ext/{name}"));
-                continue;
-            }
-            let listed = limited(20, program("tar").arg("tzf").arg(&path))?.ok("tar tzf")?;
-            let inner = listed.lines().filter_map(|l| l.split_once('/')).map(|(_, rest)| rest);
-            all.extend(inner.filter(|p| !p.is_empty()).map(|p| format!("{home}/{p}")));
-        }
-        if number == 4 { Ok(BTreeSet::new()) } else { Ok(all) }
-    }
-
-    /// Every promised file is there: content, mode, owner; secrets are rendered and private.
-    fn as_promised(&self, archive: &str, number: u32) -> Result<()> {
-        let tree = self.files(number)?;
-        let all = self.promised(archive, number)?;
-        if all.is_empty() {
-            bail!("files.tsv of h{number} is empty");
-        }
-        for file in all {
-            let (mode, owner, sum) =
-                tree.get(&file.to).with_context(|| format!("h{number} has no {}", file.to))?;
-            if *mode != file.mode.trim_start_matches('0') || owner != "7070:7070" {
-                bail!("h{number}: {} has mode {mode} and owner {owner}", file.to);
-            }
-            let source = fs::read(self.node(archive, number).join(&file.source))?;
-            let wanted = bundle::sha256_hex(&source);
-            if file.secret {
-                let text = self.hosts.user(number, &format!("cat {}", file.to), 10)?;
-                // Made with openssl, not with the class that the script calls.
-                let known = "password=ANizsc/9NH/MbwN0oG660Q==";
-                if text.contains("@{")
-                    || text.contains(archive::PASSWORD)
-                    || !text.contains(known)
-                    || text.contains('\r')
-                {
-                    bail!("h{number}: {} is not rendered as it should be:\n{text}", file.to);
-                }
-                if mode != "600" {
-                    bail!("h{number}: {} holds a secret and has mode {mode}", file.to);
-                }
-            } else if *sum != wanted {
-                bail!("h{number}: {} is not the archive's {}", file.to, file.source);
-            }
-        }
-        Ok(())
-    }
-
-    /// Mode, owner and SHA-256 of every file of a host that differs from the machine's.
-    fn files(&self, number: u32) -> Result<BTreeMap<String, (String, String, String)>> {
-        let mut all = BTreeMap::new();
-        for line in self.hosts.tree(number)?.lines() {
-            let mut cells = line.splitn(5, ' ');
-            let mut next = || cells.next().unwrap_or_default().to_owned();
-            let (mode, owner, _, sum, path) = (next(), next(), next(), next(), next());
-            all.insert(path, (mode, owner, sum));
-        }
-        Ok(all)
-    }
-
-    /// All files of all hosts.
-    fn everything(&self) -> Result<Vec<BTreeMap<String, (String, String, String)>>> {
-        (1..=HOSTS).map(|n| self.files(n)).collect()
     }
 
     /// The first deployment undone leaves exactly what was there before it.
@@ -411,41 +309,6 @@ impl Lab<'_> {
         Ok(())
     }
 
-    /// Compares all hosts with an earlier state, without what running programs write and what the
-    /// deployment keeps for itself.
-    fn same_but_running(
-        &self,
-        before: &[BTreeMap<String, (String, String, String)>],
-        what: &str,
-    ) -> Result<()> {
-        let kept = |path: &String| {
-            let state = "/var/lib/muster/deploy-lab/";
-            let own = path.starts_with(state)
-                && ["/backup/", "/restart/", "/packages/"].iter().any(|p| path.contains(p));
-            let running = path.starts_with("/tmp/hsperfdata_")
-                || path.starts_with("/var/lib/zookeeper/")
-                || path.starts_with("/opt/kylin/logs/")
-                || path.starts_with("/opt/kylin/bin/cached-")
-                || path.starts_with("/opt/kylin-lb/")
-                    && (path.ends_with(".log")
-                        || path.ends_with(".pid")
-                        || path.contains("/temp/"));
-            !own && !running
-        };
-        for (number, before) in (1..=HOSTS).zip(before) {
-            let now = self.files(number)?;
-            let differs: Vec<&String> = before
-                .keys()
-                .chain(now.keys())
-                .filter(|path| kept(path) && before.get(*path) != now.get(*path))
-                .collect();
-            if !differs.is_empty() {
-                bail!("{what}: h{number} differs in {differs:?}");
-            }
-        }
-        Ok(())
-    }
-
     /// An edit made after a deployment is not thrown away by going back.
     fn back_byte_for_byte(&self) -> Result<()> {
         self.run("second", "deploy --node h3.lab.test")?;
@@ -493,50 +356,6 @@ impl Lab<'_> {
         self.run("first", "start")?;
         self.report
             .say("a node's folder installed itself without ssh; bin/deploy finds nothing to do");
-        Ok(())
-    }
-
-    /// What an administrator gets from a certificate authority, and puts onto the balancer's host.
-    fn certificate(&self) -> Result<()> {
-        let folder = self.work.join("tls");
-        fs::create_dir_all(&folder)?;
-        let mut openssl = program("openssl");
-        openssl.args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]);
-        openssl.args(["-subj", "/CN=h4.lab.test", "-addext", "subjectAltName=DNS:h4.lab.test"]);
-        openssl.args(["-keyout", "server.key", "-out", "server.crt"]);
-        limited(30, openssl.current_dir(&folder))?.ok("openssl req")?;
-        self.hosts.put(4, &folder, "/etc/kylin-tls")?;
-        let own = "chown -R kylin:kylin /etc/kylin-tls && chmod 600 /etc/kylin-tls/server.key";
-        self.hosts.root(4, own, 10).map(drop)
-    }
-
-    /// HAProxy with TLS: certificate and key become one private file, and openssl trusts the chain.
-    fn tls(&self) -> Result<()> {
-        let certificate = self.work.join("tls");
-        self.carry_and_run(4, "second")?;
-        self.run("second", "deploy --node h4.lab.test")?;
-        let mode = self.hosts.root(4, "stat -c '%a %U' /opt/kylin-lb/server.pem", 10)?;
-        if mode.trim() != "600 kylin" {
-            bail!("server.pem: {mode}");
-        }
-        self.run("second", "start --node h4.lab.test")?;
-        let mut openssl = program("openssl");
-        openssl.args(["s_client", "-connect", "h4.lab.test:8443", "-servername", "h4.lab.test"]);
-        openssl.args([
-            "-verify_return_error",
-            "-verify_hostname",
-            "h4.lab.test",
-            "-brief",
-            "-CAfile",
-        ]);
-        openssl.arg(certificate.join("server.crt"));
-        says(&limited(20, &openssl)?.ok("openssl s_client")?, &["Verification: OK"])?;
-        let mut curl = program("curl");
-        curl.args(["-sS", "-m", "10", "--cacert"]).arg(certificate.join("server.crt"));
-        curl.arg("https://h4.lab.test:8443/kylin/api/admin/version");
-        says(&limited(20, &curl)?.ok("curl")?, &["3.1.3"])?;
-        self.report
-            .say("TLS: openssl and curl trust the load balancer, and a node answers behind it");
         Ok(())
     }
 

@@ -157,7 +157,7 @@ fn failed_application(hosts: &Hosts, archive: &Archive, report: Report) -> Resul
         ),
         60,
     )?;
-    wait_for("Tomcat without its application", Duration::from_secs(60), || {
+    wait_for("Tomcat without its application", Duration::from_mins(1), || {
         QUERY.anonymous("GET", "admin/version")?.expect(404)
     })?;
     let says =
