@@ -43,6 +43,7 @@ new=$dir/build.new
 inputs=$(cd "$here" && find build.sh maven java stand-ins -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64)
 stamp=$dir/kylin.complete
 [ "$(cat "$stamp" 2>/dev/null)" != "$inputs" ] || exit 0
+echo "Building the lab's Kylin in $dir: 20 s, or two minutes when nothing was fetched before"
 rm -f "$stamp"
 rm -rf "$new"
 mkdir -p "$new" "$dir/empty" "$dir/packages"
