@@ -31,11 +31,9 @@ const HOSTILE: [&str; 16] = [
 /// All files of all nodes and of the cluster; also everything else that is asked of the product.
 fn render(spec: &ClusterSpec) -> Vec<(&'static str, Vec<String>)> {
     let cx = Context::new(spec, &PRODUCT);
-    for lang in Lang::ALL {
-        for part in (PRODUCT.runbook)(&cx, lang) {
-            let odd = part.body.chars().any(|c| c.is_control() && c != '\n');
-            assert!(!odd, "{}", part.body);
-        }
+    for part in (PRODUCT.runbook)(&cx, Lang::Zh) {
+        let odd = part.body.chars().any(|c| c.is_control() && c != '\n');
+        assert!(!odd, "{}", part.body);
     }
     let _ = ((PRODUCT.packages)(&cx), (PRODUCT.connections)(&cx), (PRODUCT.verify)(&cx));
     let secrets = (PRODUCT.secrets)(&cx);
@@ -64,8 +62,7 @@ fn render(spec: &ClusterSpec) -> Vec<(&'static str, Vec<String>)> {
 fn check(spec: &ClusterSpec, what: &str) {
     for (name, lines) in render(spec) {
         for line in &lines {
-            let odd =
-                line.chars().any(|c| model::value::forbidden_character(&c.to_string()).is_some());
+            let odd = model::value::forbidden_character(line).is_some();
             assert!(!odd, "{what}: {name}: {line:?}");
             if !line.contains("QQ") {
                 continue;
@@ -116,7 +113,9 @@ fn variants(mut each: impl FnMut(ClusterSpec, &str)) {
 #[test]
 fn any_text_in_any_field() {
     variants(|spec, id| {
-        for field in PRODUCT.all_fields() {
+        // What is not about load balancers is the same with each of them.
+        let fields = PRODUCT.all_fields().filter(|f| id == "nginx" || f.key.starts_with("lb."));
+        for field in fields {
             for text in HOSTILE {
                 let mut spec = spec.clone();
                 spec.settings.insert(field.key.to_owned(), text.to_owned());

@@ -7,6 +7,9 @@ use model::{Lang, Message, Place, msg};
 
 /// A text on one line: what could end the line or fool a reader becomes a blank.
 pub fn one_line(text: &str) -> String {
+    if forbidden_character(text).is_none() {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| if forbidden_character(c.encode_utf8(&mut [0; 4])).is_some() { ' ' } else { c })
         .collect()
