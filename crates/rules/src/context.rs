@@ -2,11 +2,13 @@
 
 use crate::effective::configure;
 use crate::{Catalogue, Default, Field, NodeConfig, Product, Scope};
-use model::value::Value;
+use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, RowId, msg};
+use std::any::Any;
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The document, its product, and what follows from both. Everything in it is computed once, when
@@ -20,6 +22,29 @@ pub struct Context<'a> {
     fields: OnceCell<HashMap<&'static str, &'static Field>>,
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
     positions: OnceCell<HashMap<RowId, usize>>,
+    hosts: OnceCell<Vec<NodeHosts>>,
+    once: RefCell<BTreeMap<&'static str, Rc<dyn Any>>>,
+}
+
+/// A node's name and address, read once.
+#[derive(Clone, Debug, Default)]
+pub struct NodeHosts {
+    /// The name; `None` when it is no host.
+    pub name: Option<Host>,
+    /// The address; `None` when it is no host, or empty.
+    pub address: Option<Host>,
+}
+
+impl NodeHosts {
+    /// What tells machines apart: the address, or the name where there is none.
+    pub fn machine(&self) -> Option<&Host> {
+        self.address.as_ref().or(self.name.as_ref())
+    }
+
+    /// Both that can be used.
+    pub fn all(&self) -> impl Iterator<Item = &Host> {
+        self.name.iter().chain(&self.address)
+    }
 }
 
 impl<'a> Context<'a> {
@@ -32,6 +57,8 @@ impl<'a> Context<'a> {
             fields: OnceCell::new(),
             configs: OnceCell::new(),
             positions: OnceCell::new(),
+            hosts: OnceCell::new(),
+            once: RefCell::default(),
         }
     }
 
@@ -42,6 +69,32 @@ impl<'a> Context<'a> {
             self.spec.nodes.iter().enumerate().rev().map(|(at, n)| (n.row, at)).collect()
         });
         index.get(&row).copied()
+    }
+
+    /// The names and addresses of all nodes, by position.
+    pub fn hosts(&self) -> &[NodeHosts] {
+        let read = |n: &Node| NodeHosts {
+            name: Host::parse(&n.name).ok(),
+            address: Some(&n.address).filter(|a| !a.is_empty()).and_then(|a| Host::parse(a).ok()),
+        };
+        self.hosts.get_or_init(|| self.spec.nodes.iter().map(read).collect())
+    }
+
+    /// The name and the address of a node.
+    pub fn hosts_of(&self, row: RowId) -> Option<&NodeHosts> {
+        self.hosts().get(self.position(row)?)
+    }
+
+    /// What follows from the document alone and is needed for every class of nodes: made when it is
+    /// first asked for. The name says what it is; one name, one type.
+    pub fn once<T: 'static>(&self, name: &'static str, make: impl FnOnce() -> T) -> Rc<T> {
+        let known = self.once.borrow().get(name).cloned();
+        if let Some(known) = known.and_then(|k| k.downcast::<T>().ok()) {
+            return known;
+        }
+        let made = Rc::new(make());
+        self.once.borrow_mut().insert(name, made.clone());
+        made
     }
 
     /// The node of a row.

@@ -19,7 +19,7 @@ pub mod general;
 
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
-pub use context::Context;
+pub use context::{Context, NodeHosts};
 pub use effective::{Class, ConfigFile, Entry, NodeConfig};
 pub use field::{Choice, Default, Field, Kind, Scope};
 pub use found::Found;

@@ -25,11 +25,10 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
     fires: Example::Edits("", &[("nodes[0].name", "k1.corp.internal")]),
     clean: Example::Edits("", &[]),
     check: |cx, sink| {
-        let places = example_places(cx);
-        if places.is_empty() || !has_own_values(cx) {
+        if !has_own_values(cx) {
             return;
         }
-        for place in places {
+        for place in example_places(cx) {
             let text = text_at(cx, &place);
             sink.report(
                 place,
@@ -43,13 +42,13 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
 /// The places whose value belongs to a name that exists for examples only.
 pub fn example_places(cx: &Context) -> Vec<Place> {
     let mut places = Vec::new();
-    for node in &cx.spec.nodes {
-        for (place, text) in
-            [(Place::NodeName(node.row), &node.name), (Place::NodeAddress(node.row), &node.address)]
-        {
-            if Host::parse(text).is_ok_and(|h| h.is_example()) {
-                places.push(place);
-            }
+    for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
+        let example = |host: &Option<Host>| host.as_ref().is_some_and(Host::is_example);
+        if example(&hosts.name) {
+            places.push(Place::NodeName(node.row));
+        }
+        if example(&hosts.address) {
+            places.push(Place::NodeAddress(node.row));
         }
         let of_node = |key: &String| Place::NodeSetting(node.row, key.clone());
         let settings = node.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
@@ -85,8 +84,7 @@ fn mentions_example(text: &str) -> bool {
 /// that was typed into a field. Names without a dot can be name services and do not count there.
 fn has_own_values(cx: &Context) -> bool {
     let own = |h: &Host| !h.is_example() && !h.is_loopback();
-    let node = |text: &str| Host::parse(text).is_ok_and(|h| own(&h));
-    if cx.spec.nodes.iter().any(|n| node(&n.name)) {
+    if cx.hosts().iter().any(|h| h.name.as_ref().is_some_and(own)) {
         return true;
     }
     let dotted = |h: &Host| match h {

@@ -176,14 +176,14 @@ pub(super) static UNKNOWN_ROLE_LAYER: Rule = Rule {
 pub(super) static NODES_DIFFER: Rule = Rule {
     id: "GEN037",
     name: "nodes-differ",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     title: Text::new(
-        "What must be the same on all nodes is the same on all nodes.",
-        "要求各节点一致的配置项必须一致。",
+        "What several nodes read is the same on all of them.",
+        "多个节点都会读取的配置项应当一致。",
     ),
     why: Text::new(
-        "The product's code reads this key on several nodes and expects one answer. With two, a request is answered differently from node to node, and nobody can say which answer is right. Set it for the cluster, and remove what roles and nodes say.",
-        "产品代码会在多个节点上读取该配置项，并假定结果一致。不一致时，同一请求在不同节点上得到不同的结果，且无从判断哪个正确。请在集群级设置，并删除角色级和节点级的设置。",
+        "The product's code reads this key on several nodes. With two values a request may be answered differently from node to node. Set it for the cluster, unless you know that only some of the nodes use it.",
+        "产品代码会在多个节点上读取该配置项。取值不一致时，同一请求在不同节点上可能得到不同的结果。除非确知只有部分节点使用它，否则请在集群级设置。",
     ),
     sources: &[Source::lab(
         "The product's catalogue of keys: scope by the places in the code that read it",
@@ -211,8 +211,8 @@ pub(super) static NODES_DIFFER: Rule = Rule {
                 let rest = if other.overridden() { usual } else { other };
                 sink.report(
                     odd.place.clone(),
-                    msg!(en: "{k} must be the same on all nodes, but it is \"{a}\" on {na} and \"{b}\" on {nb}.",
-                         zh: "{k} 在各节点上必须一致，但 {na} 上是“{a}”，{nb} 上是“{b}”。",
+                    msg!(en: "{k} should be the same on all nodes, but it is \"{a}\" on {na} and \"{b}\" on {nb}.",
+                         zh: "{k} 在各节点上应当一致，但 {na} 上是“{a}”，{nb} 上是“{b}”。",
                          k = key, a = shown(&odd.value), na = cx.names(&odd.nodes),
                          b = shown(&rest.value), nb = cx.names(&rest.nodes)),
                 )

@@ -77,8 +77,9 @@ pub static RULES: &[&Rule] = &[
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says
 /// more, and then these keep quiet about the same place.
 pub(crate) fn yields(rule: &str) -> bool {
-    let by_kind: [&Rule; 10] = [
+    let by_kind: [&Rule; 11] = [
         &fields::UNREADABLE_VALUE,
+        &fields::BLOCKED_CHOICE,
         &key_names::UNKNOWN_KEY,
         &key_names::DEAD_KEY,
         &key_names::OTHER_VERSION,

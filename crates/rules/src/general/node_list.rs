@@ -1,7 +1,7 @@
 //! The list of nodes as a whole.
 
 use crate::{Context, Example, Rule, Sink, Source};
-use model::value::{Host, Value};
+use model::value::Host;
 use model::{Edit, Node, Place, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -98,11 +98,11 @@ pub(super) static LOOPBACK_NODE: Rule = Rule {
         if cx.spec.nodes.len() < 2 {
             return;
         }
-        let loopback = |text: &str| Host::parse(text).is_ok_and(|h| h.is_loopback());
-        for node in &cx.spec.nodes {
-            let place = if loopback(&node.name) {
+        let loopback = |host: &Option<Host>| host.as_ref().is_some_and(Host::is_loopback);
+        for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
+            let place = if loopback(&hosts.name) {
                 Place::NodeName(node.row)
-            } else if loopback(&node.address) {
+            } else if loopback(&hosts.address) {
                 Place::NodeAddress(node.row)
             } else {
                 continue;

@@ -56,9 +56,10 @@ pub(super) static INVALID_NAME: Rule = Rule {
 };
 
 fn invalid_names(cx: &Context, sink: &mut Sink) {
-    for node in &cx.spec.nodes {
+    for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
         let name = node.name.trim();
-        if name.is_empty() || forbidden_character(name).is_some() {
+        let good = hosts.name.as_ref().is_some_and(|h| !matches!(h, Host::V6(_)));
+        if good || name.is_empty() || forbidden_character(name).is_some() {
             continue;
         }
         let what: Message = match Host::parse(name) {

@@ -1,7 +1,7 @@
 //! Ports that two programs on one machine want.
 
 use crate::{Context, Example, Party, Rule, Sink, Source};
-use model::value::{Host, Value};
+use model::value::Host;
 use model::{Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -61,13 +61,12 @@ fn listeners(cx: &Context) -> BTreeMap<u16, Vec<Vec<&'static str>>> {
 
 fn port_clash(cx: &Context, sink: &mut Sink) {
     for (port, programs) in listeners(cx) {
-        let mut machines: BTreeMap<String, (usize, &str, RowId)> = BTreeMap::new();
-        for node in &cx.spec.nodes {
-            let text = if node.address.trim().is_empty() { &node.name } else { &node.address };
-            let Ok(host) = Host::parse(text) else { continue };
+        let mut machines: BTreeMap<&Host, (usize, &str, RowId)> = BTreeMap::new();
+        for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
+            let Some(host) = hosts.machine() else { continue };
             for (program, roles) in programs.iter().enumerate() {
                 let Some(role) = roles.iter().find(|r| node.roles.contains(**r)) else { continue };
-                let first = *machines.entry(host.to_string()).or_insert((program, role, node.row));
+                let first = *machines.entry(host).or_insert((program, role, node.row));
                 if first.0 != program {
                     sink.report(
                         Place::NodeRoles(node.row),

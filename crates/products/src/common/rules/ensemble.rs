@@ -2,7 +2,7 @@
 
 use crate::common::zookeeper::{ensemble::ROLE, fields::made};
 use ::rules::{Context, Example, Rule, Sink, Source};
-use model::value::{Host, Port, Value};
+use model::value::{Host, Port};
 use model::{Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -227,7 +227,8 @@ pub(super) static ONE_MACHINE: Rule = Rule {
 fn one_machine(cx: &Context, sink: &mut Sink) {
     let mut seen: BTreeMap<Host, RowId> = BTreeMap::new();
     for row in members(cx) {
-        let Some(host) = cx.node(row).and_then(|n| Host::parse(&n.address).ok()) else { continue };
+        let Some(hosts) = cx.hosts_of(row) else { continue };
+        let Some(host) = hosts.machine().cloned() else { continue };
         if let Some(first) = seen.get(&host) {
             sink.report(
                 Place::NodeAddress(row),

@@ -5,7 +5,7 @@ use crate::common::load_balancer::{
     fields::{any, made},
 };
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Duration, Host, Port, Value};
+use model::value::{Duration, Host, Port};
 use model::{Edit, Environment, Place, Severity, Text, msg};
 
 fn setting(key: &str) -> Place {
@@ -138,10 +138,10 @@ fn name_of_a_node(cx: &Context, sink: &mut Sink) {
     if !any(cx) {
         return;
     }
-    for node in &cx.spec.nodes {
-        let is = |text: &str| Host::parse(text).is_ok_and(|h| h == name);
-        let runs = made(cx) && node.roles.contains(ROLE);
-        if (is(&node.name) || is(&node.address)) && !runs {
+    let made = made(cx);
+    for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
+        let runs = made && node.roles.contains(ROLE);
+        if !runs && hosts.all().any(|h| *h == name) {
             sink.report(
                 setting("lb.name"),
                 msg!(en: "{n} is the name of a node on which no load balancer runs. Give the load balancer a name of its own.",

@@ -57,16 +57,17 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let reason = msg!(
         en: "Every Kylin node, this one included: they tell each other what changed. A node that is missing here keeps stale cubes for ever.",
         zh: "全部 Kylin 节点，包括本节点：节点之间互相通知变更。未列出的节点会一直使用过期的 Cube。");
-    let list = servers(cx);
+    // The same for every class of nodes.
+    let list = cx.once("kylin-servers", || servers(cx).map(|s| s.join(",")));
     let mut entry = Entry::new(
         "kylin.server.cluster-servers",
-        list.as_ref().map_or_else(|_| String::new(), |s| s.join(",")),
+        list.as_ref().as_ref().map_or_else(|_| String::new(), Clone::clone),
         &[],
         reason,
     )
     .at(vec![Place::Nodes]);
-    if let Err(why) = list {
-        entry = entry.broken(why);
+    if let Err(why) = list.as_ref() {
+        entry = entry.broken(why.clone());
     }
     entries.push(entry);
 

@@ -77,8 +77,8 @@ pub(super) static SET_CONFIG: Rule = Rule {
         "kylin.web.set-config-enable 应保持关闭。",
     ),
     why: Text::new(
-        "Switched on, an administrator's browser can change the configuration of the running server, for that node only and until it is restarted: the nodes drift apart and the files no longer say what is running. It is off since 3.1.0 for security. Change the document and deploy it.",
-        "打开后，管理员可在浏览器中更改正在运行的服务的配置，只影响该节点，且重启后失效：各节点逐渐不一致，文件也不再反映实际状态。自 3.1.0 起出于安全考虑默认关闭。请修改文档后重新部署。",
+        "Switched on, an administrator's browser can change the configuration of a running server past its files, which then no longer say what is running. It is off since 3.1.0 for security. Change the document and deploy it.",
+        "打开后，管理员可在浏览器中绕过文件更改正在运行的服务的配置，文件便不再反映实际状态。自 3.1.0 起出于安全考虑默认关闭。请修改文档后重新部署。",
     ),
     sources: &[
         config_base!(2286),

@@ -5,7 +5,7 @@ use super::support::{DISCOVERY_CODE, KYLIN_SH, REST_CLIENT, kylin_rows};
 use crate::kylin::roles::PORT;
 use crate::kylin::sources::{DEFAULTS, config_base};
 use ::rules::{Example, Rule, Source, Symptom};
-use model::value::{Host, Value};
+use model::value::Host;
 use model::{Edit, Layer, Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -72,8 +72,8 @@ pub(super) static ADDRESS_AS_NAME: Rule = Rule {
             return;
         }
         for row in kylin_rows(cx) {
-            let Some(node) = cx.node(row) else { continue };
-            if matches!(Host::parse(&node.name), Ok(Host::V4(_))) {
+            let Some(node) = cx.hosts_of(row) else { continue };
+            if matches!(node.name, Some(Host::V4(_))) {
                 sink.report(
                     Place::NodeName(row),
                     msg!(en: "{n} is an address, but with self-discovery the node registers under the name that hostname -f prints there. Enter that name.",
@@ -114,15 +114,21 @@ pub(super) static ONE_MACHINE: Rule = Rule {
         &[("nodes[0].address", "10.0.0.1"), ("nodes[1].address", "10.0.0.2")],
     ),
     check: |cx, sink| {
-        let mut seen: BTreeMap<Host, RowId> = BTreeMap::new();
+        let mut seen: BTreeMap<&Host, RowId> = BTreeMap::new();
         for row in kylin_rows(cx) {
-            let Some(node) = cx.node(row) else { continue };
-            let Ok(host) = Host::parse(&node.address) else { continue };
-            if let Some(first) = seen.get(&host) {
+            let Some(hosts) = cx.hosts_of(row) else { continue };
+            let Some(host) = hosts.machine() else { continue };
+            let same_name = |first: &RowId| {
+                cx.hosts_of(*first).is_some_and(|h| h.name.is_some() && h.name == hosts.name)
+            };
+            if seen.get(host).is_some_and(same_name) {
+                continue; // The same node twice: a general rule says so.
+            }
+            if let Some(first) = seen.get(host) {
                 sink.report(
                     Place::NodeAddress(row),
-                    msg!(en: "{a} and {b} have the same address {h}, and both listen on port {p}: the second one will not start.",
-                         zh: "{a} 和 {b} 的地址都是 {h}，且都监听端口 {p}：后启动的一个无法启动。",
+                    msg!(en: "{a} and {b} are one machine, {h}, and both listen on port {p}: the second one will not start.",
+                         zh: "{a} 和 {b} 是同一台机器 {h}，且都监听端口 {p}：后启动的一个无法启动。",
                          a = cx.name(*first), b = cx.name(row), h = host.to_string(), p = PORT),
                 )
                 .related([Place::NodeAddress(*first)]);

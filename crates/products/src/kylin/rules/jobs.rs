@@ -61,8 +61,8 @@ pub(super) static WRONG_LOCK: Rule = Rule {
         "kylin.metadata.distributed-lock-impl 保持默认值。",
     ),
     why: Text::new(
-        "The class is loaded only when a lock is first taken, so a wrong one is not seen at the start but in the middle of the first build. The release has one implementation. Leave the key out, unless the class is your own and lies in ext/ on every node.",
-        "该类在首次加锁时才加载，因此错误在启动时看不到，会在第一次构建途中出现。发行包只有一种实现。除非使用自己的类并已放入每个节点的 ext/，否则不要设置。",
+        "The class is loaded only when a lock is first needed, so with scheduler 2 a wrong one is not seen at the start but later, in the middle of work. The release has one implementation. Leave the key out, unless the class is your own and lies in ext/ on every node.",
+        "该类在首次需要加锁时才加载，因此使用调度器 2 时错误在启动时看不到，会在之后的工作途中出现。发行包只有一种实现。除非使用自己的类并已放入每个节点的 ext/，否则不要设置。",
     ),
     sources: &[config_base!(493), Source::lab("Lab: distributed-lock-impl with a wrong class: up")],
     symptoms: &[],
@@ -82,8 +82,8 @@ pub(super) static WRONG_LOCK: Rule = Rule {
             if found.literal().is_some_and(|v| v != LOCK_FACTORY) {
                 sink.report(
                     found.place.clone(),
-                    msg!(en: "\"{c}\" is not the lock of the release; a class that cannot be loaded stops the first build, not the start.",
-                         zh: "“{c}”不是发行包中的锁实现；无法加载的类不会在启动时报错，而会中断首次构建。", c = shown(&found.value)),
+                    msg!(en: "\"{c}\" is not the lock of the release; a class that cannot be loaded is noticed only when a lock is needed.",
+                         zh: "“{c}”不是发行包中的锁实现；无法加载的类要到需要加锁时才会报错。", c = shown(&found.value)),
                 )
                 .fix(msg!(en: "Remove it: the default is right", zh: "删除该项，使用默认值"), vec![Edit::Clear(found.place.clone())]);
             }

@@ -124,7 +124,13 @@ pub(super) static MODE_AGAINST_ROLE: Rule = Rule {
             });
             let rows: Vec<_> = other.collect();
             let known = words(text).iter().all(|w| MODES.contains(&w.as_str()));
-            if !rows.is_empty() && known {
+            // A list of modes, and a node that refuses queries behind the load balancer, have
+            // rules of their own.
+            let special = words(text).len() > 1
+                || (!cx.is("lb.kind", "none")
+                    && !answers(text)
+                    && rows.iter().all(|row| cx.node(*row).and_then(mode).is_some_and(answers)));
+            if !rows.is_empty() && known && !special {
                 sink.report(
                     found.place.clone(),
                     msg!(en: "{nodes}: the override makes the mode \"{m}\", the role says something else. Change the role instead.",

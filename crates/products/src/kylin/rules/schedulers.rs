@@ -243,8 +243,8 @@ pub(super) static CURATOR_WITHOUT_DISCOVERY: Rule = Rule {
     severity: Severity::Warning,
     title: Text::new("Scheduler 100 goes with self-discovery.", "调度器 100 应同时启用自动发现。"),
     why: Text::new(
-        "Scheduler 100 still elects a leader and runs jobs without it, but the list of instances stays empty, nobody can see which node leads, and a node that joins is not told of changes. The documentation names both together. Set kylin.server.self-discovery-enabled to true on all nodes.",
-        "没有自动发现，调度器 100 仍会选出 leader 并运行任务，但实例列表为空，看不到由谁主导，新加入的节点也收不到变更通知。官方文档要求两者同时设置。请在所有节点上将 kylin.server.self-discovery-enabled 设为 true。",
+        "Scheduler 100 still elects a leader and runs jobs without it, but the list of instances stays empty, and the nodes are not told of each other by ZooKeeper. The documentation names both together. Set kylin.server.self-discovery-enabled to true on all nodes.",
+        "没有自动发现，调度器 100 仍会选出 leader 并运行任务，但实例列表为空，节点也不会通过 ZooKeeper 获知彼此。官方文档要求两者同时设置。请在所有节点上将 kylin.server.self-discovery-enabled 设为 true。",
     ),
     sources: &[
         Source::new(

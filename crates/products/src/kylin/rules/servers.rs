@@ -46,6 +46,11 @@ fn matches_pattern(entry: &str) -> bool {
     !host.is_empty() && !port.is_empty() && port.chars().all(|c| c.is_ascii_digit())
 }
 
+/// The lists that somebody wrote; the one that is made from the nodes needs no check.
+pub(super) fn by_hand(cx: &Context) -> Vec<Found> {
+    cx.set_values_of(SERVERS).into_iter().filter(Found::overridden).collect()
+}
+
 /// The title and edits that take the list back to the one that is made from the nodes.
 fn drop_override(found: &Found) -> Option<(model::Message, Vec<Edit>)> {
     found.overridden().then(|| {
@@ -135,8 +140,18 @@ fn incomplete(cx: &Context, sink: &mut Sink) {
 }
 
 fn is_listed(cx: &Context, listed: &BTreeSet<Host>, row: RowId) -> bool {
-    let Some(node) = cx.node(row) else { return true };
-    [&node.name, &node.address].iter().any(|t| Host::parse(t).is_ok_and(|h| listed.contains(&h)))
+    let few = listed.len() <= 200;
+    let same = |h: &Host| listed.contains(h) || (few && listed.iter().any(|l| same_machine(l, h)));
+    cx.hosts_of(row).is_none_or(|hosts| hosts.all().any(same))
+}
+
+/// Whether a short name and a full one begin alike: `k1` and `k1.example.com`.
+pub(super) fn same_machine(a: &Host, b: &Host) -> bool {
+    let (Host::Name(a), Host::Name(b)) = (a, b) else { return false };
+    let begins = |long: &str, short: &str| {
+        !short.contains('.') && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'))
+    };
+    begins(a, b) || begins(b, a)
 }
 
 /// A list that means the machine itself.
@@ -170,7 +185,7 @@ pub(super) static LOOPBACK: Rule = Rule {
         if kylin_rows(cx).len() < 2 || discovers(cx) {
             return;
         }
-        for found in cx.values_of(SERVERS) {
+        for found in cx.values_of(SERVERS).into_iter().filter(|f| !f.set || f.overridden()) {
             if entries(&found).iter().any(|e| host_of(e).is_some_and(|h| h.is_loopback())) {
                 report(
                     sink,
@@ -224,7 +239,7 @@ pub(super) static MALFORMED: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        for found in cx.set_values_of(SERVERS) {
+        for found in by_hand(cx) {
             if found.literal().is_none() {
                 continue;
             }
@@ -271,7 +286,7 @@ pub(super) static DUPLICATE: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        for found in cx.set_values_of(SERVERS) {
+        for found in by_hand(cx) {
             let mut seen = BTreeSet::new();
             let twice =
                 entries(&found).into_iter().find(|e| server(e).is_some_and(|s| !seen.insert(s)));

@@ -1,9 +1,9 @@
 //! Who does not belong into the list of nodes.
 
-use super::servers::{entries, report};
-use super::support::{BROADCASTER, SERVERS, host_of, kylin_rows};
+use super::servers::{by_hand, entries, report, same_machine};
+use super::support::{BROADCASTER, host_of, kylin_rows};
 use ::rules::{Context, Example, Rule, Source, Symptom};
-use model::value::{Host, Value, shown};
+use model::value::{Host, shown};
 use model::{RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -46,11 +46,12 @@ pub(super) static STRANGER: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        let ours = names_of(cx, &kylin_rows(cx));
-        for found in cx.set_values_of(SERVERS).iter().filter(|f| f.overridden()) {
+        let found = by_hand(cx);
+        let ours = if found.is_empty() { BTreeMap::new() } else { names_of(cx, &kylin_rows(cx)) };
+        for found in &found {
             let strange = |e: &&str| {
                 host_of(e).is_some_and(|h| {
-                    !h.is_loopback() && !ours.contains_key(&h) && !is_balancer(cx, &h)
+                    !h.is_loopback() && !is_ours(&ours, &h) && !is_balancer(cx, &h)
                 })
             };
             let strangers: Vec<&str> = entries(found).into_iter().filter(strange).collect();
@@ -67,13 +68,15 @@ pub(super) static STRANGER: Rule = Rule {
     },
 };
 
+fn is_ours(ours: &BTreeMap<Host, RowId>, host: &Host) -> bool {
+    ours.contains_key(host) || ours.keys().any(|own| same_machine(own, host))
+}
+
 fn names_of(cx: &Context, rows: &[RowId]) -> BTreeMap<Host, RowId> {
     let mut names = BTreeMap::new();
-    for node in rows.iter().filter_map(|row| cx.node(*row)) {
-        for text in [&node.name, &node.address] {
-            if let Ok(host) = Host::parse(text) {
-                names.entry(host).or_insert(node.row);
-            }
+    for row in rows {
+        for host in cx.hosts_of(*row).into_iter().flat_map(::rules::NodeHosts::all) {
+            names.entry(host.clone()).or_insert(*row);
         }
     }
     names
@@ -88,7 +91,7 @@ fn is_balancer(cx: &Context, host: &Host) -> bool {
         || cx
             .with_roles(&["load_balancer"])
             .iter()
-            .any(|n| Host::parse(&n.name).is_ok_and(|h| h == *host))
+            .any(|n| cx.hosts_of(n.row).is_some_and(|h| h.name.as_ref() == Some(host)))
 }
 
 /// The balancer in the list of nodes.
@@ -124,11 +127,11 @@ pub(super) static BALANCER: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        let ours = names_of(cx, &kylin_rows(cx));
-        for found in cx.set_values_of(SERVERS) {
-            let balancer = |e: &&str| {
-                host_of(e).is_some_and(|h| !ours.contains_key(&h) && is_balancer(cx, &h))
-            };
+        let found = by_hand(cx);
+        let ours = if found.is_empty() { BTreeMap::new() } else { names_of(cx, &kylin_rows(cx)) };
+        for found in found {
+            let balancer =
+                |e: &&str| host_of(e).is_some_and(|h| !is_ours(&ours, &h) && is_balancer(cx, &h));
             if let Some(entry) = entries(&found).into_iter().find(balancer) {
                 report(
                     sink,

@@ -83,10 +83,17 @@ pub(super) fn answers(mode: &str) -> bool {
     words(mode).iter().any(|w| w == "all" || w == "query")
 }
 
-/// The nodes whose mode passes.
+/// The nodes whose mode passes. A node with several roles of the group, which another rule reports,
+/// counts when one of them passes.
 pub(super) fn rows_with_mode(cx: &Context, passes: fn(&str) -> bool) -> Vec<RowId> {
-    let mut rows: Vec<RowId> =
-        cx.values_of(MODE).into_iter().filter(|f| passes(&f.value)).flat_map(|f| f.nodes).collect();
+    let mut rows: Vec<RowId> = Vec::new();
+    for config in cx.configs() {
+        let Some(entry) = config.get(MODE) else { continue };
+        let roles = || cx.node(config.node()).is_some_and(|n| n.roles.iter().any(|r| passes(r)));
+        if passes(&entry.value) || (entry.broken.is_some() && roles()) {
+            rows.extend_from_slice(&config.nodes);
+        }
+    }
     rows.sort_by_key(|row| cx.position(*row));
     rows
 }
