@@ -309,6 +309,8 @@ impl Reader<'_> {
     }
 
     fn syntax_errors(&mut self, errors: &[toml::de::Error]) {
+        let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             self.lost("DOC001", "", span, syntax::message(error.message()));
