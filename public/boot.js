@@ -19,10 +19,17 @@ const spawn = () => {
   const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
   module.then(
     (compiled) => worker.postMessage(compiled),
-    (error) => worker.dispatchEvent(new MessageEvent('message', { data: { failed: String(error) } })),
+    // The worker says it in answer to each request: the page may not listen yet.
+    (error) => worker.postMessage({ failed: String(error) }),
   );
   return worker;
 };
+
+// What goes through the page's module without being caught leaves it in an unknown state.
+addEventListener('error', ({ error }) => {
+  const banner = document.getElementById('broken');
+  if (banner && error) banner.hidden = false;
+});
 
 try {
   const worker = spawn();

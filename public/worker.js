@@ -4,6 +4,7 @@ const glue = import(self.location.hash.slice(1));
 let started;
 const module = new Promise((resolve) => { started = resolve; });
 const handle = module.then(async (compiled) => {
+  if (!(compiled instanceof WebAssembly.Module)) throw new Error(compiled.failed);
   const { default: init, handle } = await glue;
   await init({ module_or_path: compiled });
   return handle;
@@ -12,7 +13,7 @@ const handle = module.then(async (compiled) => {
 handle.catch(() => {});
 
 self.onmessage = async ({ data }) => {
-  if (data instanceof WebAssembly.Module) {
+  if (!(data instanceof ArrayBuffer)) {
     started(data);
     return;
   }
