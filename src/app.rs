@@ -10,7 +10,7 @@
 //!   `#f-settings-metastore-kind`, `#n3-name`, `#n3-address`, `#n3-roles` (a row of the grid),
 //!   `#n3-settings-heap`. Its findings are in `#<id>-findings`, its help is `#<id>-help`.
 //!   Options of radio rows are `#<id>-choice--<option>` (`#version-choice--<version>`).
-//! - Regions: `#steps-nav`, `#form` (`main`), `#files`, `#findings`. The heading is `#step-heading`,
+//! - Regions: `#steps-nav`, `#form`, `#files`, `#findings`. The heading is `#step-heading`,
 //!   around it `.step[data-step]`. A step's link is `#step-<id>` with `data-errors`,
 //!   `data-warnings`.
 //! - Bar: `#undo`, `#redo`, `#open`, `#open-file` (the input), `#lang-en`, `#lang-zh`, `#theme`,
@@ -164,13 +164,17 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
         >
             {bar(app, schema)}
             {steps_nav(app, schema)}
-            <main class="form" id="form">
-                {notices(app)}
-                {steps::step(app)}
+            // One of the three regions is always shown, so a narrow page has its main part too.
+            <main class="regions">
+                <h1 class="visually-hidden">"Muster"</h1>
+                <section class="form" id="form" aria-labelledby="step-heading">
+                    {notices(app)}
+                    {steps::step(app)}
+                </section>
+                {divider(app)}
+                {panels::files(app)}
+                {panels::findings(app, schema)}
             </main>
-            {divider(app)}
-            {panels::files(app)}
-            {panels::findings(app, schema)}
             {tabs(app)}
             {panels::export_dialog(app)}
             {panels::accept_dialog(app)}
@@ -525,11 +529,11 @@ fn tabs(app: App) -> AnyView {
         .any()
     };
     view! {
-        <div class="tabs" role="group" aria-label="Muster">
+        <nav class="tabs" aria-label="Muster">
             {tab(Tab::Form, text::FORM, "tab-form", "settings")}
             {tab(Tab::Files, text::FILES, "tab-files", "file")}
             {tab(Tab::Findings, text::FINDINGS, "tab-findings", "warning")}
-        </div>
+        </nav>
     }
     .any()
 }

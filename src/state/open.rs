@@ -28,7 +28,9 @@ impl App {
         on_cleanup(move || changed.remove());
         self.watch_saving();
         let saved = self.open_saved();
-        if !saved {
+        if !saved && self.schema.with_untracked(|s| s.product.id.is_empty()) {
+            self.open_first();
+        } else if !saved {
             self.notices.update(|n| {
                 n.push(super::Notice {
                     kind: NoticeKind::Example,
@@ -38,6 +40,15 @@ impl App {
             });
             self.follow_product();
         }
+    }
+
+    /// Without the data of the first view, the engine is asked for the first product's example.
+    fn open_first(self) {
+        self.ask(Slot::Open, Ask::Schema { product: String::new() }, move |body| match body {
+            Body::Schema(schema) => self.open_preset(schema.product.id),
+            Body::Failed(reason) => self.notify(NoticeKind::Failed, reason, Vec::new()),
+            _ => {}
+        });
     }
 
     fn follow_address(self) {
