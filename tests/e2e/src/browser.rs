@@ -21,7 +21,7 @@ use thirtyfour::{
 use tokio::runtime::Runtime;
 
 /// How long anything may take that is not said to take longer.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the browser starts.
 #[derive(Debug, Clone, Copy)]
@@ -185,7 +185,7 @@ impl Browser {
     /// Waits until an expression holds.
     ///
     /// # Errors
-    /// After 10 s, with what the page showed.
+    /// After 20 s, with what the page showed.
     pub fn wait(&self, expression: &str) -> Result<()> {
         self.wait_for(expression, PATIENCE).map(|_| ())
     }
@@ -257,7 +257,7 @@ impl Browser {
     /// Clicks the middle of the only visible element that this selector finds, with the mouse.
     ///
     /// # Errors
-    /// When there is none within 10 s, when there are several, or something else lies above it.
+    /// When there is none within 20 s, when there are several, or something else lies above it.
     pub fn click(&self, css: &str) -> Result<()> {
         self.click_element("[...document.querySelectorAll(args[0])]", &[json!(css)], css)
     }

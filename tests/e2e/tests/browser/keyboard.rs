@@ -229,7 +229,7 @@ fn f8_walks_through_the_findings() -> Result<()> {
 #[test]
 fn dialogs_keep_and_return_the_focus() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
-    for button in ["help", "export", "picture-open"] {
+    for button in ["help", "export", "picture-button"] {
         visit.run(&format!("document.getElementById('{button}').focus()"), &[])?;
         visit.press("Enter")?;
         visit.wait("document.querySelector('dialog[open]')?.contains(document.activeElement)")?;

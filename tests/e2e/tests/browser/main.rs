@@ -48,6 +48,9 @@ impl Visit {
     /// The page of this site, drawn; the engine may still be on its way.
     pub(crate) fn of(site: Site, setup: Setup) -> Result<Self> {
         let browser = Browser::start(Setup { record: true, ..setup })?;
+        // What the browser's own first page asked for is not ours.
+        browser.goto("about:blank")?;
+        browser.addresses()?;
         browser.open(&site.url())?;
         Ok(Self { browser, site })
     }

@@ -87,6 +87,20 @@ fn corrupt_work_does_not_blank_the_page_and_is_kept() -> Result<()> {
     visit.end()
 }
 
+/// Saved work of a product that this build does not have: it is shown, with what is wrong.
+#[test]
+fn work_of_an_unknown_product_opens() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let text = "schema = 1\nname = \"other\"\nproduct = \"nothing\"\nversion = \"1\"\n[[nodes]]\nname = \"n1.internal\"\n";
+    visit.eval(&format!("localStorage.setItem('{WORK}', args[0])"), &[json!(text)])?;
+    visit.reload()?;
+    visit.drawn()?;
+    visit.wait("document.getElementById('bar-name').innerText.trim() === 'other'")?;
+    visit.some_errors()?;
+    ensure!(visit.steps()?.len() > 3, "no steps");
+    visit.end()
+}
+
 /// Where the browser keeps nothing, the page works and says so.
 #[test]
 fn without_storage_the_page_works() -> Result<()> {
