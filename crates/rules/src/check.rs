@@ -71,7 +71,10 @@ fn yield_to_special(found: &mut Vec<Finding>) {
             worst
         });
     found.retain(|f| {
-        !general::yields(f.rule) || special.get(&f.place).is_none_or(|worst| *worst < f.severity)
+        !general::yields(f.rule)
+            || special
+                .get(&f.place)
+                .is_none_or(|worst| *worst < f.severity && !general::yields_always(f.rule))
     });
 }
 

@@ -97,7 +97,7 @@ pub(super) static TOO_LARGE: Rule = Rule {
     ),
     sources: &[READER],
     symptoms: &[],
-    fires: Example::Toml(""),
+    fires: Example::Toml("# More than 8 MB, which no page can show.\n"),
     clean: CLEAN,
     check: |_, _| {},
 };

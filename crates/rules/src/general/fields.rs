@@ -55,9 +55,10 @@ pub(super) static MISSING_VALUE: Rule = Rule {
         each(cx, |field, node, place, text| {
             if field.required && text.is_empty() {
                 sink.report(
-                place,
-                msg!(en: "{label} is missing.", zh: "缺少{label}。", label = label(cx, field, node)),
-            );
+                    place,
+                    msg!(en: "{group}: {label} is missing.", zh: "{group}：缺少{label}。",
+                         group = field.group, label = label(cx, field, node)),
+                );
             }
         });
     },

@@ -74,6 +74,11 @@ pub static RULES: &[&Rule] = &[
     &unusable::UNUSABLE_ENTRY,
 ];
 
+/// That a key does nothing is said by a rule that knows the key better, whatever its severity.
+pub(crate) fn yields_always(rule: &str) -> bool {
+    rule == key_names::DEAD_KEY.id
+}
+
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says
 /// more, and then these keep quiet about the same place.
 pub(crate) fn yields(rule: &str) -> bool {

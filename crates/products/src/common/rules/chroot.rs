@@ -84,7 +84,11 @@ pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
     check: |cx, sink| {
         for (place, text) in lists(cx) {
             let (_, chroot) = split(&text);
-            if chroot.len() > 1 && !chroot.contains(',') {
+            if chroot.len() > 1
+                && !chroot.contains(',')
+                && !chroot.ends_with('/')
+                && !chroot.contains("//")
+            {
                 sink.report(
                     place,
                     msg!(en: "The znode {c} must exist before the first start; the product cannot make it.",

@@ -104,7 +104,7 @@ pub(super) static NO_MEMBER: Rule = Rule {
     ),
     clean: Example::Edits("kylin-six", &[]),
     check: |cx, sink| {
-        if made(cx) && members(cx).is_empty() {
+        if made(cx) && !cx.spec.nodes.is_empty() && members(cx).is_empty() {
             sink.report(
                 Place::Setting(KIND.to_owned()),
                 msg!(en: "No node has the role ZooKeeper, so there is no ensemble. Give it to three nodes.",

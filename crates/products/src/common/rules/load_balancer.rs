@@ -72,7 +72,7 @@ pub(super) static NO_NODE: Rule = Rule {
     fires: Example::Edits("kylin-three", &[("nodes[3].-", "")]),
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {
-        if made(cx) && cx.with_roles(&[ROLE]).is_empty() {
+        if made(cx) && !cx.spec.nodes.is_empty() && cx.with_roles(&[ROLE]).is_empty() {
             sink.report(
                 setting("lb.kind"),
                 msg!(en: "No node has the role load balancer, so none will run. Give the role to a node.",

@@ -46,7 +46,7 @@ pub(super) static EMPTY: Rule = Rule {
     ),
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {
-        if any(cx) && pool(cx).is_empty() {
+        if any(cx) && !cx.spec.nodes.is_empty() && pool(cx).is_empty() {
             sink.report(
                 setting("lb.kind"),
                 msg!(en: "No node answers queries: the load balancer has nobody to send them to.",

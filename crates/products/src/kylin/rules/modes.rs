@@ -67,7 +67,7 @@ pub(super) static NO_JOB_NODE: Rule = Rule {
     fires: Example::Edits("kylin-one", &[("nodes[0].roles", "query")]),
     clean: Example::Edits("kylin-one", &[("nodes[0].roles", "all")]),
     check: |cx, sink| {
-        if rows_with_mode(cx, runs_jobs).is_empty() {
+        if !cx.spec.nodes.is_empty() && rows_with_mode(cx, runs_jobs).is_empty() {
             sink.report(
                 roles_place(cx),
                 msg!(en: "No node runs jobs, so no cube will ever be built. Give one the role job or all.",
@@ -92,7 +92,7 @@ pub(super) static NO_QUERY_NODE: Rule = Rule {
     fires: Example::Edits("kylin-one", &[("nodes[0].roles", "job")]),
     clean: Example::Edits("kylin-one", &[("nodes[0].roles", "all")]),
     check: |cx, sink| {
-        if rows_with_mode(cx, answers).is_empty() {
+        if !cx.spec.nodes.is_empty() && rows_with_mode(cx, answers).is_empty() {
             sink.report(
                 roles_place(cx),
                 msg!(en: "No node answers queries: every SQL statement will be refused. Give one the role query or all.",
@@ -172,7 +172,8 @@ fn job_node_in_pool(cx: &Context, sink: &mut Sink) {
     }
     let rows = kylin_rows(cx);
     for found in cx.set_values_of(MODE).into_iter().filter(::rules::Found::overridden) {
-        if found.literal().is_none_or(answers) {
+        let known = |m: &str| words(m).iter().all(|w| MODES.contains(&w.as_str()));
+        if found.literal().is_none_or(|m| answers(m) || !known(m)) {
             continue;
         }
         let pool =

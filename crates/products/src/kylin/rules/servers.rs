@@ -122,8 +122,9 @@ fn incomplete(cx: &Context, sink: &mut Sink) {
             continue;
         }
         let listed: BTreeSet<Host> = entries(&found).iter().filter_map(|e| host_of(e)).collect();
-        if rows.len() > 1 && listed.iter().any(Host::is_loopback) {
-            continue; // That has a rule of its own.
+        let malformed = entries(&found).into_iter().any(|e| !matches_pattern(e));
+        if malformed || (rows.len() > 1 && listed.iter().any(Host::is_loopback)) {
+            continue; // These have rules of their own.
         }
         let missing: Vec<RowId> =
             rows.iter().copied().filter(|row| !is_listed(cx, &listed, *row)).collect();

@@ -3,6 +3,7 @@
 use super::support::kylin_rows;
 use crate::kylin::sources::config_base;
 use ::rules::{Example, Kind, Rule, Source};
+use model::value::shown;
 use model::{Edit, Place, Severity, Text, msg};
 
 const TIMEZONE: &str = "kylin.web.timezone";
@@ -93,10 +94,19 @@ pub(super) static UNKNOWN: Rule = Rule {
             if text.is_empty() || seen.contains(&place) {
                 continue;
             }
-            if let Err(why) = kind.check(&text) {
+            if kind.check(&text).is_err() {
                 let near = crate::kylin::fields::timezone::near(&text);
-                let report =
-                    sink.report(place.clone(), msg!(en: "{why}.", zh: "{why}。", why = why));
+                let message = match &near {
+                    Some(near) => msg!(
+                        en: "Java does not know the time zone \"{t}\" and would silently take GMT. Did you mean {near}?",
+                        zh: "Java 不认识时区“{t}”，会静默使用 GMT。是否指 {near}？",
+                        t = shown(&text), near = near.as_str()),
+                    None => msg!(
+                        en: "Java does not know the time zone \"{t}\" and would silently take GMT. Write GMT+8 or Asia/Shanghai.",
+                        zh: "Java 不认识时区“{t}”，会静默使用 GMT。请写成 GMT+8 或 Asia/Shanghai。",
+                        t = shown(&text)),
+                };
+                let report = sink.report(place.clone(), message);
                 if let Some(near) = near {
                     report.fix(
                         msg!(en: "Write {z}", zh: "改为 {z}", z = near.as_str()),
