@@ -244,3 +244,10 @@ fn setting_keys_that_are_a_table_and_a_text_both_survive() {
     assert_eq!(loaded.problems, []);
     assert_eq!(loaded.spec, spec);
 }
+
+#[test]
+fn a_broken_number_in_an_unknown_list_stays_a_part_of_it() {
+    let loaded = read("odd = [\"a\", 9nodes, 2]\n");
+    assert!(!loaded.complete);
+    assert_eq!(read(&write(&loaded.spec)).spec, loaded.spec);
+}

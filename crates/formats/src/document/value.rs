@@ -71,10 +71,11 @@ fn render(
             removed.extend(secrets);
             string(&text)
         }
-        DeValue::Integer(number) => number.to_string(),
-        DeValue::Float(number) => number.as_str().to_owned(),
+        // One with a syntax error may be left with nothing that can stand in a list.
+        DeValue::Integer(number) => valid(&number.to_string()),
+        DeValue::Float(number) => valid(number.as_str()),
         DeValue::Boolean(on) => on.to_string(),
-        DeValue::Datetime(time) => time.to_string(),
+        DeValue::Datetime(time) => valid(&time.to_string()),
         DeValue::Array(array) => {
             let items: Vec<String> =
                 array.iter().map(|item| render(key, item.get_ref(), names, removed)).collect();
