@@ -149,6 +149,7 @@ fn progress(app: App) -> AnyView {
 fn list(app: App, schema: &Arc<Schema>) -> AnyView {
     view! {
         <div class="findings-inside">
+            <h2 class="visually-hidden">{tr(text::FINDINGS)}</h2>
             {grouped_findings(app, schema, true)}
             <p>
                 <button type="button" id="explain-open" on:click=move |_| dom::show_dialog("dialog-explain")>

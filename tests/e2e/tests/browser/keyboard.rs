@@ -187,11 +187,8 @@ fn f6_goes_round_the_regions_both_ways() -> Result<()> {
         visit.press("F6")?;
         inside(css)?;
     }
-    for css in ["#steps-nav", "#findings", "#files", "#form"] {
+    for css in ["#form", "#steps-nav", "#findings", "#files"] {
         visit.press("Shift+F6")?;
-        if visit.holds(&format!("document.activeElement.closest({})", json!(css)))? {
-            continue;
-        }
         inside(css)?;
     }
     visit.end()
