@@ -76,7 +76,7 @@ fn drawing(app: App, small: bool) -> AnyView {
 }
 
 fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
-    let links = scene.links.iter().filter_map(|l| link(scene, l, small)).collect_view();
+    let links = scene.links.iter().map(|l| link(l, small)).collect_view();
     let boxes = scene.boxes.iter().map(|b| node(app, b, marks, small)).collect_view();
     let captions = (!small).then(|| {
         let caption = |(x, y, words): &(i32, i32, String)| {
@@ -102,27 +102,23 @@ fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) 
     .any()
 }
 
-fn link(scene: &Scene, link: &Link, small: bool) -> Option<AnyView> {
-    let (from, to) = (scene.boxes.get(link.from)?, scene.boxes.get(link.to)?);
-    let (x1, x2) = (from.x + from.width / 2, to.x + to.width / 2);
-    // From the lower edge of the upper box to the upper edge of the lower one.
-    let (y1, y2) = if from.y + from.height <= to.y {
-        (from.y + from.height, to.y)
-    } else if to.y + to.height <= from.y {
-        (from.y, to.y + to.height)
-    } else {
-        (from.y + from.height / 2, to.y + to.height / 2)
-    };
+fn link(link: &Link, small: bool) -> AnyView {
+    let points: Vec<String> = link.points.iter().map(|(x, y)| format!("{x},{y}")).collect();
+    let arrow = link.points.last().filter(|_| link.arrow).map(|(x, y)| {
+        let head = format!("{},{} {},{} {x},{y}", x - 3, y - 6, x + 3, y - 6);
+        view! { <polygon class="scene-arrow" points=head /> }.any()
+    });
     let label = (!small && !link.label.is_empty()).then(|| {
-        let (x, y) = ((x1 + x2) / 2 + 4, (y1 + y2) / 2);
+        let (x, y) = link.label_at;
         view! { <text class="scene-label" x=x.to_string() y=y.to_string()>{link.label.clone()}</text> }
             .any()
     });
-    let line = view! {
-        <line class="scene-link" x1=x1.to_string() y1=y1.to_string() x2=x2.to_string() y2=y2.to_string() />
+    view! {
+        <polyline class="scene-link" points=points.join(" ") />
+        {arrow}
         {label}
-    };
-    Some(line.any())
+    }
+    .any()
 }
 
 fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {

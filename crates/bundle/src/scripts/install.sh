@@ -38,6 +38,12 @@ fi
 case $MUSTER_PACKAGES in /*) ;; *) MUSTER_PACKAGES=$PWD/$MUSTER_PACKAGES ;; esac
 case $MUSTER_SECRETS_FILE in '' | /*) ;; *) MUSTER_SECRETS_FILE=$PWD/$MUSTER_SECRETS_FILE ;; esac
 export MUSTER_PACKAGES MUSTER_SECRETS_FILE
+if [ "$MUSTER_SECRETS_FILE" ] && [ -e "$MUSTER_SECRETS_FILE" ]; then
+    case $(mode_of "$MUSTER_SECRETS_FILE") in
+    600 | 400) ;;
+    *) fail "$MUSTER_SECRETS_FILE can be read by others" "chmod 600 $MUSTER_SECRETS_FILE" ;;
+    esac
+fi
 backup=$MUSTER_STATE/backup
 
 [ "$(id -un)" = "$MUSTER_USER" ] ||
