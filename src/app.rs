@@ -30,6 +30,7 @@
 //! - Notices: `.notice[data-kind]`; what a screen reader is told: `#live`; after a panic: `#broken`.
 
 use crate::components::icon;
+use crate::memo::Memo;
 use crate::platform::worker::Boot;
 use crate::platform::{dom, file, page, panic};
 use crate::state::{App, EngineState, NoticeKind, Tab};
@@ -171,7 +172,6 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                     {notices(app)}
                     {steps::step(app)}
                 </section>
-                {divider(app)}
                 {panels::files(app)}
                 {panels::findings(app, schema)}
             </main>
@@ -368,6 +368,7 @@ fn notices(app: App) -> AnyView {
             .map(|notice| {
                 let kind = notice.kind;
                 let class = if kind.is_bad() { "notice bad" } else { "notice" };
+                let any = !notice.lines.is_empty();
                 let lines = notice
                     .lines
                     .iter()
@@ -378,7 +379,7 @@ fn notices(app: App) -> AnyView {
                     <div class=class data-kind=format!("{kind:?}")>
                         <div>
                             <p>{icon(if kind.is_bad() { "warning" } else { "info" })} " " {notice.text}</p>
-                            <ul>{lines}</ul>
+                            {any.then(|| view! { <ul>{lines}</ul> })}
                             {notice_buttons(app, kind)}
                         </div>
                         <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
@@ -453,64 +454,6 @@ fn secrets(app: App) -> AnyView {
     .any()
 }
 
-/// The line between form and files: drag it, or move it with the arrow keys.
-fn divider(app: App) -> AnyView {
-    let dragging = RwSignal::new(false);
-    let to = move |x: i32| {
-        let width = dom::page_width().max(1);
-        app.set_files_width(100 - x * 100 / width);
-    };
-    view! {
-        <div
-            class="divider"
-            id="divider"
-            role="separator"
-            aria-orientation="vertical"
-            aria-label=tr(text::RESIZE)
-            aria-valuemin="20"
-            aria-valuemax="70"
-            aria-valuenow=move || app.files_width.get().to_string()
-            tabindex="0"
-            on:pointerdown=move |event| {
-                dom::capture(&event);
-                dragging.set(true);
-            }
-            on:pointermove=move |event| {
-                if dragging.get_untracked() {
-                    to(event.client_x());
-                }
-            }
-            on:pointerup=move |_| dragging.set(false)
-            on:pointercancel=move |_| dragging.set(false)
-            on:keydown=move |event| {
-                let now = app.files_width.get_untracked();
-                let next = match event.key().as_str() {
-                    "ArrowLeft" => now + 2,
-                    "ArrowRight" => now - 2,
-                    "Home" => 70,
-                    "End" => 20,
-                    _ => return,
-                };
-                event.prevent_default();
-                app.set_files_width(next);
-            }
-        ></div>
-        <button
-            type="button"
-            class="quiet files-show"
-            id="files-show"
-            hidden=move || !app.files_hidden.get()
-            on:click=move |_| {
-                app.files_hidden.set(false);
-                dom::focus_soon(vec!["file-name".to_owned()]);
-            }
-        >
-            {icon("panel")} {tr(text::SHOW_FILES)}
-        </button>
-    }
-    .any()
-}
-
 /// The regions of a narrow page.
 fn tabs(app: App) -> AnyView {
     let tab = |tab: Tab, label: model::Text, id: &'static str, shape: &'static str| {
@@ -529,7 +472,7 @@ fn tabs(app: App) -> AnyView {
         .any()
     };
     view! {
-        <nav class="tabs" aria-label="Muster">
+        <nav class="tabs" aria-label=tr(text::REGIONS)>
             {tab(Tab::Form, text::FORM, "tab-form", "settings")}
             {tab(Tab::Files, text::FILES, "tab-files", "file")}
             {tab(Tab::Findings, text::FINDINGS, "tab-findings", "warning")}

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod components;
 mod keyboard;
+pub mod memo;
 pub mod panels;
 pub mod platform;
 pub mod route;

@@ -63,6 +63,7 @@ texts! {
     FORM: "Form", "表单";
     FILES: "Files", "文件";
     FINDINGS: "Findings", "问题";
+    REGIONS: "Regions", "区域";
     SKIP: "Skip to the form", "跳到表单";
     TOOLS: "Tools", "工具";
     CHANGE_NAME: "Change the cluster’s name", "修改集群名称";

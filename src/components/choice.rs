@@ -1,9 +1,9 @@
 //! Radio rows: a name, a sentence, and the reason when an option cannot be chosen.
 
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// An option of a choice.

@@ -1,6 +1,7 @@
 //! A field of the form, drawn from its description: label, control, one sentence, findings.
 
 use super::{Choice, findings_below, radio_rows};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
@@ -74,14 +75,20 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         place: place.clone(),
         key: field.key.clone(),
         kind: field.kind.clone(),
-        value: value.into(),
+        value: Signal::derive(move || value.get()),
         placeholder: Signal::derive(move || placeholder.clone()),
-        default_is_empty: Signal::derive(move || default.with(String::is_empty)),
+        default_is_empty: Signal::derive(move || default.with(|d: &String| d.is_empty())),
         invalid: invalid(findings),
         described: format!("{id}-help {id}-findings"),
     };
     let grouped = field.kind == FieldKind::Choice && field.options.len() <= ROWS;
-    let reset = reset_button(app, place.clone(), field.label.clone(), own, default.into());
+    let reset = reset_button(
+        app,
+        place.clone(),
+        field.label.clone(),
+        own,
+        Signal::derive(move || default.get()),
+    );
     let keys_view = keys_view(app, place, keys);
     let head = if grouped {
         view! { <legend class="label" id=format!("{id}-label")>{field.label.clone()}</legend> }
@@ -498,7 +505,7 @@ pub fn node_setting(
         key: field.key.clone(),
         kind: field.kind.clone(),
         value: Signal::derive(move || own.get().unwrap_or_default()),
-        placeholder: inherited.into(),
+        placeholder: Signal::derive(move || inherited.get()),
         default_is_empty: Signal::derive(|| true),
         invalid: invalid(findings),
         described: format!("{id}-help {id}-findings"),

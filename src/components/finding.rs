@@ -1,6 +1,7 @@
 //! A finding: what is wrong, why, and what can be done about it.
 
 use super::icon;
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};

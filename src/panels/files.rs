@@ -2,6 +2,7 @@
 
 use super::lines;
 use crate::components::icon;
+use crate::memo::Memo;
 use crate::platform::{dom, file};
 use crate::state::{App, NoticeKind, Slot, View};
 use crate::text::{self, tr};
@@ -19,6 +20,19 @@ pub fn files(app: App) -> AnyView {
     let about = move || path.get().map(|(_, about)| about).unwrap_or_default();
     view! {
         <section class="files" id="files" aria-label=tr(text::FILES) tabindex="-1">
+            {super::divider::divider(app)}
+            <button
+                type="button"
+                class="quiet files-show"
+                id="files-show"
+                hidden=move || !app.files_hidden.get()
+                on:click=move |_| {
+                    app.files_hidden.set(false);
+                    dom::focus_soon(vec!["file-name".to_owned()]);
+                }
+            >
+                {icon("panel")} <span class="show-word">{tr(text::SHOW_FILES)}</span>
+            </button>
             <div class="files-head">
                 {chooser(app, groups)}
                 {tools(app)}

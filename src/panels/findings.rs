@@ -1,6 +1,7 @@
 //! The line at the bottom and the list of findings.
 
 use crate::components::{finding_view, icon, severity_icon};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, EngineState};
 use crate::text::{self, tr};

@@ -1,6 +1,7 @@
 //! The lines of the file in view. Unchanged lines keep their elements.
 
 use crate::components::keyed;
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, Compared, compare_lines};
 use crate::text::{self, tr};

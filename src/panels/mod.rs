@@ -1,6 +1,7 @@
 //! What stands around the form: findings, files, picture, export, the dialogs.
 
 mod dialogs;
+mod divider;
 mod explain;
 mod export;
 mod files;

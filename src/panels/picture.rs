@@ -1,6 +1,7 @@
 //! The picture of the cluster.
 
 use crate::components::{icon, modal};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};

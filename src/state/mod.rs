@@ -22,6 +22,7 @@ pub use open::Opened;
 pub use prefs::Theme;
 pub use view::View;
 
+use crate::memo::Memo;
 use crate::platform::worker::Boot;
 use crate::route::Route;
 use leptos::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::rest_of;
 use crate::components::{SettingField, setting};
+use crate::memo::Memo;
 use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};

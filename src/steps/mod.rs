@@ -12,6 +12,7 @@ mod rows;
 pub use rows::{open_row, scroll_to_row};
 
 use crate::components::finding_view;
+use crate::memo::Memo;
 use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};

@@ -3,6 +3,7 @@
 use super::rows::{self, Rows};
 use super::{paste, rest_of};
 use crate::components::{findings_below, icon, keyed, node_setting};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};

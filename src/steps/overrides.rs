@@ -1,6 +1,7 @@
 //! Properties of the product that were set by hand: for the cluster, a role or a node.
 
 use crate::components::{findings_below, icon};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};

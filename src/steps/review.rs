@@ -2,6 +2,7 @@
 
 use super::overrides;
 use crate::components::icon;
+use crate::memo::Memo;
 use crate::panels;
 use crate::platform::dom;
 use crate::state::App;

@@ -3,6 +3,7 @@
 use super::rest_of;
 use super::rows::{self, Rows};
 use crate::components::{MenuItem, Window, keyed, menu};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};

@@ -2,6 +2,7 @@
 //! whose own settings are open.
 
 use crate::components::{ROW_HEIGHT, Window};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
