@@ -5,7 +5,7 @@
 //! Tests and links go by ids and data attributes, never by words.
 //!
 //! - `#app`: `data-engine` is `starting`, `ready`, `busy` or `lost`; `data-product`, `data-edited`,
-//!   `data-tab` (`form`, `files`, `findings`), `data-files` (`shown`, `hidden`).
+//!   `data-opening`, `data-tab` (`form`, `files`, `findings`), `data-files` (`shown`, `hidden`).
 //! - A place of the document has the element [`model::Place::dom_id`]: `#f-name`,
 //!   `#f-settings-metastore-kind`, `#n3-name`, `#n3-address`, `#n3-roles` (a row of the grid),
 //!   `#n3-settings-heap`. Its findings are in `#<id>-findings`, its help is `#<id>-help`.
@@ -140,6 +140,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             data-product=schema.product.id.clone()
             data-edited=move || app.edited.get().then_some("true")
             data-tab=tab
+            data-opening=move || app.opening.get().then_some("true")
             data-files=move || if app.files_hidden.get() { "hidden" } else { "shown" }
             style:--files=move || format!("{}%", app.files_width.get())
             on:dragover=move |event| {
@@ -170,6 +171,9 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                 <h1 class="visually-hidden">"Muster"</h1>
                 <section class="form" id="form" aria-labelledby="step-heading">
                     {notices(app)}
+                    <p class="opening" role="status">
+                        {move || app.opening.get().then(|| tr(text::OPENING))}
+                    </p>
                     {steps::step(app)}
                 </section>
                 {panels::files(app)}

@@ -75,6 +75,8 @@ texts! {
     READ_ONLY: "This document was written by a newer version of Muster. It can be looked at, not changed.", "此文档由更新版本的 Muster 写成，只能查看，不能修改。";
     NOT_KEPT: "The browser does not keep your work. Export it, or save cluster.toml, before you leave.", "浏览器不保存当前工作。离开之前请导出，或另存 cluster.toml。";
     AUTOSAVE_UNREADABLE: "Your saved work could not be read. It is kept in this browser and can be downloaded; the page goes on with the example.", "无法读取之前保存的工作。原文仍保存在此浏览器中，可以下载；页面先显示示例。";
+    AUTOSAVE_NOT_READ: "Your saved work was not read. It is still in this browser; reload the page to try again.", "尚未读取之前保存的工作。内容仍在此浏览器中，重新加载页面可再试一次。";
+    OPENING: "Opening your saved work", "正在打开之前保存的工作";
     DOWNLOAD_UNREADABLE: "Download it", "下载原文";
     OTHER_TAB: "Another tab of this browser has saved a different state.", "此浏览器的另一个标签页保存了不同的内容。";
     OPEN_OTHER_TAB: "Open the other one", "打开那份内容";

@@ -24,6 +24,18 @@ pub fn active_id() -> Option<String> {
     active().map(|e| e.id()).filter(|id| !id.is_empty())
 }
 
+/// What takes the focus in place of an element that cannot, the best first.
+const INNER: [&str; 4] = [
+    "[aria-current=step]",
+    "input:checked",
+    "input, select, textarea",
+    "button, a[href], [tabindex]",
+];
+
+fn inside(element: &HtmlElement, selector: &str) -> Option<HtmlElement> {
+    element.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
 /// Moves focus to the element with this id; when it cannot take it, to the first control in it.
 /// Opens a closed `<details>` around it. Returns whether it is there.
 pub fn focus(id: &str) -> bool {
@@ -36,16 +48,10 @@ pub fn focus(id: &str) -> bool {
         around = outer.parent_element();
     }
     let _ = element.focus();
-    if active().is_none_or(|a| !a.is_same_node(Some(&element))) {
-        let inner = "input:checked, input:not([type=radio]), select, textarea, button, a[href], input, [tabindex]";
-        if let Some(first) = element
-            .query_selector(inner)
-            .ok()
-            .flatten()
-            .and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        {
-            let _ = first.focus();
-        }
+    if active().is_none_or(|a| !a.is_same_node(Some(&element)))
+        && let Some(first) = INNER.iter().find_map(|selector| inside(&element, selector))
+    {
+        let _ = first.focus();
     }
     scroll_to(&element);
     true

@@ -217,9 +217,11 @@ impl App {
             if l.flight.is_some() || l.port.is_none() {
                 return None;
             }
-            // The texts of a product come before the check that is drawn with them.
-            let texts = l.queue.iter().position(|w| w.slot == Slot::Schema);
-            let waiting = match texts {
+            // A document to open, and the texts of a product, come before the check that is drawn
+            // with them.
+            let ahead = |w: &Waiting| matches!(w.slot, Slot::Open | Slot::Schema);
+            let ahead = l.queue.iter().position(ahead);
+            let waiting = match ahead {
                 Some(at) => l.queue.remove(at),
                 None if l.due => None,
                 None => Some(l.queue.pop_front()?),

@@ -67,6 +67,8 @@ pub struct App {
     pub secrets: RwSignal<Vec<(String, String)>>,
     /// What was opened but could not be read in full, until a person decides.
     pub opened: RwSignal<Option<Opened>>,
+    /// Whether saved work is on its way: what is on the screen is not it.
+    pub opening: RwSignal<bool>,
     /// How often the export was opened.
     pub exporting: RwSignal<u32>,
     /// The warning that is about to be accepted.
@@ -136,6 +138,7 @@ impl App {
             announcement: RwSignal::new(String::new()),
             secrets: RwSignal::new(Vec::new()),
             opened: RwSignal::new(None),
+            opening: RwSignal::new(false),
             exporting: RwSignal::new(0),
             accepting: RwSignal::new(None),
             findings_open: RwSignal::new(false),

@@ -52,14 +52,25 @@ impl App {
             return false;
         };
         let bytes = saved.clone().into_bytes();
-        self.ask(Slot::Open, Ask::Load { bytes }, move |body| match body {
-            Body::Loaded(loaded) if loaded.complete => {
-                self.may_save.set_value(true);
-                self.open_document(*loaded, true);
+        self.opening.set(true);
+        self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
+            self.opening.set(false);
+            match body {
+                Body::Loaded(loaded) if loaded.complete => {
+                    self.may_save.set_value(true);
+                    self.open_document(*loaded, true);
+                }
+                Body::Loaded(loaded) => self.keep_unreadable(&saved, loaded.problems),
+                // Not read at all, which says nothing about it: it stays where it is.
+                Body::Failed(reason) => {
+                    self.notify(
+                        NoticeKind::Autosave,
+                        tr(text::AUTOSAVE_NOT_READ).to_owned(),
+                        vec![reason],
+                    );
+                }
+                _ => {}
             }
-            Body::Loaded(loaded) => self.keep_unreadable(&saved, loaded.problems),
-            Body::Failed(reason) => self.keep_unreadable(&saved, vec![reason]),
-            _ => {}
         });
         true
     }

@@ -34,7 +34,7 @@ fn finish(folder: &Path) -> Result<()> {
         fs::write(folder.join(format!("first-{}.bin", lang.id())), protocol::encode(&view))?;
     }
     let page = folder.join("index.html");
-    let mut html = fs::read_to_string(&page)?;
+    let mut html = one_style_sheet(folder, fs::read_to_string(&page)?)?;
     for name in NAMES {
         let path = folder.join(name);
         let bytes = fs::read(&path).with_context(|| format!("{name} was not built"))?;
@@ -46,6 +46,34 @@ fn finish(folder: &Path) -> Result<()> {
     }
     fs::write(page, html)?;
     Ok(())
+}
+
+/// Puts the style sheets into one file, in their order: one request before the first view.
+fn one_style_sheet(folder: &Path, html: String) -> Result<String> {
+    const START: &str = "<link rel=\"stylesheet\" href=\"./";
+    let mut styles = Vec::new();
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    let mut first = None;
+    while let Some(at) = rest.find(START) {
+        let (before, link) = rest.split_at(at);
+        out.push_str(before);
+        first.get_or_insert(out.len());
+        let (name, after) =
+            link[START.len()..].split_once('"').context("a link to a style sheet has no end")?;
+        let path = folder.join(name);
+        styles.extend(fs::read(&path).with_context(|| format!("{name} was not built"))?);
+        fs::remove_file(&path)?;
+        rest = after.split_once('>').context("a link to a style sheet has no end")?.1;
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+    }
+    out.push_str(rest);
+    if let Some(at) = first {
+        let name = hashed("style.css", &styles);
+        out.insert_str(at, &format!("{START}{name}\">\n"));
+        fs::write(folder.join(name), styles)?;
+    }
+    Ok(out)
 }
 
 /// The name with the hash of the content: `engine_bg.wasm` gives `engine-0123456789abcdef_bg.wasm`.
@@ -78,6 +106,12 @@ mod tests {
             html.push_str(&format!("<a href=\"./{name}\">"));
             fs::write(folder.join(name), name)?;
         }
+        for name in ["a.css", "b.css"] {
+            html.push_str(&format!(
+                "<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"x\"/>\n"
+            ));
+            fs::write(folder.join(name), name)?;
+        }
         fs::write(folder.join("index.html"), &html)?;
         finish(&folder)?;
         let html = fs::read_to_string(folder.join("index.html"))?;
@@ -87,7 +121,9 @@ mod tests {
             assert!(name == "index.html" || html.contains(&format!("\"./{name}\"")), "{name}");
             count += 1;
         }
-        assert_eq!(count, NAMES.len() + 1);
+        // The page, and one style sheet.
+        assert_eq!(count, NAMES.len() + 2);
+        assert_eq!(html.matches("stylesheet").count(), 1);
         fs::remove_dir_all(&folder)?;
         Ok(())
     }

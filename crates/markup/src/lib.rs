@@ -2,8 +2,7 @@
 //! `view` module, where every element has one type.
 //!
 //! Leptos gives each element a type made of the types of its attributes and children, and compiles
-//! building, rebuilding and hydrating for each. For this page that was 315 KB of the 315 KB that
-//! the first view had to load (brotli); see docs/performance.md.
+//! building, rebuilding and hydrating for each of these types. That was a third of the page's module.
 //!
 //! An element is `el("tag")`; `name=value` is an attribute, `on:event=handler` a handler,
 //! `prop:name=value` a property, `class:name=condition` a class, `style:name=value` a style; text in

@@ -1,0 +1,320 @@
+//! The page's parts in a real browser, with the real engine behind a worker that is none.
+#![cfg(target_arch = "wasm32")]
+
+use engine::Engine;
+use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array};
+use leptos::prelude::*;
+use model::{Edit, Lang, Place};
+use muster_app::app;
+use muster_app::platform::worker::Boot;
+use muster_app::state::App;
+use muster_app::view;
+use protocol::{Ask, Baseline, Body, Change, Checked, FirstView, Request};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// What a worker does with its first messages.
+#[derive(Clone, Copy, PartialEq)]
+enum Manner {
+    Answers,
+    /// The first worker breaks at its first message.
+    BreaksOnce,
+    /// Every worker breaks.
+    Breaks,
+}
+
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    Reflect::set(object, &name.into(), value).expect("an object");
+}
+
+/// An object with a worker's methods and the engine inside.
+fn worker(breaks: bool) -> JsValue {
+    let worker: JsValue = Object::new().into();
+    let engine = Rc::new(RefCell::new(Engine::new(products::ALL)));
+    let this = worker.clone();
+    let post = Closure::<dyn Fn(ArrayBuffer)>::new(move |buffer: ArrayBuffer| {
+        let request: Request =
+            protocol::decode(&Uint8Array::new(&buffer).to_vec()).expect("a request");
+        let data: JsValue = if breaks {
+            let failure: JsValue = Object::new().into();
+            set(&failure, "failed", &"unreachable executed".into());
+            failure
+        } else {
+            let reply = engine.borrow_mut().handle(&request);
+            Uint8Array::from(protocol::encode(&reply).as_slice()).buffer().into()
+        };
+        let this = this.clone();
+        set_timeout(
+            move || {
+                let handler = Reflect::get(&this, &"onmessage".into()).expect("an object");
+                let Ok(handler) = handler.dyn_into::<Function>() else { return };
+                let event: JsValue = Object::new().into();
+                set(&event, "data", &data);
+                handler.call1(&this, &event).expect("the page takes the message");
+            },
+            std::time::Duration::from_millis(1),
+        );
+    });
+    set(&worker, "postMessage", post.as_ref());
+    post.forget();
+    for name in ["terminate", "addEventListener", "removeEventListener"] {
+        set(&worker, name, &Function::new_no_args(""));
+    }
+    worker
+}
+
+fn boot(manner: Manner, spawned: &Rc<Cell<u32>>) -> Boot {
+    let boot: JsValue = Object::new().into();
+    let count = spawned.clone();
+    let spawn = Closure::<dyn Fn() -> JsValue>::new(move || {
+        count.set(count.get() + 1);
+        worker(manner == Manner::Breaks)
+    });
+    set(&boot, "spawn", spawn.as_ref());
+    spawn.forget();
+    set(&boot, "worker", &worker(manner != Manner::Answers));
+    set(&boot, "lang", &"en".into());
+    Boot::read(&boot)
+}
+
+fn first() -> FirstView {
+    engine::first_view(products::ALL, Lang::En).expect("a first view")
+}
+
+async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().expect("a window");
+        let handle = resolve.unchecked_ref();
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(handle, milliseconds)
+            .expect("a timer");
+    });
+    JsFuture::from(promise).await.expect("it passes");
+}
+
+fn find(selector: &str) -> Option<Element> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector(selector).ok()?
+}
+
+fn get(selector: &str) -> Element {
+    find(selector).unwrap_or_else(|| panic!("{selector} is not there"))
+}
+
+fn input(selector: &str) -> HtmlInputElement {
+    get(selector).dyn_into().expect("an input")
+}
+
+fn text(selector: &str) -> String {
+    get(selector).text_content().unwrap_or_default()
+}
+
+/// A page of its own: the one before is taken away, with what it saved.
+fn page(manner: Manner) -> (App, Rc<Cell<u32>>) {
+    let window = web_sys::window().expect("a window");
+    window.local_storage().expect("storage").expect("storage").clear().expect("empty");
+    window.location().set_hash("").expect("a hash");
+    if let Some(old) = find("#app") {
+        old.remove();
+    }
+    let spawned = Rc::new(Cell::new(0));
+    let made = Rc::new(Cell::new(None));
+    let (boot, keep) = (boot(manner, &spawned), made.clone());
+    view::mount(move || {
+        let app = App::new(boot, first());
+        keep.set(Some(app));
+        app::root(app)
+    });
+    (made.get().expect("it was drawn"), spawned)
+}
+
+/// Types into an input as a browser does, at the caret.
+fn type_at(input: &HtmlInputElement, at: u32, text: &str) {
+    let value = input.value();
+    let (before, after) = value.split_at(at as usize);
+    input.set_value(&format!("{before}{text}{after}"));
+    let caret = at + u32::try_from(text.len()).expect("short");
+    input.set_selection_range(caret, caret).expect("a text box");
+    fire(input, "input", false);
+}
+
+fn fire(element: &Element, name: &str, composing: bool) {
+    let init = web_sys::InputEventInit::new();
+    init.set_bubbles(true);
+    init.set_is_composing(composing);
+    let event = web_sys::InputEvent::new_with_event_init_dict(name, &init).expect("an event");
+    element.dispatch_event(&event).expect("it is heard");
+}
+
+fn first_row() -> u32 {
+    first().spec.nodes.first().expect("a node").row.0
+}
+
+#[wasm_bindgen_test]
+async fn the_first_view_is_what_the_engine_answers() {
+    let first = first();
+    let mut engine = Engine::new(products::ALL);
+    let view = first.checked.view.iter().map(|v| v.id.clone()).collect();
+    let ask = Ask::Check {
+        change: Change::Whole(Box::new(first.spec.clone())),
+        view,
+        baseline: Baseline::LastEdit,
+        opened: true,
+    };
+    let reply = engine.handle(&Request { revision: 1, lang: Lang::En, ask });
+    let Body::Checked(checked) = reply.body else { panic!("not checked") };
+    let expected: &Checked = &first.checked;
+    assert_eq!(*checked, *expected);
+}
+
+#[wasm_bindgen_test]
+async fn the_page_is_complete_before_the_engine_has_answered() {
+    let (app, _) = page(Manner::Answers);
+    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("starting"));
+    assert!(text("#counts").contains("0 errors"), "{}", text("#counts"));
+    assert!(find("#file-lines .line").is_some());
+    let nodes = app.spec.with_untracked(|s| s.nodes.len());
+    let rows = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.query_selector_all(".node-row").ok())
+        .map_or(0, |l| l.length());
+    assert_eq!(rows as usize, nodes);
+    pause(300).await;
+    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("ready"));
+}
+
+#[wasm_bindgen_test]
+async fn typing_in_the_middle_keeps_the_caret_and_is_one_step_of_undo() {
+    let (app, _) = page(Manner::Answers);
+    pause(200).await;
+    let selector = format!("#n{}-name", first_row());
+    let name = input(&selector);
+    let before = name.value();
+    name.focus().expect("focus");
+    type_at(&name, 1, "x");
+    pause(100).await;
+    type_at(&name, 2, "y");
+    pause(100).await;
+    let typed = format!("{}xy{}", &before[..1], &before[1..]);
+    assert_eq!(input(&selector).value(), typed);
+    assert_eq!(name.selection_start().expect("a caret"), Some(3));
+    assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), typed);
+    app.undo();
+    assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), before);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_taken_while_an_input_method_composes() {
+    let (app, _) = page(Manner::Answers);
+    pause(200).await;
+    let name = input(&format!("#n{}-name", first_row()));
+    let before = name.value();
+    name.focus().expect("focus");
+    name.set_value("zhong");
+    fire(&name, "input", true);
+    assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), before);
+    name.set_value("中");
+    fire(&name, "compositionend", false);
+    assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), "中");
+    pause(200).await;
+    assert!(text("#counts").contains("error") && !text("#counts").contains("0 errors"));
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_engine_is_replaced_and_gets_the_whole_document() {
+    let (app, spawned) = page(Manner::BreaksOnce);
+    app.edit(vec![Edit::Set(Place::Name, "other".to_owned())]);
+    pause(400).await;
+    assert_eq!(spawned.get(), 1);
+    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("ready"));
+    assert_eq!(app.checked.with_untracked(|c| c.folder.clone()), "other");
+}
+
+#[wasm_bindgen_test]
+async fn when_every_engine_breaks_the_page_says_so_and_keeps_the_document() {
+    let (app, spawned) = page(Manner::Breaks);
+    pause(400).await;
+    app.edit(vec![Edit::Set(Place::Name, "other".to_owned())]);
+    pause(100).await;
+    assert!(spawned.get() <= 3, "{}", spawned.get());
+    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("lost"));
+    assert!(find(".notice[data-kind=Engine]").is_some());
+    assert_eq!(app.spec.with_untracked(|s| s.name.clone()), "other");
+}
+
+#[wasm_bindgen_test]
+async fn a_secret_in_a_text_becomes_a_variable_before_an_edit_exists() {
+    let (app, _) = page(Manner::Answers);
+    let place = Place::Setting("some.url".to_owned());
+    let typed = "jdbc:mysql://h:1/d?user=a&password=hunter2";
+    app.type_setting(place, "some.url", typed, true);
+    app.leave_text("some.url", typed);
+    let kept = app.spec.with_untracked(|s| s.settings.get("some.url").cloned());
+    assert_eq!(kept.as_deref(), Some("jdbc:mysql://h:1/d?user=a&password=${SOME_URL_PASSWORD}"));
+    pause(600).await;
+    let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten());
+    let saved = storage.and_then(|s| s.get_item("muster.work.v1").ok().flatten());
+    assert!(saved.is_some_and(|s| !s.contains("hunter2")));
+    assert!(text(".notice[data-kind=Secrets]").contains("SOME_URL_PASSWORD"));
+}
+
+#[wasm_bindgen_test]
+async fn saved_work_that_cannot_be_read_is_kept_and_the_page_goes_on() {
+    let (_, _) = page(Manner::Answers);
+    let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten());
+    let storage = storage.expect("storage");
+    storage.set_item("muster.work.v1", "\u{0}[[[").expect("it fits");
+    find("#app").expect("the page").remove();
+    let spawned = Rc::new(Cell::new(0));
+    let boot = boot(Manner::Answers, &spawned);
+    view::mount(move || app::root(App::new(boot, first())));
+    pause(400).await;
+    assert_eq!(
+        storage.get_item("muster.work.unreadable").expect("storage").as_deref(),
+        Some("\u{0}[[[")
+    );
+    assert!(find(".notice[data-kind=Autosave]").is_some());
+    assert!(text("#counts").contains("0 errors"));
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_stays_keeps_its_element_and_the_focus() {
+    let keys = RwSignal::new(vec![1_u64, 2, 3]);
+    let host = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.create_element("div").ok())
+        .expect("an element");
+    host.set_id("list-host");
+    let body = web_sys::window().and_then(|w| w.document()).and_then(|d| d.body()).expect("body");
+    body.append_child(&host).expect("it fits");
+    let row = |key: u64| {
+        let parent = view::el("input");
+        parent.attr("id", format!("row-{key}"));
+        parent.done()
+    };
+    view::mount(move || {
+        let parent = view::el("div");
+        parent.attr("id", "rows");
+        parent.child(view::keyed(Box::new(move || keys.get()), Box::new(row)));
+        parent.done()
+    });
+    let second = get("#row-2").dyn_into::<HtmlElement>().expect("an input");
+    second.focus().expect("focus");
+    keys.set(vec![4, 2, 1]);
+    pause(50).await;
+    let rows = get("#rows");
+    let ids: Vec<String> = (0..rows.child_element_count())
+        .filter_map(|at| Some(rows.children().item(at)?.id()))
+        .collect();
+    assert_eq!(ids, ["row-4", "row-2", "row-1"]);
+    assert!(get("#row-2").is_same_node(Some(&second)));
+    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    assert_eq!(active.map(|e| e.id()).as_deref(), Some("row-2"));
+}
