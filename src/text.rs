@@ -362,6 +362,20 @@ pub fn and_more(n: usize) -> String {
     if zh() { format!("另外 {n} 项") } else { format!("{n} more") }
 }
 
+/// "For example k1.example.com"; nothing for nothing.
+pub fn example(text: &str) -> String {
+    match (text.is_empty(), zh()) {
+        (true, _) => String::new(),
+        (_, true) => format!("例如 {text}"),
+        (_, false) => format!("for example {text}"),
+    }
+}
+
+/// A name that may be broken after its underscores.
+pub fn breakable(name: &str) -> String {
+    name.replace('_', "_\u{200b}")
+}
+
 /// The label of a fix: "Fix: set the scheduler to 2".
 pub fn fix_label(title: &str) -> String {
     if zh() { format!("修复：{title}") } else { format!("Fix: {title}") }

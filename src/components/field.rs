@@ -68,7 +68,7 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
     let formula = of_state(|s| s.formula.clone());
     let default = of_state(|s| s.default.clone());
     let meaning = of_state(|s| s.meaning.clone());
-    let placeholder = field.placeholder.clone();
+    let placeholder = text::example(&field.placeholder);
     let control = Control {
         app,
         id: id.clone(),
@@ -422,7 +422,7 @@ fn area(control: &Control) -> AnyView {
             rows=rows
             autocapitalize="off"
             spellcheck="false"
-            placeholder=move || to_lines(&placeholder.get())
+            placeholder=move || placeholder.get()
             prop:value=move || text_shown.get()
             aria-invalid=move || invalid.get().then_some("true")
             aria-describedby=described
@@ -495,7 +495,7 @@ pub fn node_setting(
         let fallback = field.placeholder.clone();
         Memo::new(move |_| {
             let value = cluster.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default());
-            if value.is_empty() { fallback.clone() } else { value }
+            if value.is_empty() { text::example(&fallback) } else { value }
         })
     };
     let control = Control {

@@ -77,14 +77,21 @@ fn drawing(app: App, small: bool) -> AnyView {
 }
 
 fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
-    let links = scene.links.iter().map(|l| link(l, small)).collect_view();
+    let links = scene.links.iter().map(link).collect_view();
     let boxes = scene.boxes.iter().map(|b| node(app, b, marks, small)).collect_view();
-    let captions = (!small).then(|| {
-        let caption = |(x, y, words): &(i32, i32, String)| {
-            view! { <text class="scene-caption" x=x.to_string() y=y.to_string()>{words.clone()}</text> }
+    let words = (!small).then(|| {
+        let labels = scene.links.iter().filter(|l| !l.label.is_empty());
+        let labels = labels.map(|l| (l.label_at.0, l.label_at.1, &l.label));
+        let captions = scene.captions.iter().map(|(x, y, words)| (*x, *y, words));
+        labels
+            .chain(captions)
+            .map(|(x, y, words)| {
+                view! {
+                    <text class="scene-label" x=x.to_string() y=y.to_string()>{words.clone()}</text>
+                }
                 .any()
-        };
-        scene.captions.iter().map(caption).collect_view()
+            })
+            .collect_view()
     });
     let size = format!("0 0 {} {}", scene.width.max(1), scene.height.max(1));
     let (width, height) = (scene.width.max(1).to_string(), scene.height.max(1).to_string());
@@ -97,29 +104,19 @@ fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) 
             role="img"
             aria-label=scene.summary.clone()
         >
-            {links} {captions} {boxes}
+            {links} {boxes} {words}
         </svg>
     }
     .any()
 }
 
-fn link(link: &Link, small: bool) -> AnyView {
+fn link(link: &Link) -> AnyView {
     let points: Vec<String> = link.points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    let arrow = link.points.last().filter(|_| link.arrow).map(|(x, y)| {
-        let head = format!("{},{} {},{} {x},{y}", x - 3, y - 6, x + 3, y - 6);
-        view! { <polygon class="scene-arrow" points=head /> }.any()
+    let head = link.points.last().filter(|_| link.arrow).map(|(x, y)| {
+        let shape = format!("M{},{} h6 L{x},{y} z", x - 3, y - 6);
+        view! { <path class="scene-arrow" d=shape /> }.any()
     });
-    let label = (!small && !link.label.is_empty()).then(|| {
-        let (x, y) = link.label_at;
-        view! { <text class="scene-label" x=x.to_string() y=y.to_string()>{link.label.clone()}</text> }
-            .any()
-    });
-    view! {
-        <polyline class="scene-link" points=points.join(" ") />
-        {arrow}
-        {label}
-    }
-    .any()
+    view! { <polyline class="scene-link" points=points.join(" ") /> {head} }.any()
 }
 
 fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
@@ -130,13 +127,13 @@ fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bo
         (Tone::Outside, _) => "scene-box outside",
         (Tone::Node, _) => "scene-box",
     };
-    let x = shape.x + shape.width / 2;
     let words = (!small).then(|| {
-        let top = shape.y + shape.height / 2 + if shape.detail.is_empty() { 4 } else { -4 };
-        let detail = shape.y + shape.height / 2 + 13;
+        let x = (shape.x + shape.width / 2).to_string();
+        let title = if shape.detail.is_empty() { shape.height / 2 + 5 } else { 19 };
+        let (title, detail) = ((shape.y + title).to_string(), (shape.y + 35).to_string());
         view! {
-            <text class="scene-title" x=x.to_string() y=top.to_string()>{shape.title.clone()}</text>
-            <text class="scene-detail" x=x.to_string() y=detail.to_string()>{shape.detail.clone()}</text>
+            <text class="scene-title" x=x.clone() y=title>{shape.title.clone()}</text>
+            <text class="scene-detail" x=x y=detail>{shape.detail.clone()}</text>
         }
         .any()
     });

@@ -53,6 +53,8 @@ impl App {
             self.edited.set(true);
         }
         self.dismiss(NoticeKind::Example);
+        self.dismiss(NoticeKind::Done);
+        self.dismiss(NoticeKind::Said);
         self.may_save.set_value(true);
         self.save_soon();
     }
@@ -88,8 +90,8 @@ impl App {
         self.enter_field();
         let after = self.spec.get_untracked();
         let what = self.schema.with_untracked(|s| describe(&before, &after, s));
-        self.notify(NoticeKind::Done, text::did(did, &what), Vec::new());
         self.changed();
+        self.notify(NoticeKind::Done, text::did(did, &what), Vec::new());
         if before.product == after.product {
             self.send_whole(false);
         } else {

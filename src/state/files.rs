@@ -1,6 +1,6 @@
 //! Two variants of a file, line by line; the lines that a field writes.
 
-use super::{App, Slot, View};
+use super::{App, NoticeKind, Slot, View};
 use crate::text;
 use leptos::prelude::*;
 use model::Place;
@@ -114,7 +114,7 @@ impl App {
                 .iter()
                 .find_map(|view| line_of(view, &place, &key).map(|line| (view.id.clone(), line)));
             let Some((id, line)) = found else {
-                self.announce(text::no_lines(&key));
+                self.notify(NoticeKind::Said, text::no_lines(&key), Vec::new());
                 return;
             };
             let before = self.view.get_untracked();

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub enum NoticeKind {
     /// The document is an example.
     Example,
+    /// Something to know, without anything to do.
+    Said,
     /// What just happened: nodes read, a document opened.
     Done,
     /// Something failed; nothing was lost.
@@ -51,6 +53,9 @@ impl App {
     /// Shows a message in place of an older one of its kind, and says it.
     pub fn notify(self, kind: NoticeKind, text: String, lines: Vec<String>) {
         self.announce(text.clone());
+        if kind == NoticeKind::Done {
+            self.dismiss(NoticeKind::Said);
+        }
         self.notices.update(|notices| {
             notices.retain(|n| n.kind != kind);
             notices.push(Notice { kind, text, lines });

@@ -227,12 +227,14 @@ fn use_list(app: App, list: RwSignal<NodeList>, schema: &Schema, replace: bool) 
 
 /// The nodes of a list with roles: those of the list; else those that a node of the same name has;
 /// else, in order, those of the nodes that they replace. Further nodes get the roles of the last
-/// one that exclude each other, so that what runs once or thrice does not grow.
+/// one that has roles that exclude each other, and only those: what runs once or thrice does not
+/// grow.
 fn with_roles(spec: &ClusterSpec, schema: &Schema, found: &[Node], replace: bool) -> Vec<Node> {
     let from_list = found.iter().any(|n| !n.roles.is_empty());
     let grouped =
         |role: &String| schema.product.roles.iter().any(|r| r.id == *role && !r.group.is_empty());
-    let last = spec.nodes.last().map(|n| n.roles.clone()).unwrap_or_default();
+    let last = spec.nodes.iter().rev().find(|n| n.roles.iter().any(grouped));
+    let last = last.or(spec.nodes.last()).map(|n| n.roles.clone()).unwrap_or_default();
     let mut more: BTreeSet<String> = last.iter().filter(|r| grouped(r)).cloned().collect();
     if more.is_empty() {
         more = last;
@@ -264,7 +266,9 @@ fn with_roles(spec: &ClusterSpec, schema: &Schema, found: &[Node], replace: bool
         .collect()
 }
 
-/// Edits that leave exactly these nodes, keeping the rows of those that were there.
+/// Edits that leave exactly these nodes, keeping the rows of those that were there. A node that
+/// nothing was set for gives its row to the one that takes its place, so that what changes in the
+/// files is seen.
 fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     let mut kept = BTreeSet::new();
     let is_old = |node: &Node| spec.nodes.iter().any(|n| n.row == node.row && n.name == node.name);
@@ -273,7 +277,18 @@ fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     for node in nodes {
         // The same name twice is two nodes: the second one is new.
         let old = is_old(node) && kept.insert(node.row);
-        placed.push((node, old));
+        placed.push((node.clone(), old));
+    }
+    for (at, (node, old)) in placed.iter_mut().enumerate() {
+        let plain =
+            |n: &&Node| n.settings.is_empty() && n.overrides.is_empty() && n.unknown.is_empty();
+        let before = spec.nodes.get(at).filter(plain);
+        if let Some(before) = before.filter(|b| !*old && !kept.contains(&b.row)) {
+            kept.insert(before.row);
+            node.row = before.row;
+            *old = true;
+            edits.push(Edit::Set(Place::NodeName(node.row), node.name.clone()));
+        }
     }
     for node in &spec.nodes {
         if !kept.contains(&node.row) {
@@ -292,7 +307,7 @@ fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
                 edits.push(Edit::Set(Place::NodeRoles(node.row), roles.join(",")));
             }
         } else {
-            edits.push(Edit::InsertNodes(at, vec![node.clone()]));
+            edits.push(Edit::InsertNodes(at, vec![node]));
         }
     }
     edits
@@ -404,6 +419,19 @@ mod tests {
         let found = [node("a", &["work"]), node("a", &["lead"])];
         let expected = [pair("a", &["work"]), pair("a", &["lead"])];
         assert_eq!(after(&spec(), &found, true), expected);
+    }
+
+    #[test]
+    fn a_node_gives_its_row_to_the_one_in_its_place_unless_something_was_set_for_it() {
+        let mut spec = spec();
+        spec.nodes[1].settings.insert("heap".to_owned(), "8 GiB".to_owned());
+        let nodes = with_roles(&spec, &schema(), &[node("x", &[]), node("y", &[])], true);
+        let edits = replacing(&spec, &nodes);
+        let before: Vec<_> = spec.nodes.iter().map(|n| n.row).collect();
+        apply_all(&mut spec, &edits);
+        assert_eq!(spec.nodes[0].row, before[0]);
+        assert_ne!(spec.nodes[1].row, before[1]);
+        assert!(spec.nodes[1].settings.is_empty());
     }
 
     #[test]

@@ -61,7 +61,10 @@ fn legend(schema: &Arc<Schema>, columns: Memo<Vec<usize>>) -> AnyView {
             .get()
             .into_iter()
             .filter_map(|at| schema.product.roles.get(at).cloned())
-            .map(|role| view! { <div><dt>{role.title}</dt><dd>{role.sentence}</dd></div> }.any())
+            .map(|role| {
+                view! { <div><dt>{text::breakable(&role.title)}</dt><dd>{role.sentence}</dd></div> }
+                    .any()
+            })
             .collect_view()
     };
     view! { <dl class="legend">{rows}</dl> }.any()
@@ -175,7 +178,7 @@ fn head(grid: Grid, schema: &Arc<Schema>, at: usize, role: &RoleView) -> AnyView
         }
         items
     };
-    let label = view! { <span>{role.title.clone()}</span> }.any();
+    let label = view! { <span>{text::breakable(&role.title)}</span> }.any();
     let name = text::with(text::SET_ROLE_FOR, &role.title);
     view! {
         <th scope="col" title=role.sentence.clone()>

@@ -89,7 +89,7 @@ fn child(node: &Node) -> TokenStream {
 }
 
 /// Elements that live in the name space of SVG.
-const SVG: &[&str] = &["svg", "path", "rect", "line", "text", "g", "circle"];
+const SVG: &[&str] = &["svg", "path", "polyline", "rect", "text", "g"];
 
 fn element(element: &NodeElement<Infallible>) -> TokenStream {
     let name = element.name().to_string();
