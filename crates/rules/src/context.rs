@@ -92,9 +92,9 @@ impl<'a> Context<'a> {
         if let Some(known) = known.and_then(|k| k.downcast::<T>().ok()) {
             return known;
         }
-        let made = Rc::new(make());
-        self.once.borrow_mut().insert(name, made.clone());
-        made
+        let value = Rc::new(make());
+        self.once.borrow_mut().insert(name, value.clone());
+        value
     }
 
     /// The node of a row.

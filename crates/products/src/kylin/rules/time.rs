@@ -96,15 +96,16 @@ pub(super) static UNKNOWN: Rule = Rule {
             }
             if kind.check(&text).is_err() {
                 let near = crate::kylin::fields::timezone::near(&text);
-                let message = match &near {
-                    Some(near) => msg!(
+                let message = if let Some(near) = &near {
+                    msg!(
                         en: "Java does not know the time zone \"{t}\" and would silently take GMT. Did you mean {near}?",
                         zh: "Java 不认识时区“{t}”，会静默使用 GMT。是否指 {near}？",
-                        t = shown(&text), near = near.as_str()),
-                    None => msg!(
+                        t = shown(&text), near = near.as_str())
+                } else {
+                    msg!(
                         en: "Java does not know the time zone \"{t}\" and would silently take GMT. Write GMT+8 or Asia/Shanghai.",
                         zh: "Java 不认识时区“{t}”，会静默使用 GMT。请写成 GMT+8 或 Asia/Shanghai。",
-                        t = shown(&text)),
+                        t = shown(&text))
                 };
                 let report = sink.report(place.clone(), message);
                 if let Some(near) = near {
