@@ -41,7 +41,7 @@ macro_rules! texts {
 
         /// All of them, for tests.
         #[cfg(test)]
-        const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
+        const EVERY: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
     };
 }
 
@@ -533,7 +533,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_arguments_and_their_own_words() {
-        for (name, text) in ALL {
+        for (name, text) in EVERY {
             let (en, zh) = (text.en, text.zh);
             assert!(!en.is_empty() && !zh.is_empty(), "{name}");
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{name}");
