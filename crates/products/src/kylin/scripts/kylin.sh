@@ -77,7 +77,9 @@ do_render() { # source, target
         value=$(secret "$name") || exit 1
         replacement=$(encrypt "$value") || replacement=
         if [ -z "$replacement" ]; then
-            grep -vF "$value" "$scratch/log" | grep . | head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
+            grep -vF "$value" "$scratch/log" >"$scratch/said" || :
+            { grep -E 'Exception|Caused by' "$scratch/said" || grep . "$scratch/said" || :; } |
+                head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
             fail "Kylin's own class did not encrypt $name" "is it Java 8, and does 'hadoop classpath' work for $MUSTER_USER? Java's message is above"
         fi
         replace_marker "$2" "$name"
