@@ -103,12 +103,9 @@ fn getter(case: &Case, folder: &std::path::Path, report: Report) -> Result<()> {
     let archive = Archive::open(folder)?;
     let conf = archive.folder.join("nodes").join(Hosts::name(2)).join("conf");
     let answers = oracle::ask(&[conf])?;
-    let seen: String = answers
-        .iter()
-        .flat_map(|answers| answers.thrown.values())
-        .map(|thrown| format!("{thrown}\n"))
-        .collect();
-    quoted(case, &seen, report)
+    let thrown: Vec<&str> =
+        answers.iter().flat_map(|answers| answers.thrown.values().map(String::as_str)).collect();
+    quoted(case, &thrown.join("\n"), report)
 }
 
 fn inside(hosts: &Hosts, only: Option<&str>) -> Result<()> {
