@@ -110,7 +110,7 @@ impl Browser {
         Ok(())
     }
 
-    /// A command of the DevTools protocol.
+    /// A command of the `DevTools` protocol.
     ///
     /// # Errors
     /// The browser's.

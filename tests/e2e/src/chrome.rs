@@ -67,7 +67,7 @@ impl Drop for Driver {
     }
 }
 
-/// "ChromeDriver was started successfully on port 40123."
+/// `ChromeDriver was started successfully on port 40123.`
 fn port_of(line: &str) -> Option<u16> {
     let (_, port) = line.split_once("started successfully on port ")?;
     port.trim_end_matches('.').parse().ok()

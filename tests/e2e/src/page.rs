@@ -3,7 +3,7 @@
 use crate::Browser;
 use anyhow::{Result, ensure};
 use model::Lang;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// How the page is coloured.
@@ -116,11 +116,17 @@ impl Browser {
     /// # Errors
     /// When it does not come.
     pub fn step(&self, id: &str) -> Result<()> {
-        self.run(
+        let moved = self.run(
             "const link = document.getElementById(`step-${arguments[0]}`);
-             if (location.hash !== link.hash) location.hash = link.hash;",
+             const there = document.querySelector('.step')?.dataset.step === arguments[0];
+             if (location.hash !== link.hash) location.hash = link.hash;
+             return !there;",
             &[json!(id)],
         )?;
+        if moved == Value::Bool(true) {
+            // The heading takes the focus a frame later; what is focused before that would lose it.
+            self.wait("document.activeElement?.id === 'step-heading'")?;
+        }
         self.wait(&format!("document.querySelector('.step')?.dataset.step === {}", json!(id)))
     }
 }

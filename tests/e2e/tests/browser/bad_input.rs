@@ -208,7 +208,7 @@ fn hostile_text_in_every_field() -> Result<()> {
         }
     }
     ensure!(tried >= 8, "only {tried} fields were found");
-    ensure!(begin.elapsed() < Duration::from_secs(60), "{tried} fields took {:?}", begin.elapsed());
+    ensure!(begin.elapsed() < Duration::from_mins(1), "{tried} fields took {:?}", begin.elapsed());
     visit.wait("document.getElementById('app').dataset.engine === 'ready'")?;
     visit.some_errors()?;
     visit.end()
@@ -238,8 +238,12 @@ fn what_is_allowed_but_odd_is_escaped() -> Result<()> {
     let unpacked =
         Command::new("tar").arg("xzf").arg(&path).arg("-C").arg(visit.scratch()).status()?;
     ensure!(unpacked.success(), "tar");
-    let check = "find . \\( -name '*.sh' -o -name '*.env' -o -path '*/bin/*' ! -name '*.tsv' \\) -type f -exec sh -n {} \\;";
-    let checked = Command::new("sh").args(["-c", check]).current_dir(visit.scratch()).output()?;
+    let folder = name.trim_end_matches(".tar.gz");
+    let check = "find \"$1\" -type f \\( -name '*.sh' -o -name '*.env' -o -path '*/bin/*' ! -name '*.*' \\) -exec sh -n {} \\;";
+    let checked = Command::new("sh")
+        .args(["-c", check, "sh", folder])
+        .current_dir(visit.scratch())
+        .output()?;
     ensure!(
         checked.status.success() && checked.stderr.is_empty(),
         "{}",
@@ -251,7 +255,7 @@ fn what_is_allowed_but_odd_is_escaped() -> Result<()> {
 #[test]
 fn ten_thousand_lines_do_not_hang() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
-    let list: String = (0..10_000).map(|n| format!("n{n:05}.internal\n")).collect();
+    let list = (0..10_000).map(|n| format!("n{n:05}.internal")).collect::<Vec<_>>().join("\n");
     visit.copy_elsewhere(&list)?;
     visit.focus("#paste")?;
     let begin = Instant::now();
@@ -282,7 +286,7 @@ fn ten_thousand_lines_do_not_hang() -> Result<()> {
 #[test]
 fn ten_thousand_bad_lines_do_not_hang() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
-    let list: String = (0..10_000).map(|n| format!("bad name; {n}\n")).collect();
+    let list = (0..10_000).map(|n| format!("bad$name;{n}")).collect::<Vec<_>>().join("\n");
     visit.copy_elsewhere(&list)?;
     visit.focus("#paste")?;
     let begin = Instant::now();
