@@ -115,10 +115,21 @@ check_secrets() {
     esac
 }
 
-# The value of a secret: everything after the first =, as it stands; empty when there is none.
+# The value of a line NAME=value: everything after the first =, without a pair of quotes around it.
+secret_value='index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) }
+    END {
+        sub(/\r$/, "", v)
+        if (length(v) > 1 && v ~ /^\047.*\047$/) {
+            v = substr(v, 2, length(v) - 2)
+            gsub(/\047\\\047\047/, "\047", v)
+        } else if (length(v) > 1 && v ~ /^".*"$/) v = substr(v, 2, length(v) - 2)
+        printf "%s", v
+    }'
+
+# Prints nothing when there is none.
 secret() { # name
     [ -r "$secrets_file" ] || return 0
-    NAME=$1 awk 'index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) } END { printf "%s", v }' "$secrets_file"
+    NAME=$1 awk "$secret_value" "$secrets_file"
 }
 
 # Only the secrets that a node needs go to it.
@@ -128,7 +139,7 @@ secrets_for() { # node folder, file
     for name in $(. "$top/nodes/$1/node.env" && printf '%s %s' "$MUSTER_SECRETS" "$MUSTER_ENVIRONMENT"); do
         value=$(secret "$name")
         [ "$value" ] || fail "the secret $name has no value, and $node needs it" "copy secrets.env.example to secrets.env (chmod 600) and fill it in"
-        printf '%s=%s\n' "$name" "$value" >>"$2"
+        printf '%s=%s\n' "$name" "$(quoted "$value")" >>"$2"
     done
 }
 

@@ -1,5 +1,5 @@
 # Apache Kylin's part of bin/verify: does what its users do, on every node and through the load
-# balancer. Sourced by bin/verify, which has remote, read_node, secret, good, bad and note.
+# balancer. Sourced by bin/verify, which has remote, read_node, is_silent, secret, good, bad and note.
 # shellcheck shell=sh
 # shellcheck disable=SC2154
 # What is not defined here comes from bin/lib.sh and bin/cluster.env.
@@ -7,7 +7,7 @@
 verify_plan() { printf '%s' "login, a project, SQL${KYLIN_URL:+, and the same through $KYLIN_URL}"; }
 
 # The login goes to curl by its standard input: it is in no list of processes.
-login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret KYLIN_ADMIN_PASSWORD | sed 's/[\\"]/\\&/g')"; }
+login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret "$KYLIN_ADMIN_SECRET" | sed 's/[\\"]/\\&/g')"; }
 
 # Prints the answer's body and, on the last line, its status; 000 when there is none.
 kylin() { # method, path below /kylin/api, JSON body or nothing: on the node of the last read_node
@@ -29,7 +29,7 @@ status_of() { printf '%s\n' "$1" | tail -n 1; }
 body_of() { printf '%s\n' "$1" | sed '$d'; }
 brief() { body_of "$1" | tr '\n' ' ' | cut -c1-200; }
 
-is_kylin() { has_word "$services" kylin; }
+is_kylin() { has_word "$services" kylin && ! is_silent; }
 answers_queries() { has_word "$roles" all || has_word "$roles" query; }
 
 project=muster_verify_$$
@@ -140,7 +140,9 @@ check_balancer() {
         ;;
     esac
     # The node that asks, if this machine can't.
-    read_node 3<"$work/nodes" || return 0
+    while read_node; do
+        if ! is_silent; then break; fi
+    done 3<"$work/nodes"
     queries=$(awk -F '\t' '{ n = split($8, r, ","); for (i = 1; i <= n; i++) if (r[i] == "all" || r[i] == "query") c++ } END { print c * 2 + 2 }' "$work/nodes")
     refused=0 failed=0 asked=0
     while [ "$asked" -lt "$queries" ]; do
@@ -175,8 +177,8 @@ check_balancer() {
 }
 
 verify_product() {
-    if [ -z "$(secret KYLIN_ADMIN_PASSWORD)" ]; then
-        bad "no client's work was done: secrets.env has no KYLIN_ADMIN_PASSWORD" "fill it in (a fresh Kylin with the profile 'testing' has ADMIN with the password KYLIN)"
+    if [ -z "$(secret "$KYLIN_ADMIN_SECRET")" ]; then
+        bad "no client's work was done: secrets.env has no $KYLIN_ADMIN_SECRET" "fill it in (a fresh Kylin with the profile 'testing' has ADMIN with the password KYLIN)"
         return 0
     fi
     trap 'remove_project; rm -rf "$work"' EXIT
@@ -185,7 +187,7 @@ verify_product() {
         answer=$(kylin POST user/authentication '{}')
         case $(status_of "$answer") in
         200) good "$node: login as $KYLIN_ADMIN" ;;
-        401) bad "$node: login as $KYLIN_ADMIN is refused" "is KYLIN_ADMIN_PASSWORD in secrets.env right?" ;;
+        401) bad "$node: login as $KYLIN_ADMIN is refused" "is $KYLIN_ADMIN_SECRET in secrets.env right?" ;;
         404) bad "$node: port $KYLIN_PORT is open, but Kylin's web application has failed (HTTP 404)" "look at logs/kylin.log on $node, for 'Caused by'" ;;
         *) bad "$node: login gives HTTP $(status_of "$answer"): $(brief "$answer")" "look at logs/kylin.log on $node" ;;
         esac

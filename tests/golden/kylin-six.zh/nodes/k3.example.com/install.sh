@@ -8,9 +8,10 @@
 #       --check          only say what would be done; --dry-run is the same
 #       --adopt          replace files that were here before Muster, too (they are backed up)
 #       --rollback       put back what the last installation replaced
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=crates/bundle/src/scripts/node-lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 
 action=install adopt=''
@@ -34,7 +35,15 @@ if [ -z "$MUSTER_PACKAGES" ]; then
     MUSTER_PACKAGES=$MUSTER_STATE/packages
     [ ! -d "$here/../../packages" ] || MUSTER_PACKAGES=$(cd "$here/../../packages" && pwd)
 fi
+case $MUSTER_PACKAGES in /*) ;; *) MUSTER_PACKAGES=$PWD/$MUSTER_PACKAGES ;; esac
+case $MUSTER_SECRETS_FILE in '' | /*) ;; *) MUSTER_SECRETS_FILE=$PWD/$MUSTER_SECRETS_FILE ;; esac
 export MUSTER_PACKAGES MUSTER_SECRETS_FILE
+if [ "$MUSTER_SECRETS_FILE" ] && [ -e "$MUSTER_SECRETS_FILE" ]; then
+    case $(mode_of "$MUSTER_SECRETS_FILE") in
+    600 | 400) ;;
+    *) fail "$MUSTER_SECRETS_FILE can be read by others" "chmod 600 $MUSTER_SECRETS_FILE" ;;
+    esac
+fi
 backup=$MUSTER_STATE/backup
 
 [ "$(id -un)" = "$MUSTER_USER" ] ||
@@ -212,7 +221,7 @@ keep() { # destination: its content goes into the backup, once per deployment
     if [ -f "$1" ]; then
         count=$(($(wc -l <"$backup/list.tsv") + 1))
         cp -p "$1" "$backup/file$count"
-        printf 'old\t%s\t%s\t%s\n' "file$count" "$(recorded "$1")" "$1" >>"$backup/list.tsv"
+        printf 'old\t%s\t-\t%s\n' "file$count" "$1" >>"$backup/list.tsv"
     else
         parent=$(dirname "$1")
         while [ ! -d "$parent" ]; do
@@ -319,6 +328,12 @@ install_node() {
     fi
     for service in $touched; do sh "$here/service/$service.sh" changed; done
     if [ "$new_folder" ]; then
+        # A service that moved away is stopped by its own script, while that is still here.
+        for script in "$MUSTER_STATE"/node/service/*.sh; do
+            [ -e "$script" ] && [ ! -e "$here/service/${script##*/}" ] || continue
+            sh "$script" stop
+            say "note: $(basename "$script" .sh) is no longer on this node; run root-once.sh as root again to remove its unit"
+        done
         rm -rf "$MUSTER_STATE/node.new"
         cp -R "$here" "$MUSTER_STATE/node.new"
         rm -rf "$MUSTER_STATE/node"
@@ -371,8 +386,11 @@ rollback_node() {
         fi
     done <"$backup/list.tsv"
     [ "$conflicts" -eq 0 ] || fail "going back would throw away $conflicts edit(s); nothing was changed" "move them away as said above, then roll back again"
-    for service in $(sort -u "$backup/unpacked"); do
-        sh "$here/service/$service.sh" stop
+    # What was not here before does not run afterwards.
+    for service in $MUSTER_SERVICES; do
+        if [ ! -e "$backup/node/service/$service.sh" ] || grep -qxF "$service" "$backup/unpacked"; then
+            sh "$here/service/$service.sh" stop
+        fi
     done
     # The last change is undone first.
     sed '1!G;h;$!d' "$backup/list.tsv" >"$work/list"

@@ -109,11 +109,20 @@ java_version() { # java
 
 # --- secrets ---
 
-# A value of a secrets file: everything after the first =, as it stands.
+# The value of a line NAME=value: everything after the first =, without a pair of quotes around it.
+secret_value='index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) }
+    END {
+        sub(/\r$/, "", v)
+        if (length(v) > 1 && v ~ /^\047.*\047$/) {
+            v = substr(v, 2, length(v) - 2)
+            gsub(/\047\\\047\047/, "\047", v)
+        } else if (length(v) > 1 && v ~ /^".*"$/) v = substr(v, 2, length(v) - 2)
+        printf "%s", v
+    }'
 secret() { # name
     [ "${MUSTER_SECRETS_FILE:-}" ] && [ -r "$MUSTER_SECRETS_FILE" ] ||
         fail "the secret $1 is needed and no secrets file was given" "give one: install.sh --secrets FILE"
-    value=$(NAME=$1 awk 'index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) } END { printf "%s", v }' "$MUSTER_SECRETS_FILE")
+    value=$(NAME=$1 awk "$secret_value" "$MUSTER_SECRETS_FILE")
     [ "$value" ] || fail "the secret $1 has no value" "fill it in in secrets.env"
     printf '%s' "$value"
 }

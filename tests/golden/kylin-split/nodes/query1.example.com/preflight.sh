@@ -1,9 +1,10 @@
 #!/bin/sh
 # Looks at this node and changes nothing. Called by bin/preflight with the names of all nodes;
 # by hand: sh preflight.sh
+# shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=crates/bundle/src/scripts/node-lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 
 # --- what the machine is ---

@@ -1,11 +1,10 @@
 #!/bin/sh
 # An HAProxy of its own as load balancer: own configuration, own pid file, the service user's.
 # Called as the service user; see ../lib.sh.
-# shellcheck disable=SC2154
-# The names in capitals come from node.env.
+# shellcheck disable=SC2034,SC2154 # names come from node.env and lib.sh, and some go there
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-# shellcheck source=crates/bundle/src/scripts/node-lib.sh
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/lib.sh"
 
 pid_file=$HAPROXY_DIR/haproxy.pid

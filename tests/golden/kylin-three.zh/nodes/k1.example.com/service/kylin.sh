@@ -1,10 +1,9 @@
 #!/bin/sh
 # Apache Kylin on this node. Called as the service user; see the usage at the end of ../lib.sh.
-# shellcheck disable=SC2154
-# The names in capitals come from node.env.
+# shellcheck disable=SC2034,SC2154 # names come from node.env and lib.sh, and some go there
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-# shellcheck source=crates/bundle/src/scripts/node-lib.sh
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/lib.sh"
 
 pid_file=$KYLIN_HOME/pid
@@ -52,11 +51,14 @@ web_jars() {
 }
 
 # Encrypts with Kylin's own class, which knows the version's cipher; the vector is a property of
-# the file that is being made.
+# the file that is being made. The class says what went wrong on standard output, too, and beside
+# old jars its answer ends in CR LF: a CR in kylin.metadata.url would cut that line.
 encrypt() { # password
-    KYLIN_CONF=$scratch/conf "$java" -cp "$libs/*:$hadoop" \
-        org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" 2>"$scratch/log" |
-        grep -E '^[A-Za-z0-9+/]+=*$' | tail -n 1
+    "$java" -DKYLIN_CONF="$scratch/conf" -cp "$libs/*:$hadoop" \
+        org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" >"$scratch/log" 2>&1 || return 1
+    cipher=$(tr -d '\r' <"$scratch/log" | grep . | tail -n 1)
+    bytes=$(printf '%s' "$cipher" | base64 -d 2>/dev/null | wc -c) || return 1
+    [ "$bytes" -gt 0 ] && [ $((bytes % 16)) -eq 0 ] && printf '%s' "$cipher"
 }
 
 do_render() { # source, target
@@ -75,7 +77,9 @@ do_render() { # source, target
         value=$(secret "$name") || exit 1
         replacement=$(encrypt "$value") || replacement=
         if [ -z "$replacement" ]; then
-            grep . "$scratch/log" | head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
+            grep -vF "$value" "$scratch/log" >"$scratch/said" || :
+            { grep -E 'Exception|Caused by' "$scratch/said" || grep . "$scratch/said" || :; } |
+                head -n 5 | cut -c1-300 | sed 's/^/    /' >&2
             fail "Kylin's own class did not encrypt $name" "is it Java 8, and does 'hadoop classpath' work for $MUSTER_USER? Java's message is above"
         fi
         replace_marker "$2" "$name"
@@ -124,7 +128,7 @@ do_start() {
         log_lines
         fail "bin/kylin.sh start has failed" "the last lines are above; all of it is in $KYLIN_HOME/logs/muster-start.log"
     fi
-    waited=0 most=${KYLIN_WAIT:-300} failed=0
+    waited=0 most=${MUSTER_WAIT:-300} failed=0
     while :; do
         code=$(answer)
         case $code in
@@ -139,7 +143,7 @@ do_start() {
             log_lines
             fail "Kylin's process has ended" "the lines above, and $KYLIN_HOME/logs/kylin.out, say why"
         fi
-        [ "$waited" -lt "$most" ] || fail "Kylin does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: KYLIN_WAIT=900 bin/start"
+        [ "$waited" -lt "$most" ] || fail "Kylin does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: MUSTER_WAIT=900 bin/start"
         sleep 1
         waited=$((waited + 1))
     done
