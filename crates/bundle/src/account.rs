@@ -49,6 +49,9 @@ pub(crate) fn login(cx: &Context, node: &Node) -> Login {
 /// A value without the characters that no value may hold, for a place where it has to stay on its
 /// line. A rule reports them before anything is packed.
 pub(crate) fn without_forbidden(text: &str) -> String {
+    if forbidden_character(text).is_none() {
+        return text.to_owned();
+    }
     let mut buffer = [0_u8; 4];
     text.chars().filter(|c| forbidden_character(c.encode_utf8(&mut buffer)).is_none()).collect()
 }

@@ -7,6 +7,7 @@ use formats::{File, Mode};
 use model::{ClusterSpec, Node, RowId, Text};
 use rules::{Context, Report};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Whose a file is.
@@ -80,6 +81,8 @@ struct Groups {
     all: Vec<Group>,
     by_name: BTreeMap<String, usize>,
     by_hash: BTreeMap<(usize, u64), Vec<usize>>,
+    /// The variants by the address of their file, which the variant keeps alive.
+    by_file: BTreeMap<(usize, *const File), usize>,
 }
 
 impl Groups {
@@ -95,9 +98,9 @@ impl Groups {
     /// Adds a node to the variant that it had before, found by its shared file.
     fn share(&mut self, name: &str, row: RowId, file: &Arc<File>) -> bool {
         let at = self.at(name, Reach::Node);
-        let variants = self.all.get_mut(at).map(|g| &mut g.variants);
-        let known = variants.and_then(|v| v.iter_mut().find(|v| Arc::ptr_eq(&v.file, file)));
-        known.map(|v| v.nodes.push(row)).is_some()
+        let Some(index) = self.by_file.get(&(at, Arc::as_ptr(file))) else { return false };
+        let variant = self.all.get_mut(at).and_then(|g| g.variants.get_mut(*index));
+        variant.map(|v| v.nodes.push(row)).is_some()
     }
 
     /// Adds a file of a node and gives the one that it shares with its equals.
@@ -119,6 +122,7 @@ impl Groups {
             }
         }
         candidates.push(group.variants.len());
+        self.by_file.insert((at, Arc::as_ptr(&file)), group.variants.len());
         group.variants.push(Variant { nodes: vec![row], file: Arc::clone(&file), hash });
         file
     }
@@ -144,9 +148,16 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
     }
     let mut shared: BTreeMap<(usize, usize), Arc<File>> = BTreeMap::new();
     let secrets = (cx.product.secrets)(cx);
+    let mut mentions: BTreeMap<*const File, Rc<node::Mentions>> = BTreeMap::new();
     for (position, machine) in cx.spec.nodes.iter().enumerate() {
         let class = cx.class_of().get(position).copied().unwrap_or_default();
-        let own = product_files(cx, machine, class, &mut shared, &mut groups);
+        let mut own = product_files(cx, machine, class, &mut shared, &mut groups);
+        for file in &mut own {
+            let known = mentions.entry(Arc::as_ptr(&file.file));
+            let mentions =
+                known.or_insert_with(|| Rc::new(node::Mentions::of(&file.file, &secrets)));
+            file.mentions = Rc::clone(mentions);
+        }
         let site = node::Site {
             cx,
             node: machine,
@@ -232,6 +243,7 @@ fn product_files(
             to: (install.to)(cx, machine),
             mode: install.mode,
             render: install.render,
+            mentions: Rc::default(),
         });
     }
     own

@@ -24,8 +24,8 @@ pub(super) fn file(site: &Site) -> File {
         ("MUSTER_GROUP", account.group),
         ("MUSTER_FOLDERS", names(folders.iter().map(String::as_str).collect())),
         ("MUSTER_SERVICES", names(site.services.iter().map(|s| s.id).collect())),
-        ("MUSTER_SECRETS", names(site.secrets("@{"))),
-        ("MUSTER_ENVIRONMENT", names(site.secrets("${"))),
+        ("MUSTER_SECRETS", names(site.rendered())),
+        ("MUSTER_ENVIRONMENT", names(site.environment())),
     ];
     for (name, value) in &own {
         file.line(assign(name, value));

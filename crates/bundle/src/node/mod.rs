@@ -9,6 +9,8 @@ use crate::script;
 use formats::File;
 use model::Node;
 use rules::{Context, Secret, Service};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// One of the product's files on a node.
@@ -18,6 +20,7 @@ pub(crate) struct OwnFile {
     pub(crate) to: String,
     pub(crate) mode: &'static str,
     pub(crate) render: &'static str,
+    pub(crate) mentions: Rc<Mentions>,
 }
 
 /// A node and what is known about it.
@@ -37,22 +40,50 @@ impl Site<'_> {
         format!("/var/lib/muster/{}/{}", self.cluster, self.folder)
     }
 
-    /// The names of the secrets that the node's files mention after `open`: `@{` for those that are
-    /// rendered into files, `${` for those that a process reads from its environment.
-    pub(crate) fn secrets(&self, open: &str) -> Vec<&str> {
-        let named = |text: &str, variable: &str| {
-            text.match_indices(open).any(|(at, _)| {
-                text.get(at + open.len()..)
-                    .and_then(|rest| rest.strip_prefix(variable))
-                    .is_some_and(|rest| rest.starts_with('}'))
-            })
-        };
-        let used = |secret: &&Secret| {
-            self.files
-                .iter()
-                .any(|own| own.file.lines.iter().any(|line| named(&line.text, &secret.variable)))
-        };
-        self.secrets.iter().filter(used).map(|secret| secret.variable.as_str()).collect()
+    /// The names of the secrets that are rendered into the node's files.
+    pub(crate) fn rendered(&self) -> Vec<&str> {
+        self.named(|mentions| &mentions.rendered)
+    }
+
+    /// The names of the secrets that a process reads from its environment.
+    pub(crate) fn environment(&self) -> Vec<&str> {
+        self.named(|mentions| &mentions.environment)
+    }
+
+    fn named(&self, which: fn(&Mentions) -> &BTreeSet<usize>) -> Vec<&str> {
+        let used: BTreeSet<usize> =
+            self.files.iter().flat_map(|own| which(&own.mentions).iter().copied()).collect();
+        used.iter().filter_map(|at| self.secrets.get(*at)).map(|s| s.variable.as_str()).collect()
+    }
+}
+
+/// Which of the product's secrets a file mentions.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    /// As `@{NAME}`: the service's script renders them into the file.
+    rendered: BTreeSet<usize>,
+    /// As `${NAME}`: a process reads them from its environment.
+    environment: BTreeSet<usize>,
+}
+
+impl Mentions {
+    pub(crate) fn of(file: &File, secrets: &[Secret]) -> Mentions {
+        let mut mentions = Mentions::default();
+        for line in &file.lines {
+            for (at, _) in line.text.match_indices('{') {
+                let (before, after) = line.text.split_at(at);
+                let Some((name, _)) = after.get(1..).and_then(|rest| rest.split_once('}')) else {
+                    continue;
+                };
+                let Some(index) = secrets.iter().position(|s| s.variable == name) else { continue };
+                match before.chars().next_back() {
+                    Some('@') => mentions.rendered.insert(index),
+                    Some('$') => mentions.environment.insert(index),
+                    _ => false,
+                };
+            }
+        }
+        mentions
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn file(site: &Site, service: &Service) -> File {
     file.line("[Service]");
     file.line(format!("User={}", account.user));
     file.line(format!("Group={}", account.group));
-    if !site.secrets("${").is_empty() {
+    if !site.environment().is_empty() {
         file.line(format!("EnvironmentFile=-{state}/secrets.env"));
     }
     for (what, most) in service.limits {

@@ -19,6 +19,17 @@ pub(super) struct Promised {
     pub(super) to: String,
 }
 
+/// Logs, data and pid files of the services, and what a JVM keeps for its tools.
+pub(super) fn is_written_by_what_runs(path: &str) -> bool {
+    path.starts_with("/tmp/hsperfdata_")
+        || path.starts_with("/var/lib/zookeeper/") && !path.ends_with("/myid")
+        || path.starts_with("/opt/kylin/logs/")
+        || path.starts_with("/opt/kylin/bin/cached-")
+        || path == "/opt/kylin/pid"
+        || path.starts_with("/opt/kylin-lb/")
+            && (path.ends_with(".log") || path.ends_with(".pid") || path.contains("/temp/"))
+}
+
 impl Lab<'_> {
     pub(super) fn promised(&self, archive: &str, number: u32) -> Result<Vec<Promised>> {
         let table = fs::read_to_string(self.node(archive, number).join("files.tsv"))?;
@@ -121,15 +132,7 @@ impl Lab<'_> {
             let state = "/var/lib/muster/deploy-lab/";
             let own = path.starts_with(state)
                 && ["/backup/", "/restart/", "/packages/"].iter().any(|p| path.contains(p));
-            let running = path.starts_with("/tmp/hsperfdata_")
-                || path.starts_with("/var/lib/zookeeper/")
-                || path.starts_with("/opt/kylin/logs/")
-                || path.starts_with("/opt/kylin/bin/cached-")
-                || path.starts_with("/opt/kylin-lb/")
-                    && (path.ends_with(".log")
-                        || path.ends_with(".pid")
-                        || path.contains("/temp/"));
-            !own && !running
+            !own && !is_written_by_what_runs(path)
         };
         for (number, before) in (1..=HOSTS).zip(before) {
             let now = self.files(number)?;
