@@ -25,6 +25,7 @@ pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
     lab.before_root()?;
     lab.root_once()?;
     lab.preflight()?;
+    lab.broken_package()?;
     lab.first_deployment()?;
     lab.back_to_nothing()?;
     lab.second_time_nothing()?;
@@ -162,6 +163,39 @@ impl Lab<'_> {
         Ok(())
     }
 
+    /// A package that came only in part: the deployment stops, and going back leaves nothing.
+    fn broken_package(&self) -> Result<()> {
+        const NAME: &str = "apache-kylin-3.1.3-bin-hbase1x.tar.gz";
+        let (whole, here) = (
+            self.work.join("packages").join(NAME),
+            archive::folder(self.work, "first").join("packages").join(NAME),
+        );
+        let bytes = fs::read(&whole)?;
+        fs::remove_file(&here)?;
+        fs::write(&here, bytes.get(..bytes.len() / 2).unwrap_or_default())?;
+        let text = self.refused("first", "deploy --node h5.lab.test")?;
+        says(&text, &["can't be unpacked into /opt/kylin", "failed:     h5.lab.test"])?;
+        says(&self.run("first", "rollback --node h5.lab.test")?, &["rolled back:"])?;
+        self.nothing_left(5)?;
+        fs::remove_file(&here)?;
+        fs::hard_link(&whole, &here)?;
+        self.report.say("half a package: the deployment stops, and going back leaves no file");
+        Ok(())
+    }
+
+    /// No file of a deployment is on a host.
+    fn nothing_left(&self, number: u32) -> Result<()> {
+        let left: Vec<String> = self
+            .files(number)?
+            .into_keys()
+            .filter(|p| p.starts_with("/opt/") || p.starts_with("/var/lib/"))
+            .collect();
+        if !left.is_empty() {
+            bail!("going back left {left:?} on h{number}");
+        }
+        Ok(())
+    }
+
     /// What changed is what the archive promises, all of it and nothing else.
     fn first_deployment(&self) -> Result<()> {
         self.mark()?;
@@ -191,14 +225,7 @@ impl Lab<'_> {
         let text = self.run("first", "rollback")?;
         says(&text, &["rolled back:"])?;
         for number in 1..=HOSTS {
-            let left: Vec<String> = self
-                .files(number)?
-                .into_keys()
-                .filter(|p| p.starts_with("/opt/") || p.starts_with("/var/lib/"))
-                .collect();
-            if !left.is_empty() {
-                bail!("rollback of the first deployment left {left:?} on h{number}");
-            }
+            self.nothing_left(number)?;
         }
         says(&self.run("first", "rollback")?, &["nothing to go back to"])?;
         self.run("first", "deploy")?;
