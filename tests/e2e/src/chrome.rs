@@ -44,9 +44,9 @@ impl Driver {
             }
         });
         let mut driver = Self { process, port: 0 };
-        driver.port = match told.recv_timeout(Duration::from_secs(20)) {
+        driver.port = match told.recv_timeout(Duration::from_mins(1)) {
             Ok(port) => port,
-            Err(_) => bail!("chromedriver did not say its port within 20 s"),
+            Err(_) => bail!("chromedriver did not say its port within a minute"),
         };
         Ok(driver)
     }
