@@ -147,29 +147,33 @@ replace_marker() { # file, name; the value is in $replacement
 
 # --- packages ---
 
+# What came into a folder since a list of it was made: files, then folders, the deepest first, so
+# that they are empty when their turn comes.
+brought() { # folder, sorted list of what was there before
+    (cd "$1" && find . -mindepth 1 \( -type f -o -type l \) | LC_ALL=C sort | LC_ALL=C comm -23 - "$2")
+    (cd "$1" && find . -mindepth 1 -type d | LC_ALL=C sort | LC_ALL=C comm -23 - "$2" | LC_ALL=C sort -r)
+}
+
 # Unpacks a tarball, without its top folder, into a folder that is empty or ours. Remembers what it
-# brought, so that a rollback removes exactly that.
+# brought, so that a rollback removes exactly that, also when it was interrupted.
 unpack() { # tarball, folder, name of the service
     [ -r "$1" ] || fail "the package $1 is missing" "fill packages/ (bin/fetch) and deploy again"
+    notes=$MUSTER_STATE/unpacked/$3
     mkdir -p "$2" "$MUSTER_STATE/unpacked"
-    list=$MUSTER_STATE/unpacked/$3.tsv
-    printf '%s\n' "$2" >"$MUSTER_STATE/unpacked/$3.begun"
-    (cd "$2" && find . -mindepth 1 | LC_ALL=C sort) >"$MUSTER_STATE/unpacked/$3.before"
+    if [ ! -e "$notes.begun" ]; then
+        (cd "$2" && find . -mindepth 1 | LC_ALL=C sort) >"$notes.before"
+        printf '%s\n' "$2" >"$notes.begun"
+    fi
+    if [ -d "$MUSTER_STATE/backup" ]; then printf '%s\n' "$3" >>"$MUSTER_STATE/backup/unpacked"; fi
     # Owners and times of the archive do not matter; modes do.
     (umask 022 && tar -xzf "$1" -C "$2" --strip-components=1 --no-same-owner) ||
         fail "$1 can't be unpacked into $2" "look at the free space (df -h $2) and at the package (tar tzf $1)"
-    (cd "$2" && find . -mindepth 1 \( -type f -o -type l \) | LC_ALL=C sort) >"$list.now"
-    LC_ALL=C comm -23 "$list.now" "$MUSTER_STATE/unpacked/$3.before" >"$list.new"
-    # Folders stand behind files, the deepest first, so that they are empty when their turn comes.
-    (cd "$2" && find . -mindepth 1 -type d | LC_ALL=C sort) >"$list.now"
-    LC_ALL=C comm -23 "$list.now" "$MUSTER_STATE/unpacked/$3.before" | LC_ALL=C sort -r >>"$list.new"
-    { printf '%s\n' "$2"; cat "$list.new"; } >"$list"
     # What the package brought where one of our files goes may be replaced: nobody wrote it.
     table | while IFS=$tab read -r _ _ _ to of; do
         if [ "$of" = "$3" ] && [ -f "$to" ]; then printf '%s\t%s\n' "$(sum_of "$to")" "$to"; fi
-    done >"$MUSTER_STATE/unpacked/$3.shipped"
-    rm -f "$list.now" "$list.new" "$MUSTER_STATE/unpacked/$3.before" "$MUSTER_STATE/unpacked/$3.begun"
-    if [ -d "$MUSTER_STATE/backup" ]; then printf '%s\n' "$3" >>"$MUSTER_STATE/backup/unpacked"; fi
+    done >"$notes.shipped"
+    { printf '%s\n' "$2"; brought "$2" "$notes.before"; } >"$notes.tsv"
+    rm -f "$notes.begun" "$notes.before"
 }
 
 # Whether a folder holds nothing: neither a file nor a link.

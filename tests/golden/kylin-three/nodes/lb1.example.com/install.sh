@@ -435,7 +435,12 @@ put_back() { # name
 
 # Removes what a package brought and nobody changed since; says what stays.
 remove_package() { # service
-    list=$MUSTER_STATE/unpacked/$1.tsv
+    list=$MUSTER_STATE/unpacked/$1.tsv begun=$MUSTER_STATE/unpacked/$1.begun
+    if [ -r "$begun" ]; then
+        # It was interrupted; what it brought so far goes.
+        read -r home <"$begun"
+        { printf '%s\n' "$home"; brought "$home" "${begun%.begun}.before"; } >"$list"
+    fi
     [ -r "$list" ] || return 0
     read -r home <"$list"
     sed 1d "$list" | while IFS= read -r path; do
@@ -445,7 +450,7 @@ remove_package() { # service
             rm -f "$home/$path"
         fi
     done
-    rm -f "$list" "$MUSTER_STATE/unpacked/$1.shipped"
+    rm -f "$list" "$begun" "${begun%.begun}.before" "${begun%.begun}.shipped"
     left=$(find "$home" \( -type f -o -type l \) 2>/dev/null | wc -l)
     say "removed $1 from $home"
     [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself stay in $home (data, logs)"
