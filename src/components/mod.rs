@@ -1,6 +1,7 @@
 //! Small, native, accessible parts. Each is a function of the state; none names a product.
 
 mod choice;
+mod control;
 mod field;
 mod finding;
 mod icon;

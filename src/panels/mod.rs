@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod findings;
 mod lines;
+mod notices;
 mod picture;
 
 pub use dialogs::{accept_dialog, help_dialog, opened_dialog};
@@ -15,4 +16,5 @@ pub use export::{export, export_dialog, save_recipe};
 pub use files::files;
 pub use findings::{findings, grouped_findings};
 pub use lines::show_line;
+pub use notices::notices;
 pub use picture::{picture_button, picture_dialog, small_picture};

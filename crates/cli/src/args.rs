@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Checks cluster documents and exports archives that are ready to deploy.
 #[derive(Debug, Parser)]
-#[command(name = "muster", version, max_term_width = 100, after_help = CODES.en)]
+#[command(name = "muster", version, term_width = 0, after_help = CODES.en)]
 struct Args {
     #[command(subcommand)]
     command: Command,

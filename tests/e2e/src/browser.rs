@@ -1,10 +1,6 @@
 //! One Chromium with one page, driven in order. Plain calls, not futures: a test reads as a walk.
 
-use crate::{
-    chrome::Driver,
-    keys::{Stroke, stroke},
-    turn,
-};
+use crate::{chrome::Driver, turn};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::{
@@ -16,7 +12,6 @@ use std::{
 use tempfile::TempDir;
 use thirtyfour::{
     ChromiumLikeCapabilities as _, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-    action_chain::ActionChain,
 };
 use tokio::runtime::Runtime;
 
@@ -44,7 +39,7 @@ impl Default for Setup {
 
 /// A browser; it ends when dropped.
 pub struct Browser {
-    runtime: Runtime,
+    pub(crate) runtime: Runtime,
     session: Option<WebDriver>,
     _driver: Driver,
     files: TempDir,
@@ -94,7 +89,7 @@ impl Browser {
         Ok(browser)
     }
 
-    fn session(&self) -> Result<&WebDriver> {
+    pub(crate) fn session(&self) -> Result<&WebDriver> {
         self.session.as_ref().context("the browser has ended")
     }
 
@@ -213,158 +208,6 @@ impl Browser {
                     + '\\n' + document.body.innerText.replace(/\\n\\s*\\n+/g, '\\n').slice(0, 3000)";
         let console = self.console().unwrap_or_default().join("\n");
         format!("{}\nconsole: {console}", self.text(seen).unwrap_or_default())
-    }
-
-    /// Presses keys one after another, wherever the focus is: `Tab Tab Ctrl+Enter`.
-    ///
-    /// # Errors
-    /// For a name that is no key's.
-    pub fn press(&self, strokes: &str) -> Result<()> {
-        let mut actions = self.actions()?;
-        for text in strokes.split_whitespace() {
-            let Stroke { held, key } = stroke(text)?;
-            for key in &held {
-                actions = actions.key_down(*key);
-            }
-            actions = actions.key_down(key).key_up(key);
-            for key in held.iter().rev() {
-                actions = actions.key_up(*key);
-            }
-        }
-        Ok(self.runtime.block_on(actions.perform())?)
-    }
-
-    /// Types text key by key, wherever the focus is.
-    ///
-    /// # Errors
-    /// The browser's.
-    pub fn write(&self, text: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.actions()?.send_keys(text).perform())?)
-    }
-
-    fn actions(&self) -> Result<ActionChain> {
-        Ok(self.session()?.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO)))
-    }
-
-    /// Inserts text at the caret as a paste does: at once, and as one input.
-    ///
-    /// # Errors
-    /// The browser's.
-    pub fn insert(&self, text: &str) -> Result<()> {
-        self.cdp("Input.insertText", json!({ "text": text })).map(|_| ())
-    }
-
-    /// Clicks the middle of the only visible element that this selector finds, with the mouse.
-    ///
-    /// # Errors
-    /// When there is none within 20 s, when there are several, or something else lies above it.
-    pub fn click(&self, css: &str) -> Result<()> {
-        self.click_element("[...document.querySelectorAll(args[0])]", &[json!(css)], css)
-    }
-
-    /// Clicks the only visible button, link, label or option with exactly this text or name.
-    ///
-    /// # Errors
-    /// As [`Browser::click`].
-    pub fn click_text(&self, text: &str) -> Result<()> {
-        self.click_element(
-            "[...document.querySelectorAll('button, a, label, summary, [role=tab], [role=radio]')]\
-             .filter((e) => e.innerText.trim() === args[0] || e.getAttribute('aria-label') === args[0])",
-            &[json!(text)],
-            text,
-        )
-    }
-
-    fn click_element(&self, all: &str, args: &[Value], what: &str) -> Result<()> {
-        let script = format!(
-            "const args = arguments;
-             const seen = ({all}).filter((e) => e.checkVisibility({{ visibilityProperty: true }}));
-             if (seen.length !== 1) return {{ count: seen.length }};
-             const element = seen[0];
-             const inside = () => {{
-               const b = element.getBoundingClientRect();
-               const x = b.x + b.width / 2, y = b.y + b.height / 2;
-               const hit = document.elementFromPoint(x, y);
-               const label = element.closest('label');
-               const ok = hit && (element.contains(hit) || hit.contains(element) && hit.tagName === 'LABEL'
-                 || label && label.contains(hit));
-               return {{ x, y, ok, hit: hit?.outerHTML.slice(0, 200), width: b.width }};
-             }};
-             let at = inside();
-             if (!at.ok) {{ element.scrollIntoView({{ block: 'center', behavior: 'instant' }}); at = inside(); }}
-             return at;"
-        );
-        let begin = Instant::now();
-        let at = loop {
-            let at = self.run(&script, args)?;
-            if at["ok"] == Value::Bool(true) {
-                break at;
-            }
-            if begin.elapsed() > PATIENCE {
-                bail!("{what} can't be clicked: {at}\n{}", self.shown());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        };
-        let (x, y) = (at["x"].clone(), at["y"].clone());
-        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            let button = if kind == "mouseMoved" { "none" } else { "left" };
-            self.cdp(
-                "Input.dispatchMouseEvent",
-                json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 }),
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Moves the mouse to the middle of the first element that this selector finds.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn hover(&self, css: &str) -> Result<()> {
-        let at = self.run(
-            "const e = document.querySelector(arguments[0]); if (!e) return null;
-             e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-             const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2];",
-            &[json!(css)],
-        )?;
-        ensure!(at.is_array(), "no {css}\n{}", self.shown());
-        self.cdp(
-            "Input.dispatchMouseEvent",
-            json!({ "type": "mouseMoved", "x": at[0], "y": at[1], "button": "none" }),
-        )?;
-        Ok(())
-    }
-
-    /// Drops a file onto the middle of the page, as a file manager does.
-    ///
-    /// # Errors
-    /// The browser's.
-    pub fn drop_file(&self, file: &Path) -> Result<()> {
-        let middle = self.eval("[innerWidth / 2, innerHeight / 2]", &[])?;
-        for kind in ["dragEnter", "dragOver", "drop"] {
-            self.cdp(
-                "Input.dispatchDragEvent",
-                json!({
-                    "type": kind, "x": middle[0], "y": middle[1],
-                    "data": { "items": [], "files": [file], "dragOperationsMask": 1 },
-                }),
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Gives a file to the input that this selector finds, as its chooser does.
-    ///
-    /// # Errors
-    /// When there is no such input.
-    pub fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
-        let session = self.session()?;
-        let path = file.to_str().context("the path is not UTF-8")?;
-        self.runtime.block_on(async {
-            let input = session.find(thirtyfour::By::Css(css)).await?;
-            input.send_keys(path).await
-        })?;
-        Ok(())
     }
 
     /// Where downloads land.

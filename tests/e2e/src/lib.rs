@@ -7,6 +7,7 @@
 mod axe;
 mod browser;
 mod chrome;
+mod hands;
 mod keys;
 mod page;
 mod site;

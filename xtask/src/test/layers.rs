@@ -77,7 +77,7 @@ fn clippy_wasm() -> Result<()> {
 
 fn unit() -> Result<()> {
     let mut test = cargo();
-    test.args(["test", "--locked", "--workspace", "--exclude", "e2e"]);
+    test.args(["test", "--locked", "--no-fail-fast", "--workspace", "--exclude", "e2e"]);
     run(&mut test)
 }
 
