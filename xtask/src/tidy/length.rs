@@ -14,6 +14,8 @@ const LONG: &[(&str, &str)] = &[
         "src/state/line.rs",
         "one conversation with the engine, whose parts share a state that is nobody else's",
     ),
+    ("src/steps/paste.rs", "the paste box and its live table share one state; still to be split"),
+    ("src/steps/roles.rs", "the grid, its keys and its cards share one state; still to be split"),
     ("src/text.rs", "the page's own sentences, one after the other, each in both languages"),
     ("tests/golden/", "copies of scripts that stand elsewhere"),
 ];
