@@ -16,6 +16,10 @@ const LONG: &[(&str, &str)] = &[
     ),
     ("src/steps/paste.rs", "the paste box and its live table share one state; still to be split"),
     ("src/steps/roles.rs", "the grid, its keys and its cards share one state; still to be split"),
+    (
+        "xtask/src/lab/hosts/story.rs",
+        "one deployment told in order, each step on the state that the last one left",
+    ),
     ("src/text.rs", "the page's own sentences, one after the other, each in both languages"),
     ("tests/golden/", "copies of scripts that stand elsewhere"),
 ];
