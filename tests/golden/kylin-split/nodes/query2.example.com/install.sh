@@ -443,7 +443,9 @@ remove_package() { # service
     fi
     [ -r "$list" ] || return 0
     read -r home <"$list"
-    sed 1d "$list" | while IFS= read -r path; do
+    # The list is as old as the unpacking: what is younger was edited, and stays.
+    (cd "$home" && find . -type f -newer "$list") >"$work/edited"
+    sed 1d "$list" | grep -vxF -f "$work/edited" | while IFS= read -r path; do
         if [ -d "$home/$path" ] && [ ! -L "$home/$path" ]; then
             rmdir "$home/$path" 2>/dev/null || :
         else
@@ -453,7 +455,7 @@ remove_package() { # service
     rm -f "$list" "$begun" "${begun%.begun}.before" "${begun%.begun}.shipped"
     left=$(find "$home" \( -type f -o -type l \) 2>/dev/null | wc -l)
     say "removed $1 from $home"
-    [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself stay in $home (data, logs)"
+    [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself or that somebody edited stay in $home"
 }
 
 case $action in
