@@ -45,7 +45,7 @@ impl Lab<'_> {
         openssl.arg(certificate.join("server.crt"));
         says(&limited(20, &openssl)?.ok("openssl s_client")?, &["Verification: OK"])?;
         // h5 can't be reached from here: until the balancer knows that, requests wait for it.
-        wait_for("a node behind the load balancer", Duration::from_secs(60), || {
+        wait_for("a node behind the load balancer", Duration::from_mins(1), || {
             let mut curl = program("curl");
             curl.args(["-sS", "-m", "10", "--cacert"]).arg(certificate.join("server.crt"));
             curl.arg("https://h4.lab.test:8443/kylin/api/admin/version");
