@@ -34,7 +34,7 @@ fn finish(folder: &Path) -> Result<()> {
         fs::write(folder.join(format!("first-{}.bin", lang.id())), protocol::encode(&view))?;
     }
     let page = folder.join("index.html");
-    let mut html = one_style_sheet(folder, fs::read_to_string(&page)?)?;
+    let mut html = one_style_sheet(folder, &fs::read_to_string(&page)?)?;
     for name in NAMES {
         let path = folder.join(name);
         let bytes = fs::read(&path).with_context(|| format!("{name} was not built"))?;
@@ -49,11 +49,11 @@ fn finish(folder: &Path) -> Result<()> {
 }
 
 /// Puts the style sheets into one file, in their order: one request before the first view.
-fn one_style_sheet(folder: &Path, html: String) -> Result<String> {
+fn one_style_sheet(folder: &Path, html: &str) -> Result<String> {
     const START: &str = "<link rel=\"stylesheet\" href=\"./";
     let mut styles = Vec::new();
     let mut out = String::new();
-    let mut rest = html.as_str();
+    let mut rest = html;
     let mut first = None;
     while let Some(at) = rest.find(START) {
         let (before, link) = rest.split_at(at);

@@ -21,6 +21,7 @@ const LONG: &[(&str, &str)] = &[
         "one deployment told in order, each step on the state that the last one left",
     ),
     ("src/text.rs", "the page's own sentences, one after the other, each in both languages"),
+    ("xtask/src/lab/hosts/story.rs", "the steps of one story, in the order in which they are told"),
     ("tests/golden/", "copies of scripts that stand elsewhere"),
 ];
 
