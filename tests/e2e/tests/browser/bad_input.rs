@@ -4,7 +4,7 @@
 use crate::{Visit, archive};
 use anyhow::{Context as _, Result, ensure};
 use e2e::Setup;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     process::Command,
     time::{Duration, Instant},
