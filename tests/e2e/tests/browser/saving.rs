@@ -60,10 +60,6 @@ fn corrupt_work_does_not_blank_the_page_and_is_kept() -> Result<()> {
         ("an image", image),
         ("cut in the middle", "schema = 1\nname = \"x\"\n[[nodes]\nname = \"k".to_owned()),
         ("the wrong kinds", "schema = \"one\"\nname = 7\nnodes = true\nsettings = [1]".to_owned()),
-        (
-            "an unknown product",
-            "schema = 1\nname = \"x\"\nproduct = \"nothing\"\nversion = \"1\"".to_owned(),
-        ),
         ("half of a surrogate pair", "schema = 1\nname = \"\u{fffd}\u{0}\"".to_owned()),
         ("deep", deep),
     ];
