@@ -65,9 +65,9 @@ fn undo(app: App, again: bool) -> bool {
         return false;
     }
     if again {
-        app.redo()
+        app.redo();
     } else {
-        app.undo()
+        app.undo();
     }
     true
 }

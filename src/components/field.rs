@@ -142,7 +142,7 @@ fn reset_button(
     own: Memo<Option<String>>,
     default: Signal<String>,
 ) -> AnyView {
-    let differs = Memo::new(move |_| own.with(|o| o.is_some()));
+    let differs = Memo::new(move |_| own.with(std::option::Option::is_some));
     (move || {
         differs.get().then(|| {
             let place = place.clone();

@@ -229,13 +229,12 @@ fn follow(run: Box<dyn Fn()>) {
 /// Puts content into a node, before another one.
 fn put(parent: &Node, before: Option<&Node>, content: Content) {
     match content {
-        Content::Nothing => {}
+        Content::Nothing | Content::View(AnyView(None)) => {}
         Content::Fixed(text) => put_text(parent, before, text),
         Content::Text(text) => put_text(parent, before, &text),
         Content::View(AnyView(Some(node))) => {
             let _ = parent.insert_before(&node, before);
         }
-        Content::View(AnyView(None)) => {}
         Content::Follows(content) => put_following(parent, before, content),
     }
 }

@@ -87,7 +87,7 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) {
         move || {
             let _ = Url::revoke_object_url(&url);
         },
-        std::time::Duration::from_secs(60),
+        std::time::Duration::from_mins(1),
     );
 }
 

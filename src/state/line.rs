@@ -226,21 +226,20 @@ impl App {
                 None if l.due => None,
                 None => Some(l.queue.pop_front()?),
             };
-            let (ask, lang, flight) = match waiting {
-                Some(waiting) => (waiting.ask.clone(), waiting.lang, Flight::Ask(waiting)),
-                None => {
-                    let pending = std::mem::replace(&mut l.pending, Pending::Edits(Vec::new()));
-                    let change = match (pending, l.synced) {
-                        (Pending::Edits(edits), Some(_)) if edits.is_empty() => Change::None,
-                        (Pending::Edits(edits), Some(from)) => Change::Edits { from, edits },
-                        _ => Change::Whole(Box::new((*spec).clone())),
-                    };
-                    let moves = change != Change::None;
-                    l.due = false;
-                    let opened = std::mem::take(&mut l.opened);
-                    let ask = Ask::Check { change, view: view.ids(), baseline, opened };
-                    (ask, l.lang, Flight::Check { moves, view: view.clone() })
-                }
+            let (ask, lang, flight) = if let Some(waiting) = waiting {
+                (waiting.ask.clone(), waiting.lang, Flight::Ask(waiting))
+            } else {
+                let pending = std::mem::replace(&mut l.pending, Pending::Edits(Vec::new()));
+                let change = match (pending, l.synced) {
+                    (Pending::Edits(edits), Some(_)) if edits.is_empty() => Change::None,
+                    (Pending::Edits(edits), Some(from)) => Change::Edits { from, edits },
+                    _ => Change::Whole(Box::new((*spec).clone())),
+                };
+                let moves = change != Change::None;
+                l.due = false;
+                let opened = std::mem::take(&mut l.opened);
+                let ask = Ask::Check { change, view: view.ids(), baseline, opened };
+                (ask, l.lang, Flight::Check { moves, view: view.clone() })
             };
             l.revision += 1;
             let request = Request { revision: l.revision, lang, ask };

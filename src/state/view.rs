@@ -51,6 +51,7 @@ impl View {
 
     /// The view that is possible with these files: a node that went away, or that has become part
     /// of the other variant, is replaced.
+    #[must_use]
     pub fn repaired(&self, files: &[FileGroup]) -> View {
         let Some(group) = files.iter().find(|g| g.name == self.name) else {
             return View::fallback(files);
@@ -110,7 +111,7 @@ mod tests {
     fn a_view_survives_what_happens_to_its_nodes() {
         let files = [group("README.md", &[&[]]), group("a.conf", &[&[1, 2], &[3]])];
         assert_eq!(View::fallback(&files).node, Some(RowId(1)));
-        let view = |name: &str, node, compare| View { name: name.to_owned(), node: node, compare };
+        let view = |name: &str, node, compare| View { name: name.to_owned(), node, compare };
         let kept = view("a.conf", Some(RowId(3)), Some(RowId(2)));
         assert_eq!(kept.repaired(&files), kept);
         let gone = view("a.conf", Some(RowId(9)), Some(RowId(2)));
