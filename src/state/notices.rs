@@ -27,11 +27,6 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// Whether it stays when the language changes. Those that name what happened do not.
-    pub(super) fn outlives_language(self) -> bool {
-        false
-    }
-
     /// Whether it is bad news.
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Failed | Self::Engine | Self::Autosave | Self::Storage)

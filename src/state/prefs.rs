@@ -66,7 +66,7 @@ impl App {
         let focus = dom::active_id();
         crate::text::set_language(lang);
         page::set_language(if lang == Lang::Zh { "zh-CN" } else { "en" });
-        self.notices.update(|n| n.retain(|n| n.kind.outlives_language()));
+        self.notices.update(Vec::clear);
         self.lang.set(lang);
         if let Some(id) = focus {
             dom::focus_soon(vec![id]);
