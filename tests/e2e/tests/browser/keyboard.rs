@@ -204,19 +204,25 @@ fn f8_walks_through_the_findings() -> Result<()> {
     }
     visit.wait("Number(document.getElementById('counts').dataset.errors) >= 2")?;
     visit.step("review")?;
-    let mut seen = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     for _ in 0..2 {
+        let said = visit.text("document.getElementById('live').textContent")?;
         visit.press("F8")?;
-        visit.wait("document.activeElement?.matches('.node-name[aria-invalid=true]')")?;
-        let id = visit.text("document.activeElement.id")?;
-        if !seen.contains(&id) {
-            seen.push(id);
-        }
+        // The focus comes a frame later: until then it is on the finding before.
+        visit.wait(&format!(
+            "document.activeElement?.matches('.node-name[aria-invalid=true]') \
+             && !{}.includes(document.activeElement.id)",
+            json!(seen)
+        ))?;
+        seen.push(visit.text("document.activeElement.id")?);
         // It is told, with its number.
-        visit.wait("/1|2/.test(document.getElementById('live').textContent)")?;
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        visit.wait(&format!(
+            "document.getElementById('live').textContent !== {} \
+             && document.getElementById('live').textContent.includes('{}')",
+            json!(said),
+            seen.len()
+        ))?;
     }
-    ensure!(seen.len() == 2, "{seen:?}");
     visit.press("Shift+F8")?;
     visit.focused(&format!("#{}", seen[0]))?;
     visit.end()
