@@ -31,7 +31,15 @@ pub(super) fn content(app: App, schema: &Schema, step: &str) -> AnyView {
             None => groups.push((field.group.clone(), vec![(at, field)])),
         }
     }
-    let drawn = groups.into_iter().map(|(name, fields)| group(app, name, fields)).collect_view();
+    let title = schema.product.steps.iter().find(|s| s.id == step).map(|s| s.title.as_str());
+    let drawn = groups
+        .into_iter()
+        .map(|(name, fields)| {
+            // The step's own heading says it already.
+            let name = if Some(name.as_str()) == title { String::new() } else { name };
+            group(app, name, fields)
+        })
+        .collect_view();
     let rest = rest_of(app, step, move |f| {
         let shown = |at: &usize| app.checked.with_untracked(|c| is_shown(c, *at));
         matches!(&f.place, Place::Setting(key) if keys.iter().any(|(at, k)| k == key && shown(at)))
