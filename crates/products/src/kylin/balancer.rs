@@ -2,6 +2,7 @@
 
 use super::roles::{PORT, QUERY};
 use crate::common::load_balancer::Site;
+use ::rules::Context;
 
 /// Kylin behind a load balancer. The internal paths are those of `kylinSecurity.xml` that need no
 /// login and change something; the page calls the announcement of "Reload metadata" itself.
@@ -18,3 +19,12 @@ pub(crate) static SITE: Site = Site {
     port: PORT,
     roles: QUERY,
 };
+
+/// The products of the family, each with what a load balancer must know about it.
+static SITES: &[(&str, &Site)] = &[("kylin", &SITE)];
+
+/// The one of a document's product; Apache Kylin's for any other.
+pub(crate) fn site(cx: &Context) -> &'static Site {
+    let found = SITES.iter().find(|(product, _)| *product == cx.product.id);
+    found.map_or(&SITE, |(_, site)| *site)
+}

@@ -30,7 +30,7 @@ pub static PRODUCT: Product = Product {
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER, crate::common::rules::LOAD_BALANCER],
     catalogue: include_str!("catalogue.tsv"),
     configure: configure::configure,
-    files: &[files::FILES, crate::common::zookeeper::FILES],
+    files: &[files::FILES, files::LOAD_BALANCER, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     packages: packages::packages,
     connections: connections::connections,

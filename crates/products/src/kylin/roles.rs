@@ -23,81 +23,93 @@ pub fn is_kylin(_: &Context, node: &Node) -> bool {
     mode(node).is_some()
 }
 
+/// The role `all`.
+pub(crate) const ALL_ROLE: Role = Role {
+    id: "all",
+    title: Text::same("all"),
+    sentence: Text::new(
+        "Runs jobs and answers queries: good for one node and small clusters.",
+        "既运行任务也响应查询：适合单节点和小集群。",
+    ),
+    group: "mode",
+    shown: |_| true,
+    need: |_| (0, Text::new("any number", "数量不限")),
+};
+
+/// The role `job`.
+pub(crate) const JOB_ROLE: Role = Role {
+    id: "job",
+    title: Text::same("job"),
+    sentence: Text::new(
+        "Runs jobs only; SQL sent to it is refused.",
+        "只运行任务；发给它的 SQL 会被拒绝。",
+    ),
+    group: "mode",
+    shown: |_| true,
+    need: |cx| {
+        let (job, _) = served(cx);
+        (u32::from(!job), Text::new("at least 1 job or all", "job 或 all 至少 1 个"))
+    },
+};
+
+/// The role `query`.
+pub(crate) const QUERY_ROLE: Role = Role {
+    id: "query",
+    title: Text::same("query"),
+    sentence: Text::new(
+        "Answers queries only, so that builds cannot slow them down.",
+        "只响应查询，使其不受构建影响。",
+    ),
+    group: "mode",
+    shown: |_| true,
+    need: |cx| {
+        let (_, query) = served(cx);
+        (u32::from(!query), Text::new("at least 1 query or all", "query 或 all 至少 1 个"))
+    },
+};
+
+/// The role `stream_coordinator`.
+pub(crate) const COORDINATOR_ROLE: Role = Role {
+    id: "stream_coordinator",
+    title: Text::same("stream_coordinator"),
+    sentence: Text::new(
+        "Coordinates real-time receivers; from 3.1.3 on, all does not do this any more.",
+        "协调实时接收器；自 3.1.3 起，all 不再承担此职责。",
+    ),
+    group: "mode",
+    shown: |_| true,
+    need: |_| (0, Text::new("only for real-time OLAP", "仅实时 OLAP 需要")),
+};
+
+/// The role `zookeeper`.
+pub(crate) const ZOOKEEPER_ROLE: Role = Role {
+    id: "zookeeper",
+    title: Text::same("ZooKeeper"),
+    sentence: Text::new(
+        "A member of the ensemble that is made on these nodes: three or five.",
+        "在这些节点上建立的 ZooKeeper 集群的成员：三个或五个。",
+    ),
+    group: "",
+    shown: |cx| cx.is("zookeeper.kind", "nodes"),
+    need: |_| (3, Text::new("3 or 5", "3 或 5 个")),
+};
+
+/// The role `load_balancer`.
+pub(crate) const BALANCER_ROLE: Role = Role {
+    id: "load_balancer",
+    title: Text::new("load balancer", "负载均衡"),
+    sentence: Text::new(
+        "Runs Nginx or HAProxy in front of the query nodes.",
+        "在查询节点前运行 Nginx 或 HAProxy。",
+    ),
+    group: "",
+    shown: |cx| cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy"),
+    need: |_| (1, Text::new("at least 1", "至少 1 个")),
+};
+
 /// In the order of the columns.
-pub static ROLES: &[Role] = &[
-    Role {
-        id: "all",
-        title: Text::same("all"),
-        sentence: Text::new(
-            "Runs jobs and answers queries: good for one node and small clusters.",
-            "既运行任务也响应查询：适合单节点和小集群。",
-        ),
-        group: "mode",
-        shown: |_| true,
-        need: |_| (0, Text::new("any number", "数量不限")),
-    },
-    Role {
-        id: "job",
-        title: Text::same("job"),
-        sentence: Text::new(
-            "Runs jobs only; SQL sent to it is refused.",
-            "只运行任务；发给它的 SQL 会被拒绝。",
-        ),
-        group: "mode",
-        shown: |_| true,
-        need: |cx| {
-            let (job, _) = served(cx);
-            (u32::from(!job), Text::new("at least 1 job or all", "job 或 all 至少 1 个"))
-        },
-    },
-    Role {
-        id: "query",
-        title: Text::same("query"),
-        sentence: Text::new(
-            "Answers queries only, so that builds cannot slow them down.",
-            "只响应查询，使其不受构建影响。",
-        ),
-        group: "mode",
-        shown: |_| true,
-        need: |cx| {
-            let (_, query) = served(cx);
-            (u32::from(!query), Text::new("at least 1 query or all", "query 或 all 至少 1 个"))
-        },
-    },
-    Role {
-        id: "stream_coordinator",
-        title: Text::same("stream_coordinator"),
-        sentence: Text::new(
-            "Coordinates real-time receivers; from 3.1.3 on, all does not do this any more.",
-            "协调实时接收器；自 3.1.3 起，all 不再承担此职责。",
-        ),
-        group: "mode",
-        shown: |_| true,
-        need: |_| (0, Text::new("only for real-time OLAP", "仅实时 OLAP 需要")),
-    },
-    Role {
-        id: "zookeeper",
-        title: Text::same("ZooKeeper"),
-        sentence: Text::new(
-            "A member of the ensemble that is made on these nodes: three or five.",
-            "在这些节点上建立的 ZooKeeper 集群的成员：三个或五个。",
-        ),
-        group: "",
-        shown: |cx| cx.is("zookeeper.kind", "nodes"),
-        need: |_| (3, Text::new("3 or 5", "3 或 5 个")),
-    },
-    Role {
-        id: "load_balancer",
-        title: Text::new("load balancer", "负载均衡"),
-        sentence: Text::new(
-            "Runs Nginx or HAProxy in front of the query nodes.",
-            "在查询节点前运行 Nginx 或 HAProxy。",
-        ),
-        group: "",
-        shown: |cx| cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy"),
-        need: |_| (1, Text::new("at least 1", "至少 1 个")),
-    },
-];
+pub static ROLES: &[Role] =
+    &[ALL_ROLE, JOB_ROLE, QUERY_ROLE, COORDINATOR_ROLE, ZOOKEEPER_ROLE, BALANCER_ROLE];
 
 /// Whether some node runs jobs, and whether some node answers queries, by the role `all`.
 fn served(cx: &Context) -> (bool, bool) {

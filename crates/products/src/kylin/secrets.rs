@@ -1,6 +1,6 @@
 //! The secrets that the archive needs, by name.
 
-use super::fields::metastore::mysql;
+use super::fields::metastore::database;
 use super::fields::security::ldap;
 use ::rules::{Context, Secret};
 use model::value::{Value, Variable};
@@ -14,7 +14,7 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
         secrets.push(Secret { variable: variable.0, purpose });
     };
     let field = |key: &str| cx.get::<Variable>(key).ok();
-    if let Some(variable) = field("metastore.password").filter(|_| mysql(cx)) {
+    if let Some(variable) = field("metastore.password").filter(|_| database(cx)) {
         let purpose = ("Password of the metastore's database user", "元数据库用户的密码");
         add(variable, purpose);
     }

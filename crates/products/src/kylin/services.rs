@@ -11,9 +11,10 @@ use model::value::HostPort;
 use model::{Node, Text};
 
 /// In start order.
-pub(crate) static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &KYLIN_SERVICE, &NGINX, &HAPROXY];
+pub(crate) static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &SERVICE, &NGINX, &HAPROXY];
 
-static KYLIN_SERVICE: Service = Service {
+/// The server.
+pub(crate) const SERVICE: Service = Service {
     id: "kylin",
     title: Text::same("Apache Kylin"),
     roles: KYLIN,
@@ -26,7 +27,8 @@ static KYLIN_SERVICE: Service = Service {
     limits: &[("nofile", 65_536), ("nproc", 16_384)],
 };
 
-static NGINX: Service = Service {
+/// Nginx in front of the nodes.
+pub(crate) static NGINX: Service = Service {
     id: "nginx",
     title: Text::same("Nginx"),
     roles: &[lb::ROLE],
@@ -39,7 +41,8 @@ static NGINX: Service = Service {
     limits: &[("nofile", 65_536)],
 };
 
-static HAPROXY: Service = Service {
+/// HAProxy in front of the nodes.
+pub(crate) static HAPROXY: Service = Service {
     id: "haproxy",
     title: Text::same("HAProxy"),
     roles: &[lb::ROLE],

@@ -1,13 +1,13 @@
 //! What `bin/verify` is told.
 
-use super::balancer::SITE;
+use super::balancer::site;
 use super::roles::PORT;
 use crate::common::load_balancer::{Balancer, fields::any};
 use ::rules::Context;
 
 /// Names and values.
 pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
-    let url = if any(cx) { Balancer::read(cx, &SITE).url() } else { String::new() };
+    let url = if any(cx) { Balancer::read(cx, site(cx)).url() } else { String::new() };
     let closed = any(cx) && cx.on("lb.close_internal");
     vec![
         ("KYLIN_PORT", PORT.to_string()),

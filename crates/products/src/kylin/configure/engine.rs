@@ -5,7 +5,8 @@ use super::{of_field, unless_default, usable};
 use ::rules::{Class, Context, Entry};
 use model::msg;
 
-pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
+/// Its entries.
+pub(crate) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let mut entries = Vec::new();
     let reason = match cx.text("engine.scheduler").as_ref() {
         "2" => msg!(

@@ -1,14 +1,15 @@
 //! `kylin.metadata.url`: IDENT@SCHEME, then `key=value` parts with commas and without any escape.
 
 use super::{of_field, unless_default, usable};
-use crate::kylin::fields::metastore::{check_part, driver_class, mysql};
+use crate::kylin::fields::metastore::{check_part, database as is_database, driver_class};
 use ::rules::{Context, Entry};
 use model::{Message, msg};
 
 const KEY: &str = "kylin.metadata.url";
 
-pub(super) fn entries(cx: &Context) -> Vec<Entry> {
-    if mysql(cx) { vec![database(cx)] } else { hbase(cx) }
+/// Its entries.
+pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
+    if is_database(cx) { vec![database(cx)] } else { hbase(cx) }
 }
 
 fn hbase(cx: &Context) -> Vec<Entry> {
@@ -31,7 +32,7 @@ fn hbase(cx: &Context) -> Vec<Entry> {
             entries.push(Entry::new(KEY, value, &fields, reason).broken(why));
         }
     }
-    if named {
+    if named && cx.catalogue().find("kylin.storage.hbase.namespace").is_some() {
         let reason = msg!(
             en: "The HBase namespace of the cubes' tables; it must exist.",
             zh: "Cube 表所在的 HBase 命名空间；必须已存在。");

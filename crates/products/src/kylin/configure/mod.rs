@@ -5,12 +5,12 @@
 //! (nothing reads it since 2.3), an empty `kylin.env.zookeeper-connect-string` (it is not the same
 //! as none), `kylin.server.cluster-servers-with-mode` (self-discovery fills it in).
 
-mod engine;
-mod metastore;
-mod security;
-mod servers;
+pub(crate) mod engine;
+pub(crate) mod metastore;
+pub(crate) mod security;
+pub(crate) mod servers;
 mod storage;
-mod zookeeper;
+pub(crate) mod zookeeper;
 
 pub use servers::servers;
 pub use zookeeper::connect_string;
@@ -34,7 +34,8 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
             zh: "说明集群用途；也是 Kylin 自身指标表名的后缀。");
         entries.push(Entry::new("kylin.env", "PROD", &[], reason).at(vec![Place::Environment]));
     }
-    entries.extend(servers::entries(cx, class));
+    entries.push(servers::mode(class));
+    entries.extend(servers::list(cx));
     entries.extend(metastore::entries(cx));
     entries.extend(zookeeper::entries(cx));
     entries.extend(storage::entries(cx));
@@ -58,15 +59,21 @@ pub fn usable(cx: &Context, key: &str) -> Result<String, Message> {
 }
 
 /// An entry with the text of one field; a marked one when that cannot be used.
-fn of_field(cx: &Context, key: &str, field: &str, reason: Message) -> Entry {
+pub(crate) fn of_field(cx: &Context, key: &str, field: &str, reason: Message) -> Entry {
     match usable(cx, field) {
         Ok(value) => Entry::new(key, value, &[field], reason),
         Err(why) => Entry::new(key, cx.text(field), &[field], reason).broken(why),
     }
 }
 
-/// The same, but nothing when it is Kylin's own default anyway.
-fn unless_default(cx: &Context, key: &str, field: &str, reason: Message) -> Option<Entry> {
+/// The same, but nothing when it is the product's own default anyway, or no key of this product.
+pub(crate) fn unless_default(
+    cx: &Context,
+    key: &str,
+    field: &str,
+    reason: Message,
+) -> Option<Entry> {
+    cx.catalogue().find(key)?;
     let entry = of_field(cx, key, field, reason);
     (entry.broken.is_some() || entry.value != cx.catalogue().default_of(key)).then_some(entry)
 }

@@ -5,7 +5,8 @@ use crate::kylin::fields::security::ldap;
 use ::rules::{Context, Entry};
 use model::{Text, msg};
 
-pub(super) fn entries(cx: &Context) -> Vec<Entry> {
+/// Its entries.
+pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
     let mut entries = Vec::new();
     entries.extend(unless_default(
         cx,

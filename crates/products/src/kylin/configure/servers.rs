@@ -25,7 +25,8 @@ pub fn servers(cx: &Context) -> Result<Vec<String>, Message> {
     Ok(servers)
 }
 
-pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
+/// The mode of the nodes of a class.
+pub(crate) fn mode(class: &Class) -> Entry {
     let mut modes = KYLIN.iter().copied().filter(|role| class.has(role));
     let mode = modes.next().unwrap_or_default();
     let reason = match mode {
@@ -52,8 +53,12 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
             en: "the node has several of the roles all, job, query and stream_coordinator; it can have one",
             zh: "该节点有多个角色（all、job、query、stream_coordinator 中只能选一个）"));
     }
-    let mut entries = vec![entry.at(vec![Place::Nodes])];
+    entry.at(vec![Place::Nodes])
+}
 
+/// The list of all nodes, which Apache Kylin needs and later products find out by themselves.
+pub(super) fn list(cx: &Context) -> Vec<Entry> {
+    let mut entries = Vec::new();
     let reason = msg!(
         en: "Every Kylin node, this one included: they tell each other what changed. A node that is missing here keeps stale cubes for ever.",
         zh: "全部 Kylin 节点，包括本节点：节点之间互相通知变更。未列出的节点会一直使用过期的 Cube。");
@@ -86,6 +91,6 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
 }
 
 /// Whether the nodes of a class run jobs.
-pub(super) fn runs_jobs(class: &Class) -> bool {
+pub(crate) fn runs_jobs(class: &Class) -> bool {
     JOB.iter().any(|role| class.has(role))
 }

@@ -15,8 +15,20 @@ pub fn connect_string(cx: &Context) -> Result<Option<Connect>, Message> {
     }
 }
 
-pub(super) fn entries(cx: &Context) -> Vec<Entry> {
-    const KEY: &str = "kylin.env.zookeeper-connect-string";
+/// The names that the connect string has had, the present one first.
+const KEYS: &[&str] = &["kylin.env.zookeeper-connect-string", "kylin.zookeeper.address"];
+
+/// The one that the document's version reads, by its catalogue.
+fn key(cx: &Context) -> &'static str {
+    let read = |key: &&&str| {
+        cx.catalogue().find(key).is_some_and(|k| k.since.is_empty() || cx.since(&k.since))
+    };
+    KEYS.iter().find(read).copied().unwrap_or("kylin.env.zookeeper-connect-string")
+}
+
+/// Its entries.
+pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
+    let name = key(cx);
     let made = cx.is("zookeeper.kind", "nodes");
     let reason = if made {
         msg!(en: "The ensemble that is made on these nodes: it holds the locks of the jobs.",
@@ -41,11 +53,11 @@ pub(super) fn entries(cx: &Context) -> Vec<Entry> {
     match connect_string(cx) {
         Ok(None) => {}
         Ok(Some(connect)) => {
-            entries.push(places(Entry::new(KEY, connect.to_string(), fields, reason)));
+            entries.push(places(Entry::new(name, connect.to_string(), fields, reason)));
         }
         Err(why) => {
             let typed = if made { "".into() } else { cx.text("zookeeper.connect") };
-            entries.push(places(Entry::new(KEY, typed, fields, reason)).broken(why));
+            entries.push(places(Entry::new(name, typed, fields, reason)).broken(why));
         }
     }
     entries.extend(unless_default(

@@ -61,6 +61,57 @@ static CACHES: &[Choice] = &[
     ),
 ];
 
+/// The field `engine.max_concurrent_jobs`.
+pub(crate) const MAX_CONCURRENT_JOBS: Field = Field::new(
+    "engine.max_concurrent_jobs",
+    STEP,
+    SCHEDULER,
+    Text::new("Jobs at once", "同时运行的任务数"),
+    Text::new(
+        "Per job node: with scheduler 2 and three job nodes, three times as many run.",
+        "按任务节点计：调度器 2 且有三个任务节点时，总数为其三倍。",
+    ),
+    Kind::Count(1, 1000),
+)
+.default("10")
+.required()
+.keys(&["kylin.job.max-concurrent-jobs"])
+.source(config_base!(928));
+
+/// The field `engine.timezone`.
+pub(crate) const TIMEZONE: Field = Field::new(
+    "engine.timezone",
+    STEP,
+    TIME,
+    Text::new("Time zone", "时区"),
+    Text::new(
+        "Of the whole server. A name that Java does not know, such as UTC+8 or a typo, silently means GMT; left out, each node takes its machine's.",
+        "整个服务的时区。Java 不认识的名称（如 UTC+8 或拼写错误）会被静默当作 GMT；不设置则各节点取自机器时区。",
+    ),
+    Kind::Custom(check_timezone),
+)
+.default("GMT+8")
+.required()
+.placeholder("Asia/Shanghai")
+.keys(&["kylin.web.timezone"])
+.source(config_base!(2263));
+
+/// The field `engine.query_cache`.
+pub(crate) const QUERY_CACHE: Field = Field::new(
+    "engine.query_cache",
+    STEP,
+    CACHE,
+    Text::new("Cache results", "缓存查询结果"),
+    Text::new(
+        "Answers a repeated query from memory until its cube changes.",
+        "重复的查询直接由内存应答，直到 Cube 发生变化。",
+    ),
+    Kind::Switch,
+)
+.default("true")
+.keys(&["kylin.query.cache-enabled"])
+.source(DEFAULTS);
+
 /// In the order in which they are shown.
 pub(crate) static FIELDS: &[Field] = &[
     Field::new(
@@ -80,51 +131,9 @@ pub(crate) static FIELDS: &[Field] = &[
     )
     .keys(&["kylin.job.scheduler.default", "kylin.server.self-discovery-enabled"])
     .source(config_base!(1002)),
-    Field::new(
-        "engine.max_concurrent_jobs",
-        STEP,
-        SCHEDULER,
-        Text::new("Jobs at once", "同时运行的任务数"),
-        Text::new(
-            "Per job node: with scheduler 2 and three job nodes, three times as many run.",
-            "按任务节点计：调度器 2 且有三个任务节点时，总数为其三倍。",
-        ),
-        Kind::Count(1, 1000),
-    )
-    .default("10")
-    .required()
-    .keys(&["kylin.job.max-concurrent-jobs"])
-    .source(config_base!(928)),
-    Field::new(
-        "engine.timezone",
-        STEP,
-        TIME,
-        Text::new("Time zone", "时区"),
-        Text::new(
-            "Of the whole server. A name that Java does not know, such as UTC+8 or a typo, silently means GMT; left out, each node takes its machine's.",
-            "整个服务的时区。Java 不认识的名称（如 UTC+8 或拼写错误）会被静默当作 GMT；不设置则各节点取自机器时区。",
-        ),
-        Kind::Custom(check_timezone),
-    )
-    .default("GMT+8")
-    .required()
-    .placeholder("Asia/Shanghai")
-    .keys(&["kylin.web.timezone"])
-    .source(config_base!(2263)),
-    Field::new(
-        "engine.query_cache",
-        STEP,
-        CACHE,
-        Text::new("Cache results", "缓存查询结果"),
-        Text::new(
-            "Answers a repeated query from memory until its cube changes.",
-            "重复的查询直接由内存应答，直到 Cube 发生变化。",
-        ),
-        Kind::Switch,
-    )
-    .default("true")
-    .keys(&["kylin.query.cache-enabled"])
-    .source(DEFAULTS),
+    MAX_CONCURRENT_JOBS,
+    TIMEZONE,
+    QUERY_CACHE,
     Field::new(
         "engine.cache",
         STEP,

@@ -15,9 +15,14 @@ pub fn mysql(cx: &Context) -> bool {
     cx.is("metastore.kind", "mysql")
 }
 
+/// Whether the metastore is a database; other products of the family know SQL Server too.
+pub fn database(cx: &Context) -> bool {
+    mysql(cx) || cx.is("metastore.kind", "sqlserver")
+}
+
 /// Whether the metastore is HBase.
 pub fn hbase(cx: &Context) -> bool {
-    !mysql(cx)
+    !database(cx)
 }
 
 static KINDS: &[Choice] = &[
@@ -39,132 +44,148 @@ static KINDS: &[Choice] = &[
     ),
 ];
 
+/// The field `metastore.kind`.
+pub(crate) const KIND: Field = Field::new(
+    "metastore.kind",
+    STEP,
+    WHERE,
+    Text::new("Kind", "类型"),
+    Text::new(
+        "Kylin 3.1 knows these two; other databases have no dialect in the release.",
+        "Kylin 3.1 只支持这两种；发行包中没有其他数据库的方言文件。",
+    ),
+    Kind::Choice(KINDS),
+)
+.default("hbase")
+.keys(KEYS)
+.source(STORAGE_URL);
+
+/// The field `metastore.ident`.
+pub(crate) const IDENT: Field = Field::new(
+    "metastore.ident",
+    STEP,
+    WHERE,
+    Text::new("Identifier", "标识"),
+    Text::new(
+        "Names the table, the folder on the file system and the znode. Two clusters that share HBase or ZooKeeper need different ones, or they break each other's jobs.",
+        "决定表名、文件系统目录名和 znode 名。共用 HBase 或 ZooKeeper 的两个集群必须不同，否则会互相破坏任务。",
+    ),
+    Kind::Identifier,
+)
+.default("kylin_metadata")
+.required()
+.keys(KEYS)
+.source(config_base!(420));
+
+/// The field `metastore.namespace`.
+pub(crate) const NAMESPACE: Field = Field::new(
+    "metastore.namespace",
+    STEP,
+    WHERE,
+    Text::new("HBase namespace", "HBase 命名空间"),
+    Text::new(
+        "For the metadata table and the cubes; it must exist, Kylin does not create it. Empty: the namespace default.",
+        "元数据表和 Cube 所在的命名空间；必须已存在，Kylin 不会创建。留空则使用 default。",
+    ),
+    Kind::Identifier,
+)
+.shown(hbase)
+.keys(&["kylin.metadata.url", "kylin.storage.hbase.namespace"])
+.source(config_base!(1345));
+
+/// The field `metastore.jdbc_url`.
+pub(crate) const JDBC_URL: Field = Field::new(
+    "metastore.jdbc_url",
+    STEP,
+    DATABASE,
+    Text::new("JDBC URL", "JDBC URL"),
+    Text::new(
+        "One host and no comma anywhere: Kylin cuts at every comma and knows no way to escape it. User and password have fields of their own.",
+        "只能写一个主机，且任何位置都不能有逗号：Kylin 会在每个逗号处截断，且无法转义。用户名和密码另有字段。",
+    ),
+    Kind::Custom(check_jdbc_url),
+)
+.shown(database)
+.required()
+.placeholder("jdbc:mysql://db.example.com:3306/kylin?useSSL=false&characterEncoding=utf8")
+.keys(KEYS)
+.source(STORAGE_URL);
+
+/// The field `metastore.username`.
+pub(crate) const USERNAME: Field = Field::new(
+    "metastore.username",
+    STEP,
+    DATABASE,
+    Text::new("User", "用户名"),
+    Text::new(
+        "A user of its own with CREATE, INDEX and the rights to read and write in that database, not root.",
+        "专用用户，具有该库的 CREATE、INDEX 和读写权限；不要使用 root。",
+    ),
+    Kind::Custom(check_part),
+)
+.shown(database)
+.required()
+.placeholder("kylin")
+.keys(KEYS)
+.source(JDBC_MANAGER);
+
+/// The field `metastore.password`.
+pub(crate) const PASSWORD: Field = Field::new(
+    "metastore.password",
+    STEP,
+    DATABASE,
+    Text::new("Password variable", "密码变量名"),
+    Text::new(
+        "The name under which secrets.env holds the password. On the node it is encrypted with Kylin's own class; the cipher's key is public, so file permissions still matter.",
+        "密码在 secrets.env 中的变量名。在节点上用 Kylin 自带的类加密；密钥是公开的，因此文件权限仍然重要。",
+    ),
+    Kind::Secret,
+)
+.shown(database)
+.default("KYLIN_METASTORE_PASSWORD")
+.required()
+.keys(KEYS)
+.source(JDBC_MANAGER);
+
+/// The field `metastore.max_active`.
+pub(crate) const MAX_ACTIVE: Field = Field::new(
+    "metastore.max_active",
+    STEP,
+    DATABASE,
+    Text::new("Connections per node", "每节点连接数"),
+    Text::new(
+        "Kylin's own default of 5 runs out with several users. All nodes together must stay below the database's max_connections.",
+        "Kylin 默认的 5 个在多用户时会耗尽。所有节点之和必须小于数据库的 max_connections。",
+    ),
+    Kind::Count(1, 1000),
+)
+.shown(database)
+.default("20")
+.required()
+.keys(KEYS)
+.source(JDBC_MANAGER);
+
+/// The field `metastore.driver`.
+pub(crate) const DRIVER: Field = Field::new(
+    "metastore.driver",
+    STEP,
+    DATABASE,
+    Text::new("Driver file", "驱动文件"),
+    Text::new(
+        "The release brings no driver: this file goes into ext/ on every node. Version 5.1 is the tried one; the class follows from the version.",
+        "发行包不含驱动：此文件会放入每个节点的 ext/。已验证的是 5.1 版；驱动类名由版本决定。",
+    ),
+    Kind::Custom(check_driver),
+)
+.shown(database)
+.default("mysql-connector-java-5.1.49.jar")
+.required()
+.keys(KEYS)
+.source(DOC_MYSQL);
+
 /// In the order in which they are shown.
-pub static FIELDS: &[Field] = &[
-    Field::new(
-        "metastore.kind",
-        STEP,
-        WHERE,
-        Text::new("Kind", "类型"),
-        Text::new(
-            "Kylin 3.1 knows these two; other databases have no dialect in the release.",
-            "Kylin 3.1 只支持这两种；发行包中没有其他数据库的方言文件。",
-        ),
-        Kind::Choice(KINDS),
-    )
-    .default("hbase")
-    .keys(KEYS)
-    .source(STORAGE_URL),
-    Field::new(
-        "metastore.ident",
-        STEP,
-        WHERE,
-        Text::new("Identifier", "标识"),
-        Text::new(
-            "Names the table, the folder on the file system and the znode. Two clusters that share HBase or ZooKeeper need different ones, or they break each other's jobs.",
-            "决定表名、文件系统目录名和 znode 名。共用 HBase 或 ZooKeeper 的两个集群必须不同，否则会互相破坏任务。",
-        ),
-        Kind::Identifier,
-    )
-    .default("kylin_metadata")
-    .required()
-    .keys(KEYS)
-    .source(config_base!(420)),
-    Field::new(
-        "metastore.namespace",
-        STEP,
-        WHERE,
-        Text::new("HBase namespace", "HBase 命名空间"),
-        Text::new(
-            "For the metadata table and the cubes; it must exist, Kylin does not create it. Empty: the namespace default.",
-            "元数据表和 Cube 所在的命名空间；必须已存在，Kylin 不会创建。留空则使用 default。",
-        ),
-        Kind::Identifier,
-    )
-    .shown(hbase)
-    .keys(&["kylin.metadata.url", "kylin.storage.hbase.namespace"])
-    .source(config_base!(1345)),
-    Field::new(
-        "metastore.jdbc_url",
-        STEP,
-        DATABASE,
-        Text::new("JDBC URL", "JDBC URL"),
-        Text::new(
-            "One host and no comma anywhere: Kylin cuts at every comma and knows no way to escape it. User and password have fields of their own.",
-            "只能写一个主机，且任何位置都不能有逗号：Kylin 会在每个逗号处截断，且无法转义。用户名和密码另有字段。",
-        ),
-        Kind::Custom(check_jdbc_url),
-    )
-    .shown(mysql)
-    .required()
-    .placeholder("jdbc:mysql://db.example.com:3306/kylin?useSSL=false&characterEncoding=utf8")
-    .keys(KEYS)
-    .source(STORAGE_URL),
-    Field::new(
-        "metastore.username",
-        STEP,
-        DATABASE,
-        Text::new("User", "用户名"),
-        Text::new(
-            "A user of its own with CREATE, INDEX and the rights to read and write in that database, not root.",
-            "专用用户，具有该库的 CREATE、INDEX 和读写权限；不要使用 root。",
-        ),
-        Kind::Custom(check_part),
-    )
-    .shown(mysql)
-    .required()
-    .placeholder("kylin")
-    .keys(KEYS)
-    .source(JDBC_MANAGER),
-    Field::new(
-        "metastore.password",
-        STEP,
-        DATABASE,
-        Text::new("Password variable", "密码变量名"),
-        Text::new(
-            "The name under which secrets.env holds the password. On the node it is encrypted with Kylin's own class; the cipher's key is public, so file permissions still matter.",
-            "密码在 secrets.env 中的变量名。在节点上用 Kylin 自带的类加密；密钥是公开的，因此文件权限仍然重要。",
-        ),
-        Kind::Secret,
-    )
-    .shown(mysql)
-    .default("KYLIN_METASTORE_PASSWORD")
-    .required()
-    .keys(KEYS)
-    .source(JDBC_MANAGER),
-    Field::new(
-        "metastore.max_active",
-        STEP,
-        DATABASE,
-        Text::new("Connections per node", "每节点连接数"),
-        Text::new(
-            "Kylin's own default of 5 runs out with several users. All nodes together must stay below the database's max_connections.",
-            "Kylin 默认的 5 个在多用户时会耗尽。所有节点之和必须小于数据库的 max_connections。",
-        ),
-        Kind::Count(1, 1000),
-    )
-    .shown(mysql)
-    .default("20")
-    .required()
-    .keys(KEYS)
-    .source(JDBC_MANAGER),
-    Field::new(
-        "metastore.driver",
-        STEP,
-        DATABASE,
-        Text::new("Driver file", "驱动文件"),
-        Text::new(
-            "The release brings no driver: this file goes into ext/ on every node. Version 5.1 is the tried one; the class follows from the version.",
-            "发行包不含驱动：此文件会放入每个节点的 ext/。已验证的是 5.1 版；驱动类名由版本决定。",
-        ),
-        Kind::Custom(check_driver),
-    )
-    .shown(mysql)
-    .default("mysql-connector-java-5.1.49.jar")
-    .required()
-    .keys(KEYS)
-    .source(DOC_MYSQL),
-];
+pub static FIELDS: &[Field] =
+    &[KIND, IDENT, NAMESPACE, JDBC_URL, USERNAME, PASSWORD, MAX_ACTIVE, DRIVER];
 
 /// A driver's class, by the name of its file: 5.x and 8.x differ. `None` for an unknown driver.
 pub fn driver_class(file: &str) -> Option<&'static str> {

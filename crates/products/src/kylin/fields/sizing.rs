@@ -13,65 +13,77 @@ const PATHS: Text = Text::new("Paths", "路径");
 /// The heap that the release's own `setenv.sh` gives.
 pub const SHIPPED_HEAP: &str = "4 GiB";
 
+/// The field `jvm.heap`.
+pub(crate) const HEAP: Field = Field::new(
+    "jvm.heap",
+    STEP,
+    MEMORY,
+    Text::new("Heap of Kylin", "Kylin 堆内存"),
+    Text::new(
+        "Largest heap of the server. 4 GiB is what the release brings; with LDAP less than 2.5 GiB does not start.",
+        "服务进程的最大堆内存。发行包自带 4 GiB；使用 LDAP 时小于 2.5 GiB 无法启动。",
+    ),
+    Kind::Bytes,
+)
+.scope(Scope::Both)
+.default(SHIPPED_HEAP)
+.required()
+.source(SETENV);
+
+/// The field `jvm.extra`.
+pub(crate) const EXTRA: Field = Field::new(
+    "jvm.extra",
+    STEP,
+    MEMORY,
+    Text::new("More JVM options", "附加 JVM 参数"),
+    Text::new(
+        "Words that begin with a hyphen, added to the release's own. A -D with a Kylin key beats kylin.properties.",
+        "以连字符开头的参数，追加到发行包自带的参数之后。用 -D 设置的 Kylin 键优先于 kylin.properties。",
+    ),
+    Kind::Custom(check_options),
+)
+.scope(Scope::Both)
+.placeholder("-XX:+UseG1GC")
+.source(SETENV);
+
+/// The field `paths.home`.
+pub(crate) const HOME: Field = Field::new(
+    "paths.home",
+    STEP,
+    PATHS,
+    Text::new("KYLIN_HOME", "KYLIN_HOME"),
+    Text::new(
+        "Where Kylin is unpacked, or where an existing installation lies: that one is adopted, not replaced.",
+        "Kylin 的解压位置，或已有安装所在的位置：已有安装会被沿用而不是替换。",
+    ),
+    Kind::Path,
+)
+.scope(Scope::Both)
+.default("/opt/kylin")
+.required();
+
+/// The field `paths.java_home`.
+pub(crate) const JAVA_HOME: Field = Field::new(
+    "paths.java_home",
+    STEP,
+    PATHS,
+    Text::new("JAVA_HOME", "JAVA_HOME"),
+    Text::new(
+        "A Java 8 on the nodes: nothing later works with Kylin 3.1. Empty: java on the PATH.",
+        "节点上的 Java 8：更高版本无法运行 Kylin 3.1。留空则使用 PATH 中的 java。",
+    ),
+    Kind::Custom(check_java_home),
+)
+.scope(Scope::Both)
+.placeholder("/usr/lib/jvm/java-8-openjdk-amd64")
+.source(LAB);
+
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
-    Field::new(
-        "jvm.heap",
-        STEP,
-        MEMORY,
-        Text::new("Heap of Kylin", "Kylin 堆内存"),
-        Text::new(
-            "Largest heap of the server. 4 GiB is what the release brings; with LDAP less than 2.5 GiB does not start.",
-            "服务进程的最大堆内存。发行包自带 4 GiB；使用 LDAP 时小于 2.5 GiB 无法启动。",
-        ),
-        Kind::Bytes,
-    )
-    .scope(Scope::Both)
-    .default(SHIPPED_HEAP)
-    .required()
-    .source(SETENV),
-    Field::new(
-        "jvm.extra",
-        STEP,
-        MEMORY,
-        Text::new("More JVM options", "附加 JVM 参数"),
-        Text::new(
-            "Words that begin with a hyphen, added to the release's own. A -D with a Kylin key beats kylin.properties.",
-            "以连字符开头的参数，追加到发行包自带的参数之后。用 -D 设置的 Kylin 键优先于 kylin.properties。",
-        ),
-        Kind::Custom(check_options),
-    )
-    .scope(Scope::Both)
-    .placeholder("-XX:+UseG1GC")
-    .source(SETENV),
-    Field::new(
-        "paths.home",
-        STEP,
-        PATHS,
-        Text::new("KYLIN_HOME", "KYLIN_HOME"),
-        Text::new(
-            "Where Kylin is unpacked, or where an existing installation lies: that one is adopted, not replaced.",
-            "Kylin 的解压位置，或已有安装所在的位置：已有安装会被沿用而不是替换。",
-        ),
-        Kind::Path,
-    )
-    .scope(Scope::Both)
-    .default("/opt/kylin")
-    .required(),
-    Field::new(
-        "paths.java_home",
-        STEP,
-        PATHS,
-        Text::new("JAVA_HOME", "JAVA_HOME"),
-        Text::new(
-            "A Java 8 on the nodes: nothing later works with Kylin 3.1. Empty: java on the PATH.",
-            "节点上的 Java 8：更高版本无法运行 Kylin 3.1。留空则使用 PATH 中的 java。",
-        ),
-        Kind::Custom(check_java_home),
-    )
-    .scope(Scope::Both)
-    .placeholder("/usr/lib/jvm/java-8-openjdk-amd64")
-    .source(LAB),
+    HEAP,
+    EXTRA,
+    HOME,
+    JAVA_HOME,
     machine::service_user("kylin"),
     machine::SERVICE_GROUP,
     machine::SSH_USER,

@@ -31,52 +31,58 @@ fn distcp(cx: &Context) -> bool {
     split(cx) && cx.since("3.1.2")
 }
 
+/// The field `storage.working_dir`.
+pub(crate) const WORKING_DIR: Field = Field::new(
+    "storage.working_dir",
+    STEP,
+    WORK,
+    Text::new("Folder", "目录"),
+    Text::new(
+        "On the Hadoop file system, absolute or with scheme. Kylin adds a folder named after the metastore's identifier.",
+        "位于 Hadoop 文件系统，须为绝对路径或带 scheme。Kylin 会在其下建立以元数据标识命名的目录。",
+    ),
+    Kind::PathOrUri,
+)
+.default("/kylin")
+.required()
+.keys(&["kylin.env.hdfs-working-dir"])
+.source(config_base!(280));
+
+/// The field `storage.spark_history`.
+pub(crate) const SPARK_HISTORY: Field = Field::new(
+    "storage.spark_history",
+    STEP,
+    WORK,
+    Text::new("Spark history folder", "Spark 历史目录"),
+    Text::new(
+        "Needed when the nodes' default file system is not HDFS: the start makes hdfs:///kylin/spark-history otherwise, and stops when it cannot. Empty: Kylin's default.",
+        "当节点的默认文件系统不是 HDFS 时必须填写：否则启动时会创建 hdfs:///kylin/spark-history，失败即停止。留空则用 Kylin 默认值。",
+    ),
+    Kind::PathOrUri,
+)
+.derived(
+    Text::new(
+        "below the working directory when that names another file system than HDFS",
+        "当工作目录位于 HDFS 以外的文件系统时，取其下的 spark-history",
+    ),
+    |cx, _| match cx.get::<Uri>("storage.working_dir") {
+        Ok(uri) if uri.scheme != "hdfs" => {
+            format!("{}/spark-history", uri.to_string().trim_end_matches('/'))
+        }
+        _ => String::new(),
+    },
+)
+.placeholder("s3://bucket/kylin/spark-history")
+.keys(&[
+    "kylin.engine.spark-conf.spark.eventLog.dir",
+    "kylin.engine.spark-conf.spark.history.fs.logDirectory",
+])
+.source(DEFAULTS);
+
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
-    Field::new(
-        "storage.working_dir",
-        STEP,
-        WORK,
-        Text::new("Folder", "目录"),
-        Text::new(
-            "On the Hadoop file system, absolute or with scheme. Kylin adds a folder named after the metastore's identifier.",
-            "位于 Hadoop 文件系统，须为绝对路径或带 scheme。Kylin 会在其下建立以元数据标识命名的目录。",
-        ),
-        Kind::PathOrUri,
-    )
-    .default("/kylin")
-    .required()
-    .keys(&["kylin.env.hdfs-working-dir"])
-    .source(config_base!(280)),
-    Field::new(
-        "storage.spark_history",
-        STEP,
-        WORK,
-        Text::new("Spark history folder", "Spark 历史目录"),
-        Text::new(
-            "Needed when the nodes' default file system is not HDFS: the start makes hdfs:///kylin/spark-history otherwise, and stops when it cannot. Empty: Kylin's default.",
-            "当节点的默认文件系统不是 HDFS 时必须填写：否则启动时会创建 hdfs:///kylin/spark-history，失败即停止。留空则用 Kylin 默认值。",
-        ),
-        Kind::PathOrUri,
-    )
-    .derived(
-        Text::new(
-            "below the working directory when that names another file system than HDFS",
-            "当工作目录位于 HDFS 以外的文件系统时，取其下的 spark-history",
-        ),
-        |cx, _| match cx.get::<Uri>("storage.working_dir") {
-            Ok(uri) if uri.scheme != "hdfs" => {
-                format!("{}/spark-history", uri.to_string().trim_end_matches('/'))
-            }
-            _ => String::new(),
-        },
-    )
-    .placeholder("s3://bucket/kylin/spark-history")
-    .keys(&[
-        "kylin.engine.spark-conf.spark.eventLog.dir",
-        "kylin.engine.spark-conf.spark.history.fs.logDirectory",
-    ])
-    .source(DEFAULTS),
+    WORKING_DIR,
+    SPARK_HISTORY,
     Field::new(
         "storage.hbase_table_prefix",
         STEP,

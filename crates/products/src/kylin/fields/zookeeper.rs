@@ -1,6 +1,6 @@
 //! The step "ZooKeeper".
 
-use super::metastore::mysql;
+use super::metastore::database;
 use crate::common::zookeeper::check_connect;
 use crate::kylin::sources::{ZOOKEEPER_UTIL, config_base};
 use ::rules::{Choice, Context, Field, Kind};
@@ -20,7 +20,7 @@ static KINDS: &[Choice] = &[
         ),
     )
     .blocked(|cx| {
-        mysql(cx).then(|| {
+        database(cx).then(|| {
             msg!(
                 en: "With a MySQL metastore the ensemble must be named: without it Kylin tries localhost:2181 and does not start.",
                 zh: "使用 MySQL 元数据库时必须指定 ZooKeeper：否则 Kylin 会尝试 localhost:2181，无法启动。"
@@ -42,41 +42,47 @@ static KINDS: &[Choice] = &[
     ),
 ];
 
+/// The field `zookeeper.kind`.
+pub(crate) const KIND: Field = Field::new(
+    "zookeeper.kind",
+    STEP,
+    WHICH,
+    Text::new("Ensemble", "ZooKeeper 集群"),
+    Text::new(
+        "Its maxSessionTimeout (40 s unless set) decides how long jobs stand still after a job node died, and how long a killed single node cannot be started again.",
+        "其 maxSessionTimeout（默认 40 秒）决定任务节点故障后任务停顿多久，以及单任务节点被强制终止后多久才能重新启动。",
+    ),
+    Kind::Choice(KINDS),
+)
+.derived(
+    Text::new("the one of HBase; with MySQL one that exists", "HBase 所用的集群；使用 MySQL 时为已有的集群"),
+    |cx: &Context, _| if database(cx) { "given" } else { "hbase" }.to_owned(),
+)
+.keys(&["kylin.env.zookeeper-connect-string"])
+.source(ZOOKEEPER_UTIL);
+
+/// The field `zookeeper.connect`.
+pub(crate) const CONNECT: Field = Field::new(
+    "zookeeper.connect",
+    STEP,
+    WHICH,
+    Text::new("Servers", "服务器"),
+    Text::new(
+        "All members as host:port with commas. A path may stand once, at the end; the znode must exist already.",
+        "全部成员，格式为 host:port，以逗号分隔。路径只能在末尾出现一次，且该 znode 必须已存在。",
+    ),
+    Kind::Custom(check_connect),
+)
+.shown(|cx| cx.is("zookeeper.kind", "given"))
+.required()
+.placeholder("zk1.example.com:2181,zk2.example.com:2181,zk3.example.com:2181")
+.keys(&["kylin.env.zookeeper-connect-string"])
+.source(config_base!(384));
+
 /// In the order in which they are shown.
 pub(crate) static FIELDS: &[Field] = &[
-    Field::new(
-        "zookeeper.kind",
-        STEP,
-        WHICH,
-        Text::new("Ensemble", "ZooKeeper 集群"),
-        Text::new(
-            "Its maxSessionTimeout (40 s unless set) decides how long jobs stand still after a job node died, and how long a killed single node cannot be started again.",
-            "其 maxSessionTimeout（默认 40 秒）决定任务节点故障后任务停顿多久，以及单任务节点被强制终止后多久才能重新启动。",
-        ),
-        Kind::Choice(KINDS),
-    )
-    .derived(
-        Text::new("the one of HBase; with MySQL one that exists", "HBase 所用的集群；使用 MySQL 时为已有的集群"),
-        |cx: &Context, _| if mysql(cx) { "given" } else { "hbase" }.to_owned(),
-    )
-    .keys(&["kylin.env.zookeeper-connect-string"])
-    .source(ZOOKEEPER_UTIL),
-    Field::new(
-        "zookeeper.connect",
-        STEP,
-        WHICH,
-        Text::new("Servers", "服务器"),
-        Text::new(
-            "All members as host:port with commas. A path may stand once, at the end; the znode must exist already.",
-            "全部成员，格式为 host:port，以逗号分隔。路径只能在末尾出现一次，且该 znode 必须已存在。",
-        ),
-        Kind::Custom(check_connect),
-    )
-    .shown(|cx| cx.is("zookeeper.kind", "given"))
-    .required()
-    .placeholder("zk1.example.com:2181,zk2.example.com:2181,zk3.example.com:2181")
-    .keys(&["kylin.env.zookeeper-connect-string"])
-    .source(config_base!(384)),
+    KIND,
+    CONNECT,
     Field::new(
         "zookeeper.base_path",
         STEP,

@@ -8,7 +8,7 @@ use super::roles::is_kylin;
 use super::services::home;
 use crate::common::load_balancer::{Balancer, folder, haproxy, is_haproxy, is_nginx, nginx, sheet};
 use crate::common::{hadoop, properties};
-use crate::kylin::balancer::SITE;
+use crate::kylin::balancer::site;
 use ::rules::{Context, FileKind, Install, Reach};
 use formats::File;
 use model::value::{HostPort, parse_list};
@@ -55,11 +55,15 @@ pub(crate) static FILES: &[FileKind] = &[
             },
         },
     },
+];
+
+/// Those of the load balancer, for every product of the family.
+pub(crate) static LOAD_BALANCER: &[FileKind] = &[
     FileKind {
         name: "load-balancer/nginx.conf",
         reach: Reach::Class {
             applies: is_nginx,
-            render: |cx, _| nginx(cx, &Balancer::read(cx, &SITE)),
+            render: |cx, _| nginx(cx, &Balancer::read(cx, site(cx))),
             install: Install {
                 to: |cx, _| format!("{}/nginx.conf", folder(cx)),
                 mode: "0644",
@@ -71,7 +75,7 @@ pub(crate) static FILES: &[FileKind] = &[
         name: "load-balancer/haproxy.cfg",
         reach: Reach::Class {
             applies: is_haproxy,
-            render: |cx, _| haproxy(cx, &Balancer::read(cx, &SITE)),
+            render: |cx, _| haproxy(cx, &Balancer::read(cx, site(cx))),
             install: Install {
                 to: |cx, _| format!("{}/haproxy.cfg", folder(cx)),
                 mode: "0644",
@@ -83,13 +87,13 @@ pub(crate) static FILES: &[FileKind] = &[
         name: "load-balancer/SHEET.md",
         reach: Reach::Cluster {
             applies: |cx| cx.is("lb.kind", "external"),
-            render: |cx| sheet(cx, &Balancer::read(cx, &SITE)),
+            render: |cx| sheet(cx, &Balancer::read(cx, site(cx))),
         },
     },
 ];
 
 /// A path below `KYLIN_HOME`.
-fn in_home(cx: &Context, node: &Node, path: &str) -> String {
+pub(crate) fn in_home(cx: &Context, node: &Node, path: &str) -> String {
     format!("{}/{path}", home(cx, node))
 }
 
