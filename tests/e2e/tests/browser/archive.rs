@@ -75,7 +75,8 @@ fn same_as_the_command_line(visit: &Visit) -> Result<()> {
             expected.len()
         );
     }
-    visit.press("Escape")
+    visit.press("Escape")?;
+    visit.wait("!document.querySelector('dialog[open]')")
 }
 
 #[test]
@@ -95,8 +96,12 @@ fn every_preset_in_both_languages() -> Result<()> {
     ensure!(presets.len() >= 4, "{presets:?}");
     for preset in presets {
         visit.step("product")?;
+        // A name of its own shows that the preset has come and taken its place.
+        visit.focus("#f-name")?;
+        visit.press("Ctrl+A")?;
+        visit.write("not-this-preset")?;
         visit.click(&format!("#use-{preset}"))?;
-        visit.wait("document.querySelector('#app').dataset.engine === 'ready'")?;
+        visit.wait("document.getElementById('f-name').value !== 'not-this-preset'")?;
         visit.click("[data-option=zh] label")?;
         visit.wait("document.querySelector('#language-choice--zh').checked")?;
         same_as_the_command_line(&visit).map_err(|e| e.context(preset))?;

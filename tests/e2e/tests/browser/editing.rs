@@ -82,9 +82,10 @@ fn one_visit_of_a_field_is_one_step_of_undo() -> Result<()> {
         visit.wait(&format!("document.querySelector('#f-name').value === {}", json!(name)))
     };
     is("one-two")?;
+    let said = visit.text("document.getElementById('live').textContent")?;
     visit.press("Ctrl+Z")?;
     is("one")?;
-    visit.wait("document.getElementById('live').textContent !== ''")?;
+    visit.wait(&format!("document.getElementById('live').textContent !== {}", json!(said)))?;
     visit.press("Ctrl+Z")?;
     is(&first)?;
     ensure!(

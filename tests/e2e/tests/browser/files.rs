@@ -48,6 +48,7 @@ fn a_line_says_why_and_leads_to_its_field() -> Result<()> {
     ensure!(hovered.trim().len() > 20, "{hovered}");
     // The same on focus.
     visit.hover(".brand")?;
+    visit.wait(&format!("document.getElementById('line-reason').innerText !== {}", json!(hovered)))?;
     visit.run(&format!("document.querySelector({}).focus()", json!(css)), &[])?;
     visit.wait(&format!(
         "document.getElementById('line-reason').innerText === {}",
@@ -88,12 +89,10 @@ fn every_file_can_be_seen_copied_and_downloaded() -> Result<()> {
     let last = names.last().cloned().unwrap_or_default();
     let (_, bytes) = visit.download(last.rsplit('/').next().unwrap_or(&last))?;
     ensure!(!bytes.is_empty(), "the download is empty");
-    visit.cdp(
-        "Browser.grantPermissions",
-        json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
-    )?;
+    visit.copy_elsewhere("something else")?;
+    let said = visit.text("document.getElementById('live').textContent")?;
     visit.click("#file-copy")?;
-    visit.wait("document.getElementById('live').textContent !== ''")?;
+    visit.wait(&format!("document.getElementById('live').textContent !== {}", json!(said)))?;
     let copied = visit.run_async("navigator.clipboard.readText().then(arguments[0])", &[])?;
     ensure!(copied.as_str().map(str::as_bytes) == Some(&bytes), "copied {copied}");
     visit.end()
@@ -111,14 +110,18 @@ fn a_field_shows_its_lines() -> Result<()> {
         let keys: Vec<String> = serde_json::from_value(keys)?;
         for (at, key) in keys.iter().enumerate().take(4) {
             visit.step(&step)?;
-            visit.run(
-                "document.querySelectorAll('.field .key')[arguments[0]].click()",
+            // The focus is on the key, so a line that has it afterwards got it from this click.
+            let said = visit.run(
+                "const key = document.querySelectorAll('.field .key')[arguments[0]];
+                 const said = document.getElementById('live').textContent;
+                 key.focus(); key.click();
+                 return said;",
                 &[json!(at)],
             )?;
             let key = json!(key);
             visit.wait(&format!(
                 "document.activeElement.matches('.line') && document.activeElement.innerText.includes({key}) \
-                 || document.getElementById('live').textContent.includes({key})"
+                 || (({{ textContent }}) => textContent !== {said} && textContent.includes({key}))(document.getElementById('live'))"
             ))?;
             shown += usize::from(visit.holds("document.activeElement.matches('.line')")?);
         }

@@ -46,8 +46,14 @@ fn a_good_file_is_chosen_and_dropped() -> Result<()> {
     // Undo brings back what was open.
     visit.click("#undo")?;
     is_open(&visit, "opened-one")?;
-    // The same file can be opened again.
+    // The same file can be opened again, over what was changed since.
+    visit.step("product")?;
+    visit.focus("#f-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("changed-since")?;
+    is_open(&visit, "changed-since")?;
     visit.choose_file("#open-file", &chosen)?;
+    is_open(&visit, "opened-one")?;
     visit.end()
 }
 
@@ -73,6 +79,7 @@ fn what_is_no_document_replaces_nothing() -> Result<()> {
             visit.wait("!document.querySelector('dialog[open]')")?;
         } else {
             visit.click(".notice.bad > button")?;
+            visit.wait("!document.querySelector('.notice.bad')")?;
         }
         is_open(&visit, &before).map_err(|e| e.context(name))?;
     }
