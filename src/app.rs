@@ -159,7 +159,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                     event.prevent_default();
                     dragging.set(false);
                     if let Some(given) = file::dropped(&event) {
-                        app.open_file(given);
+                        app.open_file(&given);
                     }
                 }
             }
@@ -283,7 +283,7 @@ fn tools(app: App) -> AnyView {
                 aria-label=tr(text::OPEN_HINT)
                 on:change=move |event| {
                     if let Some(given) = file::chosen(&event) {
-                        app.open_file(given);
+                        app.open_file(&given);
                     }
                 }
             />
@@ -303,7 +303,7 @@ fn tools(app: App) -> AnyView {
 }
 
 fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
-    let open = Memo::new(move |_| app.step());
+    let open = Memo::new(move |()| app.step());
     let product = schema.product.id.clone();
     let links = schema
         .product
@@ -311,7 +311,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
         .iter()
         .enumerate()
         .map(|(at, step)| {
-            let state = Memo::new(move |_| {
+            let state = Memo::new(move |()| {
                 app.checked.with(|c| c.steps.get(at).copied().unwrap_or_default())
             });
             let id = step.id.clone();

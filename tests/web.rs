@@ -230,7 +230,7 @@ async fn nothing_is_taken_while_an_input_method_composes() {
 #[wasm_bindgen_test]
 async fn a_lost_engine_is_replaced_and_gets_the_whole_document() {
     let (app, spawned) = page(Manner::BreaksOnce);
-    app.edit(vec![Edit::Set(Place::Name, "other".to_owned())]);
+    app.edit(&[Edit::Set(Place::Name, "other".to_owned())]);
     pause(400).await;
     assert_eq!(spawned.get(), 1);
     assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("ready"));
@@ -241,7 +241,7 @@ async fn a_lost_engine_is_replaced_and_gets_the_whole_document() {
 async fn when_every_engine_breaks_the_page_says_so_and_keeps_the_document() {
     let (app, spawned) = page(Manner::Breaks);
     pause(400).await;
-    app.edit(vec![Edit::Set(Place::Name, "other".to_owned())]);
+    app.edit(&[Edit::Set(Place::Name, "other".to_owned())]);
     pause(100).await;
     assert!(spawned.get() <= 3, "{}", spawned.get());
     assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("lost"));

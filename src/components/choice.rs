@@ -40,12 +40,15 @@ pub fn radio_rows(
     view! { <div class="radio-rows">{drawn}</div> }.any()
 }
 
+/// Why an option can't be chosen, or nothing.
+type Blocked = dyn Fn(&str) -> Option<String> + Send + Sync;
+
 #[derive(Clone)]
 struct Rows {
     app: App,
     id: String,
     value: Arc<dyn Fn() -> String + Send + Sync>,
-    blocked: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    blocked: Arc<Blocked>,
     choose: Arc<dyn Fn(String) + Send + Sync>,
 }
 
@@ -59,12 +62,12 @@ fn row(rows: Rows, option: Choice) -> AnyView {
     let reason = {
         let blocked = blocked.clone();
         let id = option_id.clone();
-        Memo::new(move |_| blocked(&id))
+        Memo::new(move |()| blocked(&id))
     };
     let checked = {
         let value = value.clone();
         let id = option_id.clone();
-        Memo::new(move |_| value() == id)
+        Memo::new(move |()| value() == id)
     };
     let element = input_id.clone();
     let back = group.clone();

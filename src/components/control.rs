@@ -65,7 +65,7 @@ fn choice_rows(control: &Control, field: &FieldView, state: Memo<Option<FieldSta
         })
     };
     let (app, place) = (control.app, control.place.clone());
-    let choose = move |id: String| app.edit(vec![Edit::Set(place.clone(), id)]);
+    let choose = move |id: String| app.edit(&[Edit::Set(place.clone(), id)]);
     radio_rows(
         control.app,
         &format!("{}-choice", control.id),
@@ -109,7 +109,7 @@ pub(super) fn choice_list(
         } else {
             Edit::Set(place.clone(), chosen)
         };
-        app.edit(vec![edit]);
+        app.edit(&[edit]);
     };
     view! {
         <select
@@ -131,7 +131,7 @@ fn switch(control: &Control) -> AnyView {
         move || matches!(value.get().trim().to_ascii_lowercase().as_str(), "true" | "on" | "yes");
     let change = move |event| {
         let text = if event_target_checked(&event) { "true" } else { "false" };
-        app.edit(vec![Edit::Set(place.clone(), text.to_owned())]);
+        app.edit(&[Edit::Set(place.clone(), text.to_owned())]);
     };
     view! {
         <span class="switch">

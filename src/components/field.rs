@@ -24,7 +24,7 @@ pub struct SettingField {
 /// A field of the cluster. It is drawn when it means something for the document.
 pub fn setting(app: App, field: SettingField) -> AnyView {
     let state = field.state;
-    let shown = Memo::new(move |_| state.with(|s| s.as_ref().is_some_and(|s| s.shown)));
+    let shown = Memo::new(move |()| state.with(|s| s.as_ref().is_some_and(|s| s.shown)));
     let view = Arc::new(field.view);
     (move || shown.get().then(|| drawn(app, &view, state))).any()
 }
@@ -35,18 +35,18 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
     let findings = app.findings_at(id.clone());
     let own = {
         let key = field.key.clone();
-        Memo::new(move |_| app.spec.with(|s| s.settings.get(&key).cloned()))
+        Memo::new(move |()| app.spec.with(|s| s.settings.get(&key).cloned()))
     };
-    let value = Memo::new(move |_| {
+    let value = Memo::new(move |()| {
         own.get().unwrap_or_else(|| {
             state.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default())
         })
     });
     let of_state = move |f: fn(&FieldState) -> String| {
-        Memo::new(move |_| state.with(|s| s.as_ref().map(f).unwrap_or_default()))
+        Memo::new(move |()| state.with(|s| s.as_ref().map(f).unwrap_or_default()))
     };
     let keys =
-        Memo::new(move |_| state.with(|s| s.as_ref().map(|s| s.keys.clone()).unwrap_or_default()));
+        Memo::new(move |()| state.with(|s| s.as_ref().map(|s| s.keys.clone()).unwrap_or_default()));
     let formula = of_state(|s| s.formula.clone());
     let default = of_state(|s| s.default.clone());
     let meaning = of_state(|s| s.meaning.clone());
@@ -142,7 +142,7 @@ fn reset_button(
     own: Memo<Option<String>>,
     default: Signal<String>,
 ) -> AnyView {
-    let differs = Memo::new(move |_| own.with(std::option::Option::is_some));
+    let differs = Memo::new(move |()| own.with(std::option::Option::is_some));
     (move || {
         differs.get().then(|| {
             let place = place.clone();
@@ -153,7 +153,7 @@ fn reset_button(
             };
             let name = text::of_node_text(tr(text::RESET), &label);
             let clear = move |_| {
-                app.edit(vec![Edit::Clear(place.clone())]);
+                app.edit(&[Edit::Clear(place.clone())]);
                 dom::focus_soon(vec![id.clone()]);
             };
             view! {
@@ -204,13 +204,13 @@ pub fn node_setting(
     let findings = app.findings_at(id.clone());
     let own = {
         let key = field.key.clone();
-        Memo::new(move |_| {
+        Memo::new(move |()| {
             app.spec.with(|s| s.node(row).and_then(|n| n.settings.get(&key).cloned()))
         })
     };
     let inherited = {
         let fallback = field.placeholder.clone();
-        Memo::new(move |_| {
+        Memo::new(move |()| {
             let value = cluster.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default());
             if value.is_empty() { text::example(&fallback) } else { value }
         })

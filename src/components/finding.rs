@@ -33,11 +33,7 @@ pub fn findings_below(app: App, id: String, findings: Memo<Vec<FindingView>>) ->
     view! {
         <div class="findings-below" id=id>
             {move || {
-                findings
-                    .get()
-                    .into_iter()
-                    .map(|finding| finding_view(app, finding, false))
-                    .collect_view()
+                findings.with(|f| f.iter().map(|f| finding_view(app, f, false)).collect_view())
             }}
         </div>
     }
@@ -45,7 +41,7 @@ pub fn findings_below(app: App, id: String, findings: Memo<Vec<FindingView>>) ->
 }
 
 /// One finding. `link` makes its sentence lead to the place.
-pub fn finding_view(app: App, finding: FindingView, link: bool) -> AnyView {
+pub fn finding_view(app: App, finding: &FindingView, link: bool) -> AnyView {
     let severity = finding.severity;
     let sentence = if link {
         let target = finding.clone();
@@ -59,7 +55,7 @@ pub fn finding_view(app: App, finding: FindingView, link: bool) -> AnyView {
     } else {
         view! { <span>{finding.message.clone()}</span> }.any()
     };
-    let buttons = buttons(app, &finding);
+    let buttons = buttons(app, finding);
     view! {
         <div
             class=format!("finding {}", severity.id())

@@ -26,7 +26,7 @@ pub fn explain_dialog(app: App) -> AnyView {
             if rules.is_empty() {
                 return view! { <p class="empty">{tr(text::EXPLAIN_NONE)}</p> }.any();
             }
-            let drawn = rules.into_iter().map(|r| rule(app, r)).collect_view();
+            let drawn = rules.iter().map(|r| rule(app, r)).collect_view();
             view! { {drawn} }.any()
         })
     };
@@ -49,7 +49,7 @@ pub fn explain_dialog(app: App) -> AnyView {
     modal("dialog-explain", tr(text::EXPLAIN_TITLE), "wide", body)
 }
 
-fn rule(app: App, rule: RuleView) -> AnyView {
+fn rule(app: App, rule: &RuleView) -> AnyView {
     let finding = app
         .checked
         .with_untracked(|c| c.findings.iter().find(|f| f.rule == rule.id).cloned())

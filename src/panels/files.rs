@@ -13,8 +13,8 @@ use protocol::{Ask, Baseline, Body, FileGroup, FileId, Variant};
 
 /// The region of files.
 pub fn files(app: App) -> AnyView {
-    let groups = Memo::new(move |_| app.checked.with(|c| c.files.clone()));
-    let path = Memo::new(move |_| {
+    let groups = Memo::new(move |()| app.checked.with(|c| c.files.clone()));
+    let path = Memo::new(move |()| {
         app.checked.with(|c| c.view.first().map(|v| (v.path.clone(), v.about.clone())))
     });
     let about = move || path.get().map(|(_, about)| about).unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn files(app: App) -> AnyView {
 }
 
 fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
-    let name = Memo::new(move |_| app.view.with(|v| v.name.clone()));
+    let name = Memo::new(move |()| app.view.with(|v| v.name.clone()));
     let option = move |group: &FileGroup| {
         let changed = group.variants.iter().any(|v| v.changed);
         let label = if changed {
@@ -145,7 +145,7 @@ fn with_text(app: App, done: impl FnOnce(String, String) + 'static) {
 
 /// The variants of the file in view: who has which, the most common first.
 fn variants(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
-    let group = Memo::new(move |_| {
+    let group = Memo::new(move |()| {
         let name = app.view.with(|v| v.name.clone());
         groups.with(|g| g.iter().find(|g| g.name == name).cloned())
     });
@@ -204,7 +204,7 @@ fn variant(app: App, variant: &Variant, total: usize, several: bool) -> AnyView 
     }
     let here = {
         let nodes = nodes.clone();
-        Memo::new(move |_| app.view.with(|v| v.node.is_some_and(|n| nodes.contains(&n))))
+        Memo::new(move |()| app.view.with(|v| v.node.is_some_and(|n| nodes.contains(&n))))
     };
     let first = nodes.first().copied();
     let choose = move |_| {

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 /// The region of findings.
 pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
-    let counts = Memo::new(move |_| app.checked.with(|c| c.counts));
-    let worst = Memo::new(move |_| {
+    let counts = Memo::new(move |()| app.checked.with(|c| c.counts));
+    let worst = Memo::new(move |()| {
         app.checked.with(|c| c.findings.iter().find(|f| f.accepted.is_none()).cloned())
     });
     let open = app.findings_open;
@@ -42,7 +42,7 @@ pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
                     {icon("up")}
                     {move || counts_view(counts.get())}
                 </button>
-                {move || worst_view(app, worst.get(), phone_schema.clone())}
+                {move || worst_view(app, worst.get(), &phone_schema)}
                 {progress(app)}
             </div>
             <div class="findings-list" id="findings-list">{list}</div>
@@ -89,7 +89,7 @@ fn counts_view(counts: Counts) -> AnyView {
 }
 
 /// The worst finding, and the buttons that walk through all.
-fn worst_view(app: App, worst: Option<FindingView>, schema: Arc<Schema>) -> AnyView {
+fn worst_view(app: App, worst: Option<FindingView>, schema: &Schema) -> AnyView {
     let Some(worst) = worst else { return ().any() };
     let step = schema.product.steps.iter().find(|s| s.id == worst.step);
     let step = step.map(|s| s.title.clone()).unwrap_or_default();
@@ -165,7 +165,7 @@ fn list(app: App, schema: &Arc<Schema>) -> AnyView {
 /// All findings that are not accepted, by step. `blocking` says what errors stand in the way of.
 pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyView {
     let schema = schema.clone();
-    let findings = Memo::new(move |_| {
+    let findings = Memo::new(move |()| {
         app.checked.with(|c| {
             c.findings.iter().filter(|f| f.accepted.is_none()).cloned().collect::<Vec<_>>()
         })
@@ -195,7 +195,7 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
         let drawn = groups
             .into_iter()
             .map(|(title, findings)| {
-                let drawn = findings.into_iter().map(|f| finding_view(app, f, true)).collect_view();
+                let drawn = findings.iter().map(|f| finding_view(app, f, true)).collect_view();
                 view! {
                     <div class="finding-group">
                         <h3 class="finding-step">{title}</h3>

@@ -54,8 +54,8 @@ type Drawn = (Vec<u64>, Arc<HashMap<u64, Line>>);
 
 pub(super) fn lines(app: App) -> AnyView {
     let whole = RwSignal::new(false);
-    let all = Memo::new(move |_| app.checked.with(|c| merge(&c.view)));
-    let drawn: Memo<Drawn> = Memo::new(move |_| {
+    let all = Memo::new(move |()| app.checked.with(|c| merge(&c.view)));
+    let drawn: Memo<Drawn> = Memo::new(move |()| {
         let most = if whole.get() { usize::MAX } else { FIRST };
         all.with(|lines| number(lines, most))
     });
@@ -64,7 +64,7 @@ pub(super) fn lines(app: App) -> AnyView {
     let at = RwSignal::new(0_u64);
     let hovered = RwSignal::new(None::<u64>);
     AT.set(Some(at));
-    let tab_stop = Memo::new(move |_| {
+    let tab_stop = Memo::new(move |()| {
         drawn.with(|(keys, _)| {
             let at = at.get();
             if keys.contains(&at) { at } else { keys.first().copied().unwrap_or(0) }
@@ -153,8 +153,9 @@ fn line_of(view: &FileView, at: usize, side: &'static str) -> Option<Line> {
         side,
         reason: origin.map(|o| o.reason.clone()).unwrap_or_default(),
         places: origin.map_or_else(Vec::new, |o| {
-            let link = |p: &protocol::PlaceLink| (p.place.clone(), p.label.clone(), p.step.clone());
-            o.places.iter().map(link).collect()
+            let triple =
+                |p: &protocol::PlaceLink| (p.place.clone(), p.label.clone(), p.step.clone());
+            o.places.iter().map(triple).collect()
         }),
     })
 }
@@ -254,7 +255,7 @@ fn reason(
     at: RwSignal<u64>,
     hovered: RwSignal<Option<u64>>,
 ) -> AnyView {
-    let line = Memo::new(move |_| {
+    let line = Memo::new(move |()| {
         let key = hovered.get().unwrap_or_else(|| at.get());
         drawn.with(|(_, lines)| lines.get(&key).cloned())
     });

@@ -60,8 +60,8 @@ pub fn picture_dialog(app: App) -> AnyView {
 }
 
 fn drawing(app: App, small: bool) -> AnyView {
-    let scene = Memo::new(move |_| app.checked.with(|c| c.scene.clone()));
-    let marks = Memo::new(move |_| {
+    let scene = Memo::new(move |()| app.checked.with(|c| c.scene.clone()));
+    let marks = Memo::new(move |()| {
         let mut marks: BTreeMap<RowId, Severity> = BTreeMap::new();
         app.checked.with(|c| {
             for finding in c.findings.iter().filter(|f| f.accepted.is_none()) {

@@ -152,6 +152,7 @@ impl Parent {
     }
 
     /// A handler of an event.
+    #[expect(clippy::needless_pass_by_value, reason = "a mark without size, as Leptos takes it")]
     pub fn on<E: EventDescriptor>(&self, event: E, handler: impl FnMut(E::EventType) + 'static)
     where
         E::EventType: JsCast,

@@ -8,8 +8,8 @@ use protocol::{FindingView, Schema};
 
 impl App {
     /// Applies edits as one step of undo and has them checked.
-    pub fn edit(self, edits: Vec<Edit>) {
-        self.apply(&edits, None);
+    pub fn edit(self, edits: &[Edit]) {
+        self.apply(edits, None);
     }
 
     /// Applies an edit of a text field; all of one stay in the field are one step of undo.
@@ -103,14 +103,14 @@ impl App {
     /// Applies a finding's fix and says what it did.
     pub fn fix(self, finding: &FindingView) {
         if let Some(fix) = &finding.fix {
-            self.edit(fix.edits.clone());
+            self.edit(&fix.edits);
             self.notify(NoticeKind::Done, text::did(text::FIXED, &fix.title), Vec::new());
         }
     }
 
     /// Accepts a warning for a reason.
     pub fn accept(self, finding: &FindingView, reason: String) {
-        self.edit(vec![Edit::Accept(Accepted {
+        self.edit(&[Edit::Accept(Accepted {
             rule: finding.rule.clone(),
             node: finding.place.row(),
             field: finding.place.field(),

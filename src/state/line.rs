@@ -4,18 +4,16 @@
 //! check; a question of the same [`Slot`] replaces the one that waits. A lost engine is replaced
 //! by a new one of the same compiled module, and the document is sent whole. The page never waits.
 
-use super::{App, NoticeKind, View};
-use crate::platform::worker::{Boot, Incoming, Port};
-use crate::text::{self, tr};
+mod loss;
+mod reply;
+
+use super::{App, View};
+use crate::platform::worker::{Boot, Port};
 use leptos::prelude::*;
 use model::{Edit, Lang};
-use protocol::{Ask, Body, Change, Checked, PROTOCOL, Reply, Request, Schema};
+use protocol::{Ask, Body, Change, Request, Schema};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How many engines may be lost in a row.
-const PATIENCE: u32 = 3;
 
 /// How the engine is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -253,179 +251,5 @@ impl App {
             Some((_, false)) => self.lose(String::new()),
             None => {}
         }
-    }
-
-    /// Shows that a request takes long, and since when.
-    fn watch(self, revision: u64, seconds: u32) {
-        let wait = if seconds == 0 { 250 } else { 1000 };
-        set_timeout(
-            move || {
-                let flying = self
-                    .with_line(|l| l.flight.as_ref().is_some_and(|(r, ..)| *r == revision))
-                    .unwrap_or(false);
-                if flying {
-                    // The first answer is waited for in silence: the page is complete without it.
-                    if self.engine.get_untracked() != EngineState::Starting || seconds >= 8 {
-                        self.engine.set(EngineState::Busy(seconds));
-                    }
-                    self.watch(revision, seconds + 1);
-                }
-            },
-            Duration::from_millis(wait),
-        );
-    }
-
-    /// Stops what the engine is at: it is replaced.
-    pub fn stop_engine(self) {
-        self.with_line(|l| {
-            if let Some((_, _, Flight::Ask(waiting))) = &mut l.flight {
-                waiting.tried = true;
-            }
-        });
-        self.lose(tr(text::STOPPED).to_owned());
-    }
-
-    fn hear(self, incoming: Incoming) {
-        match incoming {
-            Incoming::Failed(reason) => self.lose(reason),
-            Incoming::Bytes(bytes) => match protocol::decode::<Reply>(&bytes) {
-                Some(reply) if reply.protocol == PROTOCOL => self.take(reply),
-                _ => self.lose(tr(text::ENGINE_OTHER_BUILD).to_owned()),
-            },
-        }
-    }
-
-    fn take(self, reply: Reply) {
-        let flight = self
-            .with_line(|l| {
-                let (revision, lang, flight) = l.flight.take()?;
-                if revision != reply.revision {
-                    l.flight = Some((revision, lang, flight));
-                    return None;
-                }
-                l.lost = 0;
-                if matches!(flight, Flight::Check { moves: true, .. }) {
-                    l.synced = Some(revision);
-                }
-                Some((lang, flight))
-            })
-            .flatten();
-        // An outdated reply.
-        let Some((lang, flight)) = flight else { return };
-        if self.engine.get_untracked() != EngineState::Ready {
-            self.engine.set(EngineState::Ready);
-            self.dismiss(NoticeKind::Engine);
-        }
-        match flight {
-            Flight::Ask(waiting) => (waiting.done)(reply.body),
-            Flight::Check { view, .. } => match reply.body {
-                Body::Checked(checked) => self.draw(lang, &view, *checked),
-                Body::NeedWhole => {
-                    self.with_line(|l| {
-                        l.synced = None;
-                        l.pending = Pending::Whole;
-                        l.due = true;
-                    });
-                }
-                Body::Failed(reason) => {
-                    self.notify(NoticeKind::Failed, reason, Vec::new());
-                }
-                _ => {}
-            },
-        }
-        self.pump();
-    }
-
-    /// Draws a reply, unless a whole document or another language is on its way.
-    fn draw(self, lang: Lang, asked: &View, checked: Checked) {
-        let texts = self.with_line(|l| {
-            if lang != l.lang || matches!(l.pending, Pending::Whole) {
-                return None;
-            }
-            if l.queue.iter().any(|w| w.slot == Slot::Schema) {
-                return None;
-            }
-            Some(l.schema.take())
-        });
-        let Some(Some(texts)) = texts else { return };
-        let repaired = self.view.get_untracked().repaired(&checked.files);
-        let stale = repaired != *asked;
-        let checked = Arc::new(checked);
-        // Signals that belong together change before anything is drawn.
-        let product_changed = texts.is_some();
-        if self.view.get_untracked() != repaired {
-            self.view.set(repaired);
-        }
-        self.announce_counts(&checked);
-        self.checked.set(checked);
-        if let Some(schema) = texts {
-            self.schema.set(schema);
-        }
-        if product_changed && lang != self.lang.get_untracked() {
-            self.language_changed(lang);
-        }
-        if stale {
-            self.with_line(|l| l.due = true);
-        }
-    }
-
-    fn announce_counts(self, checked: &Checked) {
-        let counts = checked.counts;
-        let old = self.checked.with_untracked(|c| c.counts);
-        if (old.errors, old.warnings) != (counts.errors, counts.warnings) {
-            self.announce(text::counts(counts.errors, counts.warnings));
-        }
-    }
-
-    /// The engine is lost: another one is started, and what was asked is asked once more.
-    fn lose(self, reason: String) {
-        // Not inside the worker's own call.
-        set_timeout(move || self.replace(&reason), Duration::ZERO);
-    }
-
-    fn replace(self, reason: &str) {
-        let outcome = self.with_line(|l| {
-            l.port = None;
-            l.lost += 1;
-            l.synced = None;
-            l.pending = Pending::Whole;
-            l.due = true;
-            let mut failed = None;
-            if let Some((_, _, Flight::Ask(mut waiting))) = l.flight.take() {
-                if waiting.tried {
-                    failed = Some(waiting.done);
-                } else {
-                    waiting.tried = true;
-                    l.queue.push_front(waiting);
-                }
-            }
-            let over = l.lost >= PATIENCE;
-            let rest = if over { std::mem::take(&mut l.queue) } else { VecDeque::new() };
-            (failed, over, rest)
-        });
-        let Some((failed, over, rest)) = outcome else { return };
-        let reason =
-            if reason.is_empty() { tr(text::ENGINE_STOPPED).to_owned() } else { reason.to_owned() };
-        if let Some(done) = failed {
-            done(Body::Failed(reason.clone()));
-        }
-        if over {
-            for waiting in rest {
-                (waiting.done)(Body::Failed(reason.clone()));
-            }
-            self.engine.set(EngineState::Lost);
-            self.notify(NoticeKind::Engine, tr(text::ENGINE_LOST).to_owned(), vec![reason]);
-            return;
-        }
-        self.open_port();
-        self.pump();
-    }
-
-    /// Tries again with a new engine.
-    pub fn retry_engine(self) {
-        self.with_line(|l| l.lost = 0);
-        self.engine.set(EngineState::Starting);
-        self.dismiss(NoticeKind::Engine);
-        self.connect();
     }
 }

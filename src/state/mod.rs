@@ -30,11 +30,23 @@ use line::Line;
 use model::{ClusterSpec, History, Lang, RowId};
 use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, Schema, StepKind};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// Everything, as handles that can be copied into closures.
+/// A handle to everything, to be copied into closures: one word, however much the page knows.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct App(&'static State);
+
+impl Deref for App {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// Everything. There is one for each page, and it lives as long as the page.
+pub struct State {
     /// The document with its past and future.
     history: RwSignal<History>,
     /// The document as it stands.
@@ -121,9 +133,9 @@ impl App {
         let history = RwSignal::new(History::new(spec));
         let lang = Lang::parse(&boot.lang).unwrap_or_default();
         let view = View::of(&checked);
-        let app = App {
+        let state = State {
             history,
-            spec: Memo::new(move |_| history.with(|h| h.present().clone())),
+            spec: Memo::new(move |()| history.with(|h| h.present().clone())),
             edited: RwSignal::new(false),
             read_only: RwSignal::new(false),
             schema: RwSignal::new(Arc::new(schema)),
@@ -157,12 +169,12 @@ impl App {
             line: StoredValue::new_local(Line::new(boot)),
         };
         crate::text::set_language(lang);
-        app
+        App(Box::leak(Box::new(state)))
     }
 
     /// A field as it stands, by its position in the schema.
     pub fn field(self, at: usize, key: String) -> Memo<Option<FieldState>> {
-        Memo::new(move |_| {
+        Memo::new(move |()| {
             self.checked.with(|c| {
                 // The schema's order is the reply's; a reply of another product is not.
                 c.fields.get(at).filter(|f| f.key == key).cloned()
@@ -172,7 +184,7 @@ impl App {
 
     /// The findings at the places whose element has this id.
     pub fn findings_at(self, dom_id: String) -> Memo<Vec<FindingView>> {
-        Memo::new(move |_| {
+        Memo::new(move |()| {
             self.checked.with(|c| {
                 c.findings
                     .iter()

@@ -101,7 +101,7 @@ impl App {
     }
 
     /// Reads a file that was chosen or dropped.
-    pub fn open_file(self, given: file::Given) {
+    pub fn open_file(self, given: &file::Given) {
         if given.size > LIMIT {
             let text = text::too_big(&given.name);
             self.notify(NoticeKind::Failed, text, Vec::new());
@@ -110,7 +110,7 @@ impl App {
         let name = given.name.clone();
         self.open_tick.update_value(|t| *t += 1);
         let tick = self.open_tick.get_value();
-        file::read(&given, move |bytes| {
+        file::read(given, move |bytes| {
             let Some(bytes) = bytes else {
                 self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
                 return;

@@ -58,7 +58,7 @@ impl App {
     pub fn set_override(self, place: Place, key: &str, typed: &str) {
         let protected = self.protect(key, typed);
         self.take_secrets(protected.removed);
-        self.edit(vec![Edit::Set(place, protected.text)]);
+        self.edit(&[Edit::Set(place, protected.text)]);
     }
 
     /// The value of an override without secrets: those of secret keys by their name or by the

@@ -22,7 +22,7 @@ pub(super) fn content(app: App, schema: &Schema, step: &str) -> AnyView {
     let keys: Vec<(usize, String)> = mine.iter().map(|(at, f)| (*at, f.key.clone())).collect();
     let nothing = {
         let keys = keys.clone();
-        Memo::new(move |_| app.checked.with(|c| !keys.iter().any(|(at, _)| is_shown(c, *at))))
+        Memo::new(move |()| app.checked.with(|c| !keys.iter().any(|(at, _)| is_shown(c, *at))))
     };
     let mut groups: Vec<(String, Vec<(usize, FieldView)>)> = Vec::new();
     for (at, field) in mine {
@@ -58,7 +58,8 @@ fn is_shown(checked: &protocol::Checked, at: usize) -> bool {
 
 fn group(app: App, name: String, fields: Vec<(usize, FieldView)>) -> AnyView {
     let positions: Vec<usize> = fields.iter().map(|(at, _)| *at).collect();
-    let any = Memo::new(move |_| app.checked.with(|c| positions.iter().any(|at| is_shown(c, *at))));
+    let any =
+        Memo::new(move |()| app.checked.with(|c| positions.iter().any(|at| is_shown(c, *at))));
     let drawn = fields
         .into_iter()
         .map(|(at, field)| {

@@ -1,11 +1,14 @@
 //! The steps of the wizard: one file per kind.
 
 mod form;
+mod node_list;
 mod nodes;
 mod overrides;
 mod paste;
 mod product;
 mod review;
+mod role_edits;
+mod role_keys;
 mod roles;
 mod rows;
 
@@ -22,7 +25,7 @@ use protocol::{FindingView, StepKind};
 /// The step that is open: heading, sentence, content.
 pub fn step(app: App) -> AnyView {
     let schema = app.schema.get();
-    let open = Memo::new(move |_| app.step());
+    let open = Memo::new(move |()| app.step());
     (move || {
         let open = open.get();
         let Some(step) = schema.product.steps.iter().find(|s| s.id == open) else {
@@ -56,7 +59,7 @@ fn rest_of(
     shows: impl Fn(&FindingView) -> bool + Send + Sync + 'static,
 ) -> AnyView {
     let step = step.to_owned();
-    let findings = Memo::new(move |_| {
+    let findings = Memo::new(move |()| {
         app.checked.with(|c| {
             let mine = |f: &&FindingView| f.step == step && f.accepted.is_none() && !shows(f);
             c.findings.iter().filter(mine).cloned().collect::<Vec<_>>()
@@ -65,7 +68,7 @@ fn rest_of(
     (move || {
         let findings = findings.get();
         (!findings.is_empty()).then(|| {
-            let drawn = findings.into_iter().map(|f| finding_view(app, f, true)).collect_view();
+            let drawn = findings.iter().map(|f| finding_view(app, f, true)).collect_view();
             view! {
                 <section class="step-findings" aria-label=tr(text::FINDINGS)>{drawn}</section>
             }

@@ -38,7 +38,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
 
 fn add(app: App) {
     let count = app.spec.with_untracked(|s| s.nodes.len());
-    app.edit(vec![Edit::InsertNodes(count, vec![Node::default()])]);
+    app.edit(&[Edit::InsertNodes(count, vec![Node::default()])]);
     let row = app.spec.with_untracked(|s| s.nodes.last().map(|n| n.row));
     if let Some(row) = row {
         app.filter.set(String::new());
@@ -49,7 +49,7 @@ fn add(app: App) {
 
 fn table(app: App, rows: Rows, schema: &Arc<Schema>) -> AnyView {
     let schema = schema.clone();
-    let long = Memo::new(move |_| {
+    let long = Memo::new(move |()| {
         crate::components::Window::is_long(rows.ids.with(Vec::len)).then_some("true")
     });
     let above = move || format!("{}px", rows.gaps().0);
@@ -83,10 +83,10 @@ fn table(app: App, rows: Rows, schema: &Arc<Schema>) -> AnyView {
 
 fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let name = rows::name_memo(app, row);
-    let own = Memo::new(move |_| app.spec.with(|s| s.node(row).map_or(0, |n| n.settings.len())));
+    let own = Memo::new(move |()| app.spec.with(|s| s.node(row).map_or(0, |n| n.settings.len())));
     let titles: Vec<(String, String)> =
         schema.product.roles.iter().map(|r| (r.id.clone(), r.title.clone())).collect();
-    let roles = Memo::new(move |_| {
+    let roles = Memo::new(move |()| {
         app.spec.with(|s| {
             let Some(node) = s.node(row) else { return String::new() };
             let title = |id: &String| {
@@ -104,7 +104,7 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
         .map(|(at, f)| (at, f.clone()))
         .collect();
     let has_fields = !fields.is_empty();
-    let open = Memo::new(move |_| rows.open.get() == Some(row));
+    let open = Memo::new(move |()| rows.open.get() == Some(row));
     let details_id = format!("n{}-settings", row.0);
     let toggle_id = format!("n{}-open", row.0);
     let controls = details_id.clone();
@@ -157,15 +157,15 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
                     {remove_button(app, rows, row, name)}
                 </span>
             </div>
-            {below(app, Place::NodeName(row))}
-            {below(app, Place::NodeAddress(row))}
+            {below(app, &Place::NodeName(row))}
+            {below(app, &Place::NodeAddress(row))}
             {details}
         </li>
     }
     .any()
 }
 
-fn below(app: App, place: Place) -> AnyView {
+fn below(app: App, place: &Place) -> AnyView {
     let id = place.dom_id();
     let findings = app.findings_at(id.clone());
     findings_below(app, format!("{id}-findings"), findings)
@@ -178,7 +178,7 @@ fn cell(app: App, place: Place, label: model::Text) -> AnyView {
     let is_name = matches!(place, Place::NodeName(_));
     let own = {
         let place = place.clone();
-        Memo::new(move |_| app.spec.with(|s| text_of(s, &place)))
+        Memo::new(move |()| app.spec.with(|s| text_of(s, &place)))
     };
     let typed = RwSignal::new(None::<String>);
     let take = move |text: String| {
@@ -241,7 +241,7 @@ fn move_button(app: App, row: RowId, name: Memo<String>, up: bool) -> AnyView {
         let Some(at) = at else { return };
         let to = if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < count) };
         if let Some(to) = to {
-            app.edit(vec![Edit::MoveNode(row, to)]);
+            app.edit(&[Edit::MoveNode(row, to)]);
             // The row keeps its elements, but moving them loses the focus.
             dom::focus_soon(vec![back.clone()]);
         }
@@ -261,7 +261,7 @@ fn remove_button(app: App, rows: Rows, row: RowId, name: Memo<String>) -> AnyVie
             let at = ids.iter().position(|r| *r == row)?;
             ids.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| ids.get(at))).copied()
         });
-        app.edit(vec![Edit::RemoveNode(row)]);
+        app.edit(&[Edit::RemoveNode(row)]);
         let mut ids: Vec<String> = next.map(|r| Place::NodeName(r).dom_id()).into_iter().collect();
         ids.push("add-node".to_owned());
         dom::focus_soon(ids);

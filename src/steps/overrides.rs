@@ -15,7 +15,7 @@ use std::sync::Arc;
 const OFFERED: usize = 20;
 
 pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
-    let list = Memo::new(move |_| app.spec.with(|s| all(s)));
+    let list = Memo::new(move |()| app.spec.with(|s| all(s)));
     let titles: Vec<(String, String)> =
         schema.product.roles.iter().map(|r| (r.id.clone(), r.title.clone())).collect();
     let for_rows = titles.clone();
@@ -75,7 +75,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
     };
     let value = {
         let (layer, key) = (layer, key.clone());
-        Memo::new(move |_| app.spec.with(|s| value_of(s, &layer, &key)))
+        Memo::new(move |()| app.spec.with(|s| value_of(s, &layer, &key)))
     };
     let change = {
         let (place, key) = (place.clone(), key.clone());
@@ -91,7 +91,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
     let spoken = format!("{name}: {key}");
     let remove_name = text::with(text::REMOVE_NODE, &key);
     let remove = move |_| {
-        app.edit(vec![Edit::Clear(place.clone())]);
+        app.edit(&[Edit::Clear(place.clone())]);
         dom::focus_soon(vec!["override-key".to_owned()]);
     };
     view! {

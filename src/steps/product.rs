@@ -68,7 +68,7 @@ fn version(app: App, schema: &Schema) -> AnyView {
         options,
         move || app.spec.with(|s| s.version.clone()),
         |_| None,
-        move |chosen| app.edit(vec![Edit::Set(Place::Version, chosen)]),
+        move |chosen| app.edit(&[Edit::Set(Place::Version, chosen)]),
     );
     let findings = app.findings_at(id.clone());
     let below = findings_below(app, format!("{id}-findings"), findings);
@@ -138,7 +138,7 @@ fn environment(app: App) -> AnyView {
         options,
         move || app.spec.with(|s| s.environment.id().to_owned()),
         |_| None,
-        move |chosen| app.edit(vec![Edit::Set(Place::Environment, chosen)]),
+        move |chosen| app.edit(&[Edit::Set(Place::Environment, chosen)]),
     );
     view! {
         <fieldset class="field" id=Place::Environment.dom_id()>
@@ -161,7 +161,7 @@ fn language(app: App) -> AnyView {
         options,
         move || app.spec.with(|s| s.language.id().to_owned()),
         |_| None,
-        move |chosen| app.edit(vec![Edit::Set(Place::Language, chosen)]),
+        move |chosen| app.edit(&[Edit::Set(Place::Language, chosen)]),
     );
     view! {
         <fieldset class="field" id=Place::Language.dom_id()>

@@ -41,7 +41,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
 }
 
 fn accepted(app: App) -> AnyView {
-    let list = Memo::new(move |_| app.spec.with(|s| s.accepted.clone()));
+    let list = Memo::new(move |()| app.spec.with(|s| s.accepted.clone()));
     let rows = move || {
         let list = list.get();
         if list.is_empty() {
@@ -64,7 +64,7 @@ fn accepted(app: App) -> AnyView {
                 let place = Place::Accepted(at);
                 let id = place.dom_id();
                 let take_back = move |_| {
-                    app.edit(vec![Edit::Clear(place.clone())]);
+                    app.edit(&[Edit::Clear(place.clone())]);
                     dom::focus_soon(vec!["step-heading".to_owned()]);
                 };
                 view! {

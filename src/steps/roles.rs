@@ -1,37 +1,35 @@
 //! The role grid: rows are nodes, columns are roles.
 
-use super::rest_of;
+use super::role_edits::{set_column, set_roles};
 use super::rows::{self, Rows};
+use super::{rest_of, role_keys};
 use crate::components::{MenuItem, Window, keyed, menu};
 use crate::memo::Memo;
-use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use model::{ClusterSpec, Edit, Place, RowId};
+use model::{Place, RowId};
 use protocol::{RoleView, Schema, StepKind};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The grid's state.
 #[derive(Clone, Copy)]
-struct Grid {
-    app: App,
-    rows: Rows,
+pub(super) struct Grid {
+    pub(super) app: App,
+    pub(super) rows: Rows,
     /// Positions in the schema of the columns that are there.
-    columns: Memo<Vec<usize>>,
+    pub(super) columns: Memo<Vec<usize>>,
     /// The cell that Tab goes to.
-    at: RwSignal<(RowId, usize)>,
+    pub(super) at: RwSignal<(RowId, usize)>,
     /// Where a selection with Shift began.
-    anchor: RwSignal<Option<RowId>>,
+    pub(super) anchor: RwSignal<Option<RowId>>,
 }
 
 pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
     let rows = Rows::new(app);
     let count = schema.product.roles.len();
-    let columns = Memo::new(move |_| {
+    let columns = Memo::new(move |()| {
         app.checked.with(|c| {
             (0..count).filter(|at| c.roles.get(*at).is_none_or(|r| r.shown)).collect::<Vec<_>>()
         })
@@ -94,7 +92,7 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
                 .collect_view()
         }
     };
-    let long = Memo::new(move |_| Window::is_long(rows.ids.with(Vec::len)).then_some("true"));
+    let long = Memo::new(move |()| Window::is_long(rows.ids.with(Vec::len)).then_some("true"));
     let body = {
         let schema = schema.clone();
         keyed(
@@ -121,7 +119,7 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
                 aria-label=tr(text::ROLES)
                 aria-describedby="grid-help"
                 aria-multiselectable="true"
-                on:keydown=move |event| key(grid, &event)
+                on:keydown=move |event| role_keys::press(grid, &event)
             >
                 <thead>
                     <tr>
@@ -152,7 +150,8 @@ fn head(grid: Grid, schema: &Arc<Schema>, at: usize, role: &RoleView) -> AnyView
     let set = {
         let schema = schema.clone();
         move |chosen: Vec<RowId>, exact: bool| {
-            app.edit(untracked(app, |spec| set_column(spec, &schema, at, &chosen, exact)));
+            let edits = app.spec.with_untracked(|s| set_column(s, &schema, at, &chosen, exact));
+            app.edit(&edits);
         }
     };
     let items = move || {
@@ -190,7 +189,7 @@ fn head(grid: Grid, schema: &Arc<Schema>, at: usize, role: &RoleView) -> AnyView
 
 /// How many nodes have the role, and how many should.
 fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
-    let state = Memo::new(move |_| app.checked.with(|c| c.roles.get(at).cloned()));
+    let state = Memo::new(move |()| app.checked.with(|c| c.roles.get(at).cloned()));
     let inside = move || {
         state.get().map(|s| {
             let word = tr(if s.enough { text::ENOUGH } else { text::NOT_ENOUGH });
@@ -214,7 +213,7 @@ fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
 fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let app = grid.app;
     let name = rows::name_memo(app, row);
-    let selected = Memo::new(move |_| app.selected.with(|s| s.contains(&row)));
+    let selected = Memo::new(move |()| app.selected.with(|s| s.contains(&row)));
     let schema = schema.clone();
     let cells = move || {
         grid.columns
@@ -242,7 +241,7 @@ fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
     .any()
 }
 
-fn cell_id(row: RowId, at: usize) -> String {
+pub(super) fn cell_id(row: RowId, at: usize) -> String {
     format!("n{}-role-{at}", row.0)
 }
 
@@ -257,17 +256,18 @@ fn cell(
     let app = grid.app;
     let id = role.id.clone();
     let has =
-        Memo::new(move |_| app.spec.with(|s| s.node(row).is_some_and(|n| n.roles.contains(&id))));
+        Memo::new(move |()| app.spec.with(|s| s.node(row).is_some_and(|n| n.roles.contains(&id))));
     let title = role.title.clone();
     let spoken = move || format!("{}: {title}", name.get());
-    let here = Memo::new(move |_| grid.at.get() == (row, at));
+    let here = Memo::new(move |()| grid.at.get() == (row, at));
     let schema = schema.clone();
     let change = move |event| {
         let on = event_target_checked(&event);
         let selected = app.selected.get_untracked();
         let chosen: Vec<RowId> =
             if selected.contains(&row) { selected.into_iter().collect() } else { vec![row] };
-        app.edit(untracked(app, |spec| set_roles(spec, &schema, at, &chosen, on)));
+        let edits = app.spec.with_untracked(|s| set_roles(s, &schema, at, &chosen, on));
+        app.edit(&edits);
     };
     view! {
         <td data-label=role.title.clone()>
@@ -287,178 +287,4 @@ fn cell(
         </td>
     }
     .any()
-}
-
-fn untracked(app: App, f: impl FnOnce(&ClusterSpec) -> Vec<Edit>) -> Vec<Edit> {
-    app.spec.with_untracked(|spec| f(spec))
-}
-
-/// Gives a role to rows or takes it away; what excludes it is cleared.
-fn set_roles(
-    spec: &ClusterSpec,
-    schema: &Schema,
-    at: usize,
-    rows: &[RowId],
-    on: bool,
-) -> Vec<Edit> {
-    let Some(role) = schema.product.roles.get(at) else { return Vec::new() };
-    let mut edits = Vec::new();
-    for row in rows {
-        let Some(node) = spec.node(*row) else { continue };
-        if on && !role.group.is_empty() {
-            let others = schema.product.roles.iter().filter(|r| r.group == role.group);
-            for other in others.filter(|r| r.id != role.id && node.roles.contains(&r.id)) {
-                edits.push(Edit::SetRole(*row, other.id.clone(), false));
-            }
-        }
-        if node.roles.contains(&role.id) != on {
-            edits.push(Edit::SetRole(*row, role.id.clone(), on));
-        }
-    }
-    edits
-}
-
-/// Gives a role to these rows; `exact` takes it from the others.
-fn set_column(
-    spec: &ClusterSpec,
-    schema: &Schema,
-    at: usize,
-    rows: &[RowId],
-    exact: bool,
-) -> Vec<Edit> {
-    let mut edits = set_roles(spec, schema, at, rows, true);
-    if exact {
-        let chosen: BTreeSet<RowId> = rows.iter().copied().collect();
-        let others: Vec<RowId> =
-            spec.nodes.iter().map(|n| n.row).filter(|r| !chosen.contains(r)).collect();
-        edits.extend(set_roles(spec, schema, at, &others, false));
-    }
-    edits
-}
-
-/// Arrow keys move, with Shift they select rows, space toggles (the browser's own).
-fn key(grid: Grid, event: &KeyboardEvent) {
-    if dom::composing_key(event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    if !dom::focus_is_in("#role-grid tbody") {
-        return;
-    }
-    let (row, column) = grid.at.get_untracked();
-    let ids = grid.rows.ids.get_untracked();
-    let columns = grid.columns.get_untracked();
-    let Some(y) = ids.iter().position(|r| *r == row) else { return };
-    let x = columns.iter().position(|c| *c == column).unwrap_or(0);
-    let last = ids.len().saturating_sub(1);
-    let right = columns.len().saturating_sub(1);
-    let (to_y, to_x) = match event.key().as_str() {
-        "ArrowUp" => (y.saturating_sub(1), x),
-        "ArrowDown" => ((y + 1).min(last), x),
-        "ArrowLeft" => (y, x.saturating_sub(1)),
-        "ArrowRight" => (y, (x + 1).min(right)),
-        "Home" => (y, 0),
-        "End" => (y, right),
-        "PageUp" => (y.saturating_sub(10), x),
-        "PageDown" => ((y + 10).min(last), x),
-        "Escape" => {
-            grid.app.selected.update(BTreeSet::clear);
-            grid.anchor.set(None);
-            return;
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    let (Some(to), Some(to_column)) = (ids.get(to_y), columns.get(to_x)) else { return };
-    if event.shift_key() && to_x == x {
-        let from = grid.anchor.get_untracked().unwrap_or(row);
-        grid.anchor.set(Some(from));
-        let start = ids.iter().position(|r| *r == from).unwrap_or(y);
-        let range = start.min(to_y)..=start.max(to_y);
-        let selected: BTreeSet<RowId> =
-            ids.get(range).unwrap_or_default().iter().copied().collect();
-        let words = text::with(text::SELECTED, &selected.len().to_string());
-        grid.app.selected.set(selected);
-        grid.app.announce(words);
-    } else if !event.shift_key() {
-        grid.anchor.set(None);
-        if !grid.app.selected.with_untracked(BTreeSet::is_empty) {
-            grid.app.selected.update(BTreeSet::clear);
-        }
-    }
-    grid.at.set((*to, *to_column));
-    rows::scroll_to_row(*to);
-    let id = cell_id(*to, *to_column);
-    if !dom::focus(&id) {
-        dom::focus_soon(vec![id]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use model::{Node, apply_all};
-    use protocol::ProductView;
-
-    fn schema() -> Schema {
-        let role = |id: &str, group: &str| RoleView {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            sentence: String::new(),
-            group: group.to_owned(),
-        };
-        Schema {
-            products: Vec::new(),
-            product: ProductView {
-                id: "p".to_owned(),
-                title: "P".to_owned(),
-                versions: Vec::new(),
-                steps: Vec::new(),
-                fields: Vec::new(),
-                roles: vec![role("a", "g"), role("b", "g"), role("c", "")],
-                presets: Vec::new(),
-                secret_keys: Vec::new(),
-                keys: Vec::new(),
-            },
-        }
-    }
-
-    fn spec(roles: &[&str]) -> ClusterSpec {
-        let mut spec = ClusterSpec::new("p", "1");
-        for role in roles {
-            let mut node = Node::default();
-            node.roles.insert((*role).to_owned());
-            spec.push(node);
-        }
-        spec
-    }
-
-    fn roles(spec: &ClusterSpec) -> Vec<String> {
-        let join = |n: &Node| n.roles.iter().cloned().collect::<Vec<_>>().join("+");
-        spec.nodes.iter().map(join).collect()
-    }
-
-    #[test]
-    fn roles_of_one_group_exclude_each_other() {
-        let mut spec = spec(&["a", "c"]);
-        let rows: Vec<RowId> = spec.nodes.iter().map(|n| n.row).collect();
-        let edits = set_roles(&spec, &schema(), 1, &rows, true);
-        apply_all(&mut spec, &edits);
-        assert_eq!(roles(&spec), ["b", "b+c"]);
-        let edits = set_roles(&spec, &schema(), 1, &rows, false);
-        apply_all(&mut spec, &edits);
-        assert_eq!(roles(&spec), ["", "c"]);
-    }
-
-    #[test]
-    fn a_column_is_set_as_a_whole_or_added_to() {
-        let mut spec = spec(&["c", "c", "a"]);
-        let first = [spec.nodes[0].row];
-        let edits = set_column(&spec, &schema(), 2, &first, true);
-        apply_all(&mut spec, &edits);
-        assert_eq!(roles(&spec), ["c", "", "a"]);
-        let third = [spec.nodes[2].row];
-        let edits = set_column(&spec, &schema(), 2, &third, false);
-        apply_all(&mut spec, &edits);
-        assert_eq!(roles(&spec), ["c", "", "a+c"]);
-    }
 }

@@ -35,7 +35,7 @@ pub(super) struct Rows {
 impl Rows {
     /// The rows of a list that is about to be drawn.
     pub(super) fn new(app: App) -> Rows {
-        let ids = Memo::new(move |_| {
+        let ids = Memo::new(move |()| {
             let words = app.filter.get().trim().to_lowercase();
             app.spec.with(|s| {
                 s.nodes.iter().filter(|n| matches(n, &words)).map(|n| n.row).collect::<Vec<_>>()
@@ -95,7 +95,7 @@ pub fn scroll_to_row(row: RowId) {
 
 /// The filter box, when there are many nodes.
 pub(super) fn filter(app: App, rows: Rows) -> AnyView {
-    let many = Memo::new(move |_| app.spec.with(|s| s.nodes.len() > FILTER_FROM));
+    let many = Memo::new(move |()| app.spec.with(|s| s.nodes.len() > FILTER_FROM));
     (move || {
         many.get().then(|| {
             let count = move || text::nodes(rows.ids.with(Vec::len));
@@ -141,12 +141,12 @@ pub(super) fn name_of(node: &Node) -> String {
 
 /// The name of a row, as it stands.
 pub(super) fn name_memo(app: App, row: RowId) -> Memo<String> {
-    Memo::new(move |_| app.spec.with(|s| s.node(row).map(name_of).unwrap_or_default()))
+    Memo::new(move |()| app.spec.with(|s| s.node(row).map(name_of).unwrap_or_default()))
 }
 
 /// The worst finding of a row, for its mark.
 pub(super) fn mark_of(app: App, row: RowId) -> AnyView {
-    let worst = Memo::new(move |_| {
+    let worst = Memo::new(move |()| {
         app.checked.with(|c| {
             let mine = c.findings.iter().filter(|f| f.accepted.is_none());
             mine.filter(|f| f.place.row() == Some(row)).map(|f| f.severity).max()

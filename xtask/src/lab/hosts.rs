@@ -6,6 +6,7 @@
 //! by file, with what the archive promises.
 
 mod archive;
+mod changes;
 mod state;
 mod story;
 mod tls;

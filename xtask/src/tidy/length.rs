@@ -10,18 +10,7 @@ const LONG: &[(&str, &str)] = &[
         "crates/bundle/src/scripts/install.sh",
         "runs alone on a node: all that it needs stands in it",
     ),
-    (
-        "src/state/line.rs",
-        "one conversation with the engine, whose parts share a state that is nobody else's",
-    ),
-    ("src/steps/paste.rs", "the paste box and its live table share one state; still to be split"),
-    ("src/steps/roles.rs", "the grid, its keys and its cards share one state; still to be split"),
-    (
-        "xtask/src/lab/hosts/story.rs",
-        "one deployment told in order, each step on the state that the last one left",
-    ),
     ("src/text.rs", "the page's own sentences, one after the other, each in both languages"),
-    ("xtask/src/lab/hosts/story.rs", "the steps of one story, in the order in which they are told"),
     ("tests/golden/", "copies of scripts that stand elsewhere"),
 ];
 

@@ -48,7 +48,10 @@ fn a_line_says_why_and_leads_to_its_field() -> Result<()> {
     ensure!(hovered.trim().len() > 20, "{hovered}");
     // The same on focus.
     visit.hover(".brand")?;
-    visit.wait(&format!("document.getElementById('line-reason').innerText !== {}", json!(hovered)))?;
+    visit.wait(&format!(
+        "document.getElementById('line-reason').innerText !== {}",
+        json!(hovered)
+    ))?;
     visit.run(&format!("document.querySelector({}).focus()", json!(css)), &[])?;
     visit.wait(&format!(
         "document.getElementById('line-reason').innerText === {}",

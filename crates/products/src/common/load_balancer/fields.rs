@@ -98,6 +98,7 @@ const fn field(key: &'static str, group: Text, label: Text, help: Text, kind: Ki
 }
 
 /// All of them. `folder` is where an instance of Nginx or HAProxy keeps its files.
+#[expect(clippy::too_many_lines, reason = "a table: one entry after the other")]
 pub const fn fields(folder: &'static str) -> [Field; 11] {
     [
         field(

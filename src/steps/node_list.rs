@@ -1,0 +1,208 @@
+//! A list of nodes that takes the place of the document's nodes, or comes behind them: which roles
+//! they get, and by which edits.
+
+use model::{ClusterSpec, Edit, Node, Place};
+use protocol::Schema;
+use std::collections::BTreeSet;
+
+/// The nodes of a list with roles: those of the list; else those that a node of the same name has;
+/// else, in order, those of the nodes that they replace. Further nodes get the roles of the last
+/// one that has roles that exclude each other, and only those: what runs once or thrice does not
+/// grow.
+pub(super) fn with_roles(
+    spec: &ClusterSpec,
+    schema: &Schema,
+    found: &[Node],
+    replace: bool,
+) -> Vec<Node> {
+    let from_list = found.iter().any(|n| !n.roles.is_empty());
+    let grouped =
+        |role: &String| schema.product.roles.iter().any(|r| r.id == *role && !r.group.is_empty());
+    let last = spec.nodes.iter().rev().find(|n| n.roles.iter().any(grouped));
+    let last = last.or(spec.nodes.last()).map(|n| n.roles.clone()).unwrap_or_default();
+    let mut more: BTreeSet<String> = last.iter().filter(|r| grouped(r)).cloned().collect();
+    if more.is_empty() {
+        more = last;
+    }
+    found
+        .iter()
+        .enumerate()
+        .map(|(at, node)| {
+            let mut node = node.clone();
+            let old = spec.nodes.iter().find(|n| n.name == node.name);
+            if let Some(old) = old.filter(|_| replace) {
+                let (name, address, roles) = (node.name, node.address, node.roles);
+                node = old.clone();
+                node.name = name;
+                if !address.is_empty() {
+                    node.address = address;
+                }
+                if from_list {
+                    node.roles = roles;
+                }
+                return node;
+            }
+            if !from_list {
+                let in_place = spec.nodes.get(at).filter(|_| replace);
+                node.roles = in_place.map_or_else(|| more.clone(), |n| n.roles.clone());
+            }
+            node
+        })
+        .collect()
+}
+
+/// Edits that leave exactly these nodes, keeping the rows of those that were there. A node that
+/// nothing was set for gives its row to the one that takes its place, so that what changes in the
+/// files is seen.
+pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
+    let mut kept = BTreeSet::new();
+    let is_old = |node: &Node| spec.nodes.iter().any(|n| n.row == node.row && n.name == node.name);
+    let mut edits = Vec::new();
+    let mut placed = Vec::new();
+    for node in nodes {
+        // The same name twice is two nodes: the second one is new.
+        let old = is_old(node) && kept.insert(node.row);
+        placed.push((node.clone(), old));
+    }
+    for (at, (node, old)) in placed.iter_mut().enumerate() {
+        let plain =
+            |n: &&Node| n.settings.is_empty() && n.overrides.is_empty() && n.unknown.is_empty();
+        let before = spec.nodes.get(at).filter(plain);
+        if let Some(before) = before.filter(|b| !*old && !kept.contains(&b.row)) {
+            kept.insert(before.row);
+            node.row = before.row;
+            *old = true;
+            edits.push(Edit::Set(Place::NodeName(node.row), node.name.clone()));
+        }
+    }
+    for node in &spec.nodes {
+        if !kept.contains(&node.row) {
+            edits.push(Edit::RemoveNode(node.row));
+        }
+    }
+    for (at, (node, old)) in placed.into_iter().enumerate() {
+        if old {
+            edits.push(Edit::MoveNode(node.row, at));
+            let before = spec.node(node.row);
+            if before.is_some_and(|b| b.address != node.address) {
+                edits.push(Edit::Set(Place::NodeAddress(node.row), node.address.clone()));
+            }
+            if before.is_some_and(|b| b.roles != node.roles) {
+                let roles: Vec<String> = node.roles.iter().cloned().collect();
+                edits.push(Edit::Set(Place::NodeRoles(node.row), roles.join(",")));
+            }
+        } else {
+            edits.push(Edit::InsertNodes(at, vec![node]));
+        }
+    }
+    edits
+}
+
+/// Edits that put these nodes behind those that are there.
+pub(super) fn adding(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
+    vec![Edit::InsertNodes(spec.nodes.len(), nodes.to_vec())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::apply_all;
+    use protocol::{ProductView, RoleView};
+
+    fn node(name: &str, roles: &[&str]) -> Node {
+        Node {
+            name: name.to_owned(),
+            roles: roles.iter().map(|r| (*r).to_owned()).collect(),
+            ..Node::default()
+        }
+    }
+
+    fn schema() -> Schema {
+        let role = |id: &str, group: &str| RoleView {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            sentence: String::new(),
+            group: group.to_owned(),
+        };
+        Schema {
+            products: Vec::new(),
+            product: ProductView {
+                id: "p".to_owned(),
+                title: "P".to_owned(),
+                versions: Vec::new(),
+                steps: Vec::new(),
+                fields: Vec::new(),
+                roles: vec![role("lead", "mode"), role("work", "mode"), role("keeper", "")],
+                presets: Vec::new(),
+                secret_keys: Vec::new(),
+                keys: Vec::new(),
+            },
+        }
+    }
+
+    fn spec() -> ClusterSpec {
+        let mut spec = ClusterSpec::new("p", "1");
+        spec.push(node("a", &["lead", "keeper"]));
+        spec.push(node("b", &["work", "keeper"]));
+        spec
+    }
+
+    fn after(spec: &ClusterSpec, found: &[Node], replace: bool) -> Vec<(String, Vec<String>)> {
+        let nodes = with_roles(spec, &schema(), found, replace);
+        let edits = if replace { replacing(spec, &nodes) } else { adding(spec, &nodes) };
+        let mut spec = spec.clone();
+        apply_all(&mut spec, &edits);
+        let rows: BTreeSet<_> = spec.nodes.iter().map(|n| n.row).collect();
+        assert_eq!(rows.len(), spec.nodes.len());
+        spec.nodes.iter().map(|n| (n.name.clone(), n.roles.iter().cloned().collect())).collect()
+    }
+
+    fn pair(name: &str, roles: &[&str]) -> (String, Vec<String>) {
+        (name.to_owned(), roles.iter().map(|r| (*r).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_list_takes_the_roles_in_order_and_further_nodes_those_of_the_last() {
+        let found = [node("x", &[]), node("y", &[]), node("z", &[])];
+        let expected =
+            [pair("x", &["keeper", "lead"]), pair("y", &["keeper", "work"]), pair("z", &["work"])];
+        assert_eq!(after(&spec(), &found, true), expected);
+    }
+
+    #[test]
+    fn a_known_name_keeps_its_row_and_its_roles() {
+        let spec = spec();
+        let found = [node("b", &[]), node("n", &[])];
+        let nodes = with_roles(&spec, &schema(), &found, true);
+        assert_eq!(nodes[0].row, spec.nodes[1].row);
+        let expected = [pair("b", &["keeper", "work"]), pair("n", &["keeper", "work"])];
+        assert_eq!(after(&spec, &found, true), expected);
+    }
+
+    #[test]
+    fn roles_of_the_list_win_and_the_same_name_twice_stays_two_nodes() {
+        let found = [node("a", &["work"]), node("a", &["lead"])];
+        let expected = [pair("a", &["work"]), pair("a", &["lead"])];
+        assert_eq!(after(&spec(), &found, true), expected);
+    }
+
+    #[test]
+    fn a_node_gives_its_row_to_the_one_in_its_place_unless_something_was_set_for_it() {
+        let mut spec = spec();
+        spec.nodes[1].settings.insert("heap".to_owned(), "8 GiB".to_owned());
+        let nodes = with_roles(&spec, &schema(), &[node("x", &[]), node("y", &[])], true);
+        let edits = replacing(&spec, &nodes);
+        let before: Vec<_> = spec.nodes.iter().map(|n| n.row).collect();
+        apply_all(&mut spec, &edits);
+        assert_eq!(spec.nodes[0].row, before[0]);
+        assert_ne!(spec.nodes[1].row, before[1]);
+        assert!(spec.nodes[1].settings.is_empty());
+    }
+
+    #[test]
+    fn adding_keeps_what_is_there() {
+        let expected =
+            [pair("a", &["keeper", "lead"]), pair("b", &["keeper", "work"]), pair("c", &["work"])];
+        assert_eq!(after(&spec(), &[node("c", &[])], false), expected);
+    }
+}
