@@ -41,7 +41,7 @@ pub(crate) fn archive(data: &[u8]) {
             !path.starts_with('/') && path.split('/').all(|p| !matches!(p, "" | "." | "..")),
             "{path}"
         );
-        for line in &file.lines {
+        for line in file.lines() {
             assert!(!line.text.contains(['\n', '\r', '\0']), "{path}: {:?}", line.text);
         }
     }

@@ -70,7 +70,7 @@ fn tree(product: &'static Product, preset: &Preset, lang: Lang) -> Result<Files>
     let mut modes = String::new();
     for (path, file) in bundle::entries(&tree, &loaded.spec) {
         let _ = writeln!(modes, "{:04o} {path}", file.mode.bits());
-        files.insert(path, file.to_text().into_bytes());
+        files.insert(path, file.to_text().into_owned().into_bytes());
     }
     files.insert("MODES.txt".to_owned(), modes.into_bytes());
     Ok(files)

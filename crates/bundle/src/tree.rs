@@ -1,9 +1,9 @@
 //! The archive's tree: which files there are, and which nodes share them.
 
-use crate::account::{node_folders, services};
+use crate::account::{account, node_folders, services};
 use crate::archive::sha256_hex;
 use crate::{cluster, node};
-use formats::{File, Mode};
+use formats::File;
 use model::{ClusterSpec, Node, RowId, Text};
 use rules::{Context, Report};
 use std::collections::BTreeMap;
@@ -57,24 +57,6 @@ pub struct Tree {
     pub(crate) manifest: cluster::ManifestHead,
 }
 
-/// FNV-1a: stable over versions and machines, which the standard library's is not.
-fn hash(file: &File) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for line in &file.lines {
-        line.text.bytes().for_each(&mut eat);
-        eat(b'\n');
-    }
-    eat(u8::from(file.mode == Mode::Executable));
-    hash
-}
-
-fn same_content(a: &File, b: &File) -> bool {
-    a.mode == b.mode
-        && a.lines.len() == b.lines.len()
-        && a.lines.iter().zip(&b.lines).all(|(a, b)| a.text == b.text)
-}
-
 /// Groups under construction: equal contents become one.
 #[derive(Default)]
 struct Groups {
@@ -110,12 +92,12 @@ impl Groups {
 
     fn add_shared(&mut self, name: &str, row: RowId, file: Arc<File>) -> Arc<File> {
         let at = self.at(name, Reach::Node);
-        let hash = hash(&file);
+        let hash = file.content_hash();
         let candidates = self.by_hash.entry((at, hash)).or_default();
         let Some(group) = self.all.get_mut(at) else { return file };
         for index in candidates.iter() {
             if let Some(variant) = group.variants.get_mut(*index)
-                && same_content(&variant.file, &file)
+                && variant.file.same_content(&file)
             {
                 variant.nodes.push(row);
                 return Arc::clone(&variant.file);
@@ -129,7 +111,7 @@ impl Groups {
 
     fn cluster(&mut self, name: &str, file: Arc<File>) {
         let at = self.at(name, Reach::Cluster);
-        let hash = hash(&file);
+        let hash = file.content_hash();
         if let Some(group) = self.all.get_mut(at) {
             group.variants = vec![Variant { nodes: Vec::new(), file, hash }];
         }
@@ -147,25 +129,29 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
         }
     }
     let mut shared: BTreeMap<(usize, usize), Arc<File>> = BTreeMap::new();
-    let secrets = (cx.product.secrets)(cx);
+    let secrets = cx.secrets();
     let mut mentions: BTreeMap<*const File, Rc<node::Mentions>> = BTreeMap::new();
+    let mut lines = BTreeMap::new();
     for (position, machine) in cx.spec.nodes.iter().enumerate() {
         let class = cx.class_of().get(position).copied().unwrap_or_default();
         let mut own = product_files(cx, machine, class, &mut shared, &mut groups);
         for file in &mut own {
             let known = mentions.entry(Arc::as_ptr(&file.file));
-            let mentions =
-                known.or_insert_with(|| Rc::new(node::Mentions::of(&file.file, &secrets)));
+            let mentions = known
+                .or_insert_with(|| Rc::new(node::Mentions::of(&file.file, secrets, &mut lines)));
             file.mentions = Rc::clone(mentions);
         }
+        let services = services(cx, machine);
         let site = node::Site {
             cx,
             node: machine,
             cluster: &folder,
             folder: folders.get(&machine.row).map_or("node", String::as_str),
-            services: services(cx, machine),
+            account: account(cx, machine),
+            folders: services.iter().map(|s| (s.folders)(cx, machine)).collect(),
+            services,
             files: &own,
-            secrets: &secrets,
+            secrets,
         };
         for (name, file) in node::files(&site) {
             if !groups.share(&name, machine.row, &file) {

@@ -27,7 +27,7 @@ fn files(product: &'static Product, spec: &ClusterSpec) -> BTreeMap<String, Stri
     let entries = bundle::entries(&tree(product, spec), spec);
     let paths: Vec<&String> = entries.iter().map(|(path, _)| path).collect();
     assert!(paths.is_sorted(), "{paths:?}");
-    entries.into_iter().map(|(path, file)| (path, file.to_text())).collect()
+    entries.into_iter().map(|(path, file)| (path, file.to_text().into_owned())).collect()
 }
 
 /// The whole archive, as `tar` reads it: path, mode, time, owner, bytes.

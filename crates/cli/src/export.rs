@@ -6,7 +6,6 @@ use crate::input::shown;
 use crate::output::{Done, Outcome, Output, remark};
 use crate::{report, target};
 use bundle::Form;
-use formats::Mode;
 use model::{Lang, Severity, msg};
 use rules::{Checked, Context};
 use std::path::Path;
@@ -35,11 +34,7 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
         target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?;
     } else {
         let tree = bundle::tree(&cx, &report);
-        let files: Vec<(String, bool, String)> = bundle::entries(&tree, cx.spec)
-            .into_iter()
-            .map(|(path, file)| (path, file.mode == Mode::Executable, file.to_text()))
-            .collect();
-        target::folder(path, args.force, &files)?;
+        target::folder(path, args.force, &bundle::entries(&tree, cx.spec))?;
     }
     let id = bundle::archive_id(cx.spec);
     let written = msg!(

@@ -2,11 +2,13 @@
 
 use crate::input::{cannot, shown};
 use crate::output::Failure;
+use formats::{File, Mode};
 use model::{Message, msg};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn writing() -> Message {
     msg!(en: "write", zh: "写入")
@@ -55,7 +57,7 @@ pub(crate) fn file(
 pub(crate) fn folder(
     path: &Path,
     force: bool,
-    files: &[(String, bool, String)],
+    files: &[(String, Arc<File>)],
 ) -> std::result::Result<(), Failure> {
     let failed = |error: Error| cannot(writing(), path, &error);
     let old = match fs::read_dir(path) {
@@ -97,14 +99,14 @@ pub(crate) fn folder(
 /// The list of an export's files, which lies in it.
 const SUMS: &str = "SHA256SUMS";
 
-fn fill(folder: &Path, files: &[(String, bool, String)]) -> Result<()> {
+fn fill(folder: &Path, files: &[(String, Arc<File>)]) -> Result<()> {
     fs::create_dir(folder)?;
-    for (name, executable, text) in files {
+    for (name, file) in files {
         let path = folder.join(name);
         fs::create_dir_all(parent(&path))?;
-        fs::write(&path, text)?;
+        fs::write(&path, file.to_text().as_bytes())?;
         #[cfg(unix)]
-        if *executable {
+        if file.mode == Mode::Executable {
             // What the umask left for reading may be executed, too.
             use std::os::unix::fs::PermissionsExt;
             let mode = fs::metadata(&path)?.permissions().mode();

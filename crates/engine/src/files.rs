@@ -5,23 +5,46 @@ use formats::File;
 use model::{Lang, RowId};
 use protocol::{FileGroup, FileId, FileView, LineView, OriginView, PlaceLink, Variant};
 use rules::Context;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// All files by name, their variants marked where they differ from the baseline.
 pub(crate) fn groups(tree: &Tree, baseline: Option<&Tree>) -> Vec<FileGroup> {
     let view = |group: &Group| {
+        let old = baseline.map(|old| OldGroup::of(old, &group.name));
         let variants = group.variants.iter().map(|v| Variant {
             nodes: v.nodes.clone(),
-            lines: u32::try_from(v.file.lines.len()).unwrap_or(u32::MAX),
-            changed: baseline.is_some_and(|old| {
-                find(old, &group.name, v.nodes.first().copied())
-                    .is_none_or(|file| !Arc::ptr_eq(file, &v.file) && file.lines != v.file.lines)
+            lines: u32::try_from(v.file.lines().len()).unwrap_or(u32::MAX),
+            changed: old.as_ref().is_some_and(|old| {
+                old.find(v.nodes.first().copied())
+                    .is_none_or(|file| !Arc::ptr_eq(file, &v.file) && !file.same_content(&v.file))
             }),
         });
         FileGroup { name: group.name.clone(), variants: variants.collect() }
     };
     tree.groups.iter().map(view).collect()
+}
+
+/// The files of one name that are compared with.
+struct OldGroup<'t> {
+    first: Option<&'t Arc<File>>,
+    of_node: HashMap<RowId, &'t Arc<File>>,
+}
+
+impl<'t> OldGroup<'t> {
+    fn of(tree: &'t Tree, name: &str) -> OldGroup<'t> {
+        let variants =
+            tree.groups.iter().find(|g| g.name == name).map_or(&[][..], |g| g.variants.as_slice());
+        let nodes = variants.iter().flat_map(|v| v.nodes.iter().map(move |row| (*row, &v.file)));
+        OldGroup { first: variants.first().map(|v| &v.file), of_node: nodes.collect() }
+    }
+
+    fn find(&self, node: Option<RowId>) -> Option<&'t Arc<File>> {
+        match node {
+            Some(row) => self.of_node.get(&row).copied(),
+            None => self.first,
+        }
+    }
 }
 
 /// The file with this name; of a node, if one is named.
@@ -45,12 +68,12 @@ pub(crate) fn view(
     let file = find(tree, &id.name, id.node)?;
     let old = baseline.map(|old| find(old, &id.name, id.node).map(AsRef::as_ref));
     let changed = match old {
-        None => vec![false; file.lines.len()],
-        Some(None) => vec![true; file.lines.len()],
+        None => vec![false; file.lines().len()],
+        Some(None) => vec![true; file.lines().len()],
         Some(Some(old)) => changed_lines(old, file),
     };
-    let lines = file.lines.iter().zip(changed).map(|(line, changed)| LineView {
-        text: line.text.clone(),
+    let lines = file.lines().zip(changed).map(|(line, changed)| LineView {
+        text: line.text.to_owned(),
         changed,
         origin: line.origin,
     });
@@ -78,19 +101,16 @@ pub(crate) fn view(
 /// Which lines are new or moved into the middle: the common start and end are the same, and a line
 /// between them is the same when the old middle has it too. Linear; enough for marks.
 fn changed_lines(old: &File, new: &File) -> Vec<bool> {
-    let text = |f: &File, i: usize| f.lines.get(i).map(|l| l.text.clone());
-    let (old_len, new_len) = (old.lines.len(), new.lines.len());
-    let shortest = old_len.min(new_len);
-    let start = (0..shortest).take_while(|i| text(old, *i) == text(new, *i)).count();
-    let end = (0..shortest - start)
-        .take_while(|i| text(old, old_len - 1 - i) == text(new, new_len - 1 - i))
-        .count();
-    let middle: HashSet<&str> =
-        old.lines.iter().take(old_len - end).skip(start).map(|l| l.text.as_str()).collect();
-    new.lines
-        .iter()
+    let pairs = || old.lines().zip(new.lines());
+    let start = pairs().take_while(|(a, b)| a.text == b.text).count();
+    let rest = old.lines().len().min(new.lines().len()) - start;
+    let backwards = old.lines().rev().zip(new.lines().rev()).take(rest);
+    let end = backwards.take_while(|(a, b)| a.text == b.text).count();
+    let (old_end, new_end) = (old.lines().len() - end, new.lines().len() - end);
+    let middle: HashSet<&str> = old.lines().take(old_end).skip(start).map(|l| l.text).collect();
+    new.lines()
         .enumerate()
-        .map(|(i, line)| i >= start && i < new_len - end && !middle.contains(line.text.as_str()))
+        .map(|(i, line)| i >= start && i < new_end && !middle.contains(line.text))
         .collect()
 }
 

@@ -175,7 +175,7 @@ impl Engine {
         let report = rules::check(&cx);
         let entry = |(path, file): (String, std::sync::Arc<formats::File>)| TreeEntry {
             path,
-            size: file.to_text().len() as u64,
+            size: file.size() as u64,
             executable: file.mode == formats::Mode::Executable,
         };
         let entries = bundle::entries(&bundle::tree(&cx, &report), &self.spec);
@@ -206,7 +206,7 @@ impl Engine {
 
     fn file_text(&self, id: &FileId) -> Option<String> {
         let tree = self.current.as_ref()?;
-        files::find(tree, &id.name, id.node).map(|file| file.to_text())
+        files::find(tree, &id.name, id.node).map(|file| file.to_text().into_owned())
     }
 }
 

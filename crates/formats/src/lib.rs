@@ -9,4 +9,4 @@ pub mod properties;
 pub mod shell;
 pub mod xml;
 
-pub use file::{File, Line, Mode, Origin};
+pub use file::{File, Line, Mode, Origin, SharedLine};

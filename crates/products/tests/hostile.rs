@@ -44,7 +44,7 @@ fn render(spec: &ClusterSpec) -> Vec<(&'static str, Vec<String>)> {
     let mut all = Vec::new();
     for node in nodes {
         for (name, file) in files(spec, node) {
-            all.push((name, file.lines.into_iter().map(|l| l.text).collect()));
+            all.push((name, file.lines().map(|l| l.text.to_owned()).collect()));
         }
     }
     for node in &spec.nodes {

@@ -95,7 +95,7 @@ fn files_and_runbooks_are_written_in_the_documents_language() {
                     for origin in &file.origins {
                         lines.push(origin.reason.render(lang));
                     }
-                    lines.extend(file.lines.into_iter().map(|l| l.text));
+                    lines.extend(file.lines().map(|l| l.text.to_owned()));
                 }
             }
             for line in lines {
@@ -114,7 +114,7 @@ fn files_and_runbooks_are_written_in_the_documents_language() {
 #[test]
 fn every_line_of_a_file_that_a_field_caused_says_so() {
     for (preset, node, name, file) in shared::every_file() {
-        for line in &file.lines {
+        for line in file.lines() {
             let setting = line.text.contains('=') && !line.text.trim_start().starts_with('#');
             if name == "conf/kylin.properties" && setting {
                 assert!(line.origin.is_some(), "{preset} {node} {name}: {}", line.text);

@@ -1,7 +1,7 @@
 //! What a rule, a file and a derived default may look at.
 
 use crate::effective::configure;
-use crate::{Catalogue, Default, Field, NodeConfig, Product, Scope};
+use crate::{Catalogue, Default, Field, NodeConfig, Product, Scope, Secret};
 use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, RowId, msg};
 use std::any::Any;
@@ -23,6 +23,8 @@ pub struct Context<'a> {
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
     positions: OnceCell<HashMap<RowId, usize>>,
     hosts: OnceCell<Vec<NodeHosts>>,
+    secrets: OnceCell<Vec<Secret>>,
+    defaults: RefCell<HashMap<&'static str, String>>,
     once: RefCell<BTreeMap<&'static str, Rc<dyn Any>>>,
 }
 
@@ -58,6 +60,8 @@ impl<'a> Context<'a> {
             configs: OnceCell::new(),
             positions: OnceCell::new(),
             hosts: OnceCell::new(),
+            secrets: OnceCell::new(),
+            defaults: RefCell::default(),
             once: RefCell::default(),
         }
     }
@@ -97,6 +101,11 @@ impl<'a> Context<'a> {
         value
     }
 
+    /// The secrets that the archive needs by name.
+    pub fn secrets(&self) -> &[Secret] {
+        self.secrets.get_or_init(|| (self.product.secrets)(self))
+    }
+
     /// The node of a row.
     pub fn node(&self, row: RowId) -> Option<&'a Node> {
         self.spec.nodes.get(self.position(row)?)
@@ -132,7 +141,7 @@ impl<'a> Context<'a> {
 
     /// The value of a product's key for a class: the entry, or the catalogue's default.
     pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &str) -> &'b str {
-        config.get(key).map_or_else(|| self.catalogue().default_of(key), |e| e.value.as_str())
+        config.get(key).map_or_else(|| self.catalogue().default_of(key), |e| &e.value)
     }
 
     /// A field's text for the cluster, trimmed: what was typed, or the default.
@@ -165,7 +174,15 @@ impl<'a> Context<'a> {
                 .iter()
                 .find(|(since, _)| self.since(since))
                 .map_or_else(String::new, |(_, value)| (*value).to_owned()),
-            Default::Derived(_, compute) => compute(self, node),
+            Default::Derived(_, compute) if node.is_some() => compute(self, node),
+            Default::Derived(_, compute) => {
+                let known = self.defaults.borrow().get(field.key).cloned();
+                known.unwrap_or_else(|| {
+                    let value = compute(self, None);
+                    self.defaults.borrow_mut().insert(field.key, value.clone());
+                    value
+                })
+            }
         }
     }
 

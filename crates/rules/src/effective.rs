@@ -3,6 +3,7 @@
 use crate::Context;
 use model::{Layer, Message, Node, Place, RowId, msg};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What equal nodes share: everything that may decide a file of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,8 +33,9 @@ impl<'a> Class<'a> {
 pub struct Entry {
     /// The product's key.
     pub key: String,
-    /// The value, not yet escaped.
-    pub value: String,
+    /// The value, not yet escaped. Long ones, such as the list of all nodes, are the same for many
+    /// classes and shared by their entries.
+    pub value: Rc<str>,
     /// Why it is there, one sentence.
     pub reason: Message,
     /// What caused it, the most specific first: the override, or the fields.
@@ -44,7 +46,7 @@ pub struct Entry {
 
 impl Entry {
     /// An entry caused by fields.
-    pub fn new(key: &str, value: impl Into<String>, fields: &[&str], reason: Message) -> Entry {
+    pub fn new(key: &str, value: impl Into<Rc<str>>, fields: &[&str], reason: Message) -> Entry {
         Entry {
             key: key.to_owned(),
             value: value.into(),
@@ -155,13 +157,7 @@ fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
         if let Some(old) = first.get(key) {
             places.extend(old.places.iter().cloned());
         }
-        first.set(Entry {
-            key: key.to_owned(),
-            value: value.to_owned(),
-            reason,
-            places,
-            broken: None,
-        });
+        first.set(Entry { key: key.to_owned(), value: value.into(), reason, places, broken: None });
     };
     for (key, value) in &overrides.cluster {
         put(Layer::Cluster, key, value);

@@ -2,6 +2,8 @@
 
 use crate::Context;
 use model::{Layer, Place, RowId};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// A value of a product's key as the processes of some nodes will read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,28 +30,55 @@ impl Found {
     }
 }
 
+/// A value that is looked up. Classes share long values, so the address often settles it.
+#[derive(Clone, Copy)]
+struct ByText<'v>(&'v str);
+
+impl Ord for ByText<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if std::ptr::eq(self.0, other.0) { Ordering::Equal } else { self.0.cmp(other.0) }
+    }
+}
+
+impl PartialOrd for ByText<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for ByText<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByText<'_> {}
+
 impl Context<'_> {
     /// The values of a key over all nodes that have a configuration of the product: each with the
     /// nodes that share value and cause. A value that cannot be used is left out; whoever marked
     /// it has a rule that says so.
     pub fn values_of(&self, key: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
+        let mut known: BTreeMap<(ByText, Option<&Place>, bool), usize> = BTreeMap::new();
         for config in self.configs().iter().filter(|c| c.entries().next().is_some()) {
             let entry = config.get(key);
             if entry.is_some_and(|e| e.broken.is_some()) {
                 continue;
             }
             let value = self.value(config, key).trim();
-            let place = config.place(key, self.place_of_key(key));
-            let set = entry.is_some();
-            match found.iter_mut().find(|f| f.value == value && f.place == place && f.set == set) {
-                Some(old) => old.nodes.extend_from_slice(&config.nodes),
-                None => found.push(Found {
+            let place = entry.and_then(|e| e.places.first());
+            let at = *known.entry((ByText(value), place, entry.is_some())).or_insert_with(|| {
+                found.push(Found {
                     value: value.to_owned(),
-                    place,
-                    set,
-                    nodes: config.nodes.clone(),
-                }),
+                    place: place.cloned().unwrap_or_else(|| self.place_of_key(key)),
+                    set: entry.is_some(),
+                    nodes: Vec::new(),
+                });
+                found.len() - 1
+            });
+            if let Some(found) = found.get_mut(at) {
+                found.nodes.extend_from_slice(&config.nodes);
             }
         }
         found

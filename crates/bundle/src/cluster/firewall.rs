@@ -113,7 +113,7 @@ fn listening(cx: &Context, all: &[Connection], file: &mut File) {
     for c in all {
         let (Party::Roles(roles), Some(port)) = (&c.to, c.port) else { continue };
         for node in cx.with_roles(roles) {
-            let Some(at) = cx.spec.position(node.row) else { continue };
+            let Some(at) = cx.position(node.row) else { continue };
             ports.entry(at).or_default().push((port, party(cx, &c.from)));
         }
     }

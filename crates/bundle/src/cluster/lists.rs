@@ -122,7 +122,7 @@ pub(super) fn secrets(cx: &Context) -> File {
         )
         .get(lang),
     );
-    let mut secrets = (cx.product.secrets)(cx);
+    let mut secrets = cx.secrets().to_vec();
     secrets.sort();
     secrets.dedup_by(|a, b| a.variable == b.variable);
     if secrets.is_empty() {

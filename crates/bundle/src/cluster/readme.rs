@@ -176,8 +176,7 @@ fn get_ready(cx: &Context, page: &mut Page, folder: &str) {
             "最后一行是 “packages/ is complete”，否则会列出需要手工放入的文件。若管理机不能联网，可在别处执行后把 packages/ 拷贝过来。",
         ),
     );
-    let secrets: BTreeSet<String> =
-        (cx.product.secrets)(cx).into_iter().map(|s| s.variable).collect();
+    let secrets: BTreeSet<String> = cx.secrets().iter().map(|s| s.variable.clone()).collect();
     if !secrets.is_empty() {
         page.step(
             ("Fill in the secrets", "填写密码"),

@@ -5,11 +5,12 @@ mod root_once;
 mod table;
 mod unit;
 
+use crate::account::Account;
 use crate::script;
 use formats::File;
 use model::Node;
 use rules::{Context, Secret, Service};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -29,12 +30,20 @@ pub(crate) struct Site<'s> {
     pub(crate) node: &'s Node,
     pub(crate) cluster: &'s str,
     pub(crate) folder: &'s str,
+    pub(crate) account: Account,
     pub(crate) services: Vec<&'static Service>,
+    /// The folders of each service, in the order of the services.
+    pub(crate) folders: Vec<Vec<String>>,
     pub(crate) files: &'s [OwnFile],
     pub(crate) secrets: &'s [Secret],
 }
 
 impl Site<'_> {
+    /// The services with their folders.
+    pub(super) fn service_folders(&self) -> impl Iterator<Item = (&'static Service, &[String])> {
+        self.services.iter().copied().zip(self.folders.iter().map(Vec::as_slice))
+    }
+
     /// Where the node keeps what it needs to know about its deployment.
     pub(crate) fn state(&self) -> String {
         format!("/var/lib/muster/{}/{}", self.cluster, self.folder)
@@ -58,8 +67,10 @@ impl Site<'_> {
 }
 
 /// Which of the product's secrets a file mentions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Mentions {
+    /// Whether it holds `@{` at all.
+    marker: bool,
     /// As `@{NAME}`: the service's script renders them into the file.
     rendered: BTreeSet<usize>,
     /// As `${NAME}`: a process reads them from its environment.
@@ -67,11 +78,30 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
-    pub(crate) fn of(file: &File, secrets: &[Secret]) -> Mentions {
-        let mut mentions = Mentions::default();
-        for line in &file.lines {
-            for (at, _) in line.text.match_indices('{') {
-                let (before, after) = line.text.split_at(at);
+    /// Those of a file. `lines` keeps what was found in lines that several files share, by their
+    /// address: the files keep them alive.
+    pub(crate) fn of(
+        file: &File,
+        secrets: &[Secret],
+        lines: &mut BTreeMap<*const str, Mentions>,
+    ) -> Mentions {
+        let (own, shared) = file.parts();
+        let mut mentions = Mentions::in_text(own, secrets);
+        for line in shared {
+            let known = lines.entry(std::ptr::from_ref(line.text()));
+            let more = known.or_insert_with(|| Mentions::in_text(line.text(), secrets));
+            mentions.marker |= more.marker;
+            mentions.rendered.extend(&more.rendered);
+            mentions.environment.extend(&more.environment);
+        }
+        mentions
+    }
+
+    fn in_text(text: &str, secrets: &[Secret]) -> Mentions {
+        let mut mentions = Mentions { marker: text.contains("@{"), ..Mentions::default() };
+        for line in text.lines() {
+            for (at, _) in line.match_indices('{') {
+                let (before, after) = line.split_at(at);
                 let Some((name, _)) = after.get(1..).and_then(|rest| rest.split_once('}')) else {
                     continue;
                 };
@@ -84,6 +114,11 @@ impl Mentions {
             }
         }
         mentions
+    }
+
+    /// Whether anything may be rendered into the file: then it is installed as a secret.
+    pub(super) fn marker(&self) -> bool {
+        self.marker
     }
 }
 

@@ -1,7 +1,6 @@
 //! `root-once.sh`: what needs root, once, in plain commands that an admin reads in a minute.
 
 use super::{Site, unit};
-use crate::account::account;
 use formats::{File, Mode, shell};
 use model::Text;
 use model::value::{AbsolutePath, Value, shown};
@@ -13,8 +12,7 @@ pub(super) fn file(site: &Site) -> File {
         "本节点上仅需以 root 执行一次的步骤：用户、目录、资源限制、systemd 单元和 sudoers。",
     ));
     file.mode = Mode::Executable;
-    let account = account(site.cx, site.node);
-    let (user, group) = (account.user.as_str(), account.group.as_str());
+    let (user, group) = (site.account.user.as_str(), site.account.group.as_str());
     file.text(HEAD);
     file.line(format!("user={user}"));
     file.line(format!("group={group}"));
@@ -103,11 +101,10 @@ fn limits(site: &Site, file: &mut File, user: &str) {
 
 /// The folders of the services, parents first, each once; those that are no paths as they stand.
 pub(super) fn folders(site: &Site) -> Vec<Result<String, String>> {
-    let all: BTreeSet<String> =
-        site.services.iter().flat_map(|s| (s.folders)(site.cx, site.node)).collect();
+    let all: BTreeSet<&String> = site.folders.iter().flatten().collect();
     all.into_iter()
         .filter(|f| !f.trim().is_empty())
-        .map(|f| AbsolutePath::parse(&f).map(|p| p.0).map_err(|_| f))
+        .map(|f| AbsolutePath::parse(f).map(|p| p.0).map_err(|_| f.clone()))
         .collect()
 }
 

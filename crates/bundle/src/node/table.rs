@@ -16,7 +16,7 @@ pub(super) fn file(site: &Site) -> File {
             file.line(format!("# {}: \"{}\" is not a path", own.name, shown(&own.to)));
             continue;
         };
-        let secret = own.file.lines.iter().any(|line| line.text.contains("@{"));
+        let secret = own.mentions.marker();
         let service = if own.render.is_empty() { owner(site, &to) } else { own.render };
         let (mode, secret) = if secret { ("0600", "yes") } else { (own.mode, "no") };
         file.line(format!("{mode}\t{secret}\t{}\t{to}\t{service}", own.name));
@@ -28,8 +28,8 @@ pub(super) fn file(site: &Site) -> File {
 /// changes. `-` when there is none: then all of the node's are.
 fn owner(site: &Site, path: &str) -> &'static str {
     let mut best = ("-", 0);
-    for service in &site.services {
-        for folder in (service.folders)(site.cx, site.node) {
+    for (service, folders) in site.service_folders() {
+        for folder in folders {
             let inside = path.strip_prefix(folder.as_str()).is_some_and(|r| r.starts_with('/'));
             if inside && folder.len() > best.1 {
                 best = (service.id, folder.len());

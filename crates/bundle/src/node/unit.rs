@@ -2,7 +2,7 @@
 //! own package brings: a unit in /etc wins over one of the same name in /usr/lib.
 
 use super::Site;
-use crate::account::{account, without_forbidden};
+use crate::account::without_forbidden;
 use formats::File;
 use model::Text;
 use rules::Service;
@@ -20,7 +20,7 @@ pub(super) fn file(site: &Site, service: &Service) -> File {
         "The systemd unit: the service comes back after a power cut.",
         "systemd 单元：断电恢复后服务会自动启动。",
     ));
-    let account = account(site.cx, site.node);
+    let account = &site.account;
     let state = site.state();
     let own = (service.unit)(site.cx, site.node);
     let has = |key: &str| own.iter().any(|line| line.trim_start().starts_with(key));

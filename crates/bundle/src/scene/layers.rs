@@ -122,7 +122,7 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     }
     let mut layers: Vec<Layer> = layers.into_values().map(|members| Layer { members }).collect();
     for layer in &mut layers {
-        let at = |m: &Member| m.rows.first().and_then(|r| cx.spec.position(*r));
+        let at = |m: &Member| m.rows.first().and_then(|r| cx.position(*r));
         // Nodes first, in their order; then an ensemble; then what is outside.
         layer.members.sort_by_cached_key(|m| match m.who {
             Who::Clients | Who::Roles(_) => (0, at(m)),

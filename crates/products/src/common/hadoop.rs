@@ -24,7 +24,7 @@ pub fn hdfs_client(
     let comment = |text: &str| format!("<!-- {} -->", one_line(text).replace("--", "- -"));
     let mut head = File::new(about);
     super::text::header(cx, "", &mut head);
-    for line in head.lines {
+    for line in head.lines() {
         file.line(comment(line.text.trim()));
     }
     file.line("<configuration>");

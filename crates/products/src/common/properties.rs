@@ -1,10 +1,13 @@
 //! A `.properties` file of effective entries, each below the reason why it is there.
 
 use super::text::{header, not_usable, one_line};
-use ::rules::{ConfigFile, Context, Entry};
+use ::rules::{ConfigFile, Context, Entry, Secret};
 use formats::properties::{escape_key, escape_value};
-use formats::{File, Origin};
+use formats::{File, Origin, SharedLine};
 use model::{Lang, Text};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Writes the entries. `about` is the file's sentence, and its first line. Comments are UTF-8 in
 /// the document's language; keys and values are pure ASCII.
@@ -12,20 +15,41 @@ pub fn write(cx: &Context, about: Text, config: &ConfigFile) -> File {
     let lang = cx.spec.language;
     let mut file = File::new(about);
     header(cx, "#", &mut file);
-    let secrets: Vec<String> =
-        (cx.product.secrets)(cx).into_iter().map(|secret| secret.variable).collect();
+    let secrets = cx.secrets();
     for entry in &config.entries {
         let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
         file.line("");
         file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
-        for line in lines(entry, lang, &secrets) {
+        if entry.broken.is_none() && entry.value.len() > LONG {
+            file.because_shared(&shared(cx, entry, lang, secrets), origin);
+            continue;
+        }
+        for line in lines(entry, lang, secrets) {
             file.because(line, origin.clone());
         }
     }
     file
 }
 
-fn lines(entry: &Entry, lang: Lang, secrets: &[String]) -> Vec<String> {
+/// From this many bytes on, a value is kept once for all files that have it.
+const LONG: usize = 512;
+
+/// The lines of long values by key and by the value's address, which the value beside the line
+/// keeps from being given away.
+type Long = RefCell<BTreeMap<(String, *const str), (Rc<str>, SharedLine)>>;
+
+fn shared(cx: &Context, entry: &Entry, lang: Lang, secrets: &[Secret]) -> SharedLine {
+    let known = cx.once("properties-long-lines", Long::default);
+    let key = (entry.key.clone(), Rc::as_ptr(&entry.value));
+    if let Some((_, line)) = known.borrow().get(&key) {
+        return line.clone();
+    }
+    let line = SharedLine::new(lines(entry, lang, secrets).concat());
+    known.borrow_mut().insert(key, (Rc::clone(&entry.value), line.clone()));
+    line
+}
+
+fn lines(entry: &Entry, lang: Lang, secrets: &[Secret]) -> Vec<String> {
     let text =
         format!("{}={}", escape_key(&entry.key), markers(&escape_value(&entry.value), secrets));
     match &entry.broken {
@@ -36,11 +60,13 @@ fn lines(entry: &Entry, lang: Lang, secrets: &[String]) -> Vec<String> {
 
 /// Leaves `@{VARIABLE}` alone where it names a secret of the archive, which the node puts in, and
 /// hides it from that step anywhere else: Java reads `\u007B` as `{`.
-fn markers(value: &str, secrets: &[String]) -> String {
+fn markers(value: &str, secrets: &[Secret]) -> String {
     let mut parts = value.split("@{");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let known = part.split_once('}').is_some_and(|(name, _)| secrets.iter().any(|s| s == name));
+        let known = part
+            .split_once('}')
+            .is_some_and(|(name, _)| secrets.iter().any(|s| s.variable == name));
         out.push_str(if known { "@{" } else { "@\\u007B" });
         out.push_str(part);
     }
@@ -58,7 +84,7 @@ mod tests {
 
     #[test]
     fn only_markers_of_known_secrets_are_left_to_the_node() {
-        let secrets = ["PW".to_owned()];
+        let secrets = [Secret { variable: "PW".to_owned(), purpose: ("", "") }];
         let line = |value: &str| lines(&entry(value), Lang::En, &secrets);
         assert_eq!(line("x,password=@{PW},y"), ["a.b=x,password=@{PW},y"]);
         assert_eq!(line("@{OTHER}@{PW"), ["a.b=@\\u007BOTHER}@\\u007BPW"]);

@@ -51,7 +51,7 @@ pub(crate) fn files(spec: &ClusterSpec, node: &str) -> Vec<(&'static str, File)>
 /// One file of a node, or of the cluster for `""`.
 pub(crate) fn text(spec: &ClusterSpec, node: &str, name: &str) -> String {
     let file = files(spec, node).into_iter().find(|(n, _)| *n == name);
-    file.unwrap_or_else(|| panic!("{node} has no {name}")).1.to_text()
+    file.unwrap_or_else(|| panic!("{node} has no {name}")).1.to_text().into_owned()
 }
 
 /// The properties of a node's `conf/kylin.properties`, as Java reads them.

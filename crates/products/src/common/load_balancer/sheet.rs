@@ -21,7 +21,7 @@ pub fn sheet(cx: &Context, balancer: &Balancer) -> File {
     header(cx, "", &mut head);
     file.line(format!("# {}{}", t("Load balancer: ", "负载均衡配置单："), cell(&b.url())));
     file.line("");
-    for line in head.lines {
+    for line in head.lines() {
         file.line(cell(line.text.trim()));
     }
     for (place, why) in &b.broken {

@@ -75,5 +75,5 @@ pub(crate) fn unless_default(
 ) -> Option<Entry> {
     cx.catalogue().find(key)?;
     let entry = of_field(cx, key, field, reason);
-    (entry.broken.is_some() || entry.value != cx.catalogue().default_of(key)).then_some(entry)
+    (entry.broken.is_some() || &*entry.value != cx.catalogue().default_of(key)).then_some(entry)
 }

@@ -25,9 +25,9 @@ pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
              zh: "禁止其他站点的网页调用 API；Kylin 默认全部允许（CVE-2021-45457）。"),
     );
     if let Some(entry) = entry.as_mut().filter(|e| e.broken.is_none()) {
-        entry.value = cx.on("security.cross_domain").to_string();
+        entry.value = cx.on("security.cross_domain").to_string().into();
     }
-    entries.extend(entry.filter(|e| e.value != "true"));
+    entries.extend(entry.filter(|e| &*e.value != "true"));
     entries
 }
 

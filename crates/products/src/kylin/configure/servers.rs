@@ -4,6 +4,7 @@ use crate::kylin::roles::{JOB, KYLIN, PORT};
 use ::rules::{Class, Context, Entry};
 use model::value::{Host, Value};
 use model::{Message, Place, Text, msg};
+use std::rc::Rc;
 
 /// All Kylin nodes as `name:7070`, each once, or why there is no such list.
 pub fn servers(cx: &Context) -> Result<Vec<String>, Message> {
@@ -63,10 +64,10 @@ pub(super) fn list(cx: &Context) -> Vec<Entry> {
         en: "Every Kylin node, this one included: they tell each other what changed. A node that is missing here keeps stale cubes for ever.",
         zh: "全部 Kylin 节点，包括本节点：节点之间互相通知变更。未列出的节点会一直使用过期的 Cube。");
     // The same for every class of nodes.
-    let list = cx.once("kylin-servers", || servers(cx).map(|s| s.join(",")));
+    let list = cx.once("kylin-servers", || servers(cx).map(|s| Rc::<str>::from(s.join(","))));
     let mut entry = Entry::new(
         "kylin.server.cluster-servers",
-        list.as_ref().as_ref().map_or_else(|_| String::new(), Clone::clone),
+        list.as_ref().as_ref().map_or_else(|_| Rc::from(""), Rc::clone),
         &[],
         reason,
     )

@@ -47,7 +47,7 @@ fn separate(cx: &Context) -> Vec<Entry> {
     if let Some(uri) = cluster_fs(cx) {
         match unusable_cluster_fs(&uri) {
             Some(why) => entry = entry.broken(why),
-            None => entry.value = format!("{}://{}", uri.scheme, uri.authority),
+            None => entry.value = format!("{}://{}", uri.scheme, uri.authority).into(),
         }
     }
     entries.push(entry);

@@ -1,0 +1,70 @@
+//! One key typed into the first node's name: what the engine does between the page's message and
+//! its own, both read and written. Every node's name stands in every node's file.
+//!
+//! `cargo bench -p engine --bench keystroke`
+
+use engine::Engine;
+use model::{ClusterSpec, Edit, Lang, Node, Place};
+use protocol::{Ask, Baseline, Change, FileId, Request};
+
+fn main() {
+    divan::main();
+}
+
+/// The start page's example with more nodes of its last kind.
+fn cluster(nodes: usize) -> ClusterSpec {
+    let product = products::ALL[0];
+    let mut spec = engine::preset(products::ALL, product.id).expect("preset").spec;
+    let roles = spec.nodes.last().map(|n| n.roles.clone()).unwrap_or_default();
+    spec.nodes.truncate(nodes);
+    while spec.nodes.len() < nodes {
+        let name = format!("n{}.example.com", spec.nodes.len());
+        spec.push(Node { name, roles: roles.clone(), ..Node::default() });
+    }
+    spec
+}
+
+/// An engine that has the document, and the bytes of a key after another.
+struct Typing {
+    engine: Engine,
+    spec: ClusterSpec,
+    revision: u64,
+}
+
+impl Typing {
+    fn new(nodes: usize) -> Typing {
+        let spec = cluster(nodes);
+        let mut typing = Typing { engine: Engine::new(products::ALL), spec, revision: 0 };
+        let whole = Change::Whole(Box::new(typing.spec.clone()));
+        typing.ask(whole);
+        typing
+    }
+
+    fn ask(&mut self, change: Change) -> usize {
+        self.revision += 1;
+        let row = self.spec.nodes.first().map(|n| n.row);
+        let ask = Ask::Check {
+            change,
+            view: vec![FileId { name: "conf/kylin.properties".to_owned(), node: row }],
+            baseline: Baseline::LastEdit,
+            opened: false,
+        };
+        let request = Request { revision: self.revision, lang: Lang::En, ask };
+        let request = protocol::decode(&protocol::encode(&request)).expect("a request");
+        protocol::encode(&self.engine.handle(&request)).len()
+    }
+
+    fn key(&mut self) -> usize {
+        let row = self.spec.nodes[0].row;
+        let name =
+            if self.revision.is_multiple_of(2) { "k1a.example.com" } else { "k1.example.com" };
+        let edit = Edit::Set(Place::NodeName(row), name.to_owned());
+        self.ask(Change::Edits { from: self.revision, edits: vec![edit] })
+    }
+}
+
+#[divan::bench(args = [3, 50, 500, 5_000])]
+fn keystroke(bencher: divan::Bencher, nodes: usize) {
+    let mut typing = Typing::new(nodes);
+    bencher.bench_local(|| typing.key());
+}
