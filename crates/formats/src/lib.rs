@@ -4,6 +4,7 @@
 
 pub mod document;
 mod file;
+pub mod json;
 pub mod node_list;
 pub mod properties;
 pub mod shell;

@@ -2,9 +2,9 @@
 
 use crate::archive::MUSTER_VERSION;
 use formats::File;
+use formats::json::quote as json;
 use model::{ClusterSpec, Text};
 use rules::Context;
-use std::fmt::Write as _;
 
 /// The manifest's name.
 pub(crate) const MANIFEST: &str = "MANIFEST.json";
@@ -30,23 +30,6 @@ impl ManifestHead {
             product_title: cx.product.title,
         }
     }
-}
-
-/// A JSON string.
-fn json(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if (c as u32) < 0x20 || matches!(c, '\u{7f}' | '\u{2028}' | '\u{2029}') => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The manifest of these files: path, size in bytes, SHA-256.
@@ -87,12 +70,4 @@ pub(crate) fn manifest(
     file.line("  ]");
     file.line("}");
     file
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn strings_are_json() {
-        assert_eq!(super::json("a\"b\\c\nd\u{2028}"), "\"a\\\"b\\\\c\\u000ad\\u2028\"");
-    }
 }

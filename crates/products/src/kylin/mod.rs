@@ -3,6 +3,7 @@
 mod balancer;
 pub mod configure;
 mod connections;
+pub mod emr;
 pub mod fields;
 mod files;
 mod packages;
@@ -30,7 +31,7 @@ pub static PRODUCT: Product = Product {
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER, crate::common::rules::LOAD_BALANCER],
     catalogue: include_str!("catalogue.tsv"),
     configure: configure::configure,
-    files: &[files::FILES, files::LOAD_BALANCER, crate::common::zookeeper::FILES],
+    files: &[files::FILES, files::LOAD_BALANCER, emr::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     packages: packages::packages,
     connections: connections::connections,

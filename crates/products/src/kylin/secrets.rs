@@ -1,5 +1,6 @@
 //! The secrets that the archive needs, by name.
 
+use super::emr;
 use super::fields::metastore::database;
 use super::fields::security::ldap;
 use ::rules::{Context, Secret};
@@ -27,6 +28,13 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
             "Kylin 管理员的密码，供 bin/verify 使用；只留在本机",
         );
         add(variable, purpose);
+    }
+    if emr::master_unknown(cx) {
+        let purpose = (
+            "Private DNS name of the HBase cluster's master; emr/create-hbase.sh writes it here",
+            "HBase 集群 master 的内网 DNS 名称；由 emr/create-hbase.sh 写入",
+        );
+        add(Variable(emr::MASTER_VARIABLE.to_owned()), purpose);
     }
     let layers = &cx.spec.overrides;
     let of_nodes = cx.spec.nodes.iter().map(|n| &n.overrides);

@@ -1,6 +1,7 @@
 //! Kylin's server as a service, and what stands beside it.
 
 use super::configure::connect_string;
+use super::emr;
 use super::fields::metastore::{jdbc_servers, mysql};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
@@ -78,6 +79,8 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("KYLIN_MODE", mode(node).unwrap_or_default().to_owned()),
         ("KYLIN_COMMANDS", "hadoop hbase hive".to_owned()),
         ("KYLIN_ENDPOINTS", endpoints.join(" ")),
+        ("KYLIN_ENVIRONMENT", emr::environment(cx).join(" ")),
+        ("KYLIN_PLAIN", if emr::master_unknown(cx) { emr::MASTER_VARIABLE } else { "" }.to_owned()),
     ]
 }
 
@@ -102,6 +105,7 @@ fn unit(cx: &Context, node: &Node) -> Vec<String> {
     let home = home(cx, node);
     let mut lines = vec!["Type=forking".to_owned(), format!("PIDFile={home}/pid")];
     lines.extend(java_environment(cx, node));
+    lines.extend(emr::environment(cx).iter().map(|pair| format!("Environment={pair}")));
     lines.extend([
         format!("Environment=KYLIN_HOME={home}"),
         format!("ExecStart={home}/bin/kylin.sh start"),

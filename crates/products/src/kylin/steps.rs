@@ -30,6 +30,15 @@ pub(crate) static STEPS: &[Step] = &[
         kind: StepKind::Roles,
     },
     Step {
+        id: "emr",
+        title: Text::new("Amazon EMR", "Amazon EMR"),
+        sentence: Text::new(
+            "Whether the archive creates the Hadoop clusters in the cloud: one, or one for builds and one for queries.",
+            "部署包是否在云上创建 Hadoop 集群：一个集群，或构建与查询各一个集群。",
+        ),
+        kind: StepKind::Form,
+    },
+    Step {
         id: "metastore",
         title: Text::new("Metastore", "元数据库（Metastore）"),
         sentence: Text::new(

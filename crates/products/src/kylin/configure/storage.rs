@@ -1,6 +1,7 @@
 //! Folders on the file systems, and the separate HBase cluster.
 
 use super::{of_field, unless_default, usable};
+use crate::kylin::emr;
 use crate::kylin::fields::storage::{cluster_fs, name_service, split, unusable_cluster_fs};
 use crate::kylin::files::HDFS_CLIENT;
 use ::rules::{Context, Entry};
@@ -35,7 +36,61 @@ pub(super) fn entries(cx: &Context) -> Vec<Entry> {
     if split(cx) {
         entries.extend(separate(cx));
     }
+    if emr::active(cx) {
+        entries.extend(on_emr(cx));
+    }
     entries
+}
+
+fn on_emr(cx: &Context) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if emr::on_s3(cx) {
+        if !split(cx) {
+            entries.push(file_system(cx));
+        }
+        let reason = msg!(
+            en: "With HBase and the working directory on S3, Hive's flat table stays as it was written.",
+            zh: "HBase 和工作目录位于 S3 时，不对 Hive 平表做重新分布。");
+        let fields = &["emr.hbase_storage", "emr.kind"];
+        entries.push(Entry::new(
+            "kylin.source.hive.redistribute-flat-table",
+            "false",
+            fields,
+            reason,
+        ));
+    }
+    if emr::glue(cx) {
+        let reason =
+            msg!(en: "Source tables are looked up in AWS Glue.", zh: "在 AWS Glue 中查找源表。");
+        let fields = &["emr.metadata", "emr.kind"];
+        entries.push(Entry::new("kylin.source.hive.metadata-type", "gluecatalog", fields, reason));
+    }
+    if let Some(archive) = emr::spark_archive(cx) {
+        let reason = msg!(
+            en: "Spark's and HBase's jars in one file, which emr/prepare-kylin-node.sh makes.",
+            zh: "Spark 和 HBase 的 jar 合成的一个文件，由 emr/prepare-kylin-node.sh 生成。");
+        let fields = &["emr.spark_archive", "storage.working_dir", "emr.kind"];
+        let key = "kylin.engine.spark-conf.spark.yarn.archive";
+        entries.push(Entry::new(key, archive, fields, reason));
+    }
+    entries
+}
+
+/// The file system of HBase on EMR.
+fn file_system(cx: &Context) -> Entry {
+    let reason = msg!(
+        en: "The file system of HBase as in its hbase.rootdir, with a scheme: the name of the master's machine inside the VPC, or the bucket.",
+        zh: "HBase 的文件系统，与其 hbase.rootdir 一致且带 scheme：master 在 VPC 内的名称，或存储桶。");
+    let from = if emr::on_s3(cx) { "emr.hbase_root" } else { "emr.hbase_master" };
+    let key = "kylin.storage.hbase.cluster-fs";
+    match emr::cluster_fs(cx) {
+        Some(fs) => Entry::new(key, fs, &[from, "emr.kind"], reason),
+        None => {
+            let why = usable(cx, from).err();
+            let why = why.unwrap_or_else(|| msg!(en: "the folder is missing", zh: "缺少目录"));
+            Entry::new(key, cx.text(from), &[from, "emr.kind"], reason).broken(why)
+        }
+    }
 }
 
 fn separate(cx: &Context) -> Vec<Entry> {
@@ -44,7 +99,9 @@ fn separate(cx: &Context) -> Vec<Entry> {
         en: "The file system of the HBase cluster, as in its hbase.rootdir; with a scheme, since host:port alone fails at the first cube.",
         zh: "HBase 集群的文件系统，与其 hbase.rootdir 一致；必须带 scheme，只写 host:port 会在读取首个 Cube 时失败。");
     let mut entry = of_field(cx, "kylin.storage.hbase.cluster-fs", "storage.cluster_fs", reason);
-    if let Some(uri) = cluster_fs(cx) {
+    if emr::active(cx) {
+        entry = file_system(cx);
+    } else if let Some(uri) = cluster_fs(cx) {
         match unusable_cluster_fs(&uri) {
             Some(why) => entry = entry.broken(why),
             None => entry.value = format!("{}://{}", uri.scheme, uri.authority).into(),
@@ -62,7 +119,7 @@ fn separate(cx: &Context) -> Vec<Entry> {
             reason,
         ));
     }
-    if cx.since("3.1.2") && cx.on("storage.hfile_distcp") {
+    if cx.shown("storage.hfile_distcp") && cx.on("storage.hfile_distcp") {
         let reason = msg!(
             en: "HFiles are written on the build cluster and copied at a limited rate, so that builds do not slow queries down.",
             zh: "HFile 先在构建集群生成，再限速复制，避免构建拖慢查询。");

@@ -1,5 +1,6 @@
 //! The fields, a file per step.
 
+pub mod emr;
 mod engine;
 pub mod metastore;
 pub mod security;
@@ -15,6 +16,7 @@ static LOAD_BALANCER: [Field; 11] = load_balancer::fields::fields("/opt/kylin-lb
 
 /// In the order of the steps.
 pub static FIELDS: &[&[Field]] = &[
+    emr::FIELDS,
     metastore::FIELDS,
     zookeeper::FIELDS,
     crate::common::zookeeper::fields::MADE_ON_NODES,

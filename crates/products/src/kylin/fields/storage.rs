@@ -1,5 +1,6 @@
 //! The step "Storage and read/write split".
 
+use crate::kylin::emr;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
 use ::rules::{Context, Field, Kind};
 use model::value::Uri;
@@ -11,12 +12,17 @@ const SPLIT: Text = Text::new("Separate HBase cluster", "独立的 HBase 集群"
 
 /// Whether the cubes lie in an HBase cluster of their own.
 pub fn split(cx: &Context) -> bool {
-    cx.on("storage.split")
+    if emr::active(cx) { emr::split(cx) } else { cx.on("storage.split") }
+}
+
+/// Whether it is named here: on EMR its own step names it.
+fn named_here(cx: &Context) -> bool {
+    split(cx) && !emr::active(cx)
 }
 
 /// The file system of the separate HBase cluster, when it is readable.
 pub fn cluster_fs(cx: &Context) -> Option<Uri> {
-    if split(cx) { cx.get::<Uri>("storage.cluster_fs").ok() } else { None }
+    if named_here(cx) { cx.get::<Uri>("storage.cluster_fs").ok() } else { None }
 }
 
 /// Whether that file system is an HDFS name service: `hdfs://` with a name that has neither a dot
@@ -28,7 +34,7 @@ pub fn name_service(cx: &Context) -> Option<String> {
 }
 
 fn distcp(cx: &Context) -> bool {
-    split(cx) && cx.since("3.1.2")
+    split(cx) && !emr::on_s3(cx) && cx.since("3.1.2")
 }
 
 /// The field `storage.working_dir`.
@@ -81,7 +87,16 @@ pub(crate) const SPARK_HISTORY: Field = Field::new(
 
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
-    WORKING_DIR,
+    WORKING_DIR.derived(
+        Text::new(
+            "/kylin; on EMR with HBase on S3, kylin in the same bucket",
+            "/kylin；在 EMR 上且 HBase 使用 S3 时，为同一存储桶中的 kylin",
+        ),
+        |cx, _| match emr::root(cx) {
+            Some(root) => format!("{}://{}/kylin", root.scheme, root.authority),
+            None => "/kylin".to_owned(),
+        },
+    ),
     SPARK_HISTORY,
     Field::new(
         "storage.hbase_table_prefix",
@@ -109,6 +124,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Switch,
     )
+    .shown(|cx| !emr::active(cx))
     .default("false")
     .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(BLOG_SPLIT),
@@ -123,7 +139,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Uri,
     )
-    .shown(split)
+    .shown(named_here)
     .required()
     .placeholder("hdfs://hbase-cluster")
     .keys(&["kylin.storage.hbase.cluster-fs"])

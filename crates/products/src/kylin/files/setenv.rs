@@ -2,6 +2,7 @@
 //! differs is the heap and the words that were added.
 
 use crate::common::text::{header, not_usable, origin};
+use crate::kylin::emr;
 use crate::kylin::fields::sizing::{SHIPPED_HEAP, options};
 use crate::kylin::roles::is_kylin;
 use ::rules::Context;
@@ -19,7 +20,8 @@ pub(crate) fn applies(cx: &Context, node: &Node) -> bool {
     let shipped = ByteSize::parse(SHIPPED_HEAP).ok();
     is_kylin(cx, node)
         && (cx.get_for::<ByteSize>(node, "jvm.heap").ok() != shipped
-            || !cx.node_text(node, "jvm.extra").is_empty())
+            || !cx.node_text(node, "jvm.extra").is_empty()
+            || emr::active(cx))
 }
 
 /// Writes it.
@@ -60,8 +62,21 @@ pub(crate) fn render(cx: &Context, node: &Node) -> File {
         &format!("kylin_extra=\"{}\"", extra.unwrap_or_default()),
     );
     file.text(REST);
+    if emr::active(cx) {
+        let reason = msg!(
+            en: "On EMR Hive's classes must come before those that HBase brings.",
+            zh: "在 EMR 上，Hive 的类必须先于 HBase 自带的类。");
+        let origin = origin(reason, &["emr.kind"]);
+        file.line("");
+        file.because(format!("# {}", origin.reason.render(lang)), origin.clone());
+        file.because(HIVE_FIRST, origin);
+    }
     file
 }
+
+/// kylin.sh has found what Hive needs when it reads this file.
+const HIVE_FIRST: &str =
+    "export HBASE_CLASSPATH_PREFIX=\"$hive_dependency:$HBASE_CLASSPATH_PREFIX\"";
 
 /// A line caused by a field of the node or of the cluster.
 fn settings(file: &mut File, lang: Lang, node: &Node, key: &str, reason: Message, line: &str) {
