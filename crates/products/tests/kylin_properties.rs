@@ -98,6 +98,104 @@ fn a_separate_hbase_cluster_is_named_with_its_scheme() {
 }
 
 #[test]
+fn emr_with_two_clusters_waits_for_the_name_of_the_hbase_master() {
+    let spec = preset("kylin-emr-split");
+    let got = properties(&spec, "query1.kylin.example.com");
+    let get = |key: &str| got.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+    assert_eq!(get("kylin.server.mode"), Some("query"));
+    assert_eq!(get("kylin.storage.hbase.cluster-fs"), Some("hdfs://@{KYLIN_HBASE_MASTER}:8020"));
+    assert_eq!(get("kylin.storage.hfile-distcp-enable"), Some("true"));
+    assert_eq!(
+        get("kylin.engine.spark-conf.spark.yarn.archive"),
+        Some("hdfs:///kylin/package/spark-libs.jar")
+    );
+    for never in [
+        "kylin.env.hdfs-working-dir",
+        "kylin.storage.hbase.cluster-hdfs-config-file",
+        "kylin.source.hive.metadata-type",
+        "kylin.source.hive.redistribute-flat-table",
+        "kylin.job.lock",
+    ] {
+        assert_eq!(get(never), None, "{never}");
+    }
+    let known = with(
+        "kylin-emr-split",
+        &[("settings.emr.hbase_master", "ip-10-0-2-11.eu-central-1.compute.internal")],
+    );
+    let got = properties(&known, "build1.kylin.example.com");
+    let fs = got.iter().find(|(k, _)| k == "kylin.storage.hbase.cluster-fs");
+    assert_eq!(
+        fs.map(|(_, v)| v.as_str()),
+        Some("hdfs://ip-10-0-2-11.eu-central-1.compute.internal:8020")
+    );
+    let setenv = text(&spec, "build1.kylin.example.com", "conf/setenv.sh");
+    assert!(setenv.contains("\nexport HBASE_CLASSPATH_PREFIX=\"$hive_dependency:"), "{setenv}");
+}
+
+#[test]
+fn emr_on_s3_has_all_three_keys_in_one_bucket() {
+    let got = properties(&preset("kylin-emr-one"), "kylin.example.com");
+    let get = |key: &str| got.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+    for (key, value) in [
+        ("kylin.env.hdfs-working-dir", "s3://example-kylin/kylin"),
+        ("kylin.storage.hbase.cluster-fs", "s3://example-kylin"),
+        ("kylin.source.hive.redistribute-flat-table", "false"),
+        ("kylin.source.hive.metadata-type", "gluecatalog"),
+        (
+            "kylin.engine.spark-conf.spark.yarn.archive",
+            "s3://example-kylin/kylin/package/spark-libs.jar",
+        ),
+        ("kylin.engine.spark-conf.spark.eventLog.dir", "s3://example-kylin/kylin/spark-history"),
+    ] {
+        assert_eq!(get(key), Some(value), "{key}");
+    }
+    assert_eq!(get("kylin.storage.hfile-distcp-enable"), None);
+}
+
+#[test]
+fn emr_clusters_are_what_the_fields_say() {
+    let split = preset("kylin-emr-split");
+    let file = |name: &str| text(&split, "", &format!("emr/{name}"));
+    for name in ["Hadoop", "HBase", "ZooKeeper"] {
+        assert!(file("hbase-applications.json").contains(&format!("\"Name\": \"{name}\"")));
+    }
+    assert!(!file("hbase-applications.json").contains("Hive"));
+    assert_eq!(file("hbase-configurations.json"), "[]\n");
+    let groups = file("main-instance-groups.json");
+    for part in ["\"TASK\"", "\"m5.2xlarge\"", "\"InstanceCount\": 4", "\"SizeInGB\": 100"] {
+        assert!(groups.contains(part), "{part} in {groups}");
+    }
+    assert!(
+        file("main-ec2-attributes.json").contains("\"SubnetId\": \"subnet-0a1b2c3d4e5f60718\"")
+    );
+    let settings = file("settings.env");
+    for line in [
+        "EMR_CONF_DIR=/etc/kylin/hbase-conf",
+        "EMR_MASTER_VARIABLE=KYLIN_HBASE_MASTER",
+        "EMR_CLUSTER_FS='hdfs://@{KYLIN_HBASE_MASTER}:8020'",
+        "EMR_WORKING_DIR=hdfs:///kylin",
+        "EMR_BUCKETS=example-kylin",
+    ] {
+        assert!(settings.lines().any(|l| l == line), "{line} in {settings}");
+    }
+    let template = file("template.json");
+    assert!(template.contains("\"DependsOn\": \"HBaseCluster\""));
+    for never in ["Consistent", "hdfs://kylin/"] {
+        let all = shared::files(&split, "");
+        assert!(all.iter().all(|(_, f)| !f.to_text().contains(never)), "{never}");
+    }
+    let one = text(&preset("kylin-emr-one"), "", "emr/main-configurations.json");
+    for part in [
+        "\"hbase.emr.storageMode\": \"s3\"",
+        "\"hbase.rootdir\": \"s3://example-kylin/hbase\"",
+        "\"hbase.rpc.timeout\": \"3600000\"",
+        "AWSGlueDataCatalogHiveClientFactory",
+    ] {
+        assert!(one.contains(part), "{part} in {one}");
+    }
+}
+
+#[test]
 fn a_host_is_not_a_name_service_and_an_old_version_cannot_copy() {
     let spec = with(
         "kylin-split",

@@ -1,5 +1,6 @@
 //! Who talks to whom: the firewall sheet and the picture are made of this.
 
+use super::emr;
 use super::fields::metastore::{jdbc_servers, mysql};
 use super::fields::security::{ldap, ldap_server};
 use super::fields::storage::{name_service, split};
@@ -154,6 +155,18 @@ fn storage(cx: &Context) -> Vec<Connection> {
             ),
         ),
     ];
+    if emr::split(cx) && !emr::on_s3(cx) {
+        all.push(unknown(
+            kylin(),
+            Text::new("HBase's HDFS", "HBase 的 HDFS"),
+            Some(8020),
+            "HDFS",
+            Text::new(
+                "Dictionaries, snapshots, HFiles; its data nodes (50010) too, and from all machines of the build cluster",
+                "字典、快照、HFile；还包括其 DataNode（50010），以及来自构建集群所有机器的访问",
+            ),
+        ));
+    }
     if name_service(cx).is_some() {
         let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
         all.extend(outside(

@@ -28,7 +28,12 @@ pub static PRODUCT: Product = Product {
     steps: steps::STEPS,
     fields: fields::FIELDS,
     roles: roles::ROLES,
-    rules: &[rules::RULES, crate::common::rules::ZOOKEEPER, crate::common::rules::LOAD_BALANCER],
+    rules: &[
+        rules::RULES,
+        rules::emr::RULES,
+        crate::common::rules::ZOOKEEPER,
+        crate::common::rules::LOAD_BALANCER,
+    ],
     catalogue: include_str!("catalogue.tsv"),
     configure: configure::configure,
     files: &[files::FILES, files::LOAD_BALANCER, emr::FILES, crate::common::zookeeper::FILES],

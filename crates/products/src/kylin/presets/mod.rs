@@ -41,4 +41,22 @@ pub(crate) static PRESETS: &[Preset] = &[
         ),
         toml: include_str!("split.toml"),
     },
+    Preset {
+        id: "kylin-emr-split",
+        title: Text::new("Amazon EMR, builds and queries apart", "Amazon EMR，读写分离"),
+        sentence: Text::new(
+            "Two EMR clusters that the archive creates: one builds, one holds HBase. Kylin on the build cluster's master, two query nodes.",
+            "部署包创建两个 EMR 集群：一个负责构建，一个承载 HBase。Kylin 位于构建集群的 master，另有两个查询节点。",
+        ),
+        toml: include_str!("emr-split.toml"),
+    },
+    Preset {
+        id: "kylin-emr-one",
+        title: Text::new("Amazon EMR, one cluster on S3", "Amazon EMR，单集群加 S3"),
+        sentence: Text::new(
+            "One EMR cluster that may end when nobody needs it: cubes lie on S3, tables are known to Glue.",
+            "一个可随时终止的 EMR 集群：Cube 存放在 S3，表元数据在 Glue 中。",
+        ),
+        toml: include_str!("emr-one.toml"),
+    },
 ];

@@ -2,6 +2,7 @@
 //! reference became which rule, and which did not and why.
 
 mod cluster_fs;
+pub(crate) mod emr;
 mod exposure;
 mod heap;
 mod identity;

@@ -131,7 +131,7 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
 }
 
 pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !split(cx) {
+    if !split(cx) || crate::kylin::emr::active(cx) {
         return None;
     }
     let t = |en: &str, zh: &str| pick(lang, en, zh);

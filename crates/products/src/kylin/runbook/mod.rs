@@ -1,6 +1,7 @@
 //! Kylin's parts of the runbook: what to prepare, how it behaves, what its own pages get wrong.
 
 mod before;
+mod emr;
 mod known;
 mod operate;
 
@@ -13,6 +14,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
     let prepared = [
         before::machines(cx, lang),
         before::database(cx, lang),
+        emr::clusters(cx, lang),
         before::separate_hbase(cx, lang),
         before::directory(cx, lang),
         before::memcached(cx, lang),
@@ -25,6 +27,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         operate::ensemble(cx, lang),
         operate::streaming(cx, lang),
         operate::changes(cx, lang),
+        emr::end(cx, lang),
         known::versions(cx, lang),
         known::pages(cx, lang),
     ];

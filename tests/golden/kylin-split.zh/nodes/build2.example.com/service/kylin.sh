@@ -63,6 +63,13 @@ encrypt() { # password
 
 do_render() { # source, target
     cp "$here/$1" "$2"
+    # What is no password goes in as it is: the name of a machine that was not known before.
+    for name in ${KYLIN_PLAIN:-}; do
+        markers "$2" | grep -qx "$name" || continue
+        replacement=$(secret "$name") || exit 1
+        case $replacement in *[!a-zA-Z0-9._-]*) fail "$name is not the name of a machine: $replacement" "correct it in secrets.env" ;; esac
+        replace_marker "$2" "$name"
+    done
     names=$(markers "$2")
     [ "$names" ] || return 0
     scratch=$(mktemp -d)
@@ -98,6 +105,9 @@ kylin_sh() { # start or stop
         unset JAVA_HOME
     fi
     export KYLIN_HOME
+    set -f # values hold the * of Java's class paths
+    for pair in ${KYLIN_ENVIRONMENT:-}; do export "${pair?}"; done
+    set +f
     mkdir -p "$KYLIN_HOME/logs"
     # Nothing may keep our output open: over ssh that would hang for ever.
     "$KYLIN_HOME/bin/kylin.sh" "$1" >"$KYLIN_HOME/logs/muster-$1.log" 2>&1 </dev/null

@@ -1,0 +1,247 @@
+# Functions that install.sh, preflight.sh and service/*.sh share. Sourced, never run.
+# shellcheck shell=sh
+# shellcheck disable=SC2154
+# What is not defined here comes from node.env (MUSTER_*, JAVA_HOME and the services' own names).
+
+# shellcheck disable=SC1091
+. "$here/node.env"
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+tab=$(printf '\t')
+export installed="$MUSTER_STATE/installed.tsv" # what was written here, with its SHA-256
+
+say() { printf '%s\n' "$MUSTER_NODE: $*"; }
+fail() { # what is wrong, what to do
+    printf '%s\n' "$MUSTER_NODE: error: $1" >&2
+    [ $# -lt 2 ] || printf '%s\n' "$MUSTER_NODE: what to do: $2" >&2
+    exit 1
+}
+has_word() { case " $1 " in *" $2 "*) ;; *) return 1 ;; esac; }
+sum_of() { sha256sum <"$1" | cut -c1-64; }
+mode_of() { stat -c %a "$1"; }
+
+# The one form in which results of checks leave a node; bin/preflight reads it.
+good() { printf 'ok\t%s\n' "$1"; }
+warn() { printf 'warn\t%s\t%s\n' "$1" "${2:--}"; }
+bad() { printf 'fail\t%s\t%s\n' "$1" "${2:--}"; }
+fact() { printf 'fact\t%s\t%s\n' "$1" "$2"; }
+
+# --- the network, with what a minimal system has ---
+
+port_open() { # host, port
+    if command -v bash >/dev/null; then
+        # shellcheck disable=SC2016
+        timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2"' sh "$1" "$2" 2>/dev/null
+    elif command -v nc >/dev/null; then
+        nc -z -w 5 "$1" "$2" >/dev/null 2>&1
+    else
+        fail "neither bash nor nc is here to look at port $2 of $1" "install bash or nc"
+    fi
+}
+
+tcp_ask() { # host, port, text: prints the answer
+    if command -v bash >/dev/null; then
+        # shellcheck disable=SC2016
+        timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf %s "$3" >&3 && cat <&3' sh "$1" "$2" "$3" 2>/dev/null
+    else
+        printf %s "$3" | nc -w 5 "$1" "$2" 2>/dev/null
+    fi
+}
+
+# Ports that somebody listens on, from the kernel's own table.
+listening() {
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        awk '$4 == "0A" { n = split($2, part, ":"); print part[n] }' | sort -u |
+        while read -r hex; do echo "$((0x$hex))"; done | sort -n
+}
+
+# --- processes ---
+
+alive() { # pid file: prints the pid of a running process that belongs to us
+    [ -s "$1" ] || return 1
+    read -r pid <"$1" || [ "$pid" ] || return 1
+    case $pid in '' | *[!0-9]*) return 1 ;; esac
+    kill -0 "$pid" 2>/dev/null && printf '%s\n' "$pid"
+}
+
+stop_process() { # pid file, seconds
+    pid=$(alive "$1") || return 0
+    kill "$pid" 2>/dev/null || :
+    waited=0
+    while kill -0 "$pid" 2>/dev/null; do
+        [ "$waited" -lt "$2" ] || fail "process $pid does not stop" "look at its log, then: kill -9 $pid"
+        waited=$((waited + 1))
+        sleep 1
+    done
+}
+
+# Whether systemd runs this service here: its unit was installed by root-once.sh.
+unit_here() { [ -d /run/systemd/system ] && [ -e "/etc/systemd/system/$unit" ]; }
+
+systemctl_once() { # verb
+    sudo -n /usr/bin/systemctl "$1" "$unit" ||
+        fail "systemctl $1 $unit was refused or failed" \
+            "run root-once.sh as root again, then look at: journalctl -u $unit"
+}
+
+# Variables that processes read from their environment (\${NAME} in a property).
+load_environment() {
+    [ -r "$MUSTER_STATE/secrets.env" ] || return 0
+    set -a
+    # shellcheck disable=SC1091
+    . "$MUSTER_STATE/secrets.env"
+    set +a
+}
+
+java_command() {
+    if [ "${JAVA_HOME:-}" ]; then
+        [ -x "$JAVA_HOME/bin/java" ] || fail "there is no java in $JAVA_HOME/bin" "install Java there, or correct the Java home in Muster"
+        printf '%s\n' "$JAVA_HOME/bin/java"
+    else
+        command -v java || fail "java is not on the PATH of $MUSTER_USER" "install Java 8, or set the Java home in Muster"
+    fi
+}
+
+# The line of `java -version` that names the version: 1.8.0_392, 11.0.2 ...
+java_version() { # java
+    "$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1
+}
+
+# --- secrets ---
+
+# The value of a line NAME=value: everything after the first =, without a pair of quotes around it.
+secret_value='index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) }
+    END {
+        sub(/\r$/, "", v)
+        if (length(v) > 1 && v ~ /^\047.*\047$/) {
+            v = substr(v, 2, length(v) - 2)
+            gsub(/\047\\\047\047/, "\047", v)
+        } else if (length(v) > 1 && v ~ /^".*"$/) v = substr(v, 2, length(v) - 2)
+        printf "%s", v
+    }'
+secret() { # name
+    [ "${MUSTER_SECRETS_FILE:-}" ] && [ -r "$MUSTER_SECRETS_FILE" ] ||
+        fail "the secret $1 is needed and no secrets file was given" "give one: install.sh --secrets FILE"
+    value=$(NAME=$1 awk "$secret_value" "$MUSTER_SECRETS_FILE")
+    [ "$value" ] || fail "the secret $1 has no value" "fill it in in secrets.env"
+    printf '%s' "$value"
+}
+
+# The names of the markers @{NAME} in a file.
+markers() { sed 's/@{/\n@{/g' "$1" | sed -n 's/^@{\([A-Za-z_][A-Za-z0-9_]*\)}.*/\1/p' | sort -u; }
+
+# Puts a value in the place of a marker; nothing in the value is special.
+replace_marker() { # file, name; the value is in $replacement
+    MARKER="@{$2}" VALUE=$replacement awk '
+        BEGIN { marker = ENVIRON["MARKER"]; value = ENVIRON["VALUE"] }
+        {
+            out = ""; rest = $0
+            while ((at = index(rest, marker)) > 0) {
+                out = out substr(rest, 1, at - 1) value
+                rest = substr(rest, at + length(marker))
+            }
+            print out rest
+        }' "$1" >"$1.next"
+    mv "$1.next" "$1"
+}
+
+# --- packages ---
+
+# What came into a folder since a list of it was made: files, then folders, the deepest first, so
+# that they are empty when their turn comes.
+brought() { # folder, sorted list of what was there before
+    (cd "$1" && find . -mindepth 1 \( -type f -o -type l \) | LC_ALL=C sort | LC_ALL=C comm -23 - "$2")
+    (cd "$1" && find . -mindepth 1 -type d | LC_ALL=C sort | LC_ALL=C comm -23 - "$2" | LC_ALL=C sort -r)
+}
+
+# Unpacks a tarball, without its top folder, into a folder that is empty or ours. Remembers what it
+# brought, so that a rollback removes exactly that, also when it was interrupted.
+unpack() { # tarball, folder, name of the service
+    [ -r "$1" ] || fail "the package $1 is missing" "fill packages/ (bin/fetch) and deploy again"
+    notes=$MUSTER_STATE/unpacked/$3
+    mkdir -p "$2" "$MUSTER_STATE/unpacked"
+    if [ ! -e "$notes.begun" ]; then
+        (cd "$2" && find . -mindepth 1 | LC_ALL=C sort) >"$notes.before"
+        printf '%s\n' "$2" >"$notes.begun"
+    fi
+    if [ -d "$MUSTER_STATE/backup" ]; then printf '%s\n' "$3" >>"$MUSTER_STATE/backup/unpacked"; fi
+    # Owners and times of the archive do not matter; modes do.
+    (umask 022 && tar -xzf "$1" -C "$2" --strip-components=1 --no-same-owner) ||
+        fail "$1 can't be unpacked into $2" "look at the free space (df -h $2) and at the package (tar tzf $1)"
+    # What the package brought where one of our files goes may be replaced: nobody wrote it.
+    table | while IFS=$tab read -r _ _ _ to of; do
+        if [ "$of" = "$3" ] && [ -f "$to" ]; then printf '%s\t%s\n' "$(sum_of "$to")" "$to"; fi
+    done >"$notes.shipped"
+    { printf '%s\n' "$2"; brought "$2" "$notes.before"; } >"$notes.tsv"
+    rm -f "$notes.begun" "$notes.before"
+}
+
+# Whether a folder holds nothing: neither a file nor a link.
+is_bare() { [ ! -d "$1" ] || [ -z "$(find "$1" \( -type f -o -type l \) 2>/dev/null | head -n 1)" ]; }
+
+# Whether an installation of another version, or of somebody else, stands in the way.
+check_home() { # folder, service, name of the product, wanted version, version that is there
+    [ ! -e "$MUSTER_STATE/unpacked/$2.begun" ] || return 1
+    if [ "$5" ]; then
+        [ "$5" = "$4" ] || fail "$1 holds $3 $5, and this archive is for $4" "choose another folder in Muster, or move $1 away (as root), make it empty again and deploy"
+        return 0
+    fi
+    is_bare "$1" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
+    return 1
+}
+
+# Every file of this node: what files.tsv names and what the services add.
+table() {
+    grep -v '^#' "$here/files.tsv" || :
+    for each in $MUSTER_SERVICES; do
+        MUSTER_PACKAGES=${MUSTER_PACKAGES:-$MUSTER_STATE/packages} sh "$here/service/$each.sh" files
+    done
+}
+
+# --- what every service script does with its words ---
+
+# Whether files of this service changed since it was started.
+restart_wanted() { [ -e "$MUSTER_STATE/restart/$service" ]; }
+
+service_main() {
+    service=$1
+    # Not the name that the system's own package may use for its unit.
+    unit=muster-$1.service
+    shift
+    verb=${1:-}
+    [ $# -eq 0 ] || shift
+    case $verb in
+    preflight | installed | package | install | files | render | run | check | changed) "do_$verb" "$@" ;;
+    start)
+        if do_running && [ "${1:-}" != --restart ]; then
+            if restart_wanted; then
+                say "$service runs, but with the configuration from before the last deployment; restart it: bin/start --restart"
+            else
+                say "$service runs already"
+            fi
+            return 0
+        fi
+        if do_running; then
+            do_stop
+            say "$service is stopped"
+        fi
+        load_environment
+        do_start
+        rm -f "$MUSTER_STATE/restart/$service"
+        rmdir "$MUSTER_STATE/restart" 2>/dev/null || :
+        say "$service is started"
+        ;;
+    stop)
+        if do_running; then
+            do_stop
+            say "$service is stopped"
+        else
+            say "$service does not run"
+        fi
+        ;;
+    *)
+        echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart] | run | check | stop" >&2
+        exit 2
+        ;;
+    esac
+}
