@@ -237,7 +237,16 @@ proptest! {
         let report = check(&Context::new(&spec, product));
         prop_assert_eq!(has(&report, "GEN016"), spec.nodes.is_empty());
         prop_assert_eq!(has(&report, "GEN017"), spec.nodes.iter().any(|n| n.roles.is_empty()));
-        let known = ["all", "job", "query", "stream_coordinator", "zookeeper", "load_balancer"];
+        let known = [
+            "all",
+            "job",
+            "query",
+            "stream_coordinator",
+            "zookeeper",
+            "load_balancer",
+            "redis",
+            "memcached",
+        ];
         let unknown = |n: &Node| n.roles.iter().any(|r| !known.contains(&r.as_str()));
         prop_assert_eq!(has(&report, "GEN010"), spec.nodes.iter().any(unknown));
         let modes = |n: &Node| known[..4].iter().filter(|m| n.roles.contains(**m)).count();

@@ -30,4 +30,4 @@ pub use product::{
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
 pub use symptoms::{Match, explain};
-pub use tree::{FileKind, Install, Reach};
+pub use tree::{FileKind, Install, PART, Reach};

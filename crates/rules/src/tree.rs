@@ -4,11 +4,15 @@ use crate::Context;
 use formats::File;
 use model::Node;
 
+/// The mode of a file whose content becomes a part of a file that is there already: the rest of
+/// that file, and its mode, stay.
+pub const PART: &str = "part";
+
 /// How a file of a node is installed there.
 pub struct Install {
     /// The absolute path on the node.
     pub to: fn(&Context, &Node) -> String,
-    /// The permissions, octal: `0640`.
+    /// The permissions, octal: `0640`; or [`PART`].
     pub mode: &'static str,
     /// The service whose script renders secrets into it before it is written; empty for none.
     pub render: &'static str,

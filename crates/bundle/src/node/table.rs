@@ -4,6 +4,7 @@ use super::Site;
 use formats::File;
 use model::Text;
 use model::value::{AbsolutePath, Value, shown};
+use rules::PART;
 
 pub(super) fn file(site: &Site) -> File {
     let mut file = File::new(Text::new(
@@ -18,7 +19,12 @@ pub(super) fn file(site: &Site) -> File {
         };
         let secret = own.mentions.marker();
         let service = if own.render.is_empty() { owner(site, &to) } else { own.render };
-        let (mode, secret) = if secret { ("0600", "yes") } else { (own.mode, "no") };
+        let (mode, secret) = match (own.mode, secret) {
+            // A part of a file that is there keeps the file's own mode.
+            (PART, true) => (PART, "yes"),
+            (_, true) => ("0600", "yes"),
+            (mode, false) => (mode, "no"),
+        };
         file.line(format!("{mode}\t{secret}\t{}\t{to}\t{service}", own.name));
     }
     file

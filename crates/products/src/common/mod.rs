@@ -5,5 +5,6 @@ pub mod load_balancer;
 pub mod machine;
 pub mod properties;
 pub mod rules;
+pub mod session;
 pub mod text;
 pub mod zookeeper;

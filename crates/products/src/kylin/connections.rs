@@ -33,6 +33,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         ));
     }
     all.extend(ensemble(cx));
+    all.extend(crate::common::session::connections(cx));
     all.extend(storage(cx));
     if ldap(cx)
         && let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server"))

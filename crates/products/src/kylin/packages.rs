@@ -3,7 +3,7 @@
 use super::fields::metastore::{driver_version, mysql};
 use super::roles::KYLIN;
 use super::services::package_file;
-use crate::common::{load_balancer, zookeeper};
+use crate::common::{load_balancer, session, zookeeper};
 use ::rules::{Context, Package};
 use model::Text;
 
@@ -64,6 +64,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         all.push(zookeeper::package(cx));
     }
     all.extend(load_balancer::package(cx));
+    all.extend(session::packages(cx, &["kylin"]));
     all
 }
 

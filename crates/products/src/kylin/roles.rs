@@ -1,5 +1,6 @@
 //! The roles: modes of Kylin, and what Muster makes beside it.
 
+use crate::common::session;
 use ::rules::{Context, Role};
 use model::{Node, Text};
 
@@ -108,8 +109,16 @@ pub(crate) const BALANCER_ROLE: Role = Role {
 };
 
 /// In the order of the columns.
-pub static ROLES: &[Role] =
-    &[ALL_ROLE, JOB_ROLE, QUERY_ROLE, COORDINATOR_ROLE, ZOOKEEPER_ROLE, BALANCER_ROLE];
+pub static ROLES: &[Role] = &[
+    ALL_ROLE,
+    JOB_ROLE,
+    QUERY_ROLE,
+    COORDINATOR_ROLE,
+    ZOOKEEPER_ROLE,
+    BALANCER_ROLE,
+    session::roles::REDIS,
+    session::roles::MEMCACHED,
+];
 
 /// Whether some node runs jobs, and whether some node answers queries, by the role `all`.
 fn served(cx: &Context) -> (bool, bool) {

@@ -45,6 +45,7 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
             }
         }
     }
+    secrets.extend(crate::common::session::secrets(cx));
     secrets.sort_by(|a, b| a.variable.cmp(&b.variable));
     secrets.dedup_by(|later, first| later.variable == first.variable);
     secrets

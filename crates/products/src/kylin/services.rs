@@ -6,13 +6,21 @@ use super::fields::metastore::{jdbc_servers, mysql};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
 use crate::common::machine::{java_environment, path};
-use crate::common::zookeeper;
+use crate::common::{session, zookeeper};
 use ::rules::{Context, Service};
 use model::value::HostPort;
 use model::{Node, Text};
 
 /// In start order.
-pub(crate) static SERVICES: &[&Service] = &[&zookeeper::SERVICE, &SERVICE, &NGINX, &HAPROXY];
+pub(crate) static SERVICES: &[&Service] = &[
+    &zookeeper::SERVICE,
+    &session::REDIS,
+    &session::MEMCACHED,
+    &session::SENTINEL,
+    &SERVICE,
+    &NGINX,
+    &HAPROXY,
+];
 
 /// The server.
 pub(crate) const SERVICE: Service = Service {
@@ -81,6 +89,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("KYLIN_ENDPOINTS", endpoints.join(" ")),
         ("KYLIN_ENVIRONMENT", emr::environment(cx).join(" ")),
         ("KYLIN_PLAIN", if emr::master_unknown(cx) { emr::MASTER_VARIABLE } else { "" }.to_owned()),
+        ("KYLIN_TOMCAT_JARS", session::jars::variable(cx, node)),
     ]
 }
 

@@ -90,6 +90,15 @@ pub(crate) static STEPS: &[Step] = &[
         kind: StepKind::Form,
     },
     Step {
+        id: "session",
+        title: Text::new("Session sharing", "Session 共享"),
+        sentence: Text::new(
+            "Whether a login made on one node is known by the others.",
+            "在一个节点上的登录是否为其他节点所知。",
+        ),
+        kind: StepKind::Form,
+    },
+    Step {
         id: "sizing",
         title: Text::new("Sizing and paths", "资源与路径"),
         sentence: Text::new(

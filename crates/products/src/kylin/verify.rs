@@ -15,6 +15,7 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
         ("KYLIN_ADMIN", cx.text("security.admin_user").into_owned()),
         ("KYLIN_ADMIN_SECRET", cx.text("security.admin_password").into_owned()),
         ("KYLIN_URL", url),
+        ("KYLIN_SESSIONS", crate::common::session::verify(cx).to_owned()),
         ("KYLIN_CLOSED", if closed { "yes" } else { "no" }.to_owned()),
     ]
 }

@@ -4,7 +4,10 @@
 # shellcheck disable=SC2154
 # What is not defined here comes from bin/lib.sh and bin/cluster.env.
 
-verify_plan() { printf '%s' "login, a project, SQL${KYLIN_URL:+, and the same through $KYLIN_URL}"; }
+verify_plan() {
+    printf '%s' "login, a project, SQL${KYLIN_URL:+, and the same through $KYLIN_URL}"
+    [ "$KYLIN_SESSIONS" != yes ] || printf '%s' "; a login on one node, known by the others"
+}
 
 # The login goes to curl by its standard input: it is in no list of processes.
 login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret "$KYLIN_ADMIN_SECRET" | sed 's/[\\"]/\\&/g')"; }
@@ -95,6 +98,45 @@ check_sql() {
             *) note "$node: a job node answered SQL with HTTP $(status_of "$answer")" ;;
             esac
         fi
+    done 3<"$work/nodes"
+}
+
+# A request with nothing but the session's cookie, which goes to curl by its standard input.
+with_session() { # path below /kylin, standard output of curl
+    printf 'header = "Cookie: JSESSIONID=%s"\n' "$session" |
+        remote "curl -sS -K - -m 60 -o /dev/null -w '%{http_code}' 'http://127.0.0.1:$KYLIN_PORT/kylin/$1' 2>&1" || :
+}
+
+# A login made on one node is known by the others: each is asked with the cookie alone. A node that
+# does not know it sends to the login (302).
+check_sessions() {
+    [ "$KYLIN_SESSIONS" = yes ] || return 0
+    session='' session_of=''
+    while read_node; do
+        if ! is_kylin || ! answers_queries; then continue; fi
+        if [ -z "$session" ]; then
+            answer=$(login_lines | remote "curl -sS -K - -m 60 -X POST -H 'Content-Type: application/json' --data '{}' -o /dev/null -D - \
+                'http://127.0.0.1:$KYLIN_PORT/kylin/api/user/authentication' 2>&1") || :
+            session=$(printf '%s\n' "$answer" | sed -n 's/^[Ss]et-[Cc]ookie: *JSESSIONID=\([^;[:space:]]*\).*/\1/p' | tail -n 1)
+            session_of=$node
+            case $session in
+            '' | *[!A-Za-z0-9._!-]*)
+                bad "$node: the login gives no session: $(printf '%s' "$answer" | tr '\r\n' '  ' | cut -c1-200)" "look at tomcat/logs/localhost.*.log in KYLIN_HOME on $node: does the session manager reach its store?"
+                return 0
+                ;;
+            esac
+            continue
+        fi
+        status=$(with_session api/user/authentication)
+        case $status in
+        200) good "$node: knows the login that was made on $session_of" ;;
+        302 | 401) bad "$node: does not know the login that was made on $session_of (HTTP $status)" "are the jars in tomcat/lib there and was Kylin restarted? SetPropertiesRule and SEVERE in tomcat/logs/catalina.out say what Tomcat did not take" ;;
+        *) bad "$node: asked with the session of $session_of, it gives HTTP $status" "500 means that the store does not answer; look at tomcat/logs on $node, and whether the store is up" ;;
+        esac
+    done 3<"$work/nodes"
+    # The session goes again.
+    while read_node; do
+        if [ "$node" = "$session_of" ]; then with_session j_spring_security_logout >/dev/null; fi
     done 3<"$work/nodes"
 }
 
@@ -208,5 +250,6 @@ verify_product() {
         remove_project
         if [ -z "$made_on" ]; then everywhere gone; else bad "the project $project is left on $made_on" "remove it in Kylin's web page"; fi
     fi
+    check_sessions
     check_leader
 }

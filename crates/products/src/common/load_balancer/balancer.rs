@@ -77,6 +77,8 @@ pub struct Balancer {
     pub connect_timeout: u64,
     /// Whether the internal paths are closed.
     pub close_internal: bool,
+    /// Whether every node knows every login.
+    pub shared_sessions: bool,
     /// The folder of the instance.
     pub folder: String,
     /// The nodes behind it.
@@ -111,6 +113,7 @@ impl Balancer {
             connect_timeout: field(cx, "lb.connect_timeout", Duration(5_000), &mut broken)
                 .seconds(),
             close_internal: cx.on("lb.close_internal"),
+            shared_sessions: crate::common::session::shared(cx),
             folder: field(cx, "lb.dir", none(), &mut broken).0,
             members,
             broken: Vec::new(),

@@ -79,8 +79,8 @@ static METHODS: &[Choice] = &[
         "round_robin",
         Text::new("In turn", "轮询（round robin）"),
         Text::new(
-            "For programs that send their password with every request. People in the page are thrown out at every second click, because sessions are not shared.",
-            "适合每次请求都带密码的程序。由于 Session 不共享，页面用户会不断被要求重新登录。",
+            "For programs that send their password with every request. People in the page are thrown out at every second click unless sessions are shared (step \"Session sharing\").",
+            "适合每次请求都带密码的程序。除非启用 Session 共享（见“Session 共享”步骤），页面用户会不断被要求重新登录。",
         ),
     ),
     Choice::new(

@@ -64,6 +64,9 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
         Method::ClientAddress | Method::Consistent => t("by source address (hash)", "按源地址哈希"),
     };
     let persistence = match b.method {
+        _ if b.shared_sessions => {
+            t("not needed: every node knows every login", "不需要：每个节点都能识别所有登录")
+        }
         Method::ClientAddress | Method::Consistent => t(
             "by source address; where many clients share one address, take a cookie of the load balancer's own instead",
             "按源地址保持；若许多客户端共用一个地址，请改用负载均衡自身的 Cookie",
@@ -103,7 +106,7 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
             &["lb.kind"],
         ),
         (t("Method", "分发方式"), method.to_owned(), &["lb.method"]),
-        (t("Persistence", "会话保持"), persistence.to_owned(), &["lb.method"]),
+        (t("Persistence", "会话保持"), persistence.to_owned(), &["lb.method", "session.kind"]),
         (
             t("Health check", "健康检查"),
             format!(

@@ -5,6 +5,10 @@ mod connect_string;
 mod ensemble;
 mod load_balancer;
 mod pool;
+mod session_access;
+mod session_jars;
+mod session_redis;
+mod session_store;
 
 use ::rules::Rule;
 
@@ -44,4 +48,30 @@ pub static LOAD_BALANCER: &[&Rule] = &[
     &load_balancer::SEVERAL,
     &load_balancer::CONNECT_TIMEOUT,
     &load_balancer::OPEN_INTERNAL,
+];
+
+/// Rules about the store of sessions and what leads to it.
+pub static SESSION: &[&Rule] = &[
+    &session_jars::OLD_MANAGER,
+    &session_jars::OLD_JEDIS,
+    &session_jars::NO_MANAGER,
+    &session_jars::OTHER_TOMCAT,
+    &session_jars::RAW_VARIABLE,
+    &session_redis::ONLY_FIRST,
+    &session_access::IPV6,
+    &session_access::LOOPBACK,
+    &session_redis::SENTINEL_PORT,
+    &session_redis::SENTINEL_COUNT,
+    &session_redis::SMALL_CLUSTER,
+    &session_redis::NO_REPLICAS,
+    &session_redis::DATABASE,
+    &session_redis::CLUSTER_PORT,
+    &session_access::MADE_OPEN,
+    &session_access::GIVEN_OPEN,
+    &session_redis::SHORT_TIMEOUT,
+    &session_access::OLD_KIND,
+    &session_store::NO_NODE,
+    &session_store::SINGLE,
+    &session_store::QUERY_CACHE,
+    &session_store::ONE_NODE,
 ];

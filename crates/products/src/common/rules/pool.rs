@@ -96,8 +96,8 @@ pub(super) static LOGIN_LOST: Rule = Rule {
         "没有 Session 共享时，同一客户端应始终访问同一节点。",
     ),
     why: Text::new(
-        "A login in the page is known to one node only. When requests go round, the next node does not know it and answers with a redirect to the login: people are thrown out at random. Programs that send user and password with every request are not affected. Choose the client's address as the method; accept this warning when only such programs connect.",
-        "页面登录只有一个节点知道。轮流分发时，下一个节点不认识该登录，会重定向到登录页：用户会随机掉线。每次请求都带用户名和密码的程序不受影响。请选择按客户端地址分发；如果只有这类程序连接，可以接受该警告。",
+        "A login in the page is known to one node only. When requests go round, the next node does not know it and answers with a redirect to the login: people are thrown out at random. Programs that send user and password with every request are not affected. Choose the client's address as the method, or share sessions; accept this warning when only such programs connect.",
+        "页面登录只有一个节点知道。轮流分发时，下一个节点不认识该登录，会重定向到登录页：用户会随机掉线。每次请求都带用户名和密码的程序不受影响。请选择按客户端地址分发，或启用 Session 共享；如果只有这类程序连接，可以接受该警告。",
     ),
     sources: &[
         Source::lab(
@@ -110,12 +110,12 @@ pub(super) static LOGIN_LOST: Rule = Rule {
     clean: Example::Edits("kylin-three", &[("settings.lb.method", "hash")]),
     check: |cx, sink| {
         let method = cx.text("lb.method");
-        if any(cx) && pool(cx).len() > 1 && matches!(method.as_ref(), "round_robin" | "least_conn")
-        {
+        let rounds = matches!(method.as_ref(), "round_robin" | "least_conn");
+        if any(cx) && pool(cx).len() > 1 && rounds && !crate::common::session::shared(cx) {
             sink.report(
                 setting("lb.method"),
-                msg!(en: "With \"{m}\" and no shared sessions people are logged out at random. Distribute by the client's address.",
-                     zh: "使用“{m}”且没有 Session 共享时，用户会随机掉线。请按客户端地址分发。", m = method.into_owned()),
+                msg!(en: "With \"{m}\" and no shared sessions people are logged out at random. Distribute by the client's address, or share sessions.",
+                     zh: "使用“{m}”且没有 Session 共享时，用户会随机掉线。请按客户端地址分发，或启用 Session 共享。", m = method.into_owned()),
             )
             .fix(
                 msg!(en: "Distribute by the client's address", zh: "按客户端地址分发"),

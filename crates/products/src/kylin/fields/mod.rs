@@ -9,10 +9,12 @@ pub mod storage;
 pub mod timezone;
 mod zookeeper;
 
-use crate::common::load_balancer;
+use crate::common::{load_balancer, session};
 use ::rules::Field;
 
 static LOAD_BALANCER: [Field; 11] = load_balancer::fields::fields("/opt/kylin-lb");
+/// Every 3.1 brings Tomcat 7.0.100 (`download-tomcat.sh`).
+static SESSION: [Field; 19] = session::fields::fields("7.0.100", "/opt/kylin-session");
 
 /// In the order of the steps.
 pub static FIELDS: &[&[Field]] = &[
@@ -24,5 +26,6 @@ pub static FIELDS: &[&[Field]] = &[
     engine::FIELDS,
     security::FIELDS,
     &LOAD_BALANCER,
+    &SESSION,
     sizing::FIELDS,
 ];

@@ -59,4 +59,22 @@ pub(crate) static PRESETS: &[Preset] = &[
         ),
         toml: include_str!("emr-one.toml"),
     },
+    Preset {
+        id: "kylin-redis-sentinel",
+        title: Text::new("Logins shared through Redis", "通过 Redis 共享登录"),
+        sentence: Text::new(
+            "Four query nodes share their sessions through Redis with three sentinels on the same machines, so that any node may answer, behind HAProxy.",
+            "四个查询节点通过同机的 Redis（三个 Sentinel）共享 Session，任何节点都能应答，前面是 HAProxy。",
+        ),
+        toml: include_str!("sentinel.toml"),
+    },
+    Preset {
+        id: "kylin-memcached",
+        title: Text::new("Logins shared through memcached", "通过 memcached 共享登录"),
+        sentence: Text::new(
+            "Three nodes share their sessions through two memcached servers, behind Nginx.",
+            "三个节点通过两个 memcached 共享 Session，前面是 Nginx。",
+        ),
+        toml: include_str!("memcached.toml"),
+    },
 ];

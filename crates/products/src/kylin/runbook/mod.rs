@@ -5,6 +5,7 @@ mod emr;
 mod known;
 mod operate;
 
+use crate::common::session;
 use crate::common::text::one_line;
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
@@ -18,11 +19,13 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         before::separate_hbase(cx, lang),
         before::directory(cx, lang),
         before::memcached(cx, lang),
+        session::runbook::before(cx, lang),
         before::adopt(cx, lang),
     ];
     let later = [
         before::passwords(cx, lang),
         operate::death(cx, lang),
+        session::runbook::death(cx, lang),
         operate::balancer(cx, lang),
         operate::ensemble(cx, lang),
         operate::streaming(cx, lang),

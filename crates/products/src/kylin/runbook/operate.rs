@@ -29,8 +29,8 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     };
     let query = if queries > 1 {
         t(
-            "- **A query node dies**: the others answer. Who was logged in on it logs in again, because sessions are not shared.",
-            "- **查询节点故障**：由其他节点应答。登录在该节点上的用户需要重新登录，因为 Session 不共享。",
+            "- **A query node dies**: the others answer; what becomes of logins and of queries in flight stands below.",
+            "- **查询节点故障**：由其他节点应答；登录和正在执行的查询的情况见下文。",
         )
     } else {
         t(

@@ -70,7 +70,11 @@ recorded() { # destination: the SHA-256 that the last installation wrote
 record() { # destination, SHA-256 (empty: forget it), mode
     [ -e "$installed" ] || : >"$installed"
     awk -F '\t' -v to="$1" '$3 != to' "$installed" >"$installed.new"
-    [ -z "$2" ] || printf '%s\t%s\t%s\n' "$2" "$3" "$1" >>"$installed.new"
+    if [ "$2" ]; then
+        # Of a file that is ours in part, only the part goes when this archive has it no more.
+        if has_part "$1"; then set -- "$1" "$2" part; fi
+        printf '%s\t%s\t%s\n' "$2" "$3" "$1" >>"$installed.new"
+    fi
     mv "$installed.new" "$installed"
 }
 
@@ -115,12 +119,15 @@ plan_files() {
         elif [ ! -r "$content" ]; then
             content=-
         fi
-        plan_file
+        part=''
+        if [ "$mode" != part ] || plan_part; then plan_file; fi
     done <"$work/table"
     # What the last installation wrote and this one has no more.
     [ -r "$installed" ] || return 0
-    while IFS=$tab read -r sum _ to; do
-        if ! awk -F '\t' -v to="$to" '$4 == to { found = 1 } END { exit !found }' "$work/table"; then
+    while IFS=$tab read -r sum mode to; do
+        if [ "$mode" = part ] && [ -e "$to" ]; then
+            if ! awk -F '\t' -v to="$to" '$4 == to { found = 1 } END { exit !found }' "$work/table"; then plan_without_part; fi
+        elif ! awk -F '\t' -v to="$to" '$4 == to { found = 1 } END { exit !found }' "$work/table"; then
             if [ ! -e "$to" ]; then
                 printf 'forget\t-\t-\t%s\t-\n' "$to" >>"$work/plan"
             elif [ "$(sum_of "$to")" = "$sum" ]; then
@@ -130,6 +137,37 @@ plan_files() {
             fi
         fi
     done <"$installed"
+}
+
+# A file that is ours in part: what is wanted is the file that is there, with the part in it.
+plan_part() {
+    if [ "$content" = - ] || [ ! -e "$to" ]; then
+        has_word "$missing" "$of" ||
+            fail "$to is missing" "it comes with the package of $of; is its folder whole?"
+        content=-
+        return 0
+    fi
+    part=yes mode=0$(mode_of "$to")
+    [ "$secret" = no ] || mode=0600
+    if ! part_is_ours "$to"; then
+        conflict "$to" "was edited between the lines muster:begin and muster:end; nothing is changed" /nonexistent
+        return 1
+    fi
+    with_part "$to" "$content" >"$work/part$number" || exit 1
+    content=$work/part$number
+}
+
+# The part goes, the rest of the file stays.
+plan_without_part() {
+    number=$((number + 1))
+    if ! has_part "$to"; then
+        printf 'forget\t-\t-\t%s\t-\n' "$to" >>"$work/plan"
+    elif ! part_is_ours "$to"; then
+        conflict "$to" "was edited between the lines muster:begin and muster:end, and this archive has no such part" /nonexistent
+    else
+        split_part around "$to" >"$work/part$number"
+        printf 'strip\t0%s\t%s\t%s\t-\n' "$(mode_of "$to")" "$work/part$number" "$to" >>"$work/plan"
+    fi
 }
 
 plan_file() {
@@ -149,6 +187,9 @@ plan_file() {
             [ "$(mode_of "$to")" = "${mode#0}" ] || what=mode
             [ "$last" ] || what=$what-unknown
         elif [ "$last" ] && [ "$now" = "$last" ]; then
+            what=change
+        elif [ "$last" ] && [ "$part" ]; then
+            # An edit around the part is in what is wanted, too.
             what=change
         elif [ "$last" ]; then
             conflict "$to" "was edited since the last deployment wrote it; nothing is changed:" "$MUSTER_STATE/node/$source"
@@ -207,6 +248,7 @@ tell() { # "would " or nothing
         case $what in
         new) say "$1""write $to ($mode)" ;;
         change) say "$1""replace $to ($mode)" ;;
+        strip) say "$1""take our part out of $to" ;;
         mode*) say "$1""set the mode of $to to $mode" ;;
         remove) say "$1""remove $to" ;;
         *) ;;
@@ -281,6 +323,11 @@ apply() {
             record "$to" "$(sum_of "$to")" "$mode"
             ;;
         same-unknown) record "$to" "$(sum_of "$to")" "$mode" ;;
+        strip)
+            keep "$to"
+            write "$content" "$mode" "$to"
+            record "$to" ""
+            ;;
         remove)
             keep "$to"
             rm -f "$to"
@@ -288,7 +335,7 @@ apply() {
             ;;
         forget) record "$to" "" ;;
         esac
-        case $what in new | change | remove) wants_restart "$of" ;; esac
+        case $what in new | change | remove | strip) wants_restart "$of" ;; esac
     done <"$work/plan"
 }
 

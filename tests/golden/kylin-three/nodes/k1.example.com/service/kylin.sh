@@ -26,8 +26,11 @@ do_install() {
     [ "$there" = "$KYLIN_VERSION" ] || fail "$KYLIN_PACKAGE holds ${there:-no} Kylin version, not $KYLIN_VERSION" "put the right package into packages/"
 }
 
-# The JDBC driver belongs into ext/.
+# The JDBC driver belongs into ext/, the libraries of session sharing into Tomcat's lib.
 do_files() {
+    for jar in $KYLIN_TOMCAT_JARS; do
+        printf '0644\tno\t%s\t%s\tkylin\n' "$MUSTER_PACKAGES/$jar" "$KYLIN_HOME/tomcat/lib/$jar"
+    done
     [ -z "$KYLIN_DRIVER" ] || printf '0644\tno\t%s\t%s\tkylin\n' "$MUSTER_PACKAGES/$KYLIN_DRIVER" "$KYLIN_HOME/ext/$KYLIN_DRIVER"
 }
 
@@ -72,6 +75,12 @@ do_render() { # source, target
     done
     names=$(markers "$2")
     [ "$names" ] || return 0
+    case $1 in session/*)
+        # Tomcat reads it as it stands, unlike Kylin.
+        render_properties "$2"
+        return 0
+        ;;
+    esac
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' EXIT
     java=$(java_command) || exit 1
@@ -179,6 +188,28 @@ do_check() {
     esac
 }
 
+# What would make shared sessions fail, in a Tomcat that is there already.
+look_at_tomcat() {
+    conf=$KYLIN_HOME/tomcat/conf
+    [ -r "$conf/context.xml" ] || return 0
+    # Without our part and without comments.
+    elements=$(split_part around "$conf/context.xml" | tr '\n' ' ' | sed -e 's/<!--/\n&/g' -e 's/-->/&\n/g' | grep -v '^<!--') || :
+    if printf '%s\n' "$elements" | grep -q '<Manager'; then
+        bad "$conf/context.xml has a Manager already, and only one may be there" "remove it, and the Valve that belongs to it"
+    elif ! printf '%s\n' "$elements" | grep -q '<Loader'; then
+        bad "$conf/context.xml has no Loader: Kylin's classes would be loaded by the wrong one" "put back the context.xml of the release, then deploy"
+    else
+        good "$conf/context.xml keeps its Loader and has no other Manager"
+    fi
+    if grep -v '<!--' "$conf/server.xml" 2>/dev/null | grep -q 'jvmRoute='; then
+        bad "$conf/server.xml sets jvmRoute: with shared sessions no node owns one, and jcoleman's manager loops for ever" "remove jvmRoute from the Engine"
+    fi
+    for jar in "$KYLIN_HOME"/tomcat/lib/*session-manager*.jar "$KYLIN_HOME"/tomcat/lib/jedis-*.jar "$KYLIN_HOME"/tomcat/lib/spymemcached-*.jar; do
+        [ -e "$jar" ] || continue
+        has_word "$KYLIN_TOMCAT_JARS" "${jar##*/}" || warn "$jar is not one of this archive" "remove it: two versions of a library in one folder, and nobody knows which is loaded"
+    done
+}
+
 do_preflight() {
     if java=$(java_command 2>/dev/null); then
         version=$(java_version "$java")
@@ -207,6 +238,7 @@ do_preflight() {
             warn "$endpoint can't be reached from here" "open the firewall (FIREWALL.md), or start what listens there before Kylin starts"
         fi
     done
+    if [ "$KYLIN_TOMCAT_JARS" ]; then look_at_tomcat; fi
     if do_running; then
         good "Kylin runs already"
     else

@@ -1,0 +1,116 @@
+//! Who talks to the store.
+
+use super::fields::{made, sentinel_made};
+use super::roles::{MEMCACHED_ID, REDIS_ID};
+use super::store::{Mode, Redis, Sharing, sharing};
+use super::{POOL, roles};
+use ::rules::{Connection, Context, Party};
+use model::Text;
+use model::value::{HostPort, Port};
+
+const SESSIONS: Text = Text::new("Sessions", "Session");
+
+/// The nodes that share sessions to the store; the store's members among themselves.
+pub fn connections(cx: &Context) -> Vec<Connection> {
+    let used: Vec<&'static str> =
+        POOL.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
+    let nodes = || Party::Roles(if used.is_empty() { POOL.to_vec() } else { used.clone() });
+    let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
+    let own = |role| Party::Roles(vec![role]);
+    let line = |from, to, port, protocol, purpose| Connection { from, to, port, protocol, purpose };
+    match sharing(cx) {
+        Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) if !made(cx) => {
+            let title = if redis.mode == Mode::Sentinel {
+                Text::same("Redis Sentinel")
+            } else {
+                Text::same("Redis")
+            };
+            let mut all = outside(&nodes(), title, &redis.servers, "Redis");
+            if redis.mode == Mode::Sentinel {
+                all.push(line(
+                    nodes(),
+                    Party::Outside(Text::same("Redis"), Vec::new()),
+                    None,
+                    "Redis",
+                    SESSIONS,
+                ));
+            }
+            all
+        }
+        Some(Ok(Sharing::Memcached(servers, _))) if !made(cx) => {
+            outside(&nodes(), Text::same("memcached"), &servers, "Memcached")
+        }
+        Some(Ok(Sharing::Memcached(..))) => {
+            vec![line(
+                nodes(),
+                own(MEMCACHED_ID),
+                port("session.memcached_port"),
+                "Memcached",
+                SESSIONS,
+            )]
+        }
+        Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) => {
+            on_nodes(cx, &redis, &nodes())
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
+    let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
+    let own = || Party::Roles(vec![roles::REDIS_ID]);
+    let line = |from: Party, port, purpose| Connection {
+        from,
+        to: own(),
+        port,
+        protocol: "Redis",
+        purpose,
+    };
+    let main = port("session.redis_port");
+    let mut all = vec![line(nodes.clone(), main, SESSIONS)];
+    let copies = Text::new("Replicas follow the master", "副本与主节点同步");
+    match redis.mode {
+        Mode::Single => {}
+        Mode::Sentinel => {
+            all.push(line(own(), main, copies));
+            if sentinel_made(cx) {
+                let sentinel = port("session.sentinel_port");
+                let ask = Text::new("Which Redis is the master", "查询当前主节点");
+                all.push(line(nodes.clone(), sentinel, ask));
+                let agree = Text::new("Sentinels agree on a master", "Sentinel 之间协商主节点");
+                all.push(line(Party::Roles(vec![REDIS_ID]), sentinel, agree));
+            }
+        }
+        Mode::Cluster => {
+            all.push(line(own(), main, copies));
+            let bus = main.and_then(|p| p.checked_add(10_000));
+            all.push(line(own(), bus, Text::new("Bus of the cluster", "集群总线")));
+        }
+    }
+    all
+}
+
+/// One connection per port.
+fn outside(
+    from: &Party,
+    title: Text,
+    servers: &[HostPort],
+    protocol: &'static str,
+) -> Vec<Connection> {
+    let mut ports: Vec<(Option<u16>, Vec<String>)> = Vec::new();
+    for server in servers {
+        let (port, host) = (server.port.map(|p| p.0), server.host.to_string());
+        match ports.iter_mut().find(|(known, _)| *known == port) {
+            Some((_, hosts)) => hosts.push(host),
+            None => ports.push((port, vec![host])),
+        }
+    }
+    let line = |(port, hosts)| Connection {
+        from: from.clone(),
+        to: Party::Outside(title, hosts),
+        port,
+        protocol,
+        purpose: SESSIONS,
+    };
+    ports.into_iter().map(line).collect()
+}

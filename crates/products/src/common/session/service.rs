@@ -1,0 +1,166 @@
+//! Redis, its sentinels and memcached as services: instances of their own, run by the service user.
+
+use super::roles::{MEMCACHED_ID, REDIS_ID, is_memcached, is_redis, is_sentinel};
+use super::store::{Mode, password};
+use super::{POOL, shared};
+use crate::common::machine::NO_PATH;
+use ::rules::{Context, Package, Secret, Service};
+use model::value::{AbsolutePath, ByteSize, Count, Host, HostPort, Port, Value};
+use model::{Node, Text};
+
+fn folder(cx: &Context) -> String {
+    cx.get::<AbsolutePath>("session.dir").map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
+}
+
+/// Where Redis keeps its files.
+pub(super) fn redis_folder(cx: &Context) -> String {
+    format!("{}/redis", folder(cx))
+}
+
+/// Where a sentinel keeps its files.
+pub(super) fn sentinel_folder(cx: &Context) -> String {
+    format!("{}/sentinel", folder(cx))
+}
+
+fn memcached_folder(cx: &Context) -> String {
+    format!("{}/memcached", folder(cx))
+}
+
+/// Redis.
+pub static REDIS: Service = Service {
+    id: "redis",
+    title: Text::same("Redis"),
+    roles: &[REDIS_ID],
+    applies: is_redis,
+    order: 12,
+    script: include_str!("../scripts/redis.sh"),
+    variables: redis_variables,
+    folders: |cx, _| vec![redis_folder(cx)],
+    unit: |_, _| vec!["Type=simple".to_owned()],
+    limits: &[("nofile", 65_536)],
+};
+
+/// A sentinel.
+pub static SENTINEL: Service = Service {
+    id: "sentinel",
+    title: Text::same("Redis Sentinel"),
+    roles: &[REDIS_ID],
+    applies: is_sentinel,
+    order: 14,
+    script: include_str!("../scripts/sentinel.sh"),
+    variables: sentinel_variables,
+    folders: |cx, _| vec![sentinel_folder(cx)],
+    unit: |_, _| vec!["Type=simple".to_owned()],
+    limits: &[],
+};
+
+/// memcached.
+pub static MEMCACHED: Service = Service {
+    id: "memcached",
+    title: Text::same("memcached"),
+    roles: &[MEMCACHED_ID],
+    applies: is_memcached,
+    order: 12,
+    script: include_str!("../scripts/memcached.sh"),
+    variables: memcached_variables,
+    folders: |cx, _| vec![memcached_folder(cx)],
+    unit: |_, _| vec!["Type=simple".to_owned()],
+    limits: &[("nofile", 65_536)],
+};
+
+fn port(cx: &Context, key: &str, otherwise: u16) -> Port {
+    cx.get(key).unwrap_or(Port(otherwise))
+}
+
+/// All nodes with Redis, as others reach them.
+fn members(cx: &Context) -> Vec<HostPort> {
+    let port = Some(port(cx, "session.redis_port", 6379));
+    let host = |node: &&Node| Host::parse(&node.address).or_else(|_| Host::parse(&node.name)).ok();
+    let nodes = cx.with_roles(&[REDIS_ID]);
+    nodes.iter().filter_map(host).map(|host| HostPort { host, port }).collect()
+}
+
+fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let mode = Mode::read(cx);
+    let members = members(cx);
+    let nodes = cx.with_roles(&[REDIS_ID]);
+    let first = nodes.first().is_some_and(|n| n.row == node.row);
+    let last = nodes.last().is_some_and(|n| n.row == node.row);
+    let master = members.first().filter(|_| mode == Mode::Sentinel && !first);
+    let words: Vec<String> = members.iter().map(ToString::to_string).collect();
+    let replicas = cx.get::<Count>("session.replicas").map_or(1, |c| c.0);
+    vec![
+        ("REDIS_DIR", redis_folder(cx)),
+        ("REDIS_PORT", port(cx, "session.redis_port", 6379).to_string()),
+        ("REDIS_MODE", mode.id().to_owned()),
+        (
+            "REDIS_MASTER",
+            master.map_or_else(String::new, |m| {
+                format!("{} {}", m.host, port(cx, "session.redis_port", 6379))
+            }),
+        ),
+        ("REDIS_MEMBERS", words.join(" ")),
+        ("REDIS_REPLICAS", replicas.to_string()),
+        ("REDIS_LAST", if last { "yes" } else { "" }.to_owned()),
+    ]
+}
+
+fn sentinel_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> {
+    vec![
+        ("SENTINEL_DIR", sentinel_folder(cx)),
+        ("SENTINEL_PORT", port(cx, "session.sentinel_port", 26379).to_string()),
+        ("SENTINEL_MASTER", cx.text("session.sentinel_master").into_owned()),
+        ("SENTINEL_MEMBERS", cx.with_roles(&[REDIS_ID]).len().to_string()),
+    ]
+}
+
+fn memcached_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let listen = match Host::parse(&node.address) {
+        Ok(host @ Host::V4(_)) => format!("{host},127.0.0.1"),
+        _ => "0.0.0.0".to_owned(),
+    };
+    let memory = cx.get::<ByteSize>("session.memory").map_or(512, |b| b.0.div_ceil(ByteSize::MIB));
+    vec![
+        ("MEMCACHED_DIR", memcached_folder(cx)),
+        ("MEMCACHED_PORT", port(cx, "session.memcached_port", 11211).to_string()),
+        ("MEMCACHED_LISTEN", listen),
+        ("MEMCACHED_MEMORY", memory.to_string()),
+    ]
+}
+
+/// The programs, as the operating system brings them.
+pub(super) fn programs(cx: &Context) -> Vec<Package> {
+    let mut all = Vec::new();
+    let mut add = |id, title, version: &str, services: &'static [&'static str]| {
+        all.push(Package {
+            id,
+            title,
+            version: version.to_owned(),
+            architecture: "any",
+            file: String::new(),
+            url: String::new(),
+            sha256: "",
+            services,
+        });
+    };
+    if super::fields::redis_made(cx) {
+        let title =
+            Text::new("Redis with its sentinel and redis-cli", "Redis（含 Sentinel 和 redis-cli）");
+        add("redis", title, "≥ 6.2", &["redis", "sentinel"]);
+    }
+    if super::fields::memcached_made(cx) {
+        add("memcached", Text::same("memcached"), "≥ 1.5", &["memcached"]);
+    }
+    all
+}
+
+/// The secret that session sharing needs.
+pub fn secrets(cx: &Context) -> Option<Secret> {
+    let purpose = ("Password of the Redis that keeps sessions", "存放 Session 的 Redis 的密码");
+    password(cx).map(|variable| Secret { variable: variable.0, purpose })
+}
+
+/// What `bin/verify` is told: whether a login on one node must be known by another.
+pub fn verify(cx: &Context) -> &'static str {
+    if shared(cx) && cx.with_roles(POOL).len() > 1 { "yes" } else { "no" }
+}
