@@ -1,5 +1,6 @@
 //! A product's keys: names, types, defaults, since and until when.
 
+use crate::context::compare_versions;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,6 +23,10 @@ pub enum KeyType {
     HostPorts,
     /// A time with a unit, as Spark reads it.
     Duration,
+    /// A time whose grammar is the product's own; a rule of the product reads it.
+    Time,
+    /// A number of bytes whose grammar is the product's own; a rule of the product reads it.
+    Size,
 }
 
 /// One key.
@@ -45,8 +50,22 @@ pub struct Key {
     pub secret: bool,
     /// Whether every name that begins with it is one of its keys.
     pub prefix: bool,
-    /// `same` or `node`: whether nodes may differ; empty when unknown.
+    /// `same` or `node`: whether nodes may differ; empty when unknown. A product may have more
+    /// words, which its own rules read.
     pub scope: String,
+    /// Whether other values may name it: `${key}`.
+    pub reference: bool,
+    /// Whether the product refuses it in its configuration file.
+    pub forbidden: bool,
+}
+
+impl Key {
+    /// Whether a version reads it.
+    pub fn is_read_by(&self, version: &str) -> bool {
+        let begun = self.since.is_empty() || compare_versions(&self.since, version).is_le();
+        let over = !self.removed.is_empty() && compare_versions(&self.removed, version).is_le();
+        begun && !over
+    }
 }
 
 /// All keys of a product.
@@ -56,15 +75,25 @@ pub struct Catalogue {
     prefixes: Vec<Key>,
     patterns: Vec<(String, String)>,
     aliases: BTreeMap<String, String>,
+    version: String,
 }
 
 impl Catalogue {
     /// Reads a catalogue: one key per line, columns with tabs: key, type, default, allowed (with
-    /// `|`), scope, since, removed, flags (`dead`, `secret`, `prefix`, `open`, with `|`), instead,
-    /// aliases (with `|`). Types: text, bool, int, number, enum, enum-list, host-ports, duration.
-    /// `<id>` in a key stands for one free segment. Lines with `#` are comments.
+    /// `|`), scope, since, removed, flags (`dead`, `secret`, `prefix`, `open`, `ref`, `forbidden`,
+    /// with `|`), instead, aliases (with `|`). Types: text, bool, int, number, enum, enum-list,
+    /// host-ports, duration, time, size. `<id>` in a key stands for one free segment. A key whose
+    /// type or default changed has a line for each range of versions. Lines with `#` are comments.
     pub fn read(text: &str) -> Catalogue {
-        let mut catalogue = Catalogue::default();
+        Catalogue::read_for(text, "")
+    }
+
+    /// The catalogue as one version sees it: of several lines of a key the one that holds for it,
+    /// and old names only where they are old. Keys of other versions stay known, so that a rule
+    /// can say so. With an empty version every line counts, and the last of a key wins.
+    pub fn read_for(text: &str, version: &str) -> Catalogue {
+        let mut catalogue = Catalogue { version: version.to_owned(), ..Catalogue::default() };
+        let mut others: Vec<Key> = Vec::new();
         for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let mut columns = line.split('\t');
             let mut next = || columns.next().unwrap_or_default();
@@ -82,6 +111,8 @@ impl Catalogue {
                 "enum-list" => KeyType::EnumList(allowed, has("open")),
                 "host-ports" => KeyType::HostPorts,
                 "duration" => KeyType::Duration,
+                "time" => KeyType::Time,
+                "size" => KeyType::Size,
                 _ => KeyType::Text,
             };
             let key = Key {
@@ -95,27 +126,45 @@ impl Catalogue {
                 secret: has("secret"),
                 prefix: has("prefix"),
                 scope: scope.to_owned(),
+                reference: has("ref"),
+                forbidden: has("forbidden"),
             };
+            if !version.is_empty() && !key.is_read_by(version) {
+                others.push(key);
+                continue;
+            }
             for alias in aliases.split('|').filter(|a| !a.is_empty()) {
                 catalogue.aliases.insert(alias.to_owned(), name.to_owned());
             }
-            if key.prefix {
-                catalogue.prefixes.push(key);
-            } else {
-                if let Some((head, tail)) = name.split_once("<id>") {
-                    catalogue.patterns.push((head.to_owned(), tail.to_owned()));
-                }
-                catalogue.keys.insert(name.to_owned(), key);
+            catalogue.put(key);
+        }
+        for key in others {
+            if !catalogue.keys.contains_key(&key.key) && !catalogue.aliases.contains_key(&key.key) {
+                catalogue.put(key);
             }
         }
         catalogue
     }
 
-    /// The catalogue of a product's table, read once for all documents.
-    pub(crate) fn of(text: &'static str) -> Arc<Catalogue> {
-        static READ: Mutex<BTreeMap<&'static str, Arc<Catalogue>>> = Mutex::new(BTreeMap::new());
+    fn put(&mut self, key: Key) {
+        if key.prefix {
+            self.prefixes.push(key);
+            return;
+        }
+        if let Some((head, tail)) = key.key.split_once("<id>") {
+            self.patterns.push((head.to_owned(), tail.to_owned()));
+        }
+        self.keys.insert(key.key.clone(), key);
+    }
+
+    /// The catalogue of a product's table for one of its versions, read once for all documents.
+    /// An empty version stands for one that the product does not have.
+    pub(crate) fn of(text: &'static str, version: &'static str) -> Arc<Catalogue> {
+        type Read = BTreeMap<(&'static str, &'static str), Arc<Catalogue>>;
+        static READ: Mutex<Read> = Mutex::new(BTreeMap::new());
         let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(read.entry(text).or_insert_with(|| Arc::new(Catalogue::read(text))))
+        let entry = read.entry((text, version));
+        Arc::clone(entry.or_insert_with(|| Arc::new(Catalogue::read_for(text, version))))
     }
 
     /// What is known of a key: the key itself, a pattern, or a prefix that it begins with.
@@ -154,15 +203,34 @@ impl Catalogue {
         self.keys.values()
     }
 
-    /// The known key most like this one, if one is close.
+    /// The known key most like this one, if one is close; of a version, one that it reads.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let lower = name.to_lowercase();
         self.keys
             .values()
-            .filter(|k| !k.dead)
+            .filter(|k| !k.dead && (self.version.is_empty() || k.is_read_by(&self.version)))
             .map(|k| (strsim::damerau_levenshtein(&k.key, &lower), k.key.as_str()))
             .min()
             .filter(|(distance, _)| *distance <= 3.max(name.len() / 6))
             .map(|(_, key)| key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    const TABLE: &str = "a.old\tint\t1\t\tsame\t\t2.0\t\ta.new\t\n\
+        a.new\tint\t2\t\tsame\t2.0\t\t\ta.old\ta.old\n\
+        b\tbool\tfalse\t\tsame\t\t2.0\t\t\t\nb\tbool\ttrue\t\tsame\t2.0\t\tref\t\t\n";
+
+    #[test]
+    fn a_version_sees_its_own_lines_and_knows_the_others() {
+        let (old, new) = (Catalogue::read_for(TABLE, "1.8.1"), Catalogue::read_for(TABLE, "2.9.6"));
+        assert_eq!((old.default_of("b"), new.default_of("b")), ("false", "true"));
+        assert_eq!((old.renamed("a.old"), new.renamed("a.old")), (None, Some("a.new")));
+        assert!(new.find("a.old").is_none(), "an old name is no key");
+        assert_eq!(old.find("a.new").map(|k| k.instead.as_str()), Some("a.old"));
+        assert_eq!((old.nearest("a.nev"), new.nearest("a.nev")), (Some("a.old"), Some("a.new")));
     }
 }

@@ -118,9 +118,12 @@ impl<'a> Context<'a> {
         index.get(key).copied()
     }
 
-    /// The product's catalogue of keys.
+    /// The product's catalogue of keys, as the document's version sees it.
     pub fn catalogue(&self) -> &Catalogue {
-        self.catalogue.get_or_init(|| Catalogue::of(self.product.catalogue))
+        self.catalogue.get_or_init(|| {
+            let version = self.product.version(&self.spec.version).map_or("", |v| v.id);
+            Catalogue::of(self.product.catalogue, version)
+        })
     }
 
     /// The configuration of each class of nodes.

@@ -206,16 +206,31 @@ fn other_version(cx: &Context, sink: &mut Sink) {
     }
     for (place, key, _) in cx.overrides() {
         let Some(known) = cx.catalogue().find(key).filter(|k| !k.dead) else { continue };
-        let message = if !known.since.is_empty() && compare_versions(&known.since, version).is_gt()
-        {
-            msg!(en: "{k} is read from {since} on; {v} ignores it.", zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。",
-                 k = key, since = known.since.as_str(), v = version)
-        } else if !known.removed.is_empty() && compare_versions(&known.removed, version).is_le() {
-            msg!(en: "{k} is not read any more since {removed}; {v} ignores it.",
-                 zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。",
-                 k = key, removed = known.removed.as_str(), v = version)
-        } else {
+        if known.is_read_by(version) {
             continue;
+        }
+        let instead = known.instead.as_str();
+        let later = !known.since.is_empty() && compare_versions(&known.since, version).is_gt();
+        let message = match (later, instead) {
+            (true, "") => {
+                msg!(en: "{k} is read from {since} on; {v} ignores it.", zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。",
+                     k = key, since = known.since.as_str(), v = version)
+            }
+            (true, _) => {
+                msg!(en: "{k} is read from {since} on; {v} ignores it. There it is called {instead}.",
+                     zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。在该版本中它叫 {instead}。",
+                     k = key, since = known.since.as_str(), v = version, instead = instead)
+            }
+            (false, "") => {
+                msg!(en: "{k} is not read any more since {removed}; {v} ignores it.",
+                     zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。",
+                     k = key, removed = known.removed.as_str(), v = version)
+            }
+            (false, _) => {
+                msg!(en: "{k} is not read any more since {removed}; {v} ignores it. Use {instead}.",
+                     zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。请使用 {instead}。",
+                     k = key, removed = known.removed.as_str(), v = version, instead = instead)
+            }
         };
         sink.report(place.clone(), message)
             .fix(msg!(en: "Remove {k}", zh: "删除 {k}", k = key), vec![Edit::Clear(place)]);

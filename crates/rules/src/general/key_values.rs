@@ -262,11 +262,14 @@ pub(super) static VARIABLE: Rule = Rule {
     clean: Example::Edits("", &[("overrides.cluster.<text>", "site")]),
     check: |cx, sink| {
         for (place, key, value) in cx.overrides() {
-            let names = variables(value);
-            if names.is_empty() || names.iter().any(Option::is_none) {
+            let names = variables(value, &|n| may_be_named(cx, n));
+            if names.iter().any(Option::is_none) {
                 continue;
             }
             let names: Vec<&str> = names.into_iter().flatten().collect();
+            if names.is_empty() {
+                continue;
+            }
             sink.report(
                 place,
                 msg!(en: "{k} is completed on the node: {names} must be set in the environment of the service there.",
@@ -276,8 +279,14 @@ pub(super) static VARIABLE: Rule = Rule {
     },
 };
 
-/// The names in `${…}`; `None` for one that is not closed or is no name. `$${` stands for itself.
-fn variables(text: &str) -> Vec<Option<&str>> {
+/// Whether `${name}` names another key of the product.
+fn may_be_named(cx: &Context, name: &str) -> bool {
+    cx.catalogue().find(name).is_some_and(|k| k.reference)
+}
+
+/// The names in `${…}`; `None` for one that is not closed or is no name. `$${` stands for itself,
+/// and a key that may be named is no variable.
+fn variables<'t>(text: &'t str, is_key: &dyn Fn(&str) -> bool) -> Vec<Option<&'t str>> {
     let mut names = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find("${") {
@@ -285,7 +294,10 @@ fn variables(text: &str) -> Vec<Option<&str>> {
         let tail = &rest[at + 2..];
         let end = tail.find('}');
         if !escaped {
-            names.push(end.and_then(|e| tail.get(..e)).filter(|n| is_variable(n)));
+            let name = end.and_then(|e| tail.get(..e));
+            if !name.is_some_and(is_key) {
+                names.push(name.filter(|n| is_variable(n)));
+            }
         }
         rest = tail;
     }
@@ -317,7 +329,9 @@ pub(super) static BROKEN_VARIABLE: Rule = Rule {
     clean: Example::Edits("", &[("overrides.cluster.<text>", "a$${b c")]),
     check: |cx, sink| {
         for (place, key, value) in cx.overrides() {
-            if !is_reference(value) && variables(value).iter().any(Option::is_none) {
+            if !is_reference(value)
+                && variables(value, &|n| may_be_named(cx, n)).iter().any(Option::is_none)
+            {
                 sink.report(
                     place,
                     msg!(en: "{k} holds ${{ that is not the name of a variable: \"{v}\". Write ${{NAME}}, or $${{ for the characters themselves.",
@@ -334,10 +348,12 @@ mod tests {
 
     #[test]
     fn variables_are_found_and_escapes_are_not() {
-        assert_eq!(variables("a${B}c${D_1}"), [Some("B"), Some("D_1")]);
-        assert_eq!(variables("a${b c"), [None]);
-        assert!(variables("a$${b}").is_empty() && variables("$b {c}").is_empty());
-        assert_eq!(variables("${"), [None]);
+        let found = |text| variables(text, &|name| name == "a.b");
+        assert_eq!(found("a${B}c${D_1}"), [Some("B"), Some("D_1")]);
+        assert_eq!(found("a${b c"), [None]);
+        assert!(found("a$${b}").is_empty() && found("$b {c}").is_empty());
+        assert!(found("${a.b}/c").is_empty() && found("${a.c}") == [None]);
+        assert_eq!(found("${"), [None]);
     }
 
     #[test]
