@@ -1,12 +1,13 @@
 //! What Muster knows: one folder per product, and what several of them share in `common`.
 
+pub mod alluxio;
 pub mod common;
 pub mod kylin;
 
 use rules::{Preset, Product, Rule};
 
 /// All products. Adding one is a folder and a line here.
-pub static ALL: &[&Product] = &[&kylin::PRODUCT];
+pub static ALL: &[&Product] = &[&kylin::PRODUCT, &alluxio::PRODUCT];
 
 /// The product with this id.
 pub fn find(id: &str) -> Option<&'static Product> {

@@ -4,7 +4,7 @@
 mod shared;
 
 use model::{Lang, Text};
-use products::kylin::PRODUCT;
+use products::ALL;
 use rules::{Context, Kind};
 
 fn is_chinese(c: char) -> bool {
@@ -29,29 +29,19 @@ fn fault(text: &str) -> Option<String> {
 
 fn texts() -> Vec<Text> {
     let mut all = Vec::new();
-    for v in PRODUCT.versions {
-        all.push(v.sentence);
-    }
-    for s in PRODUCT.steps {
-        all.extend([s.title, s.sentence]);
-    }
-    for r in PRODUCT.roles {
-        all.extend([r.title, r.sentence]);
-    }
-    for p in PRODUCT.presets {
-        all.extend([p.title, p.sentence]);
-    }
-    for s in PRODUCT.services {
-        all.push(s.title);
-    }
-    for f in PRODUCT.all_fields() {
-        all.extend([f.group, f.label, f.help]);
-        if let rules::Default::Derived(formula, _) = f.default {
-            all.push(formula);
-        }
-        if let Kind::Choice(options) = f.kind {
-            for o in options {
-                all.extend([o.title, o.sentence]);
+    for product in ALL {
+        all.extend(product.versions.iter().map(|v| v.sentence));
+        all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
+        all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
+        all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
+        all.extend(product.services.iter().map(|s| s.title));
+        for f in product.all_fields() {
+            all.extend([f.group, f.label, f.help]);
+            if let rules::Default::Derived(formula, _) = f.default {
+                all.push(formula);
+            }
+            if let Kind::Choice(options) = f.kind {
+                all.extend(options.iter().flat_map(|o| [o.title, o.sentence]));
             }
         }
     }
@@ -116,7 +106,9 @@ fn every_line_of_a_file_that_a_field_caused_says_so() {
     for (preset, node, name, file) in shared::every_file() {
         for line in file.lines() {
             let setting = line.text.contains('=') && !line.text.trim_start().starts_with('#');
-            if name == "conf/kylin.properties" && setting {
+            let properties =
+                matches!(name, "conf/kylin.properties" | "conf/alluxio-site.properties");
+            if properties && setting {
                 assert!(line.origin.is_some(), "{preset} {node} {name}: {}", line.text);
             }
         }
@@ -128,21 +120,27 @@ fn every_line_of_a_file_that_a_field_caused_says_so() {
 
 #[test]
 fn fields_name_keys_that_the_catalogue_knows_and_steps_that_exist() {
-    let catalogue = rules::Catalogue::read(PRODUCT.catalogue);
-    let mut seen = std::collections::BTreeSet::new();
-    for field in PRODUCT.all_fields() {
-        assert!(seen.insert(field.key), "{} stands there twice", field.key);
-        assert!(PRODUCT.steps.iter().any(|s| s.id == field.step), "{}", field.key);
-        for key in field.keys {
-            assert!(catalogue.find(key).is_some_and(|k| !k.dead), "{key}");
+    for product in ALL {
+        let catalogue = rules::Catalogue::read(product.catalogue);
+        let mut seen = std::collections::BTreeSet::new();
+        for field in product.all_fields() {
+            assert!(seen.insert(field.key), "{} stands there twice", field.key);
+            fields_of(product, &catalogue, field);
         }
-        if let rules::Default::Fixed(text) = field.default
-            && !text.is_empty()
-        {
-            assert_eq!(field.kind.check(text), Ok(()), "{}", field.key);
-        }
-        if !field.placeholder.is_empty() {
-            assert_eq!(field.kind.check(field.placeholder), Ok(()), "{}", field.key);
-        }
+    }
+}
+
+fn fields_of(product: &rules::Product, catalogue: &rules::Catalogue, field: &rules::Field) {
+    assert!(product.steps.iter().any(|s| s.id == field.step), "{}", field.key);
+    for key in field.keys {
+        assert!(catalogue.find(key).is_some_and(|k| !k.dead), "{key}");
+    }
+    if let rules::Default::Fixed(text) = field.default
+        && !text.is_empty()
+    {
+        assert_eq!(field.kind.check(text), Ok(()), "{}", field.key);
+    }
+    if !field.placeholder.is_empty() {
+        assert_eq!(field.kind.check(field.placeholder), Ok(()), "{}", field.key);
     }
 }

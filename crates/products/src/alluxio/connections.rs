@@ -1,0 +1,216 @@
+//! Who talks to whom: the firewall sheet and the picture are made of this.
+
+use super::fields::storage::{Storage, compatible, name_service, storage, writes_client};
+use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
+use super::topology::{Topology, connect, jobs, topology};
+use super::versions::two;
+use crate::common::zookeeper;
+use ::rules::{Connection, Context, Party};
+use model::Text;
+use model::value::{HostPort, Port, Uri, parse_list};
+
+fn port(cx: &Context, key: &str) -> Option<u16> {
+    cx.get::<Port>(key).ok().map(|p| p.0)
+}
+
+fn to(role: &'static str) -> Party {
+    Party::Roles(vec![role])
+}
+
+/// Those of some roles that nodes have; all of them when no node has any.
+fn used(cx: &Context, all: &[&'static str]) -> Vec<&'static str> {
+    let used: Vec<&'static str> =
+        all.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
+    if used.is_empty() { all.to_vec() } else { used }
+}
+
+fn line(
+    from: Party,
+    to: Party,
+    port: Option<u16>,
+    protocol: &'static str,
+    purpose: Text,
+) -> Connection {
+    Connection { from, to, port, protocol, purpose }
+}
+
+/// From the clients down.
+pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
+    let mut all = Vec::new();
+    let p = |key: &str| port(cx, key);
+    let alluxio = || Party::Roles(used(cx, ALLUXIO));
+    let proxy = cx.spec.with_role(PROXY).next().is_some();
+    let (files, data) = (Text::new("Files and folders", "文件与目录"), Text::new("Data", "数据"));
+    let page = Text::new("Web page, metrics", "Web 页面与指标");
+    all.push(line(Party::Clients, to(MASTER), p("ports.master_rpc"), "Alluxio", files));
+    all.push(line(Party::Clients, to(MASTER), p("ports.master_web"), "HTTP", page));
+    all.push(line(Party::Clients, to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
+    if !two(cx) {
+        all.push(line(Party::Clients, to(WORKER), p("ports.worker_data"), "Alluxio", data));
+    }
+    all.push(line(Party::Clients, to(WORKER), p("ports.worker_web"), "HTTP", page));
+    if proxy {
+        let purpose = Text::new("REST and S3", "REST 与 S3");
+        all.push(line(Party::Clients, to(PROXY), p("ports.proxy"), "HTTP", purpose));
+        all.push(line(to(PROXY), to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
+        if !two(cx) {
+            all.push(line(to(PROXY), to(WORKER), p("ports.worker_data"), "Alluxio", data));
+        }
+    }
+    let purpose = Text::new("Registration, metadata, commands", "注册、元数据与命令");
+    all.push(line(alluxio(), to(MASTER), p("ports.master_rpc"), "Alluxio", purpose));
+    if topology(cx) == Topology::Embedded {
+        let purpose =
+            Text::new("Journal and election between masters", "master 之间的 Journal 与选举");
+        all.push(line(to(MASTER), to(MASTER), p("ports.journal"), "Raft", purpose));
+    }
+    if jobs(cx) {
+        let both = || Party::Roles(vec![MASTER, WORKER]);
+        let purpose = Text::new("Jobs", "Job");
+        all.push(line(both(), to(MASTER), p("ports.job_master_rpc"), "Alluxio", purpose));
+        all.push(line(Party::Clients, to(MASTER), p("ports.job_master_web"), "HTTP", page));
+        if topology(cx) == Topology::Embedded {
+            let purpose = Text::new("Election between job masters", "job master 之间的选举");
+            all.push(line(to(MASTER), to(MASTER), p("ports.job_journal"), "Raft", purpose));
+        }
+        all.push(line(to(MASTER), to(WORKER), p("ports.job_worker_rpc"), "Alluxio", purpose));
+        all.push(line(to(MASTER), to(WORKER), p("ports.job_worker_data"), "Alluxio", data));
+        all.push(line(Party::Clients, to(WORKER), p("ports.job_worker_web"), "HTTP", page));
+    }
+    if topology(cx) == Topology::ZooKeeper {
+        all.extend(ensemble(cx, &alluxio()));
+    }
+    all.extend(under_storage(cx));
+    all
+}
+
+/// The ports that Alluxio's own processes open, with the role whose nodes open them.
+pub(super) fn own(cx: &Context) -> Vec<(&'static str, u16)> {
+    let lines = connections(cx);
+    let mut all: Vec<(&'static str, u16)> = Vec::new();
+    for line in lines {
+        if let (Party::Roles(roles), Some(port)) = (line.to, line.port) {
+            all.extend(roles.into_iter().filter(|r| ALLUXIO.contains(r)).map(|r| (r, port)));
+        }
+    }
+    all
+}
+
+fn ensemble(cx: &Context, alluxio: &Party) -> Vec<Connection> {
+    let purpose = Text::new("Who leads", "查询哪个 master 为主");
+    if cx.is("zookeeper.kind", "nodes") {
+        let mut all = zookeeper::connections(cx, alluxio);
+        if let Some(first) = all.first_mut() {
+            first.purpose = purpose;
+        }
+        all.push(line(
+            Party::Clients,
+            Party::Roles(vec![zookeeper::ensemble::ROLE]),
+            port(cx, "zookeeper.client_port"),
+            "ZooKeeper",
+            purpose,
+        ));
+        return all;
+    }
+    let servers = connect(cx).map_or_else(|_| Vec::new(), |c| c.servers);
+    let title = Text::same("ZooKeeper");
+    let mut all = outside(alluxio, title, servers.clone(), 2181, "ZooKeeper", purpose);
+    all.extend(outside(&Party::Clients, title, servers, 2181, "ZooKeeper", purpose));
+    all
+}
+
+/// The servers of the under storage that the document names.
+pub(super) fn storage_servers(cx: &Context) -> Vec<HostPort> {
+    let with = |mut server: HostPort, port: u16| {
+        server.port = server.port.or(Some(Port(port)));
+        server
+    };
+    match storage(cx) {
+        Storage::Hdfs if writes_client(cx) => parse_list::<HostPort>(&cx.text("storage.namenodes"))
+            .into_iter()
+            .filter_map(Result::ok)
+            .map(|s| with(s, 8020))
+            .collect(),
+        Storage::Hdfs if name_service(cx).is_none() => cx
+            .get::<Uri>("storage.hdfs_uri")
+            .and_then(|uri| uri.host_port())
+            .map_or_else(|_| Vec::new(), |s| vec![with(s, 8020)]),
+        Storage::S3 if compatible(cx) => {
+            let text = cx.text("storage.s3_endpoint");
+            let (rest, port) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+                (Some(rest), _) => (rest, 443),
+                (None, Some(rest)) => (rest, 80),
+                _ => return Vec::new(),
+            };
+            let server = model::value::Value::parse(rest.trim_end_matches('/'));
+            server.map_or_else(|_| Vec::new(), |s: HostPort| vec![with(s, port)])
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn under_storage(cx: &Context) -> Vec<Connection> {
+    let from = || Party::Roles(vec![MASTER, WORKER]);
+    let files = Text::new("Files", "文件");
+    let unknown = |title: Text, port: Option<u16>, protocol, purpose| {
+        vec![line(from(), Party::Outside(title, Vec::new()), port, protocol, purpose)]
+    };
+    match storage(cx) {
+        Storage::Hdfs => outside(
+            &from(),
+            Text::same("HDFS"),
+            storage_servers(cx),
+            8020,
+            "HDFS",
+            Text::new(
+                "Files; its data nodes (50010 or 9866) too",
+                "文件；还包括其 DataNode（50010 或 9866）",
+            ),
+        ),
+        Storage::S3 if compatible(cx) => outside(
+            &from(),
+            Text::new("Object store", "对象存储"),
+            storage_servers(cx),
+            443,
+            "S3",
+            files,
+        ),
+        Storage::S3 => unknown(Text::same("Amazon S3"), Some(443), "S3", files),
+        Storage::Mount => unknown(
+            Text::new("Shared mount", "共享挂载"),
+            None,
+            "NFS",
+            Text::new("Files; the port is the mount's own", "文件；端口取决于挂载类型"),
+        ),
+        Storage::Local => Vec::new(),
+    }
+}
+
+/// One connection per port of things outside.
+fn outside(
+    from: &Party,
+    title: Text,
+    servers: Vec<HostPort>,
+    port: u16,
+    protocol: &'static str,
+    purpose: Text,
+) -> Vec<Connection> {
+    let mut ports: Vec<(u16, Vec<String>)> = Vec::new();
+    for server in servers {
+        let own = server.port.map_or(port, |p| p.0);
+        let host = server.host.to_string();
+        match ports.iter_mut().find(|(p, _)| *p == own) {
+            Some((_, hosts)) => hosts.push(host),
+            None => ports.push((own, vec![host])),
+        }
+    }
+    if ports.is_empty() {
+        ports.push((port, Vec::new()));
+    }
+    ports
+        .into_iter()
+        .map(|(port, hosts)| {
+            line(from.clone(), Party::Outside(title, hosts), Some(port), protocol, purpose)
+        })
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! The step "Clients".
+
+use crate::alluxio::sources::PROPERTY_KEY;
+use crate::alluxio::versions::two;
+use ::rules::{Choice, Field, Kind};
+use model::{Text, msg};
+
+const STEP: &str = "clients";
+const DEFAULTS: Text = Text::new("Defaults of programs", "程序的默认值");
+
+static WRITE_TYPES: &[Choice] = &[
+    Choice::new(
+        "ASYNC_THROUGH",
+        Text::same("ASYNC_THROUGH"),
+        Text::new(
+            "To the cache at once, to the under storage afterwards, by the job service. A worker that dies before that loses the file.",
+            "先写缓存，随后由 Job 服务写入底层存储。worker 若在此之前故障，文件会丢失。",
+        ),
+    )
+    .blocked(|cx| {
+        (two(cx) && !cx.on("masters.jobs")).then(|| {
+            msg!(en: "The job service is switched off, so nothing would ever be persisted.",
+                 zh: "Job 服务已关闭，数据永远不会被持久化。")
+        })
+    }),
+    Choice::new(
+        "CACHE_THROUGH",
+        Text::same("CACHE_THROUGH"),
+        Text::new(
+            "To both before the program goes on: as slow as the under storage, and nothing is lost.",
+            "同时写入两处后程序才继续：与底层存储一样慢，但不会丢失数据。",
+        ),
+    ),
+    Choice::new(
+        "THROUGH",
+        Text::same("THROUGH"),
+        Text::new("To the under storage only.", "只写入底层存储。"),
+    ),
+    Choice::new(
+        "MUST_CACHE",
+        Text::same("MUST_CACHE"),
+        Text::new(
+            "To the cache only: for scratch data that may be lost.",
+            "只写入缓存：用于可以丢失的临时数据。",
+        ),
+    ),
+];
+
+/// In the order in which they are shown.
+pub(super) static FIELDS: &[Field] = &[
+    Field::new(
+        "clients.write_type",
+        STEP,
+        DEFAULTS,
+        Text::new("Where files are written", "文件写到哪里"),
+        Text::new(
+            "What a program gets that says nothing else. With 2.x the masters hand it to clients; with 1.8 it stands in the client's own file.",
+            "程序未另行指定时的写入方式。2.x 由 master 下发给客户端；1.8 写在客户端自己的文件中。",
+        ),
+        Kind::Choice(WRITE_TYPES),
+    )
+    .derived(
+        Text::new(
+            "ASYNC_THROUGH with the job service, otherwise CACHE_THROUGH",
+            "有 Job 服务时为 ASYNC_THROUGH，否则为 CACHE_THROUGH",
+        ),
+        |cx, _| {
+            let jobs = two(cx) && cx.on("masters.jobs");
+            if jobs { "ASYNC_THROUGH" } else { "CACHE_THROUGH" }.to_owned()
+        },
+    )
+    .required()
+    .keys(&["alluxio.user.file.writetype.default"])
+    .source(PROPERTY_KEY),
+    Field::new(
+        "clients.block_size",
+        STEP,
+        DEFAULTS,
+        Text::new("Block size", "块大小"),
+        Text::new(
+            "Files are cached in blocks of this size. A worker must hold several of them.",
+            "文件按此大小分块缓存。worker 的容量必须能放下若干个块。",
+        ),
+        Kind::Bytes,
+    )
+    .derived(Text::new("64 MiB; with 1.8 512 MiB", "64 MiB；1.8 为 512 MiB"), |cx, _| {
+        if two(cx) { "64 MiB" } else { "512 MiB" }.to_owned()
+    })
+    .required()
+    .keys(&["alluxio.user.block.size.bytes.default"])
+    .source(PROPERTY_KEY),
+];

@@ -1,0 +1,43 @@
+//! Alluxio 2.9 and 1.8.
+
+pub mod configure;
+mod connections;
+pub mod fields;
+mod files;
+mod packages;
+mod presets;
+pub mod roles;
+pub mod rules;
+mod runbook;
+mod secrets;
+mod services;
+pub mod sources;
+mod steps;
+pub mod topology;
+mod verify;
+mod versions;
+
+use ::rules::Product;
+
+/// Alluxio.
+pub static PRODUCT: Product = Product {
+    id: "alluxio",
+    title: "Alluxio",
+    versions: versions::VERSIONS,
+    steps: steps::STEPS,
+    fields: fields::FIELDS,
+    roles: roles::ROLES,
+    rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
+    catalogue: include_str!("catalogue.tsv"),
+    configure: configure::configure,
+    files: &[files::FILES, crate::common::zookeeper::FILES],
+    services: services::SERVICES,
+    packages: packages::packages,
+    connections: connections::connections,
+    secrets: secrets::secrets,
+    runbook: runbook::runbook,
+    verify: verify::verify,
+    verify_script: include_str!("scripts/verify.sh"),
+    presets: presets::PRESETS,
+    sources: sources::ALL,
+};

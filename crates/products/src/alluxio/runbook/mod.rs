@@ -1,0 +1,55 @@
+//! Alluxio's parts of the runbook: what to prepare, how it behaves, what its own pages get wrong.
+
+mod before;
+mod operate;
+
+use ::rules::{Context, Runbook};
+use model::{Lang, Text};
+
+/// In order.
+pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
+    let prepared = [before::machines(cx, lang), before::storage(cx, lang), before::first(cx, lang)];
+    let later = [
+        operate::death(cx, lang),
+        operate::copy(cx, lang),
+        operate::changes(cx, lang),
+        operate::clients(cx, lang),
+        operate::known(cx, lang),
+    ];
+    let prepared = prepared.into_iter().flatten().map(|part| Runbook { before: true, ..part });
+    prepared.chain(later.into_iter().flatten()).collect()
+}
+
+/// A section, its paragraphs and list items a line each.
+fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
+    let mut body = lines.join("\n");
+    body.push('\n');
+    Runbook { before: false, title: title.get(lang).to_owned(), body }
+}
+
+/// One of two texts.
+fn pick(lang: Lang, en: &str, zh: &str) -> String {
+    match lang {
+        Lang::En => en.to_owned(),
+        Lang::Zh => zh.to_owned(),
+    }
+}
+
+/// A value for a command in a code block: a shell word on one line.
+fn word(text: &str) -> String {
+    crate::common::text::one_line(&formats::shell::quote(&crate::common::text::one_line(text)))
+}
+
+/// Lines as a code block inside a list item whose text begins at this column; 0 outside of lists.
+fn code(column: usize, lines: &[String]) -> String {
+    let indent = " ".repeat(column);
+    let mut out = format!("\n{indent}```\n");
+    for line in lines {
+        out.push_str(&indent);
+        out.push_str(&crate::common::text::one_line(line));
+        out.push('\n');
+    }
+    out.push_str(&indent);
+    out.push_str("```\n");
+    out
+}

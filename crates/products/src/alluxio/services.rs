@@ -1,0 +1,239 @@
+//! Alluxio's processes as services: one script for all of them, told apart by its name.
+
+use super::fields::sizing::folder;
+use super::fields::tiers::{RAMDISK, folders, sizes, tiers};
+use super::roles::{MASTER, PROXY, WORKER};
+use super::topology::{Topology, connect, jobs, journal_is_ufs, topology};
+use super::versions::two;
+use crate::common::machine::{NO_PATH, java_environment, path};
+use crate::common::zookeeper;
+use ::rules::{Context, Service};
+use model::value::{ByteSize, HostPort, Value};
+use model::{Node, Text};
+
+const SCRIPT: &str = include_str!("scripts/alluxio.sh");
+const LIMITS: &[(&str, u32)] = &[("nofile", 65_536), ("nproc", 16_384)];
+
+/// In start order: the ensemble, the masters, the workers, the job service, the proxies.
+pub(crate) static SERVICES: &[&Service] =
+    &[&zookeeper::SERVICE, &MASTERS, &WORKERS, &JOB_MASTERS, &JOB_WORKERS, &PROXIES];
+
+static MASTERS: Service = Service {
+    id: "alluxio-master",
+    title: Text::same("Alluxio master"),
+    roles: &[MASTER],
+    applies: |_, _| true,
+    order: 20,
+    script: SCRIPT,
+    variables,
+    folders: |cx, node| {
+        let mut all = vec![home(cx)];
+        all.extend(master_folders(cx));
+        all.extend(node.roles.contains(WORKER).then(|| disks(cx, node)).into_iter().flatten());
+        all
+    },
+    unit: |cx, node| unit(cx, node),
+    limits: LIMITS,
+};
+
+static WORKERS: Service = Service {
+    id: "alluxio-worker",
+    title: Text::same("Alluxio worker"),
+    roles: &[WORKER],
+    applies: |_, _| true,
+    order: 30,
+    script: SCRIPT,
+    variables,
+    folders: |cx, node| {
+        let mut all = vec![home(cx)];
+        all.extend(disks(cx, node));
+        all
+    },
+    unit: |cx, node| {
+        let mut lines = unit(cx, node);
+        if let Some((at, bytes)) = mount(cx, node) {
+            // The plus sign lets systemd run this one line as root: nobody needs sudo to mount.
+            let user = cx.node_text(node, "service.user");
+            let group = cx.node_text(node, "service.group");
+            let plain = |t: &str| model::value::UserName::parse(t).map(|u| u.0);
+            if let (Ok(user), Ok(group)) = (plain(&user), plain(&group)) {
+                lines.push(format!(
+                    "ExecStartPre=+/bin/sh -c 'mkdir -p {at} && {{ mountpoint -q {at} || mount -t tmpfs -o size={bytes},mode=0750,uid={user},gid={group} tmpfs {at}; }}'"
+                ));
+            }
+        }
+        lines
+    },
+    limits: LIMITS,
+};
+
+static JOB_MASTERS: Service = Service {
+    id: "alluxio-job-master",
+    title: Text::same("Alluxio job master"),
+    roles: &[MASTER],
+    applies: |cx, _| jobs(cx),
+    order: 40,
+    script: SCRIPT,
+    variables,
+    folders: |cx, _| vec![home(cx)],
+    unit: |cx, node| unit(cx, node),
+    limits: LIMITS,
+};
+
+static JOB_WORKERS: Service = Service {
+    id: "alluxio-job-worker",
+    title: Text::same("Alluxio job worker"),
+    roles: &[WORKER],
+    applies: |cx, _| jobs(cx),
+    order: 50,
+    script: SCRIPT,
+    variables,
+    folders: |cx, _| vec![home(cx)],
+    unit: |cx, node| unit(cx, node),
+    limits: LIMITS,
+};
+
+static PROXIES: Service = Service {
+    id: "alluxio-proxy",
+    title: Text::same("Alluxio proxy"),
+    roles: &[PROXY],
+    applies: |_, _| true,
+    order: 60,
+    script: SCRIPT,
+    variables,
+    folders: |cx, _| vec![home(cx)],
+    unit: |cx, node| unit(cx, node),
+    limits: LIMITS,
+};
+
+/// The install folder.
+pub(crate) fn home(cx: &Context) -> String {
+    folder(&cx.text("paths.home")).unwrap_or_else(|| NO_PATH.to_owned())
+}
+
+/// What a master writes besides its logs. The journal itself is not among them: a folder that is
+/// there counts as formatted, so only its parent is made.
+fn master_folders(cx: &Context) -> Vec<String> {
+    let mut all = Vec::new();
+    let journal = cx.text("masters.journal_folder");
+    // A folder of a shared mount is made by who mounts it.
+    if topology(cx) != Topology::ZooKeeper
+        && let Some((parent, _)) = folder(&journal).as_deref().and_then(|j| j.rsplit_once('/'))
+        && !parent.is_empty()
+    {
+        all.push(parent.to_owned());
+    }
+    if two(cx) && cx.is("masters.metastore", "ROCKS") {
+        all.extend(folder(&cx.text("masters.metastore_dir")));
+    }
+    all
+}
+
+/// The folders of a worker's tiers on disks.
+fn disks(cx: &Context, node: &Node) -> Vec<String> {
+    let tiers = tiers(cx, node).into_iter().filter(|t| t.medium != "MEM");
+    let mut all: Vec<String> =
+        tiers.filter_map(|tier| folders(&tier.paths).ok()).flatten().map(|p| p.0).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Where the ramdisk is mounted, and how large it is.
+pub(crate) fn mount(cx: &Context, node: &Node) -> Option<(String, u64)> {
+    let tier = tiers(cx, node).into_iter().find(|t| t.medium == "MEM")?;
+    let at = folders(&tier.paths).ok()?.first().map_or_else(|| RAMDISK.to_owned(), |p| p.0.clone());
+    let bytes = sizes(&tier.quota).ok()?.iter().map(|b| b.0).fold(0, u64::saturating_add);
+    Some((at, bytes))
+}
+
+fn heap(cx: &Context, node: &Node, key: &str) -> String {
+    let mib = |b: ByteSize| b.0.div_ceil(ByteSize::MIB);
+    cx.get_for::<ByteSize>(node, key).map_or_else(|_| String::new(), |b| mib(b).to_string())
+}
+
+/// The same for every service of a node: the script takes what concerns it.
+fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let journal = cx.text("masters.journal_folder").into_owned();
+    let embedded = two(cx) && !journal_is_ufs(cx);
+    let (ramdisk, bytes) = mount(cx, node)
+        .filter(|_| node.roles.contains(WORKER))
+        .map_or_else(|| (String::new(), String::new()), |(at, b)| (at, b.to_string()));
+    let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
+    let shared = if cx.is("storage.kind", "mount") {
+        folder(&cx.text("storage.path")).unwrap_or_default()
+    } else {
+        String::new()
+    };
+    let zookeeper = (topology(cx) == Topology::ZooKeeper).then(|| connect(cx).ok()).flatten();
+    let text = |key: &str| cx.text(key).into_owned();
+    vec![
+        ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
+        ("ALLUXIO_HOME", home(cx)),
+        ("ALLUXIO_VERSION", cx.spec.version.trim().to_owned()),
+        ("ALLUXIO_PACKAGE", text("paths.package")),
+        ("ALLUXIO_JOURNAL", journal),
+        ("ALLUXIO_JOURNAL_TYPE", if embedded { "EMBEDDED" } else { "UFS" }.to_owned()),
+        ("ALLUXIO_RAMDISK", ramdisk),
+        ("ALLUXIO_RAMDISK_BYTES", bytes),
+        ("ALLUXIO_SHARED", shared),
+        ("ALLUXIO_ENDPOINTS", endpoints.join(" ")),
+        (
+            "ALLUXIO_ZOOKEEPER",
+            zookeeper
+                .as_ref()
+                .and_then(|z| z.servers.first())
+                .map_or_else(String::new, |s| with_port(s.clone(), 2181).to_string()),
+        ),
+        ("ALLUXIO_CHROOT", zookeeper.map_or_else(String::new, |z| z.chroot)),
+        ("ALLUXIO_MASTER_PORT", text("ports.master_rpc")),
+        ("ALLUXIO_WORKER_PORT", text("ports.worker_rpc")),
+        ("ALLUXIO_PROXY_PORT", text("ports.proxy")),
+        ("ALLUXIO_PORTS_MASTER", ports(cx, MASTER)),
+        ("ALLUXIO_PORTS_WORKER", ports(cx, WORKER)),
+        ("ALLUXIO_MASTER_HEAP", heap(cx, node, "jvm.master_heap")),
+        ("ALLUXIO_WORKER_HEAP", heap(cx, node, "jvm.worker_heap")),
+    ]
+}
+
+fn with_port(mut server: HostPort, port: u16) -> HostPort {
+    server.port = server.port.or(Some(model::value::Port(port)));
+    server
+}
+
+/// The ports that a node with a role opens.
+fn ports(cx: &Context, role: &str) -> String {
+    let mut all: Vec<u16> = super::connections::own(cx)
+        .into_iter()
+        .filter(|(of, _)| *of == role)
+        .map(|(_, port)| port)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// What must be reachable before the first start.
+fn endpoints(cx: &Context) -> Vec<HostPort> {
+    let mut all = Vec::new();
+    if topology(cx) == Topology::ZooKeeper
+        && !cx.is("zookeeper.kind", "nodes")
+        && let Ok(connect) = connect(cx)
+    {
+        all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
+    }
+    all.extend(super::connections::storage_servers(cx));
+    all
+}
+
+fn unit(cx: &Context, node: &Node) -> Vec<String> {
+    let mut lines = vec!["Type=simple".to_owned()];
+    lines.extend(java_environment(cx, node));
+    lines.extend(["SuccessExitStatus=143".to_owned(), "TimeoutStartSec=120".to_owned()]);
+    lines
+}
+
+/// A path of the installation on a node.
+pub(crate) fn in_home(cx: &Context, node: &Node, name: &str) -> String {
+    format!("{}/{name}", path(cx, node, "paths.home"))
+}

@@ -1,0 +1,88 @@
+//! Where the facts come from: the sources of 1.8 and 2.9, their documentation, our own lab.
+
+use ::rules::Source;
+
+/// Every key with its default, scope and consistency level.
+pub const PROPERTY_KEY: Source = Source::new(
+    "PropertyKey.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/conf/PropertyKey.java",
+);
+/// What is checked when a file is loaded.
+pub const CONFIGURATION: Source = Source::new(
+    "InstancedConfiguration.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/conf/InstancedConfiguration.java",
+);
+/// Sizes and times.
+pub const FORMAT_UTILS: Source = Source::new(
+    "FormatUtils.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/util/FormatUtils.java",
+);
+/// The embedded journal.
+pub const RAFT: Source = Source::new(
+    "RaftJournalSystem.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/common/src/main/java/alluxio/master/journal/raft/RaftJournalSystem.java",
+);
+/// The storage of workers.
+pub const TIERS: Source = Source::new(
+    "DefaultStorageTier.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/worker/src/main/java/alluxio/worker/block/meta/DefaultStorageTier.java",
+);
+/// The release's own scripts.
+pub const SCRIPTS: Source = Source::new(
+    "bin/alluxio, bin/alluxio-start.sh, bin/launch-process (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/tree/branch-2.9/bin",
+);
+/// High availability.
+pub const DOC_HA: Source = Source::new(
+    "Alluxio 2.9: deploy with high availability",
+    "https://docs.alluxio.io/os/user/2.9/en/deploy/Running-Alluxio-On-a-HA-Cluster.html",
+);
+/// The journal.
+pub const DOC_JOURNAL: Source = Source::new(
+    "Alluxio 2.9: journal management",
+    "https://docs.alluxio.io/os/user/2.9/en/operation/Journal.html",
+);
+/// Requirements, ports.
+pub const DOC_REQUIREMENTS: Source = Source::new(
+    "Alluxio 2.9: requirements",
+    "https://docs.alluxio.io/os/user/2.9/en/deploy/Requirements.html",
+);
+/// Memory.
+pub const DOC_TUNING: Source = Source::new(
+    "Alluxio 2.9: scalability tuning",
+    "https://docs.alluxio.io/os/user/2.9/en/administration/Scalability-Tuning.html",
+);
+/// HDFS.
+pub const DOC_HDFS: Source = Source::new(
+    "Alluxio 2.9: HDFS as under storage",
+    "https://docs.alluxio.io/os/user/2.9/en/ufs/HDFS.html",
+);
+/// S3.
+pub const DOC_S3: Source = Source::new(
+    "Alluxio 2.9: S3 as under storage",
+    "https://docs.alluxio.io/os/user/2.9/en/ufs/S3.html",
+);
+/// Going from 1.x to 2.x.
+pub const DOC_UPGRADE: Source = Source::new(
+    "Alluxio 2.9: upgrading",
+    "https://docs.alluxio.io/os/user/2.9/en/administration/Upgrade.html",
+);
+/// Our own boots of the real processes.
+pub const LAB: Source = Source::lab("Lab: Alluxio 2.9.6 and 1.8.1 started with this value");
+/// What the real classes say about a file.
+pub const ORACLE: Source =
+    Source::lab("Oracle: ValidateConf and GetConf of 2.9.6 and 1.8.1 on this file");
+
+/// What stands on the product's page.
+pub static ALL: &[Source] = &[
+    DOC_HA,
+    DOC_JOURNAL,
+    DOC_REQUIREMENTS,
+    DOC_TUNING,
+    DOC_HDFS,
+    DOC_S3,
+    DOC_UPGRADE,
+    PROPERTY_KEY,
+    SCRIPTS,
+    LAB,
+];
