@@ -130,7 +130,7 @@ mod tests {
         value.write(&mut file);
         let expected = "{\n  \"a\": [\n    1,\n    true\n  ],\n  \"b\": []\n}\n";
         assert_eq!(file.to_text(), expected);
-        let with: Vec<bool> = file.lines.iter().map(|l| l.origin.is_some()).collect();
+        let with: Vec<bool> = file.lines().map(|l| l.origin.is_some()).collect();
         assert_eq!(with, [false, true, true, true, true, false, false]);
     }
 }

@@ -38,7 +38,7 @@ fn lines_commas_blanks_and_full_width_punctuation() {
         nodes("k1\n\n  k2.example.com  # the second\n10.0.0.3\nfd00::1\n"),
         ["k1", "k2.example.com", "10.0.0.3", "fd00::1"]
     );
-    assert_eq!(nodes("k1, k2;k3 k4\tk5"), ["k1", "k2", "k3", "k4", "k5"]);
+    assert_eq!(nodes("k1, k2; k3 k4\tk5;"), ["k1", "k2", "k3", "k4", "k5"]);
     assert_eq!(nodes("k1，k2；k3、k4　ｋ５\r\nk6"), ["k1", "k2", "k3", "k4", "k5", "k6"]);
     assert_eq!(nodes("\u{FEFF}- k1\n* k2\n\"k3\"\n"), ["k1", "k2", "k3"]);
     assert_eq!(nodes("https://k1:7070/kylin\nk2:7070\n[fd00::2]:7070\n"), ["k1", "k2", "fd00::2"]);
@@ -106,6 +106,27 @@ fn bad_hosts_are_reported_at_their_line_and_the_rest_is_kept() {
     for problem in &list.problems {
         assert!(!problem.reason.render(Lang::Zh).is_empty());
     }
+}
+
+#[test]
+fn a_name_may_have_its_address_behind_it() {
+    assert_eq!(nodes("k1 10.0.0.1\nk2 10.0.0.2 job\n"), ["k1 10.0.0.1", "k2 10.0.0.2 job"]);
+    assert_eq!(nodes("k1 10.0.0.1 k2 fd00::2 query"), ["k1 10.0.0.1", "k2 fd00::2 query"]);
+    assert_eq!(nodes("all 10.0.0.1"), ["all 10.0.0.1"]);
+    assert_eq!(nodes("k1 k2 10.0.0.3"), ["k1", "k2", "10.0.0.3"]);
+    let found = problems("k[1-2] 10.0.0.1");
+    assert!(found.len() == 1 && found[0].1.contains("several nodes"), "{found:?}");
+    let list = read("k_1 10.0.0.1\nk2\nK2 10.0.0.2\n", ROLES);
+    assert_eq!((names(&list), list.problems.len()), (vec!["k2"], 2));
+    assert!(list.nodes[0].address.is_empty());
+}
+
+#[test]
+fn a_semicolon_inside_a_word_is_no_separator() {
+    let list = read("k0\nbad;name\nk1;reboot\nk2;\n", ROLES);
+    assert_eq!(names(&list), ["k0", "k2"]);
+    assert_eq!(list.problems.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 3]);
+    assert!(list.problems[0].reason.render(Lang::En).contains("';' is not allowed"));
 }
 
 #[test]

@@ -84,7 +84,7 @@ proptest! {
     #[test]
     fn good_names_in_any_form_of_list_are_the_nodes(
         names in prop::collection::btree_set("[a-j][a-z0-9]{0,5}(\\.[a-z]{1,5})?", 1..20),
-        separator in prop::sample::select(vec!["\n", ", ", " ", ";", "，", "\r\n", "\t"]),
+        separator in prop::sample::select(vec!["\n", ", ", " ", "; ", "，", "\r\n", "\t"]),
     ) {
         prop_assume!(names.iter().all(|n| !ROLES.contains(&n.as_str())));
         let names: Vec<String> = names.into_iter().collect();

@@ -7,6 +7,7 @@ use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Spans, syntax};
 use model::{Accepted, ClusterSpec, Environment, Lang, Node, RowId, SCHEMA, Severity, Text, msg};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -308,11 +309,19 @@ impl Reader<'_> {
         found.map(|(row, _)| row)
     }
 
+    /// The parser goes on behind an error and often stumbles over its rest: one error per line, the
+    /// first. Of several at one spot, the last one knows most.
     fn syntax_errors(&mut self, errors: &[toml::de::Error]) {
-        let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
-        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let spots = &self.spots;
+        let mut first: BTreeMap<usize, (Range<usize>, &toml::de::Error)> = BTreeMap::new();
         for error in errors {
             let span = error.span().unwrap_or(0..0);
+            let line = spots.line_start(span.start);
+            if first.get(&line).is_none_or(|(known, _)| span.start <= known.start) {
+                first.insert(line, (span, error));
+            }
+        }
+        for (span, error) in first.into_values() {
             self.lost("DOC001", "", span, syntax::message(error.message()));
         }
     }

@@ -96,6 +96,26 @@ impl<'r> Builder<'r> {
         }
     }
 
+    /// Gives a node that was just added its address. Several of them can't share one; one that was
+    /// not added, because it could not be read or is there already, needs none.
+    pub(super) fn give_address(
+        &mut self,
+        line: &Line,
+        nodes: std::ops::Range<usize>,
+        address: &str,
+    ) {
+        match self.list.nodes.get_mut(nodes).unwrap_or_default() {
+            [] => {}
+            [node] => address.clone_into(&mut node.address),
+            _ => self.problem(
+                line,
+                msg!(
+                en: "the address {a} was not used: it stands behind several nodes",
+                zh: "没有使用地址 {a}：它前面有多个节点", a = address),
+            ),
+        }
+    }
+
     /// Notes a range and how many nodes it makes.
     pub(super) fn range(&mut self, text: &str, nodes: usize) {
         self.list.ranges.push((text.to_owned(), u32::try_from(nodes).unwrap_or(u32::MAX)));

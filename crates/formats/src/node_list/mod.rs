@@ -124,7 +124,7 @@ fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     text.chars()
         .map(|c| match c {
-            '、' | '，' => ',',
+            '、' | '，' | '；' => ',',
             '　' | '\u{A0}' | '\u{2002}'..='\u{200A}' => ' ',
             '。' => '.',
             '【' | '「' => '[',
