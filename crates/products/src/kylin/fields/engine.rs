@@ -1,6 +1,5 @@
 //! The step "Job engine".
 
-use super::timezone::check_timezone;
 use crate::kylin::roles::JOB;
 use crate::kylin::sources::{DEFAULTS, LAB, config_base};
 use ::rules::{Choice, Field, Kind};
@@ -88,7 +87,7 @@ pub(crate) const TIMEZONE: Field = Field::new(
         "Of the whole server. A name that Java does not know, such as UTC+8 or a typo, silently means GMT; left out, each node takes its machine's.",
         "整个服务的时区。Java 不认识的名称（如 UTC+8 或拼写错误）会被静默当作 GMT；不设置则各节点取自机器时区。",
     ),
-    Kind::Custom(check_timezone),
+    Kind::Text,
 )
 .default("GMT+8")
 .required()

@@ -1,8 +1,9 @@
 //! The time zone of the server.
 
 use super::support::kylin_rows;
+use crate::kylin::fields::timezone::{is_timezone, near};
 use crate::kylin::sources::config_base;
-use ::rules::{Example, Kind, Rule, Source};
+use ::rules::{Example, Rule, Source};
 use model::value::shown;
 use model::{Edit, Place, Severity, Text, msg};
 
@@ -57,14 +58,14 @@ pub(super) static BLANK: Rule = Rule {
 pub(super) static UNKNOWN: Rule = Rule {
     id: "KYL061",
     name: "unknown-timezone",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     title: Text::new(
         "kylin.web.timezone is a zone that Java knows.",
         "kylin.web.timezone 必须是 Java 认识的时区。",
     ),
     why: Text::new(
-        "Java takes a name that it does not know, be it a typo, UTC+8 or GMT+25, for GMT, without a message. The server then runs in GMT: days begin at another hour, and segments are built with wrong limits, which nobody sees until figures do not match. Write the zone as Java does: GMT+8, Asia/Shanghai.",
-        "Java 会把不认识的名称（拼写错误、UTC+8 或 GMT+25）静默当作 GMT。服务于是运行在 GMT：一天的起点改变，Segment 的边界随之出错，直到数据对不上才会被发现。请按 Java 的写法填写：GMT+8、Asia/Shanghai。",
+        "Java takes a name that it does not know, be it a typo, UTC+8 or GMT+25, for GMT, without a message. The server starts and runs in GMT: days begin at another hour, and segments are built with wrong limits, which nobody sees until figures do not match. Write the zone as Java does: GMT+8, Asia/Shanghai.",
+        "Java 会把不认识的名称（拼写错误、UTC+8 或 GMT+25）静默当作 GMT。服务能启动，但运行在 GMT：一天的起点改变，Segment 的边界随之出错，直到数据对不上才会被发现。请按 Java 的写法填写：GMT+8、Asia/Shanghai。",
     ),
     sources: &[
         Source::new(
@@ -84,8 +85,6 @@ pub(super) static UNKNOWN: Rule = Rule {
         &[("overrides.cluster.kylin.web.timezone", "Asia/Shanghai")],
     ),
     check: |cx, sink| {
-        let field = cx.product.field("engine.timezone").map(|f| &f.kind);
-        let Some(kind @ Kind::Custom(_)) = field else { return };
         let mut seen: Vec<Place> = Vec::new();
         let typed = cx.text("engine.timezone").into_owned();
         let typed = (Place::Setting("engine.timezone".to_owned()), typed);
@@ -94,9 +93,9 @@ pub(super) static UNKNOWN: Rule = Rule {
             if text.is_empty() || seen.contains(&place) {
                 continue;
             }
-            if kind.check(&text).is_err() {
-                let near = crate::kylin::fields::timezone::near(&text);
-                let message = if let Some(near) = &near {
+            if !is_timezone(&text) {
+                let meant = near(&text);
+                let message = if let Some(near) = &meant {
                     msg!(
                         en: "Java does not know the time zone \"{t}\" and would silently take GMT. Did you mean {near}?",
                         zh: "Java 不认识时区“{t}”，会静默使用 GMT。是否指 {near}？",
@@ -108,7 +107,7 @@ pub(super) static UNKNOWN: Rule = Rule {
                         t = shown(&text))
                 };
                 let report = sink.report(place.clone(), message);
-                if let Some(near) = near {
+                if let Some(near) = meant {
                     report.fix(
                         msg!(en: "Write {z}", zh: "改为 {z}", z = near.as_str()),
                         vec![Edit::Set(place.clone(), near.clone())],
