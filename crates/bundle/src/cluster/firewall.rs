@@ -1,8 +1,9 @@
 //! `FIREWALL.md`: who talks to whom.
 
 use super::lists::plain;
+use super::ssh::{self, Hop, To};
 use formats::File;
-use model::{Lang, Text};
+use model::{Lang, Node, Text};
 use rules::{Connection, Context, Party};
 use std::collections::BTreeMap;
 
@@ -28,14 +29,15 @@ fn machines(cx: &Context, party: &Party) -> Vec<String> {
     match party {
         Party::Clients => Vec::new(),
         Party::Outside(_, addresses) => addresses.clone(),
-        Party::Roles(roles) => cx
-            .with_roles(roles)
-            .iter()
-            .map(|n| match n.address.trim() {
-                "" => n.name.trim().to_owned(),
-                address => format!("{} ({address})", n.name.trim()),
-            })
-            .collect(),
+        Party::Roles(roles) => cx.with_roles(roles).iter().map(|n| machine(n)).collect(),
+    }
+}
+
+/// A node by its name, and its address where it has one.
+fn machine(node: &Node) -> String {
+    match node.address.trim() {
+        "" => node.name.trim().to_owned(),
+        address => format!("{} ({address})", node.name.trim()),
     }
 }
 
@@ -102,12 +104,32 @@ pub(super) fn file(cx: &Context) -> File {
             plain(c.purpose.get(lang))
         ));
     }
-    listening(cx, &all, &mut file);
+    let hops = ssh::hops(cx);
+    for hop in &hops {
+        let to = match &hop.to {
+            To::Jump(host) => plain(host),
+            To::Nodes(rows) => {
+                let nodes: Vec<String> = rows
+                    .iter()
+                    .filter_map(|row| cx.node(*row))
+                    .map(|n| plain(&machine(n)))
+                    .collect();
+                nodes.join(", ")
+            }
+        };
+        file.line(format!(
+            "| {} | {to} | {} | SSH | {} |",
+            plain(&hop.from),
+            hop.port,
+            plain(ssh::purpose(lang))
+        ));
+    }
+    listening(cx, &all, &hops, &mut file);
     file
 }
 
 /// What each node must let in.
-fn listening(cx: &Context, all: &[Connection], file: &mut File) {
+fn listening(cx: &Context, all: &[Connection], hops: &[Hop], file: &mut File) {
     let lang = cx.spec.language;
     let mut ports: BTreeMap<usize, Vec<(u16, String)>> = BTreeMap::new();
     for c in all {
@@ -115,6 +137,12 @@ fn listening(cx: &Context, all: &[Connection], file: &mut File) {
         for node in cx.with_roles(roles) {
             let Some(at) = cx.position(node.row) else { continue };
             ports.entry(at).or_default().push((port, party(cx, &c.from)));
+        }
+    }
+    for hop in hops {
+        let To::Nodes(rows) = &hop.to else { continue };
+        for at in rows.iter().filter_map(|row| cx.position(*row)) {
+            ports.entry(at).or_default().push((hop.port, plain(&hop.from)));
         }
     }
     if ports.is_empty() {

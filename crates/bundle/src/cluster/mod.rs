@@ -6,6 +6,7 @@ mod manifest;
 mod picture;
 mod playbook;
 mod readme;
+mod ssh;
 mod table;
 
 use crate::archive::id_of;
