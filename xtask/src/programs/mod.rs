@@ -3,6 +3,7 @@
 mod archive;
 mod balancer;
 mod cases;
+mod emr;
 
 use crate::{
     args::{Args, Command},
@@ -19,7 +20,9 @@ Exports every preset, and every one with a load balancer with each kind of it, w
 TLS. unzip, tar, sha256sum, sh, shellcheck, xmllint and node judge what is in the archives. On a
 host of the lab, with the files where the archive installs them, nginx and haproxy check their
 configuration, are started, and answer: over TLS to a client that knows the certificate, and with
-no for the internal addresses of the product. Needs Linux and root, as the lab does.",
+no for the internal addresses of the product. What is made for Amazon EMR is judged by cfn-lint, and
+its scripts run with the real AWS command line against moto, a stand-in for AWS on this machine,
+also with a failure at each of their calls. Needs Linux and root, as the lab does.",
     words: "",
     options: &[],
     run: |_: &Args| check(),
@@ -36,7 +39,9 @@ const SEEN: &str = "/mnt/archives";
 /// The whole check.
 pub(crate) fn check() -> Result<()> {
     if std::env::var_os("LAB_DIR").is_some() {
-        return balancer::check(&cases::all()?);
+        let cases = cases::all()?;
+        emr::prepare(&cases)?;
+        return balancer::check(&cases);
     }
     let folder = folder();
     if folder.exists() {
@@ -51,6 +56,7 @@ pub(crate) fn check() -> Result<()> {
         "{} archives are what unzip, tar, sha256sum, sh, shellcheck, xmllint and node expect",
         cases.len()
     );
+    emr::check(&cases, &folder)?;
     beside_a_host()
 }
 

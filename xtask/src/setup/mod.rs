@@ -2,6 +2,7 @@
 
 mod debian;
 mod needs;
+pub(crate) mod python;
 mod tools;
 
 use crate::args::{Args, Command, Opt};
@@ -14,7 +15,8 @@ pub(crate) static COMMAND: Command = Command {
     long: "\
 On Debian and Ubuntu as root: Debian packages (no service is started by their installation),
 the wasm target of the Rust toolchain, trunk, wasm-bindgen at the version of Cargo.lock, and the
-npm packages of package-lock.json. Elsewhere, or not as root, Debian packages are not installed;
+npm packages of package-lock.json, and the Python programs of xtask/python.txt (in .tools/python).
+Elsewhere, or not as root, Debian packages are not installed;
 what is missing is named. When nothing is missing this takes a second or two and writes nothing.
 
 trunk and wasm-bindgen go where `cargo install` puts programs; if another version of one is there
@@ -34,6 +36,7 @@ fn run(args: &Args) -> Result<()> {
     }
     let mut missing: Vec<String> = debian::missing(scope).iter().map(ToString::to_string).collect();
     missing.extend(tools::missing(scope)?);
+    missing.extend(python::missing(scope));
     if missing.is_empty() {
         return Ok(());
     }
@@ -55,5 +58,6 @@ fn ensure(scope: Scope) -> Result<()> {
     // installed even where they can't, so that the message at the end names the rest.
     let packages = debian::install(scope);
     let tools = tools::install(scope);
-    packages.and(tools)
+    let python = python::install(scope);
+    packages.and(tools).and(python)
 }

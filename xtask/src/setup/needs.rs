@@ -59,6 +59,7 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("rsync", "rsync", "the lab's file trees"),
     tests("mariadbd", "mariadb-server", "the metastore of the lab's clusters"),
     tests("/usr/share/java/zookeeper.jar", "libzookeeper-java", "the lab's ZooKeeper"),
+    tests("python3", "python3-venv", "the AWS command line, which judges what is made for EMR"),
     tests("javac", "openjdk-17-jdk-headless", "the products' own code"),
     tests("mvn", "maven", "fetching the products' artifacts"),
     tests("patchelf", "patchelf", "older Java versions beside Debian's"),
