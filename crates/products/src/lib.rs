@@ -2,12 +2,16 @@
 
 pub mod alluxio;
 pub mod common;
+pub mod enterprise;
+pub mod kap;
+pub mod kyligence;
 pub mod kylin;
 
 use rules::{Preset, Product, Rule};
 
 /// All products. Adding one is a folder and a line here.
-pub static ALL: &[&Product] = &[&kylin::PRODUCT, &alluxio::PRODUCT];
+pub static ALL: &[&Product] =
+    &[&kylin::PRODUCT, &kyligence::PRODUCT, &kap::PRODUCT, &alluxio::PRODUCT];
 
 /// The product with this id.
 pub fn find(id: &str) -> Option<&'static Product> {

@@ -36,8 +36,8 @@ impl Evidence {
                 "已由产品自身代码读取：Muster 的测试用产品的类加载了这些文件。",
             ),
             Evidence::Catalogue => Text::new(
-                "Catalogue only: keys and defaults come from this version's sources; it was not started.",
-                "仅依据配置项目录：键和默认值来自该版本的源码，未实际启动。",
+                "Catalogue only: keys and defaults come from this version's sources or manual; it was not started.",
+                "仅依据配置项目录：键和默认值来自该版本的源码或手册，未实际启动。",
             ),
         }
     }

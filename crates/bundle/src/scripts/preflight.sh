@@ -16,6 +16,7 @@ cut -f1 "$work/nodes" >"$work/names"
 names=$(grep -v '^#' "$top/bin/nodes.tsv" | cut -f1 | sort -u | head -n 200 | tr '\n' ' ')
 green_count=0 yellow_count=0 red_count=0
 : >"$work/facts"
+: >"$work/same"
 
 show() { # kind, text, what to do
     case $1 in
@@ -72,12 +73,42 @@ while read_node; do
         case $kind in
         ok | warn | fail) show "$kind" "$first" "$second" ;;
         fact) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/facts" ;;
+        same) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/same" ;;
         *) say "  $kind $first $second" ;;
         esac
     done <"$work/lines"
 done 3<"$work/nodes"
 
 if [ "$dry" ]; then exit 0; fi
+
+# What has to be equal is compared: a line per difference, with the nodes that have each value.
+awk -F '\t' '
+    {
+        what = $3
+        if (!(what in kind)) { kind[what] = $2; order[++count] = what }
+        nodes[what]++
+        if (!((what, $4) in by)) values[what, ++differing[what]] = $4
+        by[what, $4] = by[what, $4] (by[what, $4] ? ", " : "") $1
+    }
+    END {
+        for (i = 1; i <= count; i++) {
+            what = order[i]
+            if (differing[what] < 2) { if (nodes[what] > 1) equal++; continue }
+            line = ""
+            for (k = 1; k <= differing[what]; k++) {
+                value = values[what, k]
+                line = line (k > 1 ? "; " : "") by[what, value] ": " value
+            }
+            printf "%s\t%s differs: %s\n", kind[what], what, line
+        }
+        if (equal) printf "ok\t%d settings that must be equal are equal on all nodes\n", equal
+    }' "$work/same" >"$work/compared"
+if [ -s "$work/compared" ]; then
+    say "all nodes together"
+    while IFS=$tab read -r kind text; do
+        show "$kind" "$text" "nodes of one cluster use the same Hadoop, HBase, Hive and metastore: copy the client files from one node to all"
+    done <"$work/compared"
+fi
 
 # Facts by node: name=value, and lists for names that end in [].
 awk -F '\t' -v cluster="$MUSTER_CLUSTER" -v archive="$MUSTER_ARCHIVE" '

@@ -21,7 +21,8 @@ pub(crate) static SITE: Site = Site {
 };
 
 /// The products of the family, each with what a load balancer must know about it.
-static SITES: &[(&str, &Site)] = &[("kylin", &SITE)];
+static SITES: &[(&str, &Site)] =
+    &[("kylin", &SITE), ("kyligence", &crate::enterprise::SITE), ("kap", &crate::enterprise::SITE)];
 
 /// The one of a document's product; Apache Kylin's for any other.
 pub(crate) fn site(cx: &Context) -> &'static Site {

@@ -1,7 +1,7 @@
 //! Who talks to whom: the firewall sheet and the picture are made of this.
 
 use super::emr;
-use super::fields::metastore::{jdbc_servers, mysql};
+use super::fields::metastore::{database, database_port, jdbc_servers, sqlserver};
 use super::fields::security::{ldap, ldap_server};
 use super::fields::storage::{name_service, split};
 use super::roles::{JOB, KYLIN, PORT, QUERY};
@@ -22,31 +22,11 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         protocol: "HTTP",
         purpose: Text::new("Nodes tell each other what changed", "节点之间通知变更"),
     });
-    if mysql(cx) {
-        all.extend(outside(
-            &kylin(),
-            Text::same("MySQL"),
-            jdbc_servers(&cx.text("metastore.jdbc_url")),
-            3306,
-            "MySQL",
-            Text::new("Metadata", "元数据"),
-        ));
-    }
+    all.extend(metastore(cx));
     all.extend(ensemble(cx));
     all.extend(crate::common::session::connections(cx));
     all.extend(storage(cx));
-    if ldap(cx)
-        && let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server"))
-    {
-        all.extend(outside(
-            &kylin(),
-            Text::same("LDAP"),
-            vec![server],
-            if secure { 636 } else { 389 },
-            if secure { "LDAPS" } else { "LDAP" },
-            Text::new("Logins", "登录验证"),
-        ));
-    }
+    all.extend(directory(cx));
     if cx.on("engine.query_cache") && cx.is("engine.cache", "memcached") {
         let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
         all.extend(outside(
@@ -61,14 +41,44 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all
 }
 
+/// The metastore's database.
+pub(crate) fn metastore(cx: &Context) -> Vec<Connection> {
+    if !database(cx) {
+        return Vec::new();
+    }
+    let name = if sqlserver(cx) { "SQL Server" } else { "MySQL" };
+    let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
+    let purpose = Text::new("Metadata", "元数据");
+    outside(&roles(cx, KYLIN), Text::same(name), servers, database_port(cx), name, purpose)
+}
+
+/// The directory of LDAP.
+pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
+    if !ldap(cx) {
+        return Vec::new();
+    }
+    let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server")) else {
+        return Vec::new();
+    };
+    outside(
+        &roles(cx, KYLIN),
+        Text::same("LDAP"),
+        vec![server],
+        if secure { 636 } else { 389 },
+        if secure { "LDAPS" } else { "LDAP" },
+        Text::new("Logins", "登录验证"),
+    )
+}
+
 /// Those of some roles that nodes have; all of them when no node has any.
-fn roles(cx: &Context, all: &[&'static str]) -> Party {
+pub(crate) fn roles(cx: &Context, all: &[&'static str]) -> Party {
     let used: Vec<&'static str> =
         all.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
     Party::Roles(if used.is_empty() { all.to_vec() } else { used })
 }
 
-fn clients(cx: &Context) -> Vec<Connection> {
+/// Clients, and the load balancer between.
+pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
     let purpose = Text::new("Page, SQL and REST", "页面、SQL 和 REST");
     let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
     let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
@@ -102,7 +112,8 @@ fn clients(cx: &Context) -> Vec<Connection> {
     }
 }
 
-fn ensemble(cx: &Context) -> Vec<Connection> {
+/// The ensemble.
+pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
     let title = Text::same("ZooKeeper");
     let purpose = Text::new("Locks and discovery", "任务锁与服务发现");
     match cx.text("zookeeper.kind").as_ref() {
@@ -186,7 +197,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
 }
 
 /// One connection per port of things outside.
-fn outside(
+pub(crate) fn outside(
     from: &Party,
     title: Text,
     servers: Vec<HostPort>,

@@ -1,21 +1,21 @@
 //! Apache Kylin 3.1.
 
-mod balancer;
+pub(crate) mod balancer;
 pub mod configure;
-mod connections;
+pub(crate) mod connections;
 pub mod emr;
 pub mod fields;
-mod files;
-mod packages;
+pub(crate) mod files;
+pub(crate) mod packages;
 mod presets;
 pub mod roles;
 pub mod rules;
-mod runbook;
-mod secrets;
-mod services;
+pub(crate) mod runbook;
+pub(crate) mod secrets;
+pub(crate) mod services;
 pub mod sources;
-mod steps;
-mod verify;
+pub(crate) mod steps;
+pub(crate) mod verify;
 mod versions;
 
 use ::rules::Product;

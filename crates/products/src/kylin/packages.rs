@@ -68,12 +68,18 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
     all
 }
 
-fn driver(cx: &Context) -> Package {
+/// The driver of the metastore's database.
+pub(crate) fn driver(cx: &Context) -> Package {
     let file = cx.text("metastore.driver").into_owned();
     let version = driver_version(&file).unwrap_or_default().to_owned();
+    let mysql = mysql(cx);
     Package {
-        id: "mysql-driver",
-        title: Text::new("MySQL JDBC driver", "MySQL JDBC 驱动"),
+        id: if mysql { "mysql-driver" } else { "jdbc-driver" },
+        title: if mysql {
+            Text::new("MySQL JDBC driver", "MySQL JDBC 驱动")
+        } else {
+            Text::new("JDBC driver", "JDBC 驱动")
+        },
         version,
         architecture: "any",
         sha256: if file == DRIVER.0 { DRIVER.1 } else { "" },

@@ -22,6 +22,14 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
     if let Some(variable) = field("security.ldap_password").filter(|_| ldap(cx)) {
         add(variable, ("Password of the LDAP bind user", "LDAP 绑定用户的密码"));
     }
+    if let Some(variable) =
+        field("engine.redis_password").filter(|_| cx.shown("engine.redis_password"))
+    {
+        add(
+            variable,
+            ("Password of the Redis that caches query results", "缓存查询结果的 Redis 密码"),
+        );
+    }
     if let Some(variable) = field("security.admin_password") {
         let purpose = (
             "Password of a Kylin administrator, for bin/verify; stays on this machine",

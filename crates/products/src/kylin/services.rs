@@ -2,7 +2,7 @@
 
 use super::configure::connect_string;
 use super::emr;
-use super::fields::metastore::{jdbc_servers, mysql};
+use super::fields::metastore::{database, database_port, jdbc_servers};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
 use crate::common::machine::{java_environment, path};
@@ -74,14 +74,20 @@ pub(crate) fn package_file(version: &str) -> String {
     format!("apache-kylin-{version}-bin-hbase1x.tar.gz")
 }
 
-fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
-    let driver = if mysql(cx) { cx.text("metastore.driver").into_owned() } else { String::new() };
+/// What the script is told.
+pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let driver =
+        if database(cx) { cx.text("metastore.driver").into_owned() } else { String::new() };
     let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("KYLIN_HOME", home(cx, node)),
+        ("KYLIN_TITLE", cx.product.title.to_owned()),
         ("KYLIN_VERSION", cx.spec.version.trim().to_owned()),
         ("KYLIN_PACKAGE", package_file(cx.spec.version.trim())),
+        ("KYLIN_CONFIG", super::configure::NAME.to_owned()),
+        ("KYLIN_HEALTH", super::balancer::site(cx).health.to_owned()),
+        ("KYLIN_JAVA", "1.8".to_owned()),
         ("KYLIN_DRIVER", driver),
         ("KYLIN_PORT", PORT.to_string()),
         ("KYLIN_MODE", mode(node).unwrap_or_default().to_owned()),
@@ -100,9 +106,9 @@ pub(crate) fn endpoints(cx: &Context) -> Vec<HostPort> {
         server
     };
     let mut all = Vec::new();
-    if mysql(cx) {
+    if database(cx) {
         let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
-        all.extend(servers.into_iter().map(|s| with_port(s, 3306)));
+        all.extend(servers.into_iter().map(|s| with_port(s, database_port(cx))));
     }
     if let Ok(Some(connect)) = connect_string(cx) {
         all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
@@ -110,7 +116,8 @@ pub(crate) fn endpoints(cx: &Context) -> Vec<HostPort> {
     all
 }
 
-fn unit(cx: &Context, node: &Node) -> Vec<String> {
+/// The unit's own lines.
+pub(crate) fn unit(cx: &Context, node: &Node) -> Vec<String> {
     let home = home(cx, node);
     let mut lines = vec!["Type=forking".to_owned(), format!("PIDFile={home}/pid")];
     lines.extend(java_environment(cx, node));

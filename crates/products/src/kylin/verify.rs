@@ -10,6 +10,8 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
     let url = if any(cx) { Balancer::read(cx, site(cx)).url() } else { String::new() };
     let closed = any(cx) && cx.on("lb.close_internal");
     vec![
+        ("KYLIN_ACCEPT", "application/json".to_owned()),
+        ("KYLIN_HEALTH", site(cx).health.to_owned()),
         ("KYLIN_PORT", PORT.to_string()),
         ("KYLIN_SCHEDULER", cx.text("engine.scheduler").into_owned()),
         ("KYLIN_ADMIN", cx.text("security.admin_user").into_owned()),

@@ -14,13 +14,13 @@ login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret "$KYLIN_ADMIN
 
 # Prints the answer's body and, on the last line, its status; 000 when there is none.
 kylin() { # method, path below /kylin/api, JSON body or nothing: on the node of the last read_node
-    login_lines | remote "curl -sS -K - -m 60 -X $1 -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} \
+    login_lines | remote "curl -sS -K - -m 60 -X $1 -H 'Accept: $KYLIN_ACCEPT' -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} \
         -w '\n%{http_code}' 'http://127.0.0.1:$KYLIN_PORT/kylin/api/$2' 2>&1" || printf '\n000'
 }
 
 # The same through the load balancer: from this machine or, if it can't reach it, from a node.
 through() { # method, path, JSON body or nothing
-    set -- "curl -sS $insecure -K - -m 60 -X $1 -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} -w '\n%{http_code}' '$KYLIN_URL/kylin/api/$2' 2>&1"
+    set -- "curl -sS $insecure -K - -m 60 -X $1 -H 'Accept: $KYLIN_ACCEPT' -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} -w '\n%{http_code}' '$KYLIN_URL/kylin/api/$2' 2>&1"
     if [ "$from_here" ]; then
         login_lines | sh -c "$1" || printf '\n000'
     else
@@ -36,6 +36,8 @@ is_kylin() { has_word "$services" kylin && ! is_silent; }
 answers_queries() { has_word "$roles" all || has_word "$roles" query; }
 
 project=muster_verify_$$
+# Some members of the family give ten projects at a time unless told otherwise; the rest ignore it.
+projects='projects?pageSize=100000'
 made_on=''
 has_project() { body_of "$1" | grep -q "\"name\" *: *\"$project\""; }
 
@@ -58,7 +60,7 @@ everywhere() { # there or gone
         is_kylin || continue
         waited=0
         while :; do
-            answer=$(kylin GET projects)
+            answer=$(kylin GET "$projects")
             if [ "$1" = there ]; then
                 if has_project "$answer"; then break; fi
             else
@@ -169,7 +171,7 @@ check_balancer() {
     [ "$KYLIN_URL" ] || return 0
     insecure='' from_here=yes
     status=0
-    curl -sS -o /dev/null -m 15 "$KYLIN_URL/kylin/api/admin/version" 2>"$work/curl" || status=$?
+    curl -sS -o /dev/null -m 15 "$KYLIN_URL$KYLIN_HEALTH" 2>"$work/curl" || status=$?
     case $status in
     0) ;;
     60 | 51 | 35)
@@ -200,7 +202,7 @@ check_balancer() {
     else
         bad "load balancer: of $asked queries, $refused reached a node that refuses SQL and $failed failed (last: HTTP $(status_of "$answer") $(brief "$answer"))" "its members must be the all and query nodes, and all of them up"
     fi
-    answer=$(through GET projects)
+    answer=$(through GET "$projects")
     if has_project "$answer"; then
         good "load balancer: the project is there"
     else

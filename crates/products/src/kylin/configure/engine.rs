@@ -22,13 +22,29 @@ pub(crate) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let scheduler = unless_default(cx, "kylin.job.scheduler.default", "engine.scheduler", reason);
     entries.extend(scheduler);
     if runs_jobs(class) {
-        entries.extend(unless_default(
-            cx,
-            "kylin.job.max-concurrent-jobs",
-            "engine.max_concurrent_jobs",
-            msg!(en: "How many jobs this node runs at once.", zh: "本节点同时运行的任务数。"),
-        ));
+        let entry = concurrent(cx);
+        let default = cx.catalogue().default_of(&entry.key);
+        if entry.broken.is_some() || *entry.value != *default {
+            entries.push(entry);
+        }
     }
+    entries.extend(time_and_cache(cx));
+    entries
+}
+
+/// How many jobs a node runs at once.
+pub(crate) fn concurrent(cx: &Context) -> Entry {
+    of_field(
+        cx,
+        "kylin.job.max-concurrent-jobs",
+        "engine.max_concurrent_jobs",
+        msg!(en: "How many jobs this node runs at once.", zh: "本节点同时运行的任务数。"),
+    )
+}
+
+/// The time zone, and the cache of query results.
+pub(crate) fn time_and_cache(cx: &Context) -> Vec<Entry> {
+    let mut entries = Vec::new();
     entries.extend(unless_default(
         cx,
         "kylin.web.timezone",

@@ -1,7 +1,9 @@
 //! `kylin.metadata.url`: IDENT@SCHEME, then `key=value` parts with commas and without any escape.
 
 use super::{of_field, unless_default, usable};
-use crate::kylin::fields::metastore::{check_part, database as is_database, driver_class};
+use crate::kylin::fields::metastore::{
+    LOADBALANCE, check_part, database as is_database, driver_class, sqlserver,
+};
 use ::rules::{Context, Entry};
 use model::{Message, msg};
 
@@ -9,7 +11,18 @@ const KEY: &str = "kylin.metadata.url";
 
 /// Its entries.
 pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
-    if is_database(cx) { vec![database(cx)] } else { hbase(cx) }
+    if !is_database(cx) {
+        return hbase(cx);
+    }
+    let mut entries = vec![database(cx)];
+    if sqlserver(cx) {
+        let reason = msg!(
+            en: "The statements for the metastore are written in the words of SQL Server.",
+            zh: "元数据库的语句使用 SQL Server 的写法。");
+        let key = "kylin.metadata.jdbc.dialect";
+        entries.push(Entry::new(key, "sqlserver", &["metastore.kind"], reason));
+    }
+    entries
 }
 
 fn hbase(cx: &Context) -> Vec<Entry> {
@@ -58,8 +71,8 @@ fn database(cx: &Context) -> Entry {
         "metastore.kind",
     ];
     let reason = msg!(
-        en: "The metadata in MySQL; the same on all nodes. The password is put in on the node, encrypted with Kylin's own class.",
-        zh: "MySQL 中的元数据；所有节点相同。密码在节点上填入，并用 Kylin 自带的类加密。");
+        en: "The metadata in a database; the same on all nodes. The password is put in on the node, encrypted with the product's own class.",
+        zh: "数据库中的元数据；所有节点相同。密码在节点上填入，并用产品自带的类加密。");
     match url(cx) {
         Ok(url) => Entry::new(KEY, url, FIELDS, reason),
         Err(why) => {
@@ -77,10 +90,16 @@ fn url(cx: &Context) -> Result<String, Message> {
     let password = usable(cx, "metastore.password")?;
     let pool = usable(cx, "metastore.max_active")?;
     let driver = usable(cx, "metastore.driver")?;
-    let class = driver_class(&driver).unwrap_or("com.mysql.jdbc.Driver");
-    for part in [&url, &user] {
-        check_part(part)?;
+    let class = if sqlserver(cx) {
+        "com.microsoft.sqlserver.jdbc.SQLServerDriver"
+    } else {
+        driver_class(&driver).unwrap_or("com.mysql.jdbc.Driver")
+    };
+    // The one form with commas that a manual of the family shows; a rule speaks about it.
+    if !url.starts_with(LOADBALANCE) {
+        check_part(&url)?;
     }
+    check_part(&user)?;
     // dbcp 1.4 closes what exceeds maxIdle at once; equal numbers keep connections open.
     Ok(format!(
         "{ident}@jdbc,url={url},username={user},password=@{{{password}}},driverClassName={class},maxActive={pool},maxIdle={pool},passwordEncrypted=true"

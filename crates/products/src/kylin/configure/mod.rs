@@ -9,7 +9,7 @@ pub(crate) mod engine;
 pub(crate) mod metastore;
 pub(crate) mod security;
 pub(crate) mod servers;
-mod storage;
+pub(crate) mod storage;
 pub(crate) mod zookeeper;
 
 pub use servers::servers;

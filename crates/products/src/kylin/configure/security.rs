@@ -41,7 +41,7 @@ fn directory(cx: &Context) -> Vec<Entry> {
         (
             "kylin.security.ldap.connection-username",
             "security.ldap_user",
-            Text::new("Whom Kylin searches as.", "Kylin 查询目录所用的用户。"),
+            Text::new("Whom the server searches as.", "服务查询目录所用的用户。"),
         ),
         (
             "kylin.security.ldap.user-search-base",
@@ -75,8 +75,8 @@ fn directory(cx: &Context) -> Vec<Entry> {
         .collect();
     let field = "security.ldap_password";
     let reason = msg!(
-        en: "Put in on the node, encrypted with Kylin's own class: Kylin always decrypts this value.",
-        zh: "在节点上填入并用 Kylin 自带的类加密：Kylin 总会对该值解密。");
+        en: "Put in on the node, encrypted with the product's own tool: it always decrypts this value.",
+        zh: "在节点上填入并用产品自带的工具加密：产品总会对该值解密。");
     let key = "kylin.security.ldap.connection-password";
     let entry = match usable(cx, field) {
         Ok(variable) => Entry::new(key, format!("@{{{variable}}}"), &[field], reason),

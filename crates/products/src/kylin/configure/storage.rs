@@ -7,15 +7,20 @@ use crate::kylin::files::HDFS_CLIENT;
 use ::rules::{Context, Entry};
 use model::msg;
 
-pub(super) fn entries(cx: &Context) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    entries.extend(unless_default(
+/// Where builds work.
+pub(crate) fn working_dir(cx: &Context) -> Option<Entry> {
+    unless_default(
         cx,
         "kylin.env.hdfs-working-dir",
         "storage.working_dir",
         msg!(en: "Where builds keep their files; the same on all nodes, or query nodes do not find dictionaries.",
              zh: "构建存放文件的位置；所有节点必须相同，否则查询节点找不到字典。"),
-    ));
+    )
+}
+
+/// Where Spark's history lies, when that is not the default.
+pub(crate) fn spark_history(cx: &Context) -> Vec<Entry> {
+    let mut entries = Vec::new();
     if !cx.text("storage.spark_history").is_empty() {
         let fields = &["storage.spark_history", "storage.working_dir"];
         let reason = msg!(
@@ -33,6 +38,12 @@ pub(super) fn entries(cx: &Context) -> Vec<Entry> {
             entries.push(entry);
         }
     }
+    entries
+}
+
+pub(super) fn entries(cx: &Context) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = working_dir(cx).into_iter().collect();
+    entries.extend(spark_history(cx));
     if split(cx) {
         entries.extend(separate(cx));
     }

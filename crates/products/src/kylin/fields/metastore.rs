@@ -15,9 +15,19 @@ pub fn mysql(cx: &Context) -> bool {
     cx.is("metastore.kind", "mysql")
 }
 
+/// Whether the metastore is SQL Server, which Apache Kylin does not know.
+pub fn sqlserver(cx: &Context) -> bool {
+    cx.is("metastore.kind", "sqlserver")
+}
+
+/// The port of the metastore's database when its URL names none.
+pub fn database_port(cx: &Context) -> u16 {
+    if sqlserver(cx) { 1433 } else { 3306 }
+}
+
 /// Whether the metastore is a database; other products of the family know SQL Server too.
 pub fn database(cx: &Context) -> bool {
-    mysql(cx) || cx.is("metastore.kind", "sqlserver")
+    mysql(cx) || sqlserver(cx)
 }
 
 /// Whether the metastore is HBase.
@@ -231,10 +241,21 @@ pub fn check_part(text: &str) -> Result<(), Message> {
     Kind::Text.check(text)
 }
 
+/// MySQL's form that spreads connections over several hosts; a manual of the family shows it.
+pub const LOADBALANCE: &str = "jdbc:mysql:loadbalance://";
+/// SQL Server, which other products of the family know.
+pub const SERVER: &str = "jdbc:sqlserver://";
+
+/// What follows the scheme of a JDBC URL.
+fn after_scheme(url: &str) -> Option<&str> {
+    let url = url.trim();
+    ["jdbc:mysql://", LOADBALANCE, SERVER].iter().find_map(|scheme| url.strip_prefix(scheme))
+}
+
 /// The servers of a JDBC URL, for the firewall sheet and for preflight.
 pub fn jdbc_servers(url: &str) -> Vec<HostPort> {
-    let Some(rest) = url.trim().strip_prefix("jdbc:mysql://") else { return Vec::new() };
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let Some(rest) = after_scheme(url) else { return Vec::new() };
+    let end = rest.find(['/', ';', '?']).unwrap_or(rest.len());
     parse_list::<HostPort>(rest.get(..end).unwrap_or_default())
         .into_iter()
         .filter_map(Result::ok)
@@ -243,8 +264,15 @@ pub fn jdbc_servers(url: &str) -> Vec<HostPort> {
 
 /// The database that a JDBC URL names.
 pub fn jdbc_database(url: &str) -> Option<String> {
-    let rest = url.trim().strip_prefix("jdbc:mysql://")?;
-    let name = rest.split_once('/')?.1.split('?').next()?;
+    let rest = after_scheme(url)?;
+    let name = if url.trim().starts_with(SERVER) {
+        let mut parts = rest.split(';').filter_map(|part| part.split_once('='));
+        parts
+            .find(|(name, _)| ["database", "databasename"].contains(&name.to_lowercase().as_str()))?
+            .1
+    } else {
+        rest.split_once('/')?.1.split('?').next()?
+    };
     (!name.is_empty()).then(|| name.to_owned())
 }
 
@@ -282,6 +310,18 @@ fn check_jdbc_url(text: &str) -> Result<(), Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn servers_and_databases_of_all_forms_are_read() {
+        let servers = |url| jdbc_servers(url).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let two = "jdbc:mysql:loadbalance://h1:3306,h2/kylin?useSSL=false";
+        assert_eq!(servers(two), ["h1:3306", "h2"]);
+        assert_eq!(jdbc_database(two).as_deref(), Some("kylin"));
+        let microsoft = "jdbc:sqlserver://db:1433;database=kylin";
+        assert_eq!(servers(microsoft), ["db:1433"]);
+        assert_eq!(jdbc_database(microsoft).as_deref(), Some("kylin"));
+        assert_eq!(jdbc_database("jdbc:sqlserver://db:1433"), None);
+    }
 
     #[test]
     fn the_class_follows_from_the_drivers_version() {

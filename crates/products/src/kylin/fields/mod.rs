@@ -1,18 +1,19 @@
 //! The fields, a file per step.
 
 pub mod emr;
-mod engine;
+pub mod engine;
 pub mod metastore;
 pub mod security;
 pub mod sizing;
 pub mod storage;
 pub mod timezone;
-mod zookeeper;
+pub(crate) mod zookeeper;
 
 use crate::common::{load_balancer, session};
 use ::rules::Field;
 
-static LOAD_BALANCER: [Field; 11] = load_balancer::fields::fields("/opt/kylin-lb");
+/// The fields of the load balancer.
+pub(crate) static LOAD_BALANCER: [Field; 11] = load_balancer::fields::fields("/opt/kylin-lb");
 /// Every 3.1 brings Tomcat 7.0.100 (`download-tomcat.sh`).
 static SESSION: [Field; 19] = session::fields::fields("7.0.100", "/opt/kylin-session");
 

@@ -79,6 +79,9 @@ pub(crate) const CONNECT: Field = Field::new(
 .keys(&["kylin.env.zookeeper-connect-string"])
 .source(config_base!(384));
 
+/// Which ensemble, without the znode: what every product of the family knows.
+pub(crate) static GIVEN: &[Field] = &[KIND, CONNECT];
+
 /// In the order in which they are shown.
 pub(crate) static FIELDS: &[Field] = &[
     KIND,

@@ -2,6 +2,8 @@
 
 mod setenv;
 
+pub(crate) use setenv::{heap_reason, size};
+
 use super::configure;
 use super::fields::storage::name_service;
 use super::roles::is_kylin;

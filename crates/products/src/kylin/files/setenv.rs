@@ -88,7 +88,8 @@ fn settings(file: &mut File, lang: Lang, node: &Node, key: &str, reason: Message
     file.because(line, origin);
 }
 
-fn heap_reason() -> Message {
+/// Why the heap is what it is.
+pub(crate) fn heap_reason() -> Message {
     msg!(en: "The largest heap of the server; it begins with at most 1 GiB, as the release does.",
          zh: "服务进程的最大堆内存；初始值最多 1 GiB，与发行包一致。")
 }
@@ -98,7 +99,7 @@ fn extra_reason() -> Message {
 }
 
 /// A size as the JVM reads it, in the largest unit that fits.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     for (unit, name) in [(ByteSize::MIB, "m"), (1 << 10, "k")] {
         if bytes >= unit && bytes.is_multiple_of(unit) {
             return format!("{}{name}", bytes / unit);

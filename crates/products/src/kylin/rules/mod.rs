@@ -25,6 +25,36 @@ mod zookeeper;
 
 use ::rules::Rule;
 
+/// Those that hold for the other products of the family as well, by id.
+pub static SHARED: &[&Rule] = &[
+    &modes::NO_JOB_NODE,
+    &modes::NO_QUERY_NODE,
+    &modes::MODE_AGAINST_ROLE,
+    &modes::JOB_NODE_IN_POOL,
+    &jobs::NO_CONCURRENT_JOBS,
+    &identity::ONE_MACHINE,
+    &metadata_url::DIFFERS,
+    &metadata_url::SCHEME,
+    &metadata_jdbc::INCOMPLETE,
+    &metadata_jdbc::IDENTIFIER,
+    &metadata_login::ROOT_USER,
+    &metadata_login::SMALL_POOL,
+    &metadata_login::MAX_TOTAL,
+    &metadata_login::ENCRYPTED_SPELLING,
+    &metadata_login::PASSWORD_IN_LOG,
+    &metadata_jdbc::LOOPBACK,
+    &zookeeper::MISSING,
+    &storage::WORKING,
+    &storage::LOCATIONS_DIFFER,
+    &time::BLANK,
+    &time::UNKNOWN,
+    &security::TESTING_PROFILE,
+    &security::NO_LDAP_SERVER,
+    &heap::HEAP_IN_EXTRA,
+    &heap::TOO_LARGE,
+    &queries::BALANCER_TIMEOUT,
+];
+
 /// All of them, by id.
 pub static RULES: &[&Rule] = &[
     &modes::UNKNOWN_MODE,

@@ -3,7 +3,7 @@
 mod before;
 mod emr;
 mod known;
-mod operate;
+pub(crate) mod operate;
 
 use crate::common::session;
 use crate::common::text::one_line;
@@ -39,14 +39,14 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
 }
 
 /// A section, its paragraphs and list items a line each.
-fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
+pub(crate) fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     let mut body = lines.join("\n");
     body.push('\n');
     Runbook { before: false, title: title.get(lang).to_owned(), body }
 }
 
 /// One of two texts.
-fn pick(lang: Lang, en: &str, zh: &str) -> String {
+pub(crate) fn pick(lang: Lang, en: &str, zh: &str) -> String {
     match lang {
         Lang::En => en.to_owned(),
         Lang::Zh => zh.to_owned(),
@@ -54,12 +54,12 @@ fn pick(lang: Lang, en: &str, zh: &str) -> String {
 }
 
 /// A value for a command in a code block: a shell word on one line.
-fn word(text: &str) -> String {
+pub(crate) fn word(text: &str) -> String {
     one_line(&formats::shell::quote(&one_line(text)))
 }
 
 /// Lines as a code block inside a list item whose text begins at this column; 0 outside of lists.
-fn code(column: usize, lines: &[String]) -> String {
+pub(crate) fn code(column: usize, lines: &[String]) -> String {
     let indent = " ".repeat(column);
     let mut out = format!("\n{indent}```\n");
     for line in lines {

@@ -3,6 +3,7 @@
 use super::{pick, section};
 use crate::common::load_balancer::fields::any;
 use crate::common::zookeeper::fields::made;
+use crate::kylin::balancer::site;
 use crate::kylin::roles::{JOB, KYLIN, QUERY};
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
@@ -53,7 +54,8 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     Some(section(lang, Text::new("When a node dies", "节点故障时"), &lines))
 }
 
-pub(super) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
+/// What stands in front of the nodes.
+pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !any(cx) {
         return None;
     }
@@ -65,9 +67,9 @@ pub(super) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- Nginx 能发现完全不应答的节点，并把请求转给下一个。它发现不了 Web 应用失败的节点（所有请求返回 404）：开源版没有主动健康检查。`bin/verify` 可以发现，HAProxy 会自动发现。",
         )),
         "haproxy" => lines.push(t(
-            "- HAProxy asks every node every 5 s for `/kylin/api/admin/version`; after two failures the node gets nothing more. `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` in its folder prints what it thinks of the nodes.",
-            "- HAProxy 每 5 秒向各节点请求 `/kylin/api/admin/version`；失败两次后不再向其转发。在其目录执行 `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` 可查看各节点状态。",
-        )),
+            "- HAProxy asks every node every 5 s for `HEALTH`; after two failures the node gets nothing more. `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` in its folder prints what it thinks of the nodes.",
+            "- HAProxy 每 5 秒向各节点请求 `HEALTH`；失败两次后不再向其转发。在其目录执行 `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` 可查看各节点状态。",
+        ).replace("HEALTH", site(cx).health)),
         _ => lines.push(t(
             "- Give `load-balancer/SHEET.md` to those who run the load balancer, then run `bin/verify`: it asks through the load balancer too.",
             "- 把 `load-balancer/SHEET.md` 交给负责负载均衡的人员，然后运行 `bin/verify`：它也会通过负载均衡进行检查。",
@@ -106,7 +108,8 @@ pub(super) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
     Some(section(lang, Text::new("The load balancer", "负载均衡"), &lines))
 }
 
-pub(super) fn ensemble(cx: &Context, lang: Lang) -> Option<Runbook> {
+/// The ensemble that is made on the nodes.
+pub(crate) fn ensemble(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !made(cx) {
         return None;
     }

@@ -25,6 +25,9 @@ good() { printf 'ok\t%s\n' "$1"; }
 warn() { printf 'warn\t%s\t%s\n' "$1" "${2:--}"; }
 bad() { printf 'fail\t%s\t%s\n' "$1" "${2:--}"; }
 fact() { printf 'fact\t%s\t%s\n' "$1" "$2"; }
+# What has to be equal on all nodes that say it; bin/preflight compares. How bad a difference is:
+# fail or warn.
+same() { printf 'same\t%s\t%s\t%s\n' "$1" "$2" "$3"; } # fail or warn, what, value
 
 # --- the network, with what a minimal system has ---
 

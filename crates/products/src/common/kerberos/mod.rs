@@ -1,0 +1,7 @@
+//! A Hadoop with Kerberos: a ticket of the service user's own, made from a keytab and renewed.
+
+mod fields;
+mod service;
+
+pub use fields::{ENABLED, FIELDS, GROUP, KEYTAB, PRINCIPAL, RENEWAL, enabled};
+pub use service::{SERVICE, keytab_name, package, variables};

@@ -1,0 +1,51 @@
+//! The service that keeps the ticket fresh, started before the servers that need it.
+
+use super::fields::enabled;
+use crate::common::machine::path;
+use ::rules::{Context, Package, Service};
+use model::value::Duration;
+use model::{Node, Text};
+
+/// The service of the nodes with these roles.
+pub const SERVICE: Service = Service {
+    id: "kerberos",
+    title: Text::new("Kerberos ticket", "Kerberos 票据"),
+    roles: &["all", "job", "query", "stream_coordinator"],
+    applies: |cx, _| enabled(cx),
+    order: 15,
+    script: include_str!("../scripts/kerberos.sh"),
+    variables,
+    folders: |_, _| Vec::new(),
+    unit: |_, _| vec!["Type=simple".to_owned(), "SuccessExitStatus=143".to_owned()],
+    limits: &[],
+};
+
+/// What the scripts are told; empty values without Kerberos.
+pub fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let seconds = cx.get::<Duration>("kerberos.renewal").map_or(14_400, |d| d.seconds());
+    vec![
+        ("KERBEROS_PRINCIPAL", cx.text("kerberos.principal").into_owned()),
+        ("KERBEROS_KEYTAB", path(cx, node, "kerberos.keytab")),
+        ("KERBEROS_RENEWAL", seconds.to_string()),
+    ]
+}
+
+/// The name of a node's keytab, without its folder.
+pub fn keytab_name(cx: &Context) -> String {
+    let path = cx.text("kerberos.keytab").into_owned();
+    path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// `kinit` and `klist`.
+pub fn package(cx: &Context) -> Option<Package> {
+    enabled(cx).then(|| Package {
+        id: "kerberos-client",
+        title: Text::new("Kerberos client (kinit, klist)", "Kerberos 客户端（kinit、klist）"),
+        version: "MIT ≥ 1.10".to_owned(),
+        architecture: "any",
+        file: String::new(),
+        url: String::new(),
+        sha256: "",
+        services: &["kerberos"],
+    })
+}

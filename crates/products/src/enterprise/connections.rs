@@ -1,0 +1,75 @@
+//! Who talks to whom.
+
+use super::fields::engine::redis;
+use super::fields::storage::split;
+use crate::common::{kerberos, session};
+use crate::kylin::connections::{clients, directory, ensemble, metastore, outside, roles};
+use crate::kylin::fields::metastore::hbase;
+use crate::kylin::roles::{JOB, KYLIN, PORT};
+use ::rules::{Connection, Context, Party};
+use model::Text;
+use model::value::{HostPort, parse_list};
+
+/// From the clients down.
+pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
+    let servers = || roles(cx, KYLIN);
+    let unknown = |from, title: Text, port, protocol, purpose: Text| Connection {
+        from,
+        to: Party::Outside(title, Vec::new()),
+        port,
+        protocol,
+        purpose,
+    };
+    let mut all = clients(cx);
+    all.push(Connection {
+        from: servers(),
+        to: servers(),
+        port: Some(PORT),
+        protocol: "HTTP",
+        purpose: Text::new("Nodes tell each other what changed", "节点之间通知变更"),
+    });
+    all.extend(metastore(cx));
+    all.extend(ensemble(cx));
+    if hbase(cx) || cx.is("storage.edition", "enterprise") {
+        all.push(unknown(
+            servers(),
+            Text::same("HBase"),
+            Some(16020),
+            "HBase",
+            Text::new(
+                "Metadata and cubes (16000 for the master, 16020 for region servers, unless set otherwise)",
+                "元数据和 Cube（除非另有设置，master 为 16000，region server 为 16020）",
+            ),
+        ));
+    }
+    let hadoop = Text::new(
+        "HDFS, YARN, Hive; the ports stand in the Hadoop client's own files",
+        "HDFS、YARN、Hive；端口见 Hadoop 客户端的配置文件",
+    );
+    if split(cx) {
+        let build = Text::new("Build cluster", "构建集群");
+        let query = Text::new("Query cluster", "查询集群");
+        all.push(unknown(roles(cx, JOB), build, None, "Hadoop", hadoop));
+        all.push(unknown(servers(), query, None, "Hadoop", hadoop));
+    } else {
+        all.push(unknown(servers(), Text::same("Hadoop"), None, "Hadoop", hadoop));
+    }
+    if kerberos::enabled(cx) {
+        let purpose = Text::new("Kerberos tickets", "Kerberos 票据");
+        all.push(unknown(servers(), Text::same("KDC"), Some(88), "Kerberos", purpose));
+    }
+    all.extend(directory(cx));
+    all.extend(session::connections(cx));
+    if redis(cx) {
+        let hosts = parse_list::<HostPort>(&cx.text("engine.redis_hosts"));
+        all.extend(outside(
+            &servers(),
+            Text::same("Redis"),
+            hosts.into_iter().filter_map(Result::ok).collect(),
+            6379,
+            "Redis",
+            Text::new("Query results", "查询结果"),
+        ));
+    }
+    all
+}

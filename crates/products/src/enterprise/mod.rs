@@ -1,0 +1,37 @@
+//! What Kyligence Enterprise 3.x and KAP 2.x share with each other and not with Apache Kylin, from
+//! which both descend. What they share with it is taken from `kylin`, item by item.
+//!
+//! Both are closed source: what is known of them are their manuals, and what Apache Kylin's own
+//! code does with the keys that they kept.
+
+pub mod configure;
+pub mod connections;
+pub mod fields;
+pub mod files;
+pub mod packages;
+pub mod rules;
+pub mod runbook;
+pub mod services;
+pub mod sources;
+pub mod verify;
+
+use crate::common::load_balancer::Site;
+use crate::kylin::roles::{PORT, QUERY};
+use ::rules::Context;
+
+/// Either of them behind a load balancer. No page of the manuals names a path for health checks
+/// that needs no login; the start page is served by the web application itself, so it fails with
+/// it. The paths of the cache are those that Apache Kylin's nodes use among themselves.
+pub static SITE: Site = Site {
+    path: "/kylin",
+    health: "/kylin/",
+    internal: &["^/kylin/api/cache"],
+    open: &["^/kylin/api/cache/announce/"],
+    port: PORT,
+    roles: QUERY,
+};
+
+/// Whether the document is one of Kyligence Enterprise, which has more than KAP.
+pub fn kyligence(cx: &Context) -> bool {
+    cx.product.id == "kyligence"
+}

@@ -1,0 +1,71 @@
+//! KAP 2.0 to 2.5.
+
+mod presets;
+mod rules;
+mod versions;
+
+use crate::common::{kerberos, session, zookeeper};
+use crate::{enterprise, kylin};
+use ::rules::{Field, Product, Role};
+
+/// No manual says which Tomcat a release brings, so the field has no default.
+static SESSION: [Field; 19] = session::fields::fields("", "/opt/kylin-session");
+
+static FIELDS: &[&[Field]] = &[
+    enterprise::fields::metastore::KAP,
+    kylin::fields::zookeeper::GIVEN,
+    zookeeper::fields::MADE_ON_NODES,
+    enterprise::fields::storage::KAP,
+    enterprise::fields::engine::KAP,
+    enterprise::fields::security::KAP,
+    kerberos::FIELDS,
+    &kylin::fields::LOAD_BALANCER,
+    &SESSION,
+    &enterprise::fields::sizing::KAP,
+];
+
+/// KAP.
+pub static PRODUCT: Product = Product {
+    id: "kap",
+    title: "KAP",
+    versions: versions::VERSIONS,
+    steps: kylin::steps::WITHOUT_EMR,
+    fields: FIELDS,
+    roles: ROLES,
+    rules: &[
+        kylin::rules::SHARED,
+        enterprise::rules::RULES,
+        rules::RULES,
+        crate::common::rules::ZOOKEEPER,
+        crate::common::rules::LOAD_BALANCER,
+        crate::common::rules::SESSION,
+    ],
+    catalogue: include_str!("catalogue.tsv"),
+    configure: enterprise::configure::configure,
+    files: &[
+        enterprise::files::FILES,
+        session::FILES,
+        kylin::files::LOAD_BALANCER,
+        zookeeper::FILES,
+    ],
+    services: enterprise::services::KAP,
+    packages: enterprise::packages::packages,
+    connections: enterprise::connections::connections,
+    secrets: kylin::secrets::secrets,
+    runbook: enterprise::runbook::runbook,
+    verify: enterprise::verify::verify,
+    verify_script: include_str!("../kylin/scripts/verify.sh"),
+    presets: presets::PRESETS,
+    sources: enterprise::sources::KAP,
+};
+
+/// In the order of the columns.
+static ROLES: &[Role] = &[
+    kylin::roles::ALL_ROLE,
+    kylin::roles::JOB_ROLE,
+    kylin::roles::QUERY_ROLE,
+    kylin::roles::ZOOKEEPER_ROLE,
+    kylin::roles::BALANCER_ROLE,
+    session::roles::REDIS,
+    session::roles::MEMCACHED,
+];

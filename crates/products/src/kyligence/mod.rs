@@ -1,0 +1,71 @@
+//! Kyligence Enterprise 3.0 to 3.4.
+
+mod presets;
+mod rules;
+mod versions;
+
+use crate::common::{session, zookeeper};
+use crate::{enterprise, kylin};
+use ::rules::{Field, Product, Role};
+
+/// No manual says which Tomcat a release brings, so the field has no default.
+static SESSION: [Field; 19] = session::fields::fields("", "/opt/kylin-session");
+
+static FIELDS: &[&[Field]] = &[
+    enterprise::fields::metastore::KYLIGENCE,
+    kylin::fields::zookeeper::GIVEN,
+    zookeeper::fields::MADE_ON_NODES,
+    enterprise::fields::storage::KYLIGENCE,
+    enterprise::fields::engine::KYLIGENCE,
+    enterprise::fields::security::KYLIGENCE,
+    enterprise::fields::security::KERBEROS_FIELDS,
+    &kylin::fields::LOAD_BALANCER,
+    &SESSION,
+    &enterprise::fields::sizing::KYLIGENCE,
+];
+
+/// Kyligence Enterprise.
+pub static PRODUCT: Product = Product {
+    id: "kyligence",
+    title: "Kyligence Enterprise",
+    versions: versions::VERSIONS,
+    steps: kylin::steps::WITHOUT_EMR,
+    fields: FIELDS,
+    roles: ROLES,
+    rules: &[
+        kylin::rules::SHARED,
+        enterprise::rules::RULES,
+        rules::RULES,
+        crate::common::rules::ZOOKEEPER,
+        crate::common::rules::LOAD_BALANCER,
+        crate::common::rules::SESSION,
+    ],
+    catalogue: include_str!("catalogue.tsv"),
+    configure: enterprise::configure::configure,
+    files: &[
+        enterprise::files::FILES,
+        session::FILES,
+        kylin::files::LOAD_BALANCER,
+        zookeeper::FILES,
+    ],
+    services: enterprise::services::KYLIGENCE,
+    packages: enterprise::packages::packages,
+    connections: enterprise::connections::connections,
+    secrets: kylin::secrets::secrets,
+    runbook: enterprise::runbook::runbook,
+    verify: enterprise::verify::verify,
+    verify_script: include_str!("../kylin/scripts/verify.sh"),
+    presets: presets::PRESETS,
+    sources: enterprise::sources::ALL,
+};
+
+/// In the order of the columns.
+static ROLES: &[Role] = &[
+    kylin::roles::ALL_ROLE,
+    kylin::roles::JOB_ROLE,
+    kylin::roles::QUERY_ROLE,
+    kylin::roles::ZOOKEEPER_ROLE,
+    kylin::roles::BALANCER_ROLE,
+    session::roles::REDIS,
+    session::roles::MEMCACHED,
+];

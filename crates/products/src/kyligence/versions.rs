@@ -1,0 +1,51 @@
+//! The versions that can be chosen. What is known of each is the vendor's manual and what Apache
+//! Kylin's own code does with the keys that were kept; none of them was started.
+
+use ::rules::{Evidence, Version};
+use model::Text;
+
+/// Preferred first.
+pub(crate) static VERSIONS: &[Version] = &[
+    Version {
+        id: "3.4.5",
+        sentence: Text::new(
+            "The line whose manual the keys come from. Take a build from 3.4.5.2099 on: before it, a session in Redis holds user and password in clear.",
+            "配置项即取自该版本的手册。请使用 3.4.5.2099 或更高的构建：之前的构建会把用户名和密码明文存入 Redis 会话。",
+        ),
+        evidence: Evidence::Catalogue,
+    },
+    Version {
+        id: "3.4",
+        sentence: Text::new(
+            "3.4.0 to 3.4.4: every job node runs jobs at once (multi-active). Upgrade to 3.4.5.",
+            "3.4.0 至 3.4.4：所有任务节点同时运行任务（多活）。请升级到 3.4.5。",
+        ),
+        evidence: Evidence::Catalogue,
+    },
+    Version {
+        id: "3.3",
+        sentence: Text::new(
+            "One job node leads, the others stand by: several active ones came with 3.4.0.",
+            "一个任务节点为 leader，其余待命：多活自 3.4.0 起提供。",
+        ),
+        evidence: Evidence::Catalogue,
+    },
+    Version {
+        id: "3.2",
+        sentence: Text::new("As 3.3: leader and standbys.", "与 3.3 相同：主备模式。"),
+        evidence: Evidence::Catalogue,
+    },
+    Version {
+        id: "3.1",
+        sentence: Text::new("As 3.3: leader and standbys.", "与 3.3 相同：主备模式。"),
+        evidence: Evidence::Catalogue,
+    },
+    Version {
+        id: "3.0",
+        sentence: Text::new(
+            "The first under this name; before it, the product was called KAP 2.x.",
+            "使用此名称的第一个版本；之前的产品名为 KAP 2.x。",
+        ),
+        evidence: Evidence::Catalogue,
+    },
+];

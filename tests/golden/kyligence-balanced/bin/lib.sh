@@ -1,0 +1,170 @@
+# Functions that the scripts of bin/ share. Sourced, never run.
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154
+# MUSTER_* and the product's names come from cluster.env.
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck disable=SC1091
+. "$top/bin/cluster.env"
+tab=$(printf '\t')
+me=bin/$(basename "$0")
+dry='' wanted='' wanted_count=0 extra=''
+
+if [ -t 1 ]; then
+    green=$(printf '\033[32m') red=$(printf '\033[31m') yellow=$(printf '\033[33m') plain=$(printf '\033[0m')
+else
+    green='' red='' yellow='' plain=''
+fi
+
+say() { printf '%s\n' "$*"; }
+fail() { # what is wrong, what to do
+    printf '%s\n' "${red}error:${plain} $1" >&2
+    [ $# -lt 2 ] || printf '%s\n' "what to do: $2" >&2
+    exit 1
+}
+usage() { sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0" | sed '$d'; }
+has_word() { case " $1 " in *" $2 "*) ;; *) return 1 ;; esac; }
+need() { command -v "$1" >/dev/null || fail "the command $1 is missing on this machine" "install it and try again"; }
+
+# Reads the options that every script takes; what a script adds stands in $options and comes back
+# in $extra.
+parse() {
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --dry-run) dry=yes ;;
+        --node)
+            [ $# -ge 2 ] || fail "--node needs a name" "see: $me -h"
+            add_node "$2"
+            shift
+            ;;
+        --node=*) add_node "${1#--node=}" ;;
+        -h | --help)
+            usage
+            exit 0
+            ;;
+        *)
+            has_word "${options:-}" "$1" || fail "the option $1 is unknown" "see: $me -h"
+            extra="$extra $1"
+            ;;
+        esac
+        shift
+    done
+}
+
+add_node() {
+    NAME=$1 awk -F '\t' 'ENVIRON["NAME"] == $1 || ENVIRON["NAME"] == $2 { found = 1 } END { exit !found }' "$top/bin/nodes.tsv" ||
+        fail "there is no node $1" "the nodes are: $(grep -v '^#' "$top/bin/nodes.tsv" | cut -f1 | tr '\n' ' ')"
+    wanted="$wanted $1"
+    wanted_count=$((wanted_count + 1))
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' HUP INT TERM
+
+# Writes the lines of the wanted nodes to a file, for: while read_node; do ...; done 3<FILE
+wanted_nodes() { # file
+    grep -v '^#' "$top/bin/nodes.tsv" | while IFS=$tab read -r n f rest; do
+        if [ -z "$wanted" ] || has_word "$wanted" "$n" || has_word "$wanted" "$f"; then
+            printf '%s\t%s\t%s\n' "$n" "$f" "$rest"
+        fi
+    done >"$1"
+}
+
+read_node() {
+    IFS=$tab read -r node folder host user port jump services roles account <&3 || return 1
+    services=$(printf '%s' "$services" | tr ',' ' ')
+    roles=$(printf '%s' "$roles" | tr ',' ' ')
+    [ "$services" != - ] || services=''
+    [ "$roles" != - ] || roles=''
+    state=/var/lib/muster/$MUSTER_CLUSTER/$folder
+}
+
+# A word that the shell on the other side reads as it stands.
+quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
+
+# Runs a line of sh on the node of the last read_node, as the service user. MUSTER_SSH replaces
+# the command: MUSTER_SSH="ssh -F FILE".
+remote() { # line; standard input goes along
+    set -- "sh -c $(quoted "$1")"
+    [ "$user" = "$account" ] || set -- "sudo -n -u $account $1"
+    set -- -- "$host" "$1"
+    [ "$jump" = - ] || set -- -J "$jump" "$@"
+    [ "$port" = 22 ] || set -- -p "$port" "$@"
+    # shellcheck disable=SC2086
+    ${MUSTER_SSH:-ssh} -T -l "$user" -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=10 -o ServerAliveCountMax=6 "$@"
+}
+remote_quiet() { remote "$1" </dev/null; }
+
+# Why ssh could not run anything: its own status for that is 255.
+unreachable() {
+    printf '%s\n' "${red}error:${plain} $node can't be reached by ssh as $user@$host" >&2
+    printf '%s\n' "what to do: try it by hand: ${MUSTER_SSH:-ssh}$([ "$jump" = - ] || printf ' -J %s' "$jump") -p $port $user@$host true" >&2
+}
+
+# --- secrets ---
+
+secrets_file=$top/secrets.env
+
+check_secrets() {
+    [ -e "$secrets_file" ] || return 0
+    mode=$(stat -c %a "$secrets_file" 2>/dev/null || stat -f %Lp "$secrets_file")
+    case $mode in
+    600 | 400) ;;
+    *) fail "secrets.env can be read by others (mode $mode)" "chmod 600 $secrets_file" ;;
+    esac
+}
+
+# The value of a line NAME=value: everything after the first =, without a pair of quotes around it.
+secret_value='index($0, ENVIRON["NAME"] "=") == 1 { v = substr($0, length(ENVIRON["NAME"]) + 2) }
+    END {
+        sub(/\r$/, "", v)
+        if (length(v) > 1 && v ~ /^\047.*\047$/) {
+            v = substr(v, 2, length(v) - 2)
+            gsub(/\047\\\047\047/, "\047", v)
+        } else if (length(v) > 1 && v ~ /^".*"$/) v = substr(v, 2, length(v) - 2)
+        printf "%s", v
+    }'
+
+# Prints nothing when there is none.
+secret() { # name
+    [ -r "$secrets_file" ] || return 0
+    NAME=$1 awk "$secret_value" "$secrets_file"
+}
+
+# Only the secrets that a node needs go to it.
+secrets_for() { # node folder, file
+    (umask 077 && : >"$2")
+    # shellcheck disable=SC1090
+    for name in $(. "$top/nodes/$1/node.env" && printf '%s %s' "$MUSTER_SECRETS" "$MUSTER_ENVIRONMENT"); do
+        value=$(secret "$name")
+        [ "$value" ] || fail "the secret $name has no value, and $node needs it" "copy secrets.env.example to secrets.env (chmod 600) and fill it in"
+        printf '%s=%s\n' "$name" "$(quoted "$value")" >>"$2"
+    done
+}
+
+# Brings a node's folder and its secrets into a folder of their own on the node, runs a line of sh
+# there ($d is that folder), and removes it again, however that ends.
+with_folder() { # line of sh
+    secrets_for "$folder" "$work/secrets.env"
+    tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env |
+        remote "set -eu
+            umask 077
+            d=\$(mktemp -d)
+            trap 'rm -rf \"\$d\"' EXIT
+            trap 'exit 130' HUP INT TERM
+            tar -C \"\$d\" -xf -
+            n=\$d/$folder
+            $1"
+}
+
+# The services of one node in start order, or in the opposite order.
+in_order() { # up or down
+    if [ "$1" = up ]; then
+        printf '%s\n' "$MUSTER_ORDER"
+    else
+        reversed=''
+        for each in $MUSTER_ORDER; do reversed="$each $reversed"; done
+        printf '%s\n' "$reversed"
+    fi
+}
