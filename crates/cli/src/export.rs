@@ -2,23 +2,42 @@
 
 use crate::args::Export;
 use crate::check::{open, outcome};
-use crate::input::shown;
-use crate::output::{Done, Outcome, Output, remark};
+use crate::input::{is_standard, shown};
+use crate::output::{Done, Failure, Outcome, Output, remark};
 use crate::{report, target};
 use bundle::Form;
 use model::{Lang, Severity, msg};
 use rules::{Checked, Context};
 use std::path::Path;
 
-/// The form of a packed archive, by the end of its name; nothing for a folder.
-fn form(path: &Path) -> Option<Form> {
+/// What is written: a packed archive by the end of its name, else a folder.
+enum Target {
+    Packed(Form),
+    Folder,
+}
+
+/// Reads what is to be written. A name that means something else than a folder to everybody is
+/// refused: nobody wants a folder called `sales.rar` or `-`.
+fn target_of(path: &Path) -> Result<Target, Failure> {
     const ENDS: [(&str, Form); 3] =
         [(".zip", Form::Zip), (".tar.gz", Form::TarGz), (".tgz", Form::TarGz)];
-    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-    ENDS.iter().find(|(end, _)| name.ends_with(end)).map(|(_, form)| *form)
+    const OTHERS: [&str; 8] = [".tar", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".toml"];
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase());
+    let name = name.unwrap_or_default();
+    if let Some((_, form)) = ENDS.iter().find(|(end, _)| name.ends_with(end)) {
+        return Ok(Target::Packed(*form));
+    }
+    if is_standard(path) || OTHERS.iter().any(|end| name.ends_with(end)) {
+        return Err(msg!(
+            en: "cannot write {path}: an export is a folder, or a file that ends in .zip or .tar.gz",
+            zh: "无法写入 {path}：导出的是文件夹，或以 .zip、.tar.gz 结尾的文件", path = shown(path))
+        .into());
+    }
+    Ok(Target::Folder)
 }
 
 pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
+    let to = target_of(&args.output)?;
     let opened = open(&args.file)?;
     let cx = Context::new(&opened.loaded.spec, opened.product);
     let report = engine::check_loaded(&cx, &opened.loaded);
@@ -30,11 +49,14 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
         return Ok(Outcome::Findings);
     };
     let path = args.output.as_path();
-    if let Some(form) = form(path) {
-        target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?;
-    } else {
-        let tree = bundle::tree(&cx, &report);
-        target::folder(path, args.force, &bundle::entries(&tree, cx.spec))?;
+    match to {
+        Target::Packed(form) => {
+            target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?
+        }
+        Target::Folder => {
+            let tree = bundle::tree(&cx, &report);
+            target::folder(path, args.force, &bundle::entries(&tree, cx.spec))?;
+        }
     }
     let id = bundle::archive_id(cx.spec);
     let written = msg!(

@@ -63,6 +63,11 @@ pub(crate) fn folder(
     let old = match fs::read_dir(path) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(_) if path.is_file() => {
+            return Err(msg!(
+                en: "cannot write {path}: it is a file; an export is a folder, or a file that ends in .zip or .tar.gz",
+                zh: "无法写入 {path}：它是文件；导出的是文件夹，或以 .zip、.tar.gz 结尾的文件", path = shown(path)).into());
+        }
         Err(error) => return Err(failed(error)),
     };
     if old && !force {

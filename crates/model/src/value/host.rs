@@ -57,8 +57,8 @@ impl Value for Host {
         let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
         if bare.contains(':') {
             return bare.parse().map(Host::V6).map_err(|_| {
-                msg!(en: "\"{t}\" is not a host name or an address",
-                     zh: "“{t}”不是主机名或地址", t = shown(text))
+                msg!(en: "\"{t}\" is not a host name or an address: a colon stands in IPv6 addresses only, and no port belongs here",
+                     zh: "“{t}”不是主机名或地址：冒号只出现在 IPv6 地址中，此处不写端口", t = shown(text))
             });
         }
         if text.is_empty() {
@@ -82,7 +82,7 @@ fn check_name(text: &str) -> Result<(), Message> {
         return Err(msg!(
             en: "\"{t}\" is not a host name: '{c}' is not allowed, only letters, digits, hyphens and dots",
             zh: "“{t}”不是主机名：不允许字符“{c}”，只能使用字母、数字、连字符和点",
-            t = shown(text), c = c.escape_debug().to_string()));
+            t = shown(text), c = super::shown(c.encode_utf8(&mut [0; 4]))));
     }
     if text.len() > 253 {
         return Err(msg!(en: "the host name \"{t}\" has {n} characters; 253 is the most",

@@ -33,7 +33,11 @@ pub fn forbidden_character(text: &str) -> Option<char> {
 /// A text cut to a length that a message can show, control characters made visible.
 pub fn shown(text: &str) -> String {
     const LIMIT: usize = 60;
-    let mut out: String = text.chars().take(LIMIT).flat_map(char::escape_debug).collect();
+    let mut out = String::new();
+    for c in text.chars().take(LIMIT) {
+        // A quote of the other kind needs no sign before it.
+        if c == '\'' { out.push(c) } else { out.extend(c.escape_debug()) }
+    }
     if text.chars().count() > LIMIT {
         out.push('…');
     }
