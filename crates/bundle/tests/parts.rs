@@ -1,0 +1,158 @@
+//! A part of a file that belongs to somebody else: put in, replaced, taken out, by the nodes' own
+//! shell functions.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What the release of a product ships, with all that could be taken for the place to put a part.
+const CONTEXT: &str = r#"<?xml version='1.0' encoding='utf-8'?>
+<!-- The contents of this file will be loaded for each web application.
+     An end tag in a comment: </Context> -->
+<Context allowLinking="true">
+    <WatchedResource>WEB-INF/web.xml</WatchedResource>
+    <!--
+    <Manager pathname="" />
+    -->
+    <Loader loaderClass="org.example.Loader"/>
+</Context>
+<!-- </Context> -->
+"#;
+const PART: &str = "    <!-- why -->\n    <Manager className=\"a.B\" x=\"${Y}\\n&amp;\"/>\n";
+
+struct Node(PathBuf);
+
+impl Node {
+    fn new(name: &str) -> Node {
+        let folder = std::env::temp_dir().join(format!("parts-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let env = "MUSTER_NODE=n1\nMUSTER_STATE=/nonexistent\nMUSTER_SERVICES=\n";
+        std::fs::write(folder.join("node.env"), env).unwrap();
+        Node(folder)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).unwrap();
+    }
+
+    /// Runs a line of sh after the library was read.
+    fn sh(&self, line: &str) -> Output {
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scripts/node-lib.sh");
+        let script = format!("set -eu\nhere=$PWD\nwork=$PWD\n. {}\n{line}", library.display());
+        Command::new("sh").args(["-c", &script]).current_dir(&self.0).output().unwrap()
+    }
+
+    fn prints(&self, line: &str) -> String {
+        let output = self.sh(line);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{line}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_part_stands_before_the_last_end_tag_and_nothing_else_changes() {
+    let node = Node::new("xml");
+    for (name, text) in [
+        ("plain.xml", CONTEXT.to_owned()),
+        ("windows.xml", CONTEXT.replace('\n', "\r\n")),
+        ("unended.xml", CONTEXT.trim_end().to_owned()),
+        ("bytes.xml", CONTEXT.replace("loaded", "geladen \u{e4} \u{4e2d}")),
+    ] {
+        node.write(name, &text);
+        node.write("part", PART);
+        let with = node.prints(&format!("with_part {name} part"));
+        let at =
+            text.rfind("</Context>\n<!--").or_else(|| text.rfind("</Context>\r\n<!--")).unwrap();
+        let (before, after) = (&text[..at], &text[at..]);
+        assert!(with.starts_with(before) && with.ends_with(after), "{name}: {with}");
+        assert!(with.contains(PART), "{name}: {with}");
+        // Again, and with other words: only the part is another.
+        node.write("again.xml", &with);
+        assert_eq!(node.prints("with_part again.xml part"), with, "{name}");
+        node.write("other", "    <Valve/>\n");
+        let other = node.prints("with_part again.xml other");
+        assert!(!other.contains("a.B") && other.contains("<Valve/>"), "{name}: {other}");
+        // Taken out, every byte is as before.
+        node.write("again.xml", &other);
+        assert_eq!(node.prints("split_part around again.xml"), text, "{name}");
+        let out = Command::new("xmllint").arg("--noout").arg(node.0.join("again.xml")).output();
+        assert!(out.expect("apt-get install libxml2-utils").status.success(), "{name}");
+    }
+}
+
+#[test]
+fn an_edit_inside_shows_and_an_edit_around_stays() {
+    let node = Node::new("edit");
+    node.write("a.xml", CONTEXT);
+    node.write("part", PART);
+    let with = node.prints("with_part a.xml part");
+    node.write("a.xml", &with);
+    assert!(node.sh("part_is_ours a.xml").status.success());
+    let around = with.replace("allowLinking=\"true\"", "allowLinking=\"false\"");
+    node.write("a.xml", &around);
+    assert!(node.sh("part_is_ours a.xml").status.success());
+    assert_eq!(node.prints("with_part a.xml part"), around);
+    node.write("a.xml", &with.replace("a.B", "a.C"));
+    assert!(!node.sh("part_is_ours a.xml").status.success());
+}
+
+#[test]
+fn a_part_of_properties_stands_at_the_end() {
+    let node = Node::new("properties");
+    node.write("part", "# why\nX=y\n");
+    for text in ["# <a>\na=b\n", "a=b", ""] {
+        node.write("a.properties", text);
+        let with = node.prints("with_part a.properties part");
+        assert!(with.starts_with(text) && with.contains("\nX=y\n"), "{with}");
+        node.write("a.properties", &with);
+        assert_eq!(node.prints("with_part a.properties part"), with);
+        assert!(node.sh("part_is_ours a.properties").status.success());
+    }
+    // The first line of the part would belong to this one.
+    node.write("a.properties", "a=b\\\n");
+    assert!(!node.sh("with_part a.properties part").status.success());
+}
+
+#[test]
+fn a_file_without_an_end_tag_is_refused() {
+    let node = Node::new("none");
+    node.write("a.xml", "<Context/>\n");
+    node.write("part", PART);
+    let output = node.sh("with_part a.xml part");
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("has no end tag"));
+}
+
+/// Passwords with every character that means something, as their readers get them.
+#[test]
+fn secrets_keep_their_characters() {
+    let node = Node::new("secrets");
+    let password = r#" a'b"c\d$e#f!g=h:i@{X} "#;
+    node.write("secrets", &format!("PW={password}\n"));
+    node.write("a.properties", "A=@{PW}\n");
+    node.write("a.conf", "requirepass \"@{PW}\"\n");
+    node.prints(
+        "MUSTER_SECRETS_FILE=secrets; render_properties a.properties; render_quoted a.conf",
+    );
+    let text = std::fs::read_to_string(node.0.join("a.properties")).unwrap();
+    assert_eq!(text, "A=\\ a'b\"c\\\\d$e#f!g=h:i@{X} \n");
+    let text = std::fs::read_to_string(node.0.join("a.conf")).unwrap();
+    assert_eq!(text, "requirepass \" a'b\\\"c\\\\d$e#f!g=h:i@{X} \"\n");
+    for bad in ["a${B}", "caf\u{e9}"] {
+        node.write("secrets", &format!("PW={bad}\n"));
+        node.write("a.properties", "A=@{PW}\n");
+        assert!(
+            !node
+                .sh("MUSTER_SECRETS_FILE=secrets; render_properties a.properties")
+                .status
+                .success()
+        );
+    }
+}
