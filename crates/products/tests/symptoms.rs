@@ -16,6 +16,29 @@ const LINES: &[(&str, &str)] = &[
         "KYL007",
     ),
     ("Caused by: java.lang.NumberFormatException: For input string: \"abc\"", "GEN022"),
+    (
+        "java.lang.NoClassDefFoundError: org/apache/commons/pool/impl/GenericObjectPool$Config",
+        "SES001",
+    ),
+    (
+        "java.lang.ClassNotFoundException: de.javakaffee.web.msm.MemcachedBackupSessionManager",
+        "SES003",
+    ),
+    ("WRONGPASS invalid username-password pair or user is disabled.", "SES005"),
+    (
+        "redis.clients.jedis.exceptions.JedisConnectionException: All sentinels down, cannot determine where is mymaster master is running...",
+        "SES009",
+    ),
+    ("*** Redis Cluster requires at least 3 master nodes.", "SES011"),
+    ("redis.clients.jedis.exceptions.JedisDataException: ERR DB index is out of range", "SES013"),
+    (
+        "# Redis port number too high. Cluster communication port is 10,000 port numbers higher than your Redis port. Your Redis port number must be 55535 or less.",
+        "SES014",
+    ),
+    (
+        "DENIED Redis is running in protected mode because protected mode is enabled and no password is set for the default user.",
+        "SES015",
+    ),
     ("Failed to find metadata store by url: kylin_metadata@hbase:host:2181:/hbase", "KYL029"),
     (
         "java.lang.NullPointerException: Setting item \"url\" is mandatory for Jdbc connections.",

@@ -319,7 +319,7 @@ pub(super) static CLUSTER_PORT: Rule = Rule {
         "Session lab: redis-server with cluster-enabled and a port above 55535",
     )],
     symptoms: &[Symptom::new(
-        "Redis port number too high for cluster mode",
+        "Your Redis port number must be 55535 or less",
         "session/redis/redis.log",
     )],
     fires: Example::Edits(

@@ -39,6 +39,7 @@ impl Writer<'_> {
 /// machine's own name leads to 127.0.1.1.
 fn bind(node: &Node) -> String {
     match Host::parse(&node.address) {
+        Ok(host) if host.is_loopback() => "bind 127.0.0.1".to_owned(),
         Ok(host @ (Host::V4(_) | Host::V6(_))) => format!("bind {host} 127.0.0.1"),
         _ => "bind * -::*".to_owned(),
     }

@@ -1,0 +1,210 @@
+//! A real Redis reads the generated files, and does what they say.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+mod shared;
+
+use model::ClusterSpec;
+use shared::{files, preset, set, text};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A password with every character that means something in a Redis file.
+const PASSWORD: &str = r#"a"b\c 'd#e$f"#;
+
+/// A folder and the programs that run in it; both are gone at the end.
+struct Place {
+    folder: PathBuf,
+    children: Vec<Child>,
+}
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let folder = std::env::temp_dir().join(format!("redis-{}-{name}", std::process::id()));
+        for inner in ["redis", "sentinel"] {
+            std::fs::create_dir_all(folder.join(inner)).unwrap();
+        }
+        Place { folder, children: Vec::new() }
+    }
+
+    /// Starts `redis-server` with the text of a file, its markers filled in as the node does.
+    fn start(&mut self, name: &str, text: &str, more: &[&str]) -> PathBuf {
+        let quoted = PASSWORD.replace('\\', r"\\").replace('"', r#"\""#);
+        let file = self.folder.join(name);
+        std::fs::write(&file, text.replace("@{SESSION_REDIS_PASSWORD}", &quoted)).unwrap();
+        let log = std::fs::File::create(self.folder.join(format!("{name}.log"))).unwrap();
+        let child = Command::new("redis-server")
+            .arg(&file)
+            .args(more)
+            .stdin(Stdio::null())
+            .stdout(log)
+            .spawn()
+            .expect("redis-server is missing; apt-get install redis-server");
+        self.children.push(child);
+        file
+    }
+
+    fn log(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(format!("{name}.log"))).unwrap_or_default()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A port that is free; with another 10000 above it for a cluster's bus.
+fn port() -> u16 {
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let bus = port.checked_add(10_000).filter(|p| TcpListener::bind(("127.0.0.1", *p)).is_ok());
+        if port < 55_000 && bus.is_some() {
+            return port;
+        }
+    }
+}
+
+fn cli(port: u16, words: &[&str]) -> String {
+    let output = Command::new("redis-cli")
+        .env("REDISCLI_AUTH", PASSWORD)
+        .args(["--no-auth-warning", "-p", &port.to_string()])
+        .args(words)
+        .output()
+        .expect("redis-cli is missing; apt-get install redis-tools");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn wait(place: &Place, name: &str, what: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !what() {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{name}:\n{}", place.log(name));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The preset with Redis in this mode, its nodes at addresses of this machine.
+fn redis(place: &Place, mode: &str, port: u16) -> ClusterSpec {
+    let mut spec = preset("kylin-redis-sentinel");
+    for node in &mut spec.nodes {
+        node.address = "127.0.0.1".to_owned();
+    }
+    set(
+        &mut spec,
+        &[
+            ("settings.session.redis_mode", mode),
+            ("settings.session.redis_port", &port.to_string()),
+            ("settings.session.dir", place.folder.to_str().unwrap()),
+            ("settings.session.memory", "8 MiB"),
+        ],
+    );
+    spec
+}
+
+const NODE: &str = "k3.example.com";
+
+#[test]
+fn redis_takes_the_file_of_every_mode() {
+    for mode in ["single", "sentinel", "cluster"] {
+        let mut place = Place::new(mode);
+        let port = port();
+        let spec = redis(&place, mode, port);
+        let text = text(&spec, NODE, "session/redis.conf");
+        let name = format!("{mode}.conf");
+        place.start(&name, &text, &[]);
+        wait(&place, &name, || cli(port, &["PING"]) == "PONG");
+        for (key, value) in [
+            ("maxmemory", "8388608"),
+            ("maxmemory-policy", "volatile-ttl"),
+            ("appendonly", "yes"),
+            ("appendfsync", "everysec"),
+            ("save", ""),
+            ("requirepass", PASSWORD),
+            ("cluster-enabled", if mode == "cluster" { "yes" } else { "no" }),
+        ] {
+            let answer = cli(port, &["CONFIG", "GET", key]);
+            assert_eq!(answer.lines().nth(1).unwrap_or_default(), value, "{mode} {key}");
+        }
+        assert!(cli(port, &["FLUSHALL"]).contains("unknown command"), "{mode}");
+        let wrong =
+            Command::new("redis-cli").args(["-p", &port.to_string(), "PING"]).output().unwrap();
+        assert!(String::from_utf8_lossy(&wrong.stdout).contains("NOAUTH"), "{mode}");
+    }
+}
+
+#[test]
+fn a_wrong_line_is_seen() {
+    let mut place = Place::new("wrong");
+    let text = text(&redis(&place, "single", port()), NODE, "session/redis.conf");
+    place.start("wrong", &text.replace("maxmemory-policy", "maxmemory-polcy"), &[]);
+    let status = place.children.last_mut().unwrap().wait().unwrap();
+    assert!(!status.success());
+}
+
+#[test]
+fn a_sentinel_finds_its_master() {
+    let mut place = Place::new("watch");
+    let (port, sentinel) = (port(), port());
+    let mut spec = redis(&place, "sentinel", port);
+    set(&mut spec, &[("settings.session.sentinel_port", &sentinel.to_string())]);
+    for (node, roles) in [("k4.example.com", "query"), ("k5.example.com", "query")] {
+        let node = spec.nodes.iter_mut().find(|n| n.name == node).unwrap();
+        node.roles = roles.split(',').map(str::to_owned).collect();
+    }
+    place.start("master", &text(&spec, NODE, "session/redis.conf"), &[]);
+    wait(&place, "master", || cli(port, &["PING"]) == "PONG");
+    let file = place.start("watcher", &text(&spec, NODE, "session/sentinel.conf"), &["--sentinel"]);
+    let ask = |words: &[&str]| {
+        let output =
+            Command::new("redis-cli").args(["-p", &sentinel.to_string()]).args(words).output();
+        String::from_utf8_lossy(&output.unwrap().stdout).trim().to_owned()
+    };
+    wait(&place, "watcher", || ask(&["SENTINEL", "CKQUORUM", "mymaster"]).starts_with("OK"));
+    let master = ask(&["SENTINEL", "GET-MASTER-ADDR-BY-NAME", "mymaster"]);
+    assert_eq!(master, format!("127.0.0.1\n{port}"));
+    // The password is the right one: it has learned what only a logged-in client is told.
+    wait(&place, "watcher", || {
+        ask(&["SENTINEL", "MASTER", "mymaster"]).contains("role-reported\nmaster")
+    });
+    assert!(
+        std::fs::read_to_string(file).unwrap().contains("sentinel myid"),
+        "it keeps what it learns"
+    );
+}
+
+#[test]
+fn what_the_managers_read_holds_no_password_and_every_address_has_a_port() {
+    let place = Place::new("files");
+    for (mode, hosts) in [
+        ("single", "r1.example.com"),
+        ("sentinel", "r1.example.com,r2.example.com,r3.example.com:26380"),
+        ("cluster", "r1.example.com:7000,r2.example.com:7000,r3.example.com:7000"),
+    ] {
+        let mut spec = redis(&place, mode, 6379);
+        set(
+            &mut spec,
+            &[("settings.session.store", "given"), ("settings.session.redis_hosts", hosts)],
+        );
+        let read =
+            formats::properties::read(&text(&spec, NODE, "session/redis-data-cache.properties"));
+        let get = |key: &str| read.iter().find(|e| e.key == key).map(|e| e.value.clone());
+        let servers = get("redis.hosts").unwrap();
+        assert!(servers.split(',').all(|s| s.contains(':')), "{servers}");
+        assert_eq!(get("redis.password").as_deref(), Some("${REDIS_PASSWORD}"));
+        assert_eq!(get("redis.sentinel.enabled").is_some(), mode == "sentinel");
+        assert_eq!(get("redis.cluster.enabled").is_some(), mode == "cluster");
+        assert_eq!(get("redis.database").is_some(), mode != "cluster");
+        assert!(files(&spec, NODE).iter().all(|(name, _)| *name != "session/redis.conf"));
+        // A job node has no sessions to share.
+        assert!(
+            files(&spec, "k1.example.com").iter().all(|(name, _)| !name.starts_with("session/"))
+        );
+    }
+}
