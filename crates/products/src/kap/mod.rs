@@ -1,7 +1,6 @@
 //! KAP 2.0 to 2.5.
 
 mod presets;
-mod rules;
 mod versions;
 
 use crate::common::{kerberos, session, zookeeper};
@@ -35,7 +34,7 @@ pub static PRODUCT: Product = Product {
     rules: &[
         kylin::rules::SHARED,
         enterprise::rules::RULES,
-        rules::RULES,
+        enterprise::rules::KAP,
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,

@@ -1,7 +1,6 @@
 //! Kyligence Enterprise 3.0 to 3.4.
 
 mod presets;
-mod rules;
 mod versions;
 
 use crate::common::{session, zookeeper};
@@ -35,7 +34,7 @@ pub static PRODUCT: Product = Product {
     rules: &[
         kylin::rules::SHARED,
         enterprise::rules::RULES,
-        rules::RULES,
+        enterprise::rules::KYLIGENCE,
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,

@@ -159,7 +159,7 @@ fn comma(cx: &Context, sink: &mut Sink) {
 }
 
 /// The JDBC URLs of the overrides and fields, each read.
-pub(super) fn jdbc(cx: &Context) -> Vec<Found> {
+pub(crate) fn jdbc(cx: &Context) -> Vec<Found> {
     let mut found = cx.set_values_of(METADATA);
     found.retain(|f| MetadataUrl::read(&f.value).jdbc());
     found

@@ -10,7 +10,7 @@ mod jobs;
 mod jvm;
 mod metadata_jdbc;
 mod metadata_login;
-mod metadata_url;
+pub(crate) mod metadata_url;
 mod modes;
 mod queries;
 mod realtime;
@@ -19,7 +19,7 @@ mod security;
 mod servers;
 mod storage;
 mod strangers;
-mod support;
+pub(crate) mod support;
 mod time;
 mod zookeeper;
 

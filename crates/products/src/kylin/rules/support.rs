@@ -15,77 +15,77 @@ macro_rules! code {
         )
     };
 }
-pub(super) use code;
+pub(crate) use code;
 
-pub(super) const MODE: &str = "kylin.server.mode";
-pub(super) const SERVERS: &str = "kylin.server.cluster-servers";
-pub(super) const DISCOVERY: &str = "kylin.server.self-discovery-enabled";
-pub(super) const SCHEDULER: &str = "kylin.job.scheduler.default";
-pub(super) const METADATA: &str = "kylin.metadata.url";
-pub(super) const CONNECT: &str = "kylin.env.zookeeper-connect-string";
-pub(super) const WORKING_DIR: &str = "kylin.env.hdfs-working-dir";
-pub(super) const CLUSTER_FS: &str = "kylin.storage.hbase.cluster-fs";
-pub(super) const PROFILE: &str = "kylin.security.profile";
+pub(crate) const MODE: &str = "kylin.server.mode";
+pub(crate) const SERVERS: &str = "kylin.server.cluster-servers";
+pub(crate) const DISCOVERY: &str = "kylin.server.self-discovery-enabled";
+pub(crate) const SCHEDULER: &str = "kylin.job.scheduler.default";
+pub(crate) const METADATA: &str = "kylin.metadata.url";
+pub(crate) const CONNECT: &str = "kylin.env.zookeeper-connect-string";
+pub(crate) const WORKING_DIR: &str = "kylin.env.hdfs-working-dir";
+pub(crate) const CLUSTER_FS: &str = "kylin.storage.hbase.cluster-fs";
+pub(crate) const PROFILE: &str = "kylin.security.profile";
 
-pub(super) const SERVER_MODE: Source = code!(
+pub(crate) const SERVER_MODE: Source = code!(
     "ServerMode.java",
     "core-common/src/main/java/org/apache/kylin/common/ServerMode.java",
     "48"
 );
-pub(super) const BROADCASTER: Source = code!(
+pub(crate) const BROADCASTER: Source = code!(
     "Broadcaster.java",
     "core-metadata/src/main/java/org/apache/kylin/metadata/cachesync/Broadcaster.java",
     "100"
 );
-pub(super) const REST_CLIENT: Source = code!(
+pub(crate) const REST_CLIENT: Source = code!(
     "RestClient.java",
     "core-common/src/main/java/org/apache/kylin/common/restclient/RestClient.java",
     "70"
 );
-pub(super) const DISCOVERY_CODE: Source = Source::new(
+pub(crate) const DISCOVERY_CODE: Source = Source::new(
     "KylinServerDiscovery.java (3.1.3)",
     "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/zookeeper/KylinServerDiscovery.java",
 );
-pub(super) const KYLIN_SH: Source = code!("kylin.sh", "build/bin/kylin.sh", "145");
-pub(super) const QUERY_SERVICE: Source = code!(
+pub(crate) const KYLIN_SH: Source = code!("kylin.sh", "build/bin/kylin.sh", "145");
+pub(crate) const QUERY_SERVICE: Source = code!(
     "QueryService.java",
     "server-base/src/main/java/org/apache/kylin/rest/service/QueryService.java",
     "414"
 );
-pub(super) const HBASE_CONNECTION: Source = code!(
+pub(crate) const HBASE_CONNECTION: Source = code!(
     "HBaseConnection.java",
     "storage-hbase/src/main/java/org/apache/kylin/storage/hbase/HBaseConnection.java",
     "164"
 );
-pub(super) const PLACEHOLDER: Source = code!(
+pub(crate) const PLACEHOLDER: Source = code!(
     "PasswordPlaceholderConfigurer.java",
     "server-base/src/main/java/org/apache/kylin/rest/security/PasswordPlaceholderConfigurer.java",
     "76"
 );
 
 /// The nodes that run Kylin.
-pub(super) fn kylin_rows(cx: &Context) -> Vec<RowId> {
+pub(crate) fn kylin_rows(cx: &Context) -> Vec<RowId> {
     cx.with_roles(KYLIN).iter().map(|n| n.row).collect()
 }
 
 /// The words of a mode as Kylin reads them: split at commas, lower case.
-pub(super) fn words(mode: &str) -> Vec<String> {
+pub(crate) fn words(mode: &str) -> Vec<String> {
     mode.split(',').map(|w| w.trim().to_lowercase()).collect()
 }
 
 /// Whether a mode runs jobs.
-pub(super) fn runs_jobs(mode: &str) -> bool {
+pub(crate) fn runs_jobs(mode: &str) -> bool {
     words(mode).iter().any(|w| w == "all" || w == "job")
 }
 
 /// Whether a mode answers queries.
-pub(super) fn answers(mode: &str) -> bool {
+pub(crate) fn answers(mode: &str) -> bool {
     words(mode).iter().any(|w| w == "all" || w == "query")
 }
 
 /// The nodes whose mode passes. A node with several roles of the group, which another rule reports,
 /// counts when one of them passes.
-pub(super) fn rows_with_mode(cx: &Context, passes: fn(&str) -> bool) -> Vec<RowId> {
+pub(crate) fn rows_with_mode(cx: &Context, passes: fn(&str) -> bool) -> Vec<RowId> {
     let mut rows: Vec<RowId> = Vec::new();
     for config in cx.configs() {
         let Some(entry) = config.get(MODE) else { continue };
@@ -99,7 +99,7 @@ pub(super) fn rows_with_mode(cx: &Context, passes: fn(&str) -> bool) -> Vec<RowI
 }
 
 /// The values of a key on some of the nodes only.
-pub(super) fn values_on(cx: &Context, key: &str, rows: &[RowId]) -> Vec<Found> {
+pub(crate) fn values_on(cx: &Context, key: &str, rows: &[RowId]) -> Vec<Found> {
     let rows: BTreeSet<RowId> = rows.iter().copied().collect();
     let mut found = cx.values_of(key);
     for value in &mut found {
@@ -110,12 +110,12 @@ pub(super) fn values_on(cx: &Context, key: &str, rows: &[RowId]) -> Vec<Found> {
 }
 
 /// Where to speak of the roles as a whole: at the first Kylin node's roles.
-pub(super) fn roles_place(cx: &Context) -> Place {
+pub(crate) fn roles_place(cx: &Context) -> Place {
     kylin_rows(cx).first().map_or(Place::Nodes, |row| Place::NodeRoles(*row))
 }
 
 /// A place of a value; one that only says "the nodes" becomes the roles of its first node.
-pub(super) fn place_of(found: &Found) -> Place {
+pub(crate) fn place_of(found: &Found) -> Place {
     match (&found.place, found.nodes.first()) {
         (Place::Nodes, Some(row)) => Place::NodeRoles(*row),
         (place, _) => place.clone(),
@@ -123,12 +123,12 @@ pub(super) fn place_of(found: &Found) -> Place {
 }
 
 /// Whether a switch is on: Kylin takes everything but `true` for off.
-pub(super) fn is_true(text: &str) -> bool {
+pub(crate) fn is_true(text: &str) -> bool {
     text.trim().eq_ignore_ascii_case("true")
 }
 
 /// Whether a text names the machine on which it is read, alone, with a port, or in a URL.
-pub(super) fn is_loopback(text: &str) -> bool {
+pub(crate) fn is_loopback(text: &str) -> bool {
     let text = text.trim();
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = text.split(['/', '?']).next().unwrap_or_default();
@@ -136,30 +136,30 @@ pub(super) fn is_loopback(text: &str) -> bool {
 }
 
 /// The edits that give a value: in place of the override, or in the field.
-pub(super) fn give(found: &Found, value: &str, field: &str) -> Vec<Edit> {
+pub(crate) fn give(found: &Found, value: &str, field: &str) -> Vec<Edit> {
     let place =
         if found.overridden() { found.place.clone() } else { Place::Setting(field.to_owned()) };
     vec![Edit::Set(place, value.to_owned())]
 }
 
 /// The host of an entry `host`, `host:port` or `user:password@host:port`.
-pub(super) fn host_of(entry: &str) -> Option<Host> {
+pub(crate) fn host_of(entry: &str) -> Option<Host> {
     let entry = entry.trim().rsplit('@').next().unwrap_or_default();
     HostPort::parse(entry).ok().map(|h| h.host)
 }
 
 /// `kylin.metadata.url` as `StorageURL` reads it: cut at every comma, then at the first `=`.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct MetadataUrl<'a> {
-    pub(super) ident: &'a str,
-    pub(super) scheme: &'a str,
-    pub(super) parts: Vec<(&'a str, &'a str)>,
+pub(crate) struct MetadataUrl<'a> {
+    pub(crate) ident: &'a str,
+    pub(crate) scheme: &'a str,
+    pub(crate) parts: Vec<(&'a str, &'a str)>,
     /// Parts without `=`: what stood after a comma that was not meant as one.
-    pub(super) cut: Vec<&'a str>,
+    pub(crate) cut: Vec<&'a str>,
 }
 
 impl<'a> MetadataUrl<'a> {
-    pub(super) fn read(text: &'a str) -> MetadataUrl<'a> {
+    pub(crate) fn read(text: &'a str) -> MetadataUrl<'a> {
         let mut chunks = text.split(',').map(str::trim);
         let first = chunks.next().unwrap_or_default();
         let (ident, scheme) = first.rsplit_once('@').unwrap_or((first, ""));
@@ -173,11 +173,11 @@ impl<'a> MetadataUrl<'a> {
         MetadataUrl { ident: ident.trim(), scheme: scheme.trim(), parts, cut }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         self.parts.iter().find(|(n, _)| *n == name).map(|(_, value)| *value)
     }
 
-    pub(super) fn jdbc(&self) -> bool {
+    pub(crate) fn jdbc(&self) -> bool {
         self.scheme == "jdbc"
     }
 }
