@@ -37,7 +37,7 @@ ask() { # words of redis-cli
 # only whose replica it is.
 make_running() {
     master=$REDIS_MASTER
-    [ ! -e "$running" ] || master=$(sed -n 's/^replicaof //p' "$running" | tail -n 1)
+    [ "$REDIS_MODE" != sentinel ] || [ ! -e "$running" ] || master=$(sed -n 's/^replicaof //p' "$running" | tail -n 1)
     (
         umask 077
         printf 'include %s\n' "$config"
@@ -98,7 +98,7 @@ make_cluster() {
     # shellcheck disable=SC2086
     ask --cluster create $addresses --cluster-replicas "$REDIS_REPLICAS" --cluster-yes >"$REDIS_DIR/create.log" 2>&1 || {
         tail -n 5 "$REDIS_DIR/create.log" | sed 's/^/    /' >&2
-        fail "redis-cli can't make the cluster" "the last lines are above, all of it is in $REDIS_DIR/create.log"
+        fail "redis-cli can't make the cluster" "the last lines are above, all of it is in $REDIS_DIR/create.log; a member that holds keys of an earlier use must be emptied first"
     }
     say "the Redis cluster is made of$addresses"
 }

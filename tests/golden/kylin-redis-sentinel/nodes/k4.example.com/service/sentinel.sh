@@ -26,20 +26,25 @@ program() { command -v redis-server || fail "redis-server is not installed" "ins
 ask() { timeout 20 redis-cli -p "$SENTINEL_PORT" "$@" </dev/null | tr -d '\r'; }
 
 # A sentinel writes what it learns into the file it was started with. That one is made anew only
-# when the generated one has changed; and then it keeps the master that was chosen meanwhile.
+# when the generated one has changed; and then it keeps the master that was chosen meanwhile. The
+# password is always taken from the generated one: a sentinel writes it without quotes, and could
+# not read a blank or a quotation mark in it again.
 make_running() {
     sum=$(sum_of "$config")
-    if [ "$(sed -n '1s/^# made from //p' "$running" 2>/dev/null)" = "$sum" ]; then return 0; fi
-    master=$(sed -n "s/^sentinel monitor \"\{0,1\}$SENTINEL_MASTER\"\{0,1\} \"\{0,1\}\([^ \"]*\)\"\{0,1\} \([0-9]*\) .*/\1 \2/p" "$running" 2>/dev/null | tail -n 1) || :
     (
         umask 077
-        printf '# made from %s\n' "$sum"
-        if [ "$master" ]; then
-            NAME=$SENTINEL_MASTER ADDRESS=$master awk '
-                $1 == "sentinel" && $2 == "monitor" && $3 == ENVIRON["NAME"] { print $1, $2, $3, ENVIRON["ADDRESS"], $NF; next }
-                { print }' "$config"
+        if [ "$(sed -n '1s/^# made from //p' "$running" 2>/dev/null)" = "$sum" ]; then
+            grep -v '^sentinel auth-pass ' "$running"
+            grep '^sentinel auth-pass ' "$config" || :
         else
-            cat "$config"
+            master=$(sed -n "s/^sentinel monitor \"\{0,1\}$SENTINEL_MASTER\"\{0,1\} \"\{0,1\}\([^ \"]*\)\"\{0,1\} \([0-9]*\) .*/\1 \2/p" "$running" 2>/dev/null | tail -n 1) || :
+            printf '# made from %s\n' "$sum"
+            NAME=$SENTINEL_MASTER ADDRESS=$master awk '
+                ENVIRON["ADDRESS"] != "" && $1 == "sentinel" && $2 == "monitor" && $3 == ENVIRON["NAME"] {
+                    print $1, $2, $3, ENVIRON["ADDRESS"], $NF
+                    next
+                }
+                { print }' "$config"
         fi
     ) >"$running.new"
     mv "$running.new" "$running"
