@@ -116,6 +116,7 @@ fn start(kind: &str, method: &str, backend: u16) -> Balancer {
     );
     let (file, program) = match kind {
         "nginx" => ("load-balancer/nginx.conf", "nginx"),
+        "httpd" => ("load-balancer/httpd.conf", "apache2"),
         _ => ("load-balancer/haproxy.cfg", "haproxy"),
     };
     // The nodes' port is Kylin's own; here it is one that is free.
@@ -125,6 +126,11 @@ fn start(kind: &str, method: &str, backend: u16) -> Balancer {
     let mut command = Command::new(program);
     match kind {
         "nginx" => command.arg("-p").arg(&folder).args(["-g", "daemon off;", "-c"]).arg(&path),
+        "httpd" => command
+            .env("HTTPD_MODULES", "/usr/lib/apache2/modules")
+            // As root, which tests may be, it wants to know whom to become.
+            .args(["-D", "FOREGROUND", "-C", "User nobody", "-C", "Group nogroup", "-f"])
+            .arg(&path),
         _ => command.arg("-db").arg("-f").arg(&path),
     };
     let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap_or_else(|e| {
@@ -241,4 +247,47 @@ fn nginx_survives_the_loss_of_a_node() {
 #[test]
 fn haproxy_survives_the_loss_of_a_node() {
     survives_the_loss_of_a_node("haproxy");
+}
+
+#[test]
+fn httpd_refuses_internal_paths_however_they_are_written() {
+    refuses_internal_paths("httpd");
+}
+
+#[test]
+fn httpd_survives_the_loss_of_a_node() {
+    survives_the_loss_of_a_node("httpd");
+}
+
+#[test]
+fn httpd_keeps_a_client_at_its_node_by_a_cookie() {
+    let first = Backend::start("127.0.0.11", 0, "one");
+    let _second = Backend::start("127.0.0.12", first.port, "two");
+    let balancer = start("httpd", "ip_hash", first.port);
+    let with_cookie = |cookie: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", balancer.port)).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
+        let request = format!(
+            "GET /kylin/ HTTP/1.1\r\nHost: kylin.example.com\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        text
+    };
+    let answer = with_cookie("a=b");
+    let cookie = answer.lines().find_map(|l| l.strip_prefix("Set-Cookie: ")).expect(&answer);
+    let cookie = cookie.split(';').next().unwrap();
+    assert!(cookie.starts_with("MUSTER_ROUTE=.n"), "{cookie}");
+    let node = answer.rsplit("\r\n").next().unwrap().to_owned();
+    for _ in 0..6 {
+        assert!(with_cookie(cookie).ends_with(&node), "{node}");
+    }
+    // When the node is gone the client is led to the other one, and stays there.
+    if node == "one" {
+        first.stop();
+        let moved = with_cookie(cookie);
+        assert!(moved.starts_with("HTTP/1.1 200") && moved.ends_with("two"), "{moved}");
+        assert!(moved.contains("Set-Cookie: MUSTER_ROUTE=.n"), "{moved}");
+    }
 }

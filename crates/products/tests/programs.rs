@@ -145,6 +145,27 @@ fn haproxy_takes_every_variant_without_a_warning() {
 }
 
 #[test]
+fn httpd_takes_every_variant_without_a_warning() {
+    let folder = Folder::new();
+    certificate(&folder.0);
+    for (_, p) in products::presets().filter(|(product, _)| product.id == "kylin") {
+        for method in METHODS {
+            for tls in [false, true] {
+                let spec = balanced(p.id, "httpd", method, tls, &folder);
+                let text = text(&spec, &balancer_node(&spec), "load-balancer/httpd.conf");
+                let file = folder.0.join("httpd.conf");
+                // The folder of the modules is found by the service's script.
+                std::fs::write(&file, text.replace("${HTTPD_MODULES}", "/usr/lib/apache2/modules"))
+                    .unwrap();
+                let file = file.to_str().unwrap().to_owned();
+                let printed = run("apache2", "apache2-bin", &["-t", "-f", &file]);
+                assert_eq!(printed.trim(), "Syntax OK", "{} {method} {tls}\n{text}", p.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn xmllint_reads_the_client_of_the_other_cluster() {
     let folder = Folder::new();
     for (name, value) in [("kylin-split", "kylin-split"), ("--a--", "x--><b>\n&--")] {

@@ -11,7 +11,7 @@ pub(crate) fn check(cases: &[Case]) -> Result<()> {
     let mut judged = 0;
     for case in cases {
         let kind = case.setting("lb.kind");
-        if !matches!(kind.as_str(), "nginx" | "haproxy") {
+        if !matches!(kind.as_str(), "nginx" | "haproxy" | "httpd") {
             continue;
         }
         let said = on_host(case, &kind).with_context(|| format!("{} of {}", kind, case.id))?;
@@ -24,7 +24,7 @@ pub(crate) fn check(cases: &[Case]) -> Result<()> {
         bail!("no case has a load balancer");
     }
     println!(
-        "nginx and haproxy take the files of {judged} archives, answer, and keep closed what is internal"
+        "nginx, haproxy and httpd take the files of {judged} archives, answer, and keep closed what is internal"
     );
     Ok(())
 }

@@ -11,7 +11,7 @@ work=$(mktemp -d /tmp/archive.XXXXXX)
 cp -r "$ARCHIVE"/*/nodes "$work"
 chmod -R a+rX "$work"
 cd "$work"/nodes
-config=$(ls -- */load-balancer/nginx.conf */load-balancer/haproxy.cfg 2>/dev/null | head -n 1)
+config=$(ls -- */load-balancer/nginx.conf */load-balancer/haproxy.cfg */load-balancer/httpd.conf 2>/dev/null | head -n 1)
 [ -n "$config" ] || fail "the archive has no file of a load balancer"
 cd "${config%%/*}"
 
@@ -33,6 +33,11 @@ nginx)
     as_kylin nginx -t -q -c "$target"
     as_kylin nginx -c "$target"
     ;;
+httpd)
+    modules=HTTPD_MODULES=/usr/lib/apache2/modules
+    as_kylin "$modules" apache2 -t -f "$target" 2>/dev/null
+    as_kylin "$modules" apache2 -f "$target" -k start
+    ;;
 haproxy)
     as_kylin haproxy -c -q -f "$target"
     as_kylin haproxy -D -f "$target" -p /tmp/haproxy.pid
@@ -41,6 +46,7 @@ esac
 stop() {
     case $KIND in
     nginx) as_kylin nginx -s stop -c "$target" ;;
+    httpd) as_kylin "$modules" apache2 -f "$target" -k stop ;;
     haproxy) kill "$(cat /tmp/haproxy.pid)" ;;
     esac
     rm -rf "$work" "$(dirname "$target")" /var/lib/muster # the next archive finds a fresh host

@@ -27,10 +27,12 @@ pub(crate) fn all() -> Result<Vec<Case>> {
             bail!("{} can't be read", preset.id);
         }
         let spec = loaded.spec;
-        let made =
-            matches!(spec.settings.get("lb.kind").map(String::as_str), Some("nginx" | "haproxy"));
+        let made = matches!(
+            spec.settings.get("lb.kind").map(String::as_str),
+            Some("nginx" | "haproxy" | "httpd")
+        );
         if made {
-            for kind in ["nginx", "haproxy"] {
+            for kind in ["nginx", "haproxy", "httpd"] {
                 for tls in ["false", "true"] {
                     cases.push(variant(product, preset.id, &spec, kind, tls));
                 }

@@ -14,11 +14,11 @@ use std::{fs, path::PathBuf};
 
 pub(crate) static COMMAND: Command = Command {
     name: "programs",
-    short: "Let unzip, tar, sh, shellcheck, xmllint, nginx, haproxy and openssl judge archives",
+    short: "Let unzip, tar, sh, shellcheck, xmllint, nginx, haproxy, httpd and openssl judge archives",
     long: "\
 Exports every preset, and every one with a load balancer with each kind of it, with and without
 TLS. unzip, tar, sha256sum, sh, shellcheck, xmllint and node judge what is in the archives. On a
-host of the lab, with the files where the archive installs them, nginx and haproxy check their
+host of the lab, with the files where the archive installs them, nginx, haproxy and httpd check their
 configuration, are started, and answer: over TLS to a client that knows the certificate, and with
 no for the internal addresses of the product. What is made for Amazon EMR is judged by cfn-lint, and
 its scripts run with the real AWS command line against moto, a stand-in for AWS on this machine,

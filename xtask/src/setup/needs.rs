@@ -48,6 +48,11 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("shellcheck", "shellcheck", "checking shell scripts"),
     tests("nginx", "nginx", "checking and running the generated Nginx configuration"),
     tests("haproxy", "haproxy", "checking and running the generated HAProxy configuration"),
+    tests(
+        "apache2",
+        "apache2-bin",
+        "checking and running the generated Apache httpd configuration",
+    ),
     tests("openssl", "openssl", "the TLS path of the load balancers"),
     tests("curl", "curl", "the scripts' probes"),
     tests("redis-server", "redis-server", "checking and running the generated Redis configuration"),

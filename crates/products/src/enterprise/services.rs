@@ -5,7 +5,7 @@ use super::fields::storage::split;
 use super::{configure, kyligence};
 use crate::common::{kerberos, session, zookeeper};
 use crate::kylin::roles::{JOB, PORT};
-use crate::kylin::services::{self as kylin, HAPROXY, NGINX};
+use crate::kylin::services::{self as kylin, HAPROXY, HTTPD, NGINX};
 use ::rules::{Context, Service};
 use model::value::{Host, HostPort, Port};
 use model::{Node, Text};
@@ -20,6 +20,7 @@ pub(crate) static KYLIGENCE: &[&Service] = &[
     &KYLIGENCE_SERVICE,
     &NGINX,
     &HAPROXY,
+    &HTTPD,
 ];
 /// Of KAP, in start order.
 pub(crate) static KAP: &[&Service] = &[
@@ -31,6 +32,7 @@ pub(crate) static KAP: &[&Service] = &[
     &KAP_SERVICE,
     &NGINX,
     &HAPROXY,
+    &HTTPD,
 ];
 
 static KYLIGENCE_SERVICE: Service =

@@ -90,7 +90,7 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
         purpose,
     };
     match cx.text("lb.kind").as_ref() {
-        "nginx" | "haproxy" => {
+        "nginx" | "haproxy" | "httpd" => {
             let own = || Party::Roles(vec![crate::common::load_balancer::ROLE]);
             vec![
                 Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },

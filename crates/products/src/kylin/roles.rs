@@ -100,11 +100,11 @@ pub(crate) const BALANCER_ROLE: Role = Role {
     id: "load_balancer",
     title: Text::new("load balancer", "负载均衡"),
     sentence: Text::new(
-        "Runs Nginx or HAProxy in front of the query nodes.",
-        "在查询节点前运行 Nginx 或 HAProxy。",
+        "Runs the load balancer in front of the query nodes.",
+        "在查询节点前运行负载均衡。",
     ),
     group: "",
-    shown: |cx| cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy"),
+    shown: crate::common::load_balancer::fields::made,
     need: |_| (1, Text::new("at least 1", "至少 1 个")),
 };
 

@@ -20,6 +20,7 @@ pub(crate) static SERVICES: &[&Service] = &[
     &SERVICE,
     &NGINX,
     &HAPROXY,
+    &HTTPD,
 ];
 
 /// The server.
@@ -61,6 +62,20 @@ pub(crate) static HAPROXY: Service = Service {
     variables: lb::haproxy_variables,
     folders: lb::folders,
     unit: lb::haproxy_unit,
+    limits: &[("nofile", 65_536)],
+};
+
+/// Apache httpd in front of the nodes.
+pub(crate) static HTTPD: Service = Service {
+    id: "httpd",
+    title: Text::same("Apache httpd"),
+    roles: &[lb::ROLE],
+    applies: lb::is_httpd,
+    order: 30,
+    script: include_str!("../common/scripts/httpd.sh"),
+    variables: lb::httpd_variables,
+    folders: lb::folders,
+    unit: lb::httpd_unit,
     limits: &[("nofile", 65_536)],
 };
 

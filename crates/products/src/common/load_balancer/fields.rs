@@ -16,7 +16,7 @@ pub fn any(cx: &Context) -> bool {
 
 /// Whether Muster makes it.
 pub fn made(cx: &Context) -> bool {
-    cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy")
+    matches!(cx.text("lb.kind").as_ref(), "nginx" | "haproxy" | "httpd")
 }
 
 fn made_with_tls(cx: &Context) -> bool {
@@ -49,6 +49,14 @@ static KINDS: &[Choice] = &[
         ),
     ),
     Choice::new(
+        "httpd",
+        Text::same("Apache httpd"),
+        Text::new(
+            "Made on the nodes with the role. It checks the web applications as HAProxy does, and keeps a client at its node by a cookie, not by address.",
+            "在具有该角色的节点上建立。与 HAProxy 一样检查各 Web 应用；用 Cookie 而不是地址使客户端保持在同一节点。",
+        ),
+    ),
+    Choice::new(
         "external",
         Text::new("External (F5 and others)", "外部负载均衡（F5 等）"),
         Text::new(
@@ -63,8 +71,8 @@ static METHODS: &[Choice] = &[
         "ip_hash",
         Text::new("By client address", "按客户端地址（ip_hash）"),
         Text::new(
-            "The same client always meets the same node, so a login in the page holds. Nginx looks at the first three numbers of an IPv4 address only.",
-            "同一客户端总是访问同一节点，页面登录状态得以保持。Nginx 只看 IPv4 地址的前三段。",
+            "The same client always meets the same node, so a login in the page holds. Nginx looks at the first three numbers of an IPv4 address only; Apache httpd uses a cookie in place of the address.",
+            "同一客户端总是访问同一节点，页面登录状态得以保持。Nginx 只看 IPv4 地址的前三段；Apache httpd 用 Cookie 代替地址。",
         ),
     ),
     Choice::new(

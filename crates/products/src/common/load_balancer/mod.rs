@@ -1,4 +1,4 @@
-//! What stands in front of the nodes: Nginx, HAProxy, or something that exists already.
+//! What stands in front of the nodes: Nginx, HAProxy, Apache httpd, or something that exists already.
 //!
 //! What it must never let through are the paths that nodes use among themselves without a login.
 //! A path can be written in many ways that the web server behind takes for the same one: with
@@ -8,15 +8,17 @@
 mod balancer;
 pub mod fields;
 mod haproxy;
+mod httpd;
 mod nginx;
 mod service;
 mod sheet;
 
 pub use balancer::{Balancer, Member, Method, Site};
 pub use haproxy::haproxy;
+pub use httpd::httpd;
 pub use nginx::nginx;
 pub use service::{
-    ROLE, folder, folders, haproxy_unit, haproxy_variables, is_haproxy, is_nginx, nginx_unit,
-    nginx_variables, package,
+    ROLE, folder, folders, haproxy_unit, haproxy_variables, httpd_unit, httpd_variables,
+    is_haproxy, is_httpd, is_nginx, nginx_unit, nginx_variables, package,
 };
 pub use sheet::sheet;

@@ -23,6 +23,11 @@ pub fn is_haproxy(cx: &Context, node: &Node) -> bool {
     runs(cx, node, "haproxy")
 }
 
+/// Whether a node runs Apache httpd.
+pub fn is_httpd(cx: &Context, node: &Node) -> bool {
+    runs(cx, node, "httpd")
+}
+
 /// The folder of the instance.
 pub fn folder(cx: &Context) -> String {
     cx.get::<AbsolutePath>("lb.dir").map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
@@ -67,6 +72,23 @@ pub fn haproxy_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> 
     ]
 }
 
+/// What Apache httpd's script is told.
+pub fn httpd_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> {
+    let (certificate, key) = tls(cx);
+    vec![
+        ("HTTPD_DIR", folder(cx)),
+        ("HTTPD_CONFIG", format!("{}/httpd.conf", folder(cx))),
+        ("HTTPD_PORT", cx.text("lb.port").into_owned()),
+        ("HTTPD_CERTIFICATE", certificate),
+        ("HTTPD_KEY", key),
+    ]
+}
+
+/// Apache httpd's unit.
+pub fn httpd_unit(cx: &Context, _: &Node) -> Vec<String> {
+    unit(cx, "httpd")
+}
+
 /// Nginx's unit: it may open ports below 1024 without being root.
 pub fn nginx_unit(cx: &Context, _: &Node) -> Vec<String> {
     unit(cx, "nginx")
@@ -90,6 +112,7 @@ pub fn package(cx: &Context) -> Option<Package> {
     let (id, title, services): (_, _, &'static [&'static str]) = match cx.text("lb.kind").as_ref() {
         "nginx" => ("nginx", Text::same("Nginx"), &["nginx"]),
         "haproxy" => ("haproxy", Text::same("HAProxy"), &["haproxy"]),
+        "httpd" => ("httpd", Text::same("Apache httpd"), &["httpd"]),
         _ => return None,
     };
     Some(Package {

@@ -64,8 +64,8 @@ pub(super) static NO_NODE: Rule = Rule {
         "由 Muster 生成的负载均衡须运行在某个节点上。",
     ),
     why: Text::new(
-        "Nginx or HAProxy was chosen, but no node has the role load balancer: nothing will listen at the address that clients are told. Give a node the role; it may be one of its own or one that does other work too.",
-        "已选择 Nginx 或 HAProxy，但没有节点具有负载均衡角色：告知客户端的地址上不会有任何程序监听。请为某个节点选择该角色，可以是专用节点，也可以与其他角色共用。",
+        "A load balancer was chosen, but no node has the role load balancer: nothing will listen at the address that clients are told. Give a node the role; it may be one of its own or one that does other work too.",
+        "已选择负载均衡，但没有节点具有负载均衡角色：告知客户端的地址上不会有任何程序监听。请为某个节点选择该角色，可以是专用节点，也可以与其他角色共用。",
     ),
     sources: &[Source::lab("Muster: the load balancer's files go to the nodes with the role")],
     symptoms: &[],

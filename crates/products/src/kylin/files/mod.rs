@@ -8,7 +8,9 @@ use super::configure;
 use super::fields::storage::name_service;
 use super::roles::is_kylin;
 use super::services::home;
-use crate::common::load_balancer::{Balancer, folder, haproxy, is_haproxy, is_nginx, nginx, sheet};
+use crate::common::load_balancer::{
+    Balancer, folder, haproxy, httpd, is_haproxy, is_httpd, is_nginx, nginx, sheet,
+};
 use crate::common::{hadoop, properties};
 use crate::kylin::balancer::site;
 use ::rules::{Context, FileKind, Install, Reach};
@@ -80,6 +82,18 @@ pub(crate) static LOAD_BALANCER: &[FileKind] = &[
             render: |cx, _| haproxy(cx, &Balancer::read(cx, site(cx))),
             install: Install {
                 to: |cx, _| format!("{}/haproxy.cfg", folder(cx)),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+    FileKind {
+        name: "load-balancer/httpd.conf",
+        reach: Reach::Class {
+            applies: is_httpd,
+            render: |cx, _| httpd(cx, &Balancer::read(cx, site(cx))),
+            install: Install {
+                to: |cx, _| format!("{}/httpd.conf", folder(cx)),
                 mode: "0644",
                 render: "",
             },

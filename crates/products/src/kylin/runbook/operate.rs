@@ -70,15 +70,19 @@ pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- HAProxy asks every node every 5 s for `HEALTH`; after two failures the node gets nothing more. `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` in its folder prints what it thinks of the nodes.",
             "- HAProxy 每 5 秒向各节点请求 `HEALTH`；失败两次后不再向其转发。在其目录执行 `echo 'show stat' | socat - UNIX-CONNECT:haproxy.sock` 可查看各节点状态。",
         ).replace("HEALTH", site(cx).health)),
+        "httpd" => lines.push(t(
+            "- Apache httpd asks every node every 5 s for `HEALTH`; after two failures the node gets nothing more. A client is led to its node by the cookie `MUSTER_ROUTE`; when that node is gone, to another one, where it must log in again unless sessions are shared.",
+            "- Apache httpd 每 5 秒向各节点请求 `HEALTH`；失败两次后不再向其转发。客户端由 Cookie `MUSTER_ROUTE` 引到其节点；该节点不可用时转到另一个，除非共享了 Session，否则需要重新登录。",
+        ).replace("HEALTH", site(cx).health)),
         _ => lines.push(t(
             "- Give `load-balancer/SHEET.md` to those who run the load balancer, then run `bin/verify`: it asks through the load balancer too.",
             "- 把 `load-balancer/SHEET.md` 交给负责负载均衡的人员，然后运行 `bin/verify`：它也会通过负载均衡进行检查。",
         )),
     }
-    if cx.is("lb.kind", "nginx") || cx.is("lb.kind", "haproxy") {
+    if crate::common::load_balancer::fields::made(cx) {
         lines.push(t(
-            "- It is an instance of its own: folder, process and unit are not those of the package. If the package's own service runs on the same port, disable it: `systemctl disable --now nginx` or `haproxy`.",
-            "- 这是独立实例：目录、进程和单元都与软件包自带的不同。若软件包自带的服务占用同一端口，请停用：`systemctl disable --now nginx` 或 `haproxy`。",
+            "- It is an instance of its own: folder, process and unit are not those of the package. If the package's own service runs on the same port, disable it: `systemctl disable --now nginx`, `haproxy`, `apache2` or `httpd`.",
+            "- 这是独立实例：目录、进程和单元都与软件包自带的不同。若软件包自带的服务占用同一端口，请停用：`systemctl disable --now nginx`、`haproxy`、`apache2` 或 `httpd`。",
         ));
     }
     if cx.is("lb.kind", "nginx") {
