@@ -81,6 +81,7 @@ fn empty() -> FirstView {
         scene: model::scene::Scene::default(),
         archive: String::new(),
         folder: String::new(),
+        partial: false,
     };
     let schema = Schema { products: Vec::new(), product };
     FirstView { protocol: PROTOCOL, spec: ClusterSpec::default(), schema, checked }

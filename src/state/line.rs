@@ -93,6 +93,8 @@ pub(super) struct Line {
     opened: bool,
     queue: VecDeque<Waiting>,
     lost: u32,
+    /// How many replies left the files out of view for later.
+    partial: u32,
     /// The language that was chosen, and its texts when they have come.
     lang: Lang,
     schema: Option<Arc<Schema>>,
@@ -112,6 +114,7 @@ impl Line {
             opened: true,
             queue: VecDeque::new(),
             lost: 0,
+            partial: 0,
             lang,
             schema: None,
         }

@@ -16,4 +16,4 @@ mod tree;
 pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
 pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
 pub use scene::scene;
-pub use tree::{Group, Reach, Tree, Variant, entries, path_of, tree};
+pub use tree::{Group, Reach, Tree, Variant, entries, is_own, partial_tree, path_of, tree};

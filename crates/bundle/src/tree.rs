@@ -5,7 +5,7 @@ use crate::archive::sha256_hex;
 use crate::{cluster, node};
 use formats::File;
 use model::{ClusterSpec, Node, RowId, Text};
-use rules::{Context, Report};
+use rules::{Context, Product, Report};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -118,16 +118,76 @@ impl Groups {
     }
 }
 
-/// All files of a document: total, whatever stands in it.
-pub fn tree(cx: &Context, report: &Report) -> Tree {
-    let folders = node_folders(&cx.spec.nodes);
-    let folder = crate::account::folder_part(&cx.spec.name, "cluster");
+/// The name of the top folder.
+fn top_folder(cx: &Context) -> String {
+    crate::account::folder_part(&cx.spec.name, "cluster")
+}
+
+/// Groups with a place for each of the product's own files of nodes.
+fn own_groups(cx: &Context) -> Groups {
     let mut groups = Groups::default();
     for kind in cx.product.all_files() {
         if !matches!(kind.reach, rules::Reach::Cluster { .. }) {
             groups.at(kind.name, Reach::Node);
         }
     }
+    groups
+}
+
+/// The product's own files of the cluster.
+fn own_of_cluster(cx: &Context, groups: &mut Groups) {
+    for kind in cx.product.all_files() {
+        if let rules::Reach::Cluster { applies, render } = kind.reach
+            && applies(cx)
+        {
+            groups.cluster(kind.name, Arc::new(render(cx)));
+        }
+    }
+}
+
+/// The groups in their order, those with files.
+fn finished(cx: &Context, groups: Groups) -> Vec<Group> {
+    let mut groups = groups.all;
+    groups.retain(|g| !g.variants.is_empty());
+    for group in &mut groups {
+        group.variants.sort_by_key(|v| std::cmp::Reverse(v.nodes.len()));
+    }
+    sort(cx, &mut groups);
+    groups
+}
+
+/// Whether a file is one of the product's own, which [`partial_tree`] makes anew.
+pub fn is_own(product: &Product, name: &str) -> bool {
+    product.all_files().any(|kind| kind.name == name)
+}
+
+/// The product's own files of a document, and all other files as they were in an older tree of it,
+/// whose nodes must be the same rows: what a person sees at each key, in a part of the time.
+pub fn partial_tree(cx: &Context, older: &Tree) -> Tree {
+    let mut groups = own_groups(cx);
+    let mut shared = BTreeMap::new();
+    for (position, machine) in cx.spec.nodes.iter().enumerate() {
+        let class = cx.class_of().get(position).copied().unwrap_or_default();
+        product_files(cx, machine, class, &mut shared, &mut groups);
+    }
+    own_of_cluster(cx, &mut groups);
+    let other = older.groups.iter().filter(|g| !is_own(cx.product, &g.name));
+    groups.all.extend(other.cloned());
+    let archive = crate::archive_id(cx.spec);
+    Tree {
+        folder: top_folder(cx),
+        groups: finished(cx, groups),
+        folders: node_folders(&cx.spec.nodes),
+        manifest: cluster::ManifestHead::new(cx, &archive),
+        archive,
+    }
+}
+
+/// All files of a document: total, whatever stands in it.
+pub fn tree(cx: &Context, report: &Report) -> Tree {
+    let folders = node_folders(&cx.spec.nodes);
+    let folder = top_folder(cx);
+    let mut groups = own_groups(cx);
     let mut shared: BTreeMap<(usize, usize), Arc<File>> = BTreeMap::new();
     let secrets = cx.secrets();
     let mut mentions: BTreeMap<*const File, Rc<node::Mentions>> = BTreeMap::new();
@@ -159,25 +219,13 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
             }
         }
     }
-    for kind in cx.product.all_files() {
-        if let rules::Reach::Cluster { applies, render } = kind.reach
-            && applies(cx)
-        {
-            groups.cluster(kind.name, Arc::new(render(cx)));
-        }
-    }
+    own_of_cluster(cx, &mut groups);
     let (files, archive) = cluster::files(cx, report, &folder, &folders);
     for (name, file) in files {
         groups.cluster(&name, file);
     }
-    let mut groups = groups.all;
-    groups.retain(|g| !g.variants.is_empty());
-    for group in &mut groups {
-        group.variants.sort_by_key(|v| std::cmp::Reverse(v.nodes.len()));
-    }
-    sort(cx, &mut groups);
     let manifest = cluster::ManifestHead::new(cx, &archive);
-    Tree { folder, archive, groups, folders, manifest }
+    Tree { folder, archive, groups: finished(cx, groups), folders, manifest }
 }
 
 /// The product's files in its own order, the other files of nodes, the cluster's.

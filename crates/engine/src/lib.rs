@@ -12,7 +12,7 @@ mod state;
 pub use document::{check_loaded, preset, product_of};
 
 use bundle::Tree;
-use model::{ClusterSpec, Lang, apply_all};
+use model::{ClusterSpec, Edit, Lang, Place, apply_all};
 use protocol::{
     Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, NodeList,
     NodeListProblem, PROTOCOL, Packed, Reply, Request, RuleView, TreeEntry,
@@ -27,6 +27,8 @@ pub struct Engine {
     /// The tree of the document before its last change.
     previous: Option<Tree>,
     current: Option<Tree>,
+    /// Whether the files out of view in `current` are those of an earlier state.
+    partial: bool,
     opened: Option<Tree>,
     exported: Option<Tree>,
 }
@@ -40,6 +42,7 @@ impl Engine {
             revision: None,
             previous: None,
             current: None,
+            partial: false,
             opened: None,
             exported: None,
         }
@@ -68,7 +71,9 @@ impl Engine {
                     return Some(Body::NeedWhole);
                 }
                 let unchanged = matches!(change, Change::None);
-                Body::Checked(Box::new(self.check(view, *baseline, *opened, unchanged, lang)?))
+                let partial = !opened && self.can_wait(change, view);
+                let how = How { baseline: *baseline, opened: *opened, unchanged, partial };
+                Body::Checked(Box::new(self.check(view, how, lang)?))
             }
             Ask::Save => Body::Text(formats::document::write(&self.spec)),
             Ask::Load { bytes } => {
@@ -102,18 +107,43 @@ impl Engine {
         true
     }
 
-    fn check(
-        &mut self,
-        view: &[FileId],
-        baseline: Baseline,
-        opened: bool,
-        unchanged: bool,
-        lang: Lang,
-    ) -> Option<Checked> {
+    /// Whether the files out of view can wait: while somebody types in a large cluster, only the
+    /// one that is looked at is made at each key.
+    fn can_wait(&self, change: &Change, view: &[FileId]) -> bool {
+        /// Fewer nodes' files are made between two frames.
+        const MANY: usize = 32;
+        let Change::Edits { edits, .. } = change else { return false };
+        let Some(product) = product_of(self.products, &self.spec) else { return false };
+        let typed = |edit: &Edit| {
+            matches!(
+                edit,
+                Edit::Set(
+                    Place::Setting(_)
+                        | Place::Override(..)
+                        | Place::NodeName(_)
+                        | Place::NodeAddress(_)
+                        | Place::NodeSetting(..),
+                    _
+                )
+            )
+        };
+        self.spec.nodes.len() >= MANY
+            && self.current.is_some()
+            && edits.iter().all(typed)
+            && !view.is_empty()
+            && view.iter().all(|id| bundle::is_own(product, &id.name))
+    }
+
+    fn check(&mut self, view: &[FileId], how: How, lang: Lang) -> Option<Checked> {
+        let How { baseline, opened, unchanged, partial } = how;
         let product = product_of(self.products, &self.spec)?;
         let cx = Context::new(&self.spec, product);
         let report = rules::check(&cx);
-        let tree = bundle::tree(&cx, &report);
+        let older = self.current.as_ref().filter(|_| partial);
+        let tree = match older {
+            Some(older) => bundle::partial_tree(&cx, older),
+            None => bundle::tree(&cx, &report),
+        };
         let old = match baseline {
             Baseline::LastEdit if unchanged => self.previous.as_ref(),
             Baseline::LastEdit => self.current.as_ref(),
@@ -121,7 +151,9 @@ impl Engine {
             Baseline::Exported => self.exported.as_ref(),
         };
         let old = if opened { None } else { old };
-        let checked = checked(&cx, &report, &tree, old, view, lang);
+        let mut checked = checked(&cx, &report, &tree, old, view, lang);
+        checked.partial = partial;
+        self.partial = partial;
         if !unchanged {
             self.previous = self.current.take();
         }
@@ -205,9 +237,27 @@ impl Engine {
     }
 
     fn file_text(&self, id: &FileId) -> Option<String> {
-        let tree = self.current.as_ref()?;
-        files::find(tree, &id.name, id.node).map(|file| file.to_text().into_owned())
+        let text = |tree: &Tree| {
+            files::find(tree, &id.name, id.node).map(|file| file.to_text().into_owned())
+        };
+        if self.partial {
+            let product = product_of(self.products, &self.spec)?;
+            let cx = Context::new(&self.spec, product);
+            return text(&bundle::tree(&cx, &rules::check(&cx)));
+        }
+        text(self.current.as_ref()?)
     }
+}
+
+/// How a document is checked.
+struct How {
+    baseline: Baseline,
+    /// Whether this state becomes the one that [`Baseline::Opened`] means.
+    opened: bool,
+    /// Whether the document is the one of the last check.
+    unchanged: bool,
+    /// Whether files out of view can stay as they were.
+    partial: bool,
 }
 
 /// Everything that the page draws for a document.
@@ -230,6 +280,7 @@ fn checked(
         scene: bundle::scene(cx, lang),
         archive: tree.archive.clone(),
         folder: tree.folder.clone(),
+        partial: false,
     }
 }
 

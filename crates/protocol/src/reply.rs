@@ -81,6 +81,9 @@ pub struct Checked {
     pub archive: String,
     /// The archive's top folder.
     pub folder: String,
+    /// Whether the files that are not in view are still those of an earlier state: a check without
+    /// a change brings them.
+    pub partial: bool,
 }
 
 /// One finding in the request's language.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::Lang;
 use protocol::{Body, Checked, PROTOCOL, Reply};
 use std::sync::Arc;
+use std::time::Duration;
 
 impl App {
     pub(super) fn hear(self, incoming: Incoming) {
@@ -73,6 +74,9 @@ impl App {
             Some(l.schema.take())
         });
         let Some(Some(texts)) = texts else { return };
+        if checked.partial {
+            self.complete_soon();
+        }
         let repaired = self.view.get_untracked().repaired(&checked.files);
         let stale = repaired != *asked;
         let checked = Arc::new(checked);
@@ -92,6 +96,21 @@ impl App {
         if stale {
             self.with_line(|l| l.due = true);
         }
+    }
+
+    /// Asks for the files out of view when no key was pressed for a moment.
+    fn complete_soon(self) {
+        const PAUSE: Duration = Duration::from_millis(200);
+        let count = self.with_line(|l| {
+            l.partial += 1;
+            l.partial
+        });
+        let again = move || {
+            if self.with_line(|l| l.partial) == count {
+                self.look();
+            }
+        };
+        set_timeout(again, PAUSE);
     }
 
     fn announce_counts(self, checked: &Checked) {
