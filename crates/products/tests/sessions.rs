@@ -208,3 +208,89 @@ fn what_the_managers_read_holds_no_password_and_every_address_has_a_port() {
         );
     }
 }
+
+/// What well-known manuals say, as documents: each is flagged, and where there is a fix it helps.
+#[test]
+fn wrong_forms_of_the_manuals_are_flagged() {
+    const JCOLEMAN: &[(&str, &str)] = &[
+        ("settings.session.kind", "redis_jcoleman"),
+        ("settings.session.redis_hosts", "redis1.example.com:6379"),
+    ];
+    const RANJIT: &[(&str, &str)] = &[
+        ("settings.session.kind", "redis_ranjit"),
+        ("settings.session.redis_hosts", "redis1.example.com:6379"),
+    ];
+    type Edits = &'static [(&'static str, &'static str)];
+    let cases: &[(&str, Edits, Edits, &str)] = &[
+        (
+            "KAP: jedis 2.0.0 with commons-pool2",
+            JCOLEMAN,
+            &[(
+                "settings.session.jars",
+                "jedis-2.0.0.jar commons-pool2-2.2.jar tomcat-redis-session-manager-1.2-tomcat-7-java-7.jar",
+            )],
+            "SES001",
+        ),
+        (
+            "KAP: host and port of a Redis cluster",
+            JCOLEMAN,
+            &[("settings.session.redis_mode", "cluster")],
+            "GEN012",
+        ),
+        ("KAP: jcoleman on Tomcat 8", JCOLEMAN, &[("settings.session.tomcat", "8.5.78")], "GEN012"),
+        (
+            "KAP: host=localhost",
+            JCOLEMAN,
+            &[("settings.session.redis_hosts", "localhost:6379")],
+            "SES008",
+        ),
+        (
+            "Kyligence: redis.hosts=127.0.0.1:6379",
+            RANJIT,
+            &[("settings.session.redis_hosts", "127.0.0.1:6379")],
+            "SES008",
+        ),
+        (
+            "Kyligence: several hosts and no mode",
+            RANJIT,
+            &[("settings.session.redis_hosts", "h1:6379,h2:6379")],
+            "SES006",
+        ),
+        (
+            "Kyligence: redis.password=123456",
+            RANJIT,
+            &[("settings.session.password", "123456")],
+            "GEN007",
+        ),
+        ("round robin without sharing", &[], &[("settings.lb.method", "round_robin")], "LB003"),
+    ];
+    for (what, right, wrong, rule) in cases {
+        let ids = |more: Edits| {
+            let mut spec = preset("kylin-three");
+            set(&mut spec, right);
+            set(&mut spec, more);
+            let product = products::find(&spec.product).unwrap();
+            let report = rules::check(&rules::Context::new(&spec, product));
+            let ids: Vec<&str> = report.findings.iter().map(|f| f.rule).collect();
+            let fixes: Vec<_> = report
+                .findings
+                .iter()
+                .filter(|f| f.rule == *rule)
+                .filter_map(|f| f.fix.as_ref().map(|fix| fix.edits.clone()))
+                .collect();
+            (ids, fixes, spec)
+        };
+        assert!(!ids(&[]).0.contains(rule), "{what}: {rule} without the mistake");
+        let (found, fixes, mut spec) = ids(wrong);
+        assert!(found.contains(rule), "{what}: {found:?}");
+        for edits in fixes {
+            model::apply_all(&mut spec, &edits);
+            let product = products::find(&spec.product).unwrap();
+            let report = rules::check(&rules::Context::new(&spec, product));
+            assert!(
+                report.findings.iter().all(|f| f.rule != *rule),
+                "{what}: the fix does not help"
+            );
+        }
+    }
+}

@@ -93,7 +93,8 @@ pub(crate) fn package_file(version: &str) -> String {
 pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let driver =
         if database(cx) { cx.text("metastore.driver").into_owned() } else { String::new() };
-    let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
+    let endpoints = endpoints(cx).into_iter().chain(session::endpoints(cx, node));
+    let endpoints: Vec<String> = endpoints.map(|e| e.to_string()).collect();
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("KYLIN_HOME", home(cx, node)),

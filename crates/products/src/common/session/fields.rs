@@ -64,6 +64,7 @@ const fn field(key: &'static str, group: Text, label: Text, help: Text, kind: Ki
 
 /// All of them. `tomcat` is the version in the product's release, empty when its administrator has
 /// to say; `folder` is where Redis keeps its files.
+#[expect(clippy::too_many_lines, reason = "a table: one entry after the other")]
 pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
     [
         field(

@@ -26,7 +26,7 @@ mod tomcat;
 pub use connections::connections;
 pub use files::FILES;
 pub use jars::packages;
-pub use service::{MEMCACHED, REDIS, SENTINEL, secrets, verify};
+pub use service::{MEMCACHED, REDIS, SENTINEL, endpoints, secrets, verify};
 pub use tomcat::Tomcat;
 
 use ::rules::Context;

@@ -1,8 +1,8 @@
 //! Redis, its sentinels and memcached as services: instances of their own, run by the service user.
 
 use super::roles::{MEMCACHED_ID, REDIS_ID, is_memcached, is_redis, is_sentinel};
-use super::store::{Mode, password};
-use super::{POOL, shared};
+use super::store::{Mode, Sharing, password, sharing};
+use super::{POOL, shared, shares};
 use crate::common::machine::NO_PATH;
 use ::rules::{Context, Package, Secret, Service};
 use model::value::{AbsolutePath, ByteSize, Count, Host, HostPort, Port, Value};
@@ -158,6 +158,18 @@ pub(super) fn programs(cx: &Context) -> Vec<Package> {
 pub fn secrets(cx: &Context) -> Option<Secret> {
     let purpose = ("Password of the Redis that keeps sessions", "存放 Session 的 Redis 的密码");
     password(cx).map(|variable| Secret { variable: variable.0, purpose })
+}
+
+/// What a node that shares its sessions must reach: with Sentinel or a Cluster its web application
+/// does not start otherwise.
+pub fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
+    match sharing(cx) {
+        Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) if shares(cx, node) => {
+            redis.servers
+        }
+        Some(Ok(Sharing::Memcached(servers, _))) if shares(cx, node) => servers,
+        _ => Vec::new(),
+    }
 }
 
 /// What `bin/verify` is told: whether a login on one node must be known by another.
