@@ -1,6 +1,6 @@
 //! `kylin.metadata.url`: IDENT@SCHEME, then `key=value` parts with commas and without any escape.
 
-use super::{of_field, unless_default, usable};
+use super::{is_default, of_field, unless_default, usable};
 use crate::kylin::fields::metastore::{
     LOADBALANCE, check_part, database as is_database, driver_class, sqlserver,
 };
@@ -38,7 +38,7 @@ fn hbase(cx: &Context) -> Vec<Entry> {
     });
     let mut entries = Vec::new();
     match value {
-        Ok(value) if value == cx.catalogue().default_of(KEY) => {}
+        Ok(value) if is_default(cx, KEY, &value) => {}
         Ok(value) => entries.push(Entry::new(KEY, value, &fields, reason)),
         Err(why) => {
             let value = format!("{}@hbase", cx.text("metastore.ident"));

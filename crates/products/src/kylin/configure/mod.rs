@@ -66,6 +66,12 @@ pub(crate) fn of_field(cx: &Context, key: &str, field: &str, reason: Message) ->
     }
 }
 
+/// Whether a value is the product's own default, so that it need not be written. On top of a file
+/// of a release, whose values nobody knows, everything is written.
+pub(crate) fn is_default(cx: &Context, key: &str, value: &str) -> bool {
+    cx.product.id == "kylin" && value == cx.catalogue().default_of(key)
+}
+
 /// The same, but nothing when it is the product's own default anyway, or no key of this product.
 pub(crate) fn unless_default(
     cx: &Context,
@@ -75,5 +81,5 @@ pub(crate) fn unless_default(
 ) -> Option<Entry> {
     cx.catalogue().find(key)?;
     let entry = of_field(cx, key, field, reason);
-    (entry.broken.is_some() || &*entry.value != cx.catalogue().default_of(key)).then_some(entry)
+    (entry.broken.is_some() || !is_default(cx, key, &entry.value)).then_some(entry)
 }

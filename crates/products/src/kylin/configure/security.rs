@@ -12,7 +12,11 @@ pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
         cx,
         "kylin.security.profile",
         "security.profile",
-        msg!(en: "Users come from the directory.", zh: "用户来自目录服务。"),
+        if ldap(cx) {
+            msg!(en: "Users come from the directory.", zh: "用户来自目录服务。")
+        } else {
+            msg!(en: "Where users come from.", zh: "用户的来源。")
+        },
     ));
     if ldap(cx) {
         entries.extend(directory(cx));
