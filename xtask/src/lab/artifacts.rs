@@ -29,6 +29,11 @@ pub(crate) fn all() -> Result<()> {
     script("kylin/build.sh")
 }
 
+/// The jars of session sharing.
+pub(crate) fn sessions() -> Result<()> {
+    script("kylin/sessions.sh")
+}
+
 /// Only what the oracle needs.
 pub(crate) fn kylin() -> Result<()> {
     script("kylin/build.sh")

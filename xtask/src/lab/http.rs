@@ -11,6 +11,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The body as text.
     pub(crate) body: String,
+    /// The first cookie that was set, as `NAME=value`; empty when there was none.
+    pub(crate) cookie: String,
 }
 
 impl Answer {
@@ -34,6 +36,8 @@ pub(crate) struct Request<'a> {
     pub(crate) login: Option<&'a str>,
     /// A body of JSON, or none.
     pub(crate) json: Option<&'a str>,
+    /// A cookie, `NAME=value`, or none.
+    pub(crate) cookie: Option<&'a str>,
     /// Seconds.
     pub(crate) limit: u32,
 }
@@ -44,12 +48,15 @@ impl Request<'_> {
         let mut curl = program("curl");
         curl.args(["--silent", "--show-error", "--insecure", "--noproxy", "*"])
             .args(["--max-time", &self.limit.to_string(), "--request", self.method])
-            .args(["--write-out", "\n%{http_code}", "--output", "-"]);
+            .args(["--write-out", "\n%{http_code} %header{set-cookie}", "--output", "-"]);
         if let Some(login) = self.login {
             curl.args(["--user", login]);
         }
         if let Some(json) = self.json {
             curl.args(["--header", "Content-Type: application/json", "--data", json]);
+        }
+        if let Some(cookie) = self.cookie {
+            curl.args(["--cookie", cookie]);
         }
         let out = curl
             .arg(self.url)
@@ -57,12 +64,14 @@ impl Request<'_> {
             .output()
             .context("curl can't be started; install it with: apt-get install curl")?;
         let text = String::from_utf8_lossy(&out.stdout);
-        let (body, status) = text.rsplit_once('\n').unwrap_or(("", &text));
+        let (body, last) = text.rsplit_once('\n').unwrap_or(("", &text));
+        let (status, cookie) = last.split_once(' ').unwrap_or((last, ""));
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let status: u16 = status.parse().unwrap_or(0);
         if status == 0 {
             let said = String::from_utf8_lossy(&out.stderr);
             bail!("{} {}: no answer: {}", self.method, self.url, said.trim());
         }
-        Ok(Answer { status, body: body.to_owned() })
+        Ok(Answer { status, body: body.to_owned(), cookie })
     }
 }

@@ -22,8 +22,9 @@ pub(crate) static COMMAND: Command = Command {
            oracle      Kylin's own code loads the exported files of all presets\n  \
            hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
+           sessions    a login on one real Kylin node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
-           kylin       oracle, wrong and cluster\n\n\
+           kylin       oracle, wrong, cluster and sessions\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -44,6 +45,7 @@ static PARTS: &[Part] = &[
     ("oracle", oracle::run),
     ("hosts", hosts::run),
     ("cluster", kylin::cluster::run),
+    ("sessions", kylin::sessions::run),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
 ];

@@ -29,6 +29,7 @@ const SECRETS: &[(&str, &str)] = &[
     ("KYLIN_ADMIN_PASSWORD", "KYLIN"),
     ("KYLIN_LDAP_PASSWORD", PASSWORD),
     ("LAB_PASSWORD", PLAIN_PASSWORD),
+    ("SESSION_REDIS_PASSWORD", PASSWORD),
 ];
 
 /// The folder of the lab's documents.

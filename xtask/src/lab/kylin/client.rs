@@ -23,7 +23,25 @@ impl Kylin<'_> {
         login: Option<&str>,
     ) -> Result<Answer> {
         let url = format!("{}/kylin/api/{path}", self.0);
-        Request { method, url: &url, login, json, limit: 15 }.send()
+        Request { method, url: &url, login, json, cookie: None, limit: 15 }.send()
+    }
+
+    /// Logs in as the page does: the cookie of the session.
+    pub(crate) fn session(&self) -> Result<String> {
+        let answer = self.get("user/authentication")?;
+        let cookie = answer.cookie.clone();
+        answer.expect(200)?;
+        if !cookie.starts_with("JSESSIONID=") {
+            bail!("{}: the login gives no session but {cookie:?}", self.0);
+        }
+        Ok(cookie)
+    }
+
+    /// Asks with a session and nothing else: 200 when this node knows it, 302 to the login when not.
+    pub(crate) fn asks_with(&self, session: &str) -> Result<Answer> {
+        let url = format!("{}/kylin/api/projects", self.0);
+        let cookie = Some(session);
+        Request { method: "GET", url: &url, login: None, json: None, cookie, limit: 15 }.send()
     }
 
     /// GET as administrator.

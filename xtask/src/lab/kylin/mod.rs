@@ -3,6 +3,7 @@
 pub(super) mod archive;
 pub(super) mod client;
 pub(super) mod cluster;
+pub(super) mod sessions;
 pub(super) mod surroundings;
 pub(super) mod wrong;
 
@@ -16,5 +17,6 @@ pub(super) fn run(only: Option<&str>) -> Result<()> {
     }
     oracle::run(None)?;
     wrong::run(None)?;
-    cluster::run(None)
+    cluster::run(None)?;
+    sessions::run(None)
 }
