@@ -156,3 +156,125 @@ fn secrets_keep_their_characters() {
         );
     }
 }
+
+/// The smallest service there can be.
+const SERVICE: &str = r#"#!/bin/sh
+set -eu
+here=$(cd "$(dirname "$0")/.." && pwd)
+. "$here/lib.sh"
+do_installed() { :; }
+do_package() { :; }
+do_files() { :; }
+do_changed() { :; }
+do_running() { false; }
+do_render() { cp "$here/$1" "$2"; render_properties "$2"; }
+service_main app "$@"
+"#;
+
+/// A node's folder with the real install.sh, and a home with two files of somebody else.
+fn installable(name: &str) -> Node {
+    let node = Node::new(name);
+    let at = |path: &str| node.0.join(path);
+    for folder in ["node/service", "node/session", "home", "state"] {
+        std::fs::create_dir_all(at(folder)).unwrap();
+    }
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scripts");
+    std::fs::copy(scripts.join("install.sh"), at("node/install.sh")).unwrap();
+    std::fs::copy(scripts.join("node-lib.sh"), at("node/lib.sh")).unwrap();
+    node.write("node/service/app.sh", SERVICE);
+    let top = node.0.to_str().unwrap().to_owned();
+    let user = Command::new("id").arg("-un").output().unwrap().stdout;
+    let user = String::from_utf8(user).unwrap();
+    node.write(
+        "node/node.env",
+        &format!(
+            "MUSTER_NODE=n1\nMUSTER_STATE={top}/state\nMUSTER_SERVICES=app\nMUSTER_SECRETS=PW\n\
+             MUSTER_ENVIRONMENT=\nMUSTER_FOLDERS={top}/home\nMUSTER_USER={user}"
+        ),
+    );
+    node.write(
+        "node/files.tsv",
+        &format!(
+            "part\tno\tsession/context.xml.part\t{top}/home/context.xml\tapp\n\
+             part\tyes\tsession/app.properties.part\t{top}/home/app.properties\tapp\n"
+        ),
+    );
+    node.write("node/session/context.xml.part", PART);
+    node.write("node/session/app.properties.part", "# why\nP=@{PW}\n");
+    node.write("home/context.xml", CONTEXT);
+    node.write("home/app.properties", "a=b\n");
+    node.write("secrets.env", "PW=top secret\n");
+    let private = Command::new("chmod").arg("600").arg(at("secrets.env")).status().unwrap();
+    assert!(private.success());
+    node
+}
+
+impl Node {
+    /// Runs install.sh: whether it succeeded, and all that it said.
+    fn install(&self, words: &str) -> (bool, String) {
+        let line = format!(
+            "cd / && exec sh '{0}/node/install.sh' --secrets '{0}/secrets.env' {words}",
+            self.0.display()
+        );
+        let output = Command::new("sh").args(["-c", &line]).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(!said.contains("top secret"), "a secret is shown: {said}");
+        (output.status.success(), said)
+    }
+
+    fn home(&self) -> [String; 2] {
+        ["context.xml", "app.properties"]
+            .map(|name| std::fs::read_to_string(self.0.join("home").join(name)).unwrap())
+    }
+}
+
+#[test]
+fn parts_are_installed_kept_and_taken_back() {
+    let node = installable("install");
+    let before = node.home();
+    let (done, said) = node.install("");
+    assert!(!done && said.contains("a part would be put into it"), "{said}");
+    assert_eq!(node.home(), before);
+    let (done, said) = node.install("--adopt");
+    assert!(done, "{said}");
+    let [context, properties] = node.home();
+    assert!(context.contains(PART) && properties.contains("\nP=top secret\n"), "{properties}");
+    let (done, said) = node.install("");
+    assert!(done && said.contains("nothing to do"), "{said}");
+    // Another part, and an edit around it.
+    node.write("home/context.xml", &context.replace("allowLinking", "x"));
+    node.write("node/session/context.xml.part", "    <Valve/>\n");
+    let (done, said) = node.install("");
+    let [now, _] = node.home();
+    assert!(
+        done && now.contains("<Valve/>") && now.contains("<Context x=") && !now.contains("a.B"),
+        "{said}{now}"
+    );
+    // An edit inside it.
+    node.write("home/context.xml", &now.replace("<Valve/>", "<Valve a=\"\"/>"));
+    let (done, said) = node.install("");
+    assert!(!done && said.contains("between the lines muster:begin"), "{said}");
+    node.write("home/context.xml", &now);
+    // The archive has no parts any more.
+    node.write("node/files.tsv", "");
+    let (done, said) = node.install("");
+    assert!(done && said.contains("take our part out"), "{said}");
+    assert_eq!(node.home(), [before[0].replace("allowLinking", "x"), before[1].clone()]);
+    let (done, said) = node.install("");
+    assert!(done && said.contains("nothing to do"), "{said}");
+    // Back: with both parts, byte for byte.
+    let (done, said) = node.install("--rollback");
+    assert!(done, "{said}");
+    assert_eq!(node.home(), [now, properties]);
+}
+
+#[test]
+fn the_first_installation_taken_back_leaves_what_was_there() {
+    let node = installable("back");
+    let before = node.home();
+    assert!(node.install("--adopt").0);
+    let (done, said) = node.install("--rollback");
+    assert!(done, "{said}");
+    assert_eq!(node.home(), before);
+}
