@@ -198,7 +198,7 @@ texts! {
     EXPLAIN: "Explain log lines…", "解释日志…";
     EXPLAIN_TITLE: "Explain log lines", "解释日志";
     EXPLAIN_LABEL: "Lines from a product’s log", "产品日志中的若干行";
-    EXPLAIN_HELP: "Finds the rules whose symptoms are in these lines. Nothing leaves the page.", "查找症状与这些日志相符的规则。内容不会离开此页面。";
+    EXPLAIN_HELP: "Finds the rules whose symptoms are in these lines. Whole lines are best; several words of a message in a row are enough. Nothing leaves the page.", "查找症状与这些日志相符的规则。最好粘贴完整的行；一条消息中连续的几个词也可以。内容不会离开此页面。";
     EXPLAIN_DO: "Explain", "解释";
     EXPLAIN_NONE: "No rule knows these lines.", "没有规则与这些日志相符。";
     FIRES: "fires in this document", "当前文档中存在此问题";

@@ -181,3 +181,31 @@ fn blanks_and_case_make_no_difference_and_the_line_is_kept() {
     assert_eq!(found[0].rule.id, "KYL046");
     assert_eq!(found[0].line, "zookeeper_quorum   IS empty!");
 }
+
+#[test]
+fn a_part_of_a_message_is_enough_when_it_can_only_be_that() {
+    for (part, rule) in [
+        ("lack of job lock", "KYL006"),
+        ("more memory to the on-heap than the VM can sustain", "KYL065"),
+        ("no need to run job scheduler", "KYL001"),
+        ("query is not allowed in job mode", "KYL005"),
+        ("Relative path in absolute URI", "KYL050"),
+        ("Unrecognized VM option 'MaxPermSize=256M'", "KYL073"),
+    ] {
+        let found = rules_for(part);
+        assert!(found.contains(&rule) && found.len() <= 3, "{found:?}: {part}");
+    }
+    for common in [
+        "Connection timed out",
+        "Permission denied",
+        "java.lang.IllegalArgumentException",
+        "java.sql.SQLException: Connection refused",
+        "job scheduler",
+        "kylin",
+        "the port is in use",
+        "hdfs://nn.lab:8020/kylin",
+        "ERROR kylin.properties",
+    ] {
+        assert_eq!(rules_for(common), Vec::<&str>::new(), "{common}");
+    }
+}

@@ -1,6 +1,9 @@
 //! From pasted log lines to rules.
 
+mod fragment;
+
 use crate::{Product, Rule};
+use fragment::Words;
 use std::collections::BTreeSet;
 
 /// A rule that a log points to.
@@ -11,25 +14,51 @@ pub struct Match {
     pub line: String,
 }
 
-/// The rules whose symptoms appear in a log, in the order of the lines, each once.
+struct Known {
+    rule: &'static Rule,
+    /// What stands between `…`.
+    parts: Vec<String>,
+    words: Words,
+}
+
+/// The rules whose symptoms appear in a log, in the order of the lines, each once. A line without
+/// a whole symptom leads to the rules of which it has the most telling words in a row.
 pub fn explain(product: &'static Product, log: &str) -> Vec<Match> {
-    let symptoms: Vec<(&'static Rule, Vec<String>)> = product
+    let symptoms: Vec<Known> = product
         .all_rules()
         .flat_map(|rule| rule.symptoms.iter().map(move |s| (rule, parts(s.words))))
         .filter(|(_, parts)| !parts.is_empty())
+        .map(|(rule, parts)| Known { rule, words: Words::of(&parts), parts })
         .collect();
+    let telling: BTreeSet<&str> = symptoms.iter().flat_map(|s| s.words.telling()).collect();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut matches: Vec<Match> = Vec::new();
     for line in log.lines().map(str::trim).filter(|l| !l.is_empty()) {
         let folded = fold(line);
-        for (rule, parts) in &symptoms {
-            if !known.contains(rule.id) && appear(parts, &folded) {
-                known.insert(rule.id);
+        let mut found: Vec<&'static Rule> =
+            symptoms.iter().filter(|s| appear(&s.parts, &folded)).map(|s| s.rule).collect();
+        if found.is_empty() {
+            found = by_fragment(&symptoms, &telling, &folded);
+        }
+        for rule in found {
+            if known.insert(rule.id) {
                 matches.push(Match { rule, line: line.to_owned() });
             }
         }
     }
     matches
+}
+
+/// The rules of which a line has a part, those with the largest.
+fn by_fragment(symptoms: &[Known], telling: &BTreeSet<&str>, folded: &str) -> Vec<&'static Rule> {
+    let line = fragment::words(folded);
+    if !fragment::is_worth_a_look(&line, telling) {
+        return Vec::new();
+    }
+    let runs: Vec<(usize, &'static Rule)> =
+        symptoms.iter().filter_map(|s| Some((fragment::run(&s.words, &line)?, s.rule))).collect();
+    let most = runs.iter().map(|(letters, _)| *letters).max().unwrap_or(0);
+    runs.into_iter().filter(|(letters, _)| *letters == most).map(|(_, rule)| rule).collect()
 }
 
 /// Blanks folded, in lower case.
