@@ -93,6 +93,11 @@ pub fn root(app: App) -> AnyView {
     app.connect();
     keyboard::listen(app);
     Effect::new(move |_| page::set_title(&title(app)));
+    let step = Memo::new(move |()| app.step());
+    Effect::new(move |_| {
+        step.track();
+        app.clear_outdated();
+    });
     focus_first(app);
     (move || {
         let schema = app.schema.get();

@@ -15,7 +15,7 @@ pub struct Choice {
     pub title: String,
     /// What it does and when to take it.
     pub sentence: String,
-    /// A short remark on the right of the name.
+    /// A remark below it, such as what stands behind the claim.
     pub remark: String,
 }
 
@@ -83,8 +83,11 @@ fn row(rows: Rows, option: Choice) -> AnyView {
     };
     let label_for = input_id.clone();
     let described = text_id.clone();
+    let remark_id = format!("{input_id}-remark");
+    let described =
+        if option.remark.is_empty() { described } else { format!("{described} {remark_id}") };
     let remark = (!option.remark.is_empty())
-        .then(|| view! { <span class="remark">{option.remark.clone()}</span> }.any());
+        .then(|| view! { <p class="remark" id=remark_id>{option.remark.clone()}</p> }.any());
     view! {
         <div class="radio-row" class:blocked=move || reason.get().is_some() data-option=option.id.clone()>
             <input
@@ -99,13 +102,13 @@ fn row(rows: Rows, option: Choice) -> AnyView {
             />
             <div>
                 <label for=label_for>{option.title}</label>
-                {remark}
                 <p id=text_id>
                     {option.sentence}
                     {move || {
                         reason.get().map(|r| view! { <span class="blocked-reason">" " {r}</span> })
                     }}
                 </p>
+                {remark}
             </div>
         </div>
     }

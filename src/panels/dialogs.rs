@@ -11,6 +11,13 @@ use model::Text;
 /// Asks for the reason of an acceptance.
 pub fn accept_dialog(app: App) -> AnyView {
     let missing = RwSignal::new(false);
+    // The reason of another warning, whose dialog was left, is not this one's.
+    Effect::new(move |_| {
+        if app.accepting.get().is_some() {
+            dom::set_value("accept-reason", "");
+            missing.set(false);
+        }
+    });
     let accept = move || {
         let reason = dom::value("accept-reason").trim().to_owned();
         if reason.is_empty() {
@@ -20,10 +27,9 @@ pub fn accept_dialog(app: App) -> AnyView {
         }
         missing.set(false);
         if let Some(finding) = app.accepting.get_untracked() {
-            app.accept(&finding, reason);
+            app.accept(&finding, &reason);
         }
         app.accepting.set(None);
-        dom::set_value("accept-reason", "");
         dom::close_dialog("dialog-accept");
         // The button that opened the dialog has gone with its finding.
         dom::focus_soon(vec!["step-heading".to_owned()]);

@@ -38,7 +38,10 @@ pub fn files(app: App) -> AnyView {
                 {tools(app)}
             </div>
             {variants(app, groups)}
-            <p class="about quiet">{about}</p>
+            <div class="about quiet">
+                <p>{about}</p>
+                {baseline(app)}
+            </div>
             {lines::lines(app)}
         </section>
     }
@@ -86,21 +89,7 @@ fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
 }
 
 fn tools(app: App) -> AnyView {
-    let baseline = move |event| {
-        app.set_baseline(match event_target_value(&event).as_str() {
-            "opened" => Baseline::Opened,
-            "exported" => Baseline::Exported,
-            _ => Baseline::LastEdit,
-        });
-    };
-    let is = move |b: Baseline| move || app.baseline.get() == b;
     view! {
-        <label class="visually-hidden" for="file-baseline">{tr(text::CHANGES_SINCE)}</label>
-        <select id="file-baseline" title=tr(text::CHANGES_SINCE) on:change=baseline>
-            <option value="edit" selected=is(Baseline::LastEdit)>{tr(text::LAST_EDIT)}</option>
-            <option value="opened" selected=is(Baseline::Opened)>{tr(text::OPENED)}</option>
-            <option value="exported" selected=is(Baseline::Exported)>{tr(text::EXPORTED)}</option>
-        </select>
         <span class="files-tools">
             <button type="button" class="quiet square" id="file-copy" aria-label=tr(text::COPY) title=tr(text::COPY)
                 on:click=move |_| with_text(app, move |_, text| copy(app, &text))>
@@ -120,6 +109,29 @@ fn tools(app: App) -> AnyView {
                 }>
                 {icon("close")}
             </button>
+        </span>
+    }
+    .any()
+}
+
+/// What changed lines are marked against.
+fn baseline(app: App) -> AnyView {
+    let change = move |event| {
+        app.set_baseline(match event_target_value(&event).as_str() {
+            "opened" => Baseline::Opened,
+            "exported" => Baseline::Exported,
+            _ => Baseline::LastEdit,
+        });
+    };
+    let is = move |b: Baseline| move || app.baseline.get() == b;
+    view! {
+        <span class="since">
+            <label for="file-baseline">{tr(text::CHANGES_SINCE)}</label>
+            <select id="file-baseline" on:change=change>
+                <option value="edit" selected=is(Baseline::LastEdit)>{tr(text::LAST_EDIT)}</option>
+                <option value="opened" selected=is(Baseline::Opened)>{tr(text::OPENED)}</option>
+                <option value="exported" selected=is(Baseline::Exported)>{tr(text::EXPORTED)}</option>
+            </select>
         </span>
     }
     .any()

@@ -28,7 +28,7 @@ pub fn notices(app: App) -> AnyView {
                         <div>
                             <p>{icon(if kind.is_bad() { "warning" } else { "info" })} " " {notice.text}</p>
                             {any.then(|| view! { <ul>{lines}</ul> })}
-                            {notice_buttons(app, kind)}
+                            {notice_buttons(app, kind, notice.outdated)}
                         </div>
                         <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
                             on:click=move |_| app.dismiss(kind)>
@@ -43,13 +43,15 @@ pub fn notices(app: App) -> AnyView {
     view! { <div class="notices" id="notices">{list} {secrets(app)}</div> }.any()
 }
 
-fn notice_buttons(app: App, kind: NoticeKind) -> AnyView {
+fn notice_buttons(app: App, kind: NoticeKind, outdated: bool) -> AnyView {
     let button = |label: &'static str, act: Box<dyn Fn() + Send + Sync>| {
         view! { <button type="button" class="small" on:click=move |_| act()>{label}</button> }.any()
     };
     let buttons = match kind {
         NoticeKind::Example => vec![button(tr(text::OPEN), Box::new(|| file::choose("open-file")))],
-        NoticeKind::Done => vec![button(tr(text::UNDO), Box::new(move || app.undo()))],
+        NoticeKind::Done if !outdated => {
+            vec![button(tr(text::UNDO), Box::new(move || app.undo()))]
+        }
         NoticeKind::Engine => vec![
             button(tr(text::RETRY), Box::new(move || app.retry_engine())),
             button(tr(text::RELOAD), Box::new(page::reload)),

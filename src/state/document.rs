@@ -3,7 +3,8 @@
 use super::{App, NoticeKind};
 use crate::text::{self, tr};
 use leptos::prelude::*;
-use model::{Accepted, ClusterSpec, Edit};
+use model::secret::protect_typed;
+use model::{Accepted, ClusterSpec, Edit, SCHEMA};
 use protocol::{FindingView, Schema};
 
 impl App {
@@ -52,9 +53,7 @@ impl App {
         if !self.edited.get_untracked() {
             self.edited.set(true);
         }
-        self.dismiss(NoticeKind::Example);
-        self.dismiss(NoticeKind::Done);
-        self.dismiss(NoticeKind::Said);
+        self.outdate_notices();
         self.may_save.set_value(true);
         self.save_soon();
     }
@@ -90,6 +89,14 @@ impl App {
         self.enter_field();
         let after = self.spec.get_untracked();
         let what = self.schema.with_untracked(|s| describe(&before, &after, s));
+        // A document of a newer version may have come or gone.
+        let newer = after.schema > SCHEMA;
+        self.read_only.set(newer);
+        if newer {
+            self.notify(NoticeKind::ReadOnly, tr(text::READ_ONLY).to_owned(), Vec::new());
+        } else {
+            self.dismiss(NoticeKind::ReadOnly);
+        }
         self.changed();
         self.notify(NoticeKind::Done, text::did(did, &what), Vec::new());
         if before.product == after.product {
@@ -109,7 +116,8 @@ impl App {
     }
 
     /// Accepts a warning for a reason.
-    pub fn accept(self, finding: &FindingView, reason: String) {
+    pub fn accept(self, finding: &FindingView, reason: &str) {
+        let reason = protect_typed(&finding.rule, reason).text;
         self.edit(&[Edit::Accept(Accepted {
             rule: finding.rule.clone(),
             node: finding.place.row(),

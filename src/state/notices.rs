@@ -27,6 +27,11 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Whether it is only about the document as it was.
+    fn passes(self) -> bool {
+        matches!(self, Self::Example | Self::Said | Self::Done)
+    }
+
     /// Whether it is bad news.
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Failed | Self::Engine | Self::Autosave | Self::Storage)
@@ -42,6 +47,8 @@ pub struct Notice {
     pub text: String,
     /// Further lines.
     pub lines: Vec<String>,
+    /// Whether the document has changed since: there is nothing left to undo about it.
+    pub outdated: bool,
 }
 
 impl App {
@@ -53,7 +60,7 @@ impl App {
         }
         self.notices.update(|notices| {
             notices.retain(|n| n.kind != kind);
-            notices.push(Notice { kind, text, lines });
+            notices.push(Notice { kind, text, lines, outdated: false });
         });
     }
 
@@ -61,6 +68,26 @@ impl App {
     pub fn dismiss(self, kind: NoticeKind) {
         if self.notices.with_untracked(|n| n.iter().any(|n| n.kind == kind)) {
             self.notices.update(|notices| notices.retain(|n| n.kind != kind));
+        }
+    }
+
+    /// Marks what was said about the document before it changed. It keeps its place until the step
+    /// changes: what stands below must not move under the hand of somebody who types or clicks.
+    pub(super) fn outdate_notices(self) {
+        let passes = |n: &Notice| !n.outdated && n.kind.passes();
+        if self.notices.with_untracked(|n| n.iter().any(passes)) {
+            self.notices.update(|notices| {
+                for notice in notices.iter_mut().filter(|n| n.kind.passes()) {
+                    notice.outdated = true;
+                }
+            });
+        }
+    }
+
+    /// Takes the messages away that the document has outgrown.
+    pub fn clear_outdated(self) {
+        if self.notices.with_untracked(|n| n.iter().any(|n| n.outdated)) {
+            self.notices.update(|notices| notices.retain(|n| !n.outdated));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::platform::{file, page};
 use crate::route::{self, Route};
 use crate::text::{self, tr};
 use leptos::prelude::*;
-use model::{Edit, History};
+use model::{ClusterSpec, Edit, History, Overrides};
 use protocol::{Ask, Body, Loaded, StepKind};
 
 /// More than this is not a document.
@@ -18,6 +18,16 @@ pub struct Opened {
     pub name: String,
     /// What was read, and what was not.
     pub loaded: Loaded,
+}
+
+/// Whether nothing of a cluster was found in a file.
+fn is_nothing(spec: &ClusterSpec) -> bool {
+    let ClusterSpec { name, product, nodes, settings, overrides, .. } = spec;
+    name.is_empty()
+        && product.is_empty()
+        && nodes.is_empty()
+        && settings.is_empty()
+        && *overrides == Overrides::default()
 }
 
 impl App {
@@ -36,6 +46,7 @@ impl App {
                     kind: NoticeKind::Example,
                     text: tr(text::EXAMPLE_NOTICE).to_owned(),
                     lines: Vec::new(),
+                    outdated: false,
                 });
             });
             self.follow_product();
@@ -121,6 +132,10 @@ impl App {
                     return;
                 }
                 match body {
+                    Body::Loaded(loaded) if is_nothing(&loaded.spec) => {
+                        let text = text::nothing_in_file(&name);
+                        self.notify(NoticeKind::Failed, text, loaded.problems);
+                    }
                     Body::Loaded(loaded) if loaded.complete => {
                         self.edited.set(true);
                         self.open_document(*loaded, false);

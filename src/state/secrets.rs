@@ -3,7 +3,7 @@
 use super::App;
 use crate::platform::file;
 use leptos::prelude::*;
-use model::secret::{Protected, protect_override, protect_text, variable_for};
+use model::secret::{Protected, protect_override, protect_typed, variable_for};
 use model::value::{Value, Variable};
 use model::{Edit, Place};
 
@@ -24,7 +24,7 @@ impl App {
     /// The edit for a text that was typed into a field, without the secrets in it. While typing
     /// goes on nothing is offered: the last state of the box is, by [`App::leave_text`].
     pub fn type_setting(self, place: Place, key: &str, typed: &str, default_is_empty: bool) {
-        let text = protect_text(key, typed).text;
+        let text = protect_typed(key, typed).text;
         let edit = if text.is_empty() && default_is_empty {
             Edit::Clear(place)
         } else {
@@ -35,7 +35,7 @@ impl App {
 
     /// A text field is left: secrets that were typed into it are offered.
     pub fn leave_text(self, key: &str, typed: &str) {
-        self.take_secrets(protect_text(key, typed).removed);
+        self.take_secrets(protect_typed(key, typed).removed);
     }
 
     /// A field for the name of a variable is left. What is not such a name may be the secret
@@ -72,7 +72,10 @@ impl App {
                 removed: vec![(name, typed.to_owned())],
             };
         }
-        protect_override(key, typed)
+        let protected = protect_override(key, typed);
+        // A URL may have been left before its `@`.
+        let Protected { text, removed } = protect_typed(key, &protected.text);
+        Protected { text, removed: [protected.removed, removed].concat() }
     }
 
     /// Hands the secrets over as `secrets.env` and forgets them.

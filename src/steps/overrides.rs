@@ -156,7 +156,7 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
         }
     };
     let add = move || {
-        let key = typed.get_untracked().trim().to_owned();
+        let (key, value) = parts(&typed.get_untracked(), dom::value("override-value"));
         if key.is_empty() {
             problem.set(true);
             dom::focus("override-key");
@@ -164,7 +164,7 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
         }
         problem.set(false);
         let place = Place::Override(layer_of(&layer.get_untracked()), key.clone());
-        app.set_override(place, &key, &dom::value("override-value"));
+        app.set_override(place, &key, &value);
         typed.set(String::new());
         dom::set_value("override-value", "");
         dom::focus("override-key");
@@ -225,6 +225,18 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
     .any()
 }
 
+/// Key and value; a whole line `key=value` in the box of the key is taken apart, so that no value
+/// becomes part of a key.
+fn parts(key: &str, value: String) -> (String, String) {
+    match key.split_once('=') {
+        Some((key, behind)) if value.is_empty() => {
+            (key.trim().to_owned(), behind.trim().to_owned())
+        }
+        Some((key, _)) => (key.trim().to_owned(), value),
+        None => (key.trim().to_owned(), value),
+    }
+}
+
 fn layer_of(value: &str) -> Layer {
     if let Some(role) = value.strip_prefix("role ") {
         return Layer::Role(role.to_owned());
@@ -232,5 +244,19 @@ fn layer_of(value: &str) -> Layer {
     match value.strip_prefix("node ").and_then(|n| n.parse().ok()) {
         Some(row) => Layer::Node(RowId(row)),
         None => Layer::Cluster,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_in_the_box_of_the_key_is_taken_apart() {
+        let read = |key: &str, value: &str| parts(key, value.to_owned());
+        let is = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(read(" a.b ", "1"), is("a.b", "1"));
+        assert_eq!(read("a.url = x@jdbc,password=y", ""), is("a.url", "x@jdbc,password=y"));
+        assert_eq!(read("a.b=2", "1"), is("a.b", "1"));
     }
 }

@@ -114,6 +114,32 @@ fn protect_userinfo(key: &str, text: &str, mut removed: Vec<(String, String)>) -
     Protected { text: out, removed }
 }
 
+/// What somebody has typed, as [`protect_text`] does it; and the text may end in the middle:
+/// `scheme://user:secr` is a secret as well before its `@` has come, because it is no port.
+pub fn protect_typed(key: &str, text: &str) -> Protected {
+    let mut protected = protect_text(key, text);
+    if let Some(secret) = unfinished(&protected.text) {
+        let secret = secret.to_owned();
+        let variable = variable_for(&format!("{key}.password"));
+        protected.text.truncate(protected.text.len() - secret.len());
+        protected.text = format!("{}${{{variable}}}", protected.text);
+        protected.removed.push((variable, secret));
+    }
+    protected
+}
+
+/// The end of a text that stops within `scheme://user:secr`.
+fn unfinished(text: &str) -> Option<&str> {
+    let (_, authority) = text.rsplit_once("://")?;
+    if authority.contains(['/', '?', '#', ' ', '@']) {
+        return None;
+    }
+    let last = authority.rsplit(',').next().unwrap_or(authority);
+    let (_, rest) = last.split_once(':').filter(|_| !last.starts_with('['))?;
+    let port = rest.len() <= 5 && rest.chars().all(|c| c.is_ascii_digit());
+    (!port && !is_reference(rest)).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +163,22 @@ mod tests {
         let p = protect_text("u", "http://me:s3cret@h:1/x");
         assert_eq!(p.text, "http://me:${U_PASSWORD}@h:1/x");
         assert_eq!(protect_text("u", "http://h:80/a@b").text, "http://h:80/a@b");
+    }
+
+    #[test]
+    fn a_secret_is_taken_out_while_it_is_typed() {
+        let whole = "jdbc:mysql://me:hunter2@db:3306/kylin";
+        for end in whole.find("unter").expect("there")..=whole.len() {
+            let typed = &whole[..end];
+            let p = protect_typed("u", typed);
+            assert!(!p.text.contains('h') || p.text.contains("${U_PASSWORD}"), "{typed}: {p:?}");
+            assert_eq!(protect_typed("u", &p.text).text, p.text, "{typed}");
+        }
+        for plain in ["jdbc:mysql://db:3306", "zk://a:2181,b:21", "http://[fe80::1]:80", "x://h:"] {
+            assert_eq!(protect_typed("u", plain).text, plain);
+        }
+        let p = protect_typed("u", "http://me:12345678");
+        assert_eq!(p.text, "http://me:${U_PASSWORD}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! and ends with [`Visit::end`]: nothing on the console, nothing asked of another origin, nothing
 //! that was not found.
 
+mod accepting;
 mod access;
 mod archive;
 mod bad_input;
@@ -12,10 +13,12 @@ mod engine;
 mod files;
 mod keyboard;
 mod looks;
+mod many;
 mod opening;
 mod phone;
 mod saving;
 mod second;
+mod secrets;
 mod site;
 
 use anyhow::{Result, ensure};

@@ -87,16 +87,50 @@ fn what_is_no_document_replaces_nothing() -> Result<()> {
     visit.end()
 }
 
-/// A file without a document opens as one without nodes; what was open comes back with undo.
+/// A file without anything of a cluster in it replaces nothing, not even when it could be undone.
 #[test]
-fn an_empty_file_can_be_undone() -> Result<()> {
+fn a_file_with_nothing_in_it_replaces_nothing() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
     visit.choose_file("#open-file", &file(&visit, "cluster.toml", GOOD)?)?;
     is_open(&visit, "opened-one")?;
-    visit.drop_file(&file(&visit, "empty.toml", "")?)?;
-    visit.some_errors()?;
+    let foreign = "[package]\nversion = \"1\"\n";
+    for (name, text) in
+        [("empty.toml", ""), ("blank.toml", " \n\n# only this\n"), ("own.toml", foreign)]
+    {
+        visit.drop_file(&file(&visit, name, text)?)?;
+        visit.wait("document.querySelector('.notice.bad')").map_err(|e| e.context(name))?;
+        let said = visit.text("document.querySelector('.notice.bad').innerText")?;
+        ensure!(said.contains(name), "{name}: {said}");
+        ensure!(!visit.holds("document.querySelector('dialog[open]')")?, "{name}: it asks");
+        is_open(&visit, "opened-one")?;
+        visit.click(".notice.bad > button")?;
+        visit.wait("!document.querySelector('.notice.bad')")?;
+    }
+    visit.errors(0)?;
+    visit.end()
+}
+
+/// A newer document may only be looked at; what was open before it comes back as it was.
+#[test]
+fn undo_leaves_a_newer_document() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.choose_file("#open-file", &file(&visit, "cluster.toml", GOOD)?)?;
+    is_open(&visit, "opened-one")?;
+    let text = GOOD.replace("schema = 1", "schema = 99").replace("opened-one", "from-the-future");
+    visit.choose_file("#open-file", &file(&visit, "newer.toml", text)?)?;
+    visit.wait("document.querySelector('#dialog-opened[open], .notice[data-kind=ReadOnly]')")?;
+    if visit.holds("document.querySelector('#dialog-opened[open]')")? {
+        visit.click("#open-incomplete")?;
+    }
+    is_open(&visit, "from-the-future")?;
     visit.click("#undo")?;
     is_open(&visit, "opened-one")?;
+    visit.wait("!document.querySelector('.notice[data-kind=ReadOnly]')")?;
+    visit.step("product")?;
+    visit.focus("#f-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("mine-again")?;
+    is_open(&visit, "mine-again")?;
     visit.end()
 }
 
