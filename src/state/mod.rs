@@ -29,7 +29,7 @@ use leptos::prelude::*;
 use line::Line;
 use model::{ClusterSpec, History, Lang, RowId};
 use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, Schema, StepKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -59,6 +59,8 @@ pub struct State {
     pub schema: RwSignal<Arc<Schema>>,
     /// The engine's last word.
     pub checked: RwSignal<Arc<Checked>>,
+    /// The findings that are not accepted, by the id of the element of their place.
+    found: Memo<Arc<BTreeMap<String, Vec<FindingView>>>>,
     /// The language of the page.
     pub lang: RwSignal<Lang>,
     /// The chosen theme.
@@ -133,13 +135,15 @@ impl App {
         let history = RwSignal::new(History::new(spec));
         let lang = Lang::parse(&boot.lang).unwrap_or_default();
         let view = View::of(&checked);
+        let checked = RwSignal::new(Arc::new(checked));
         let state = State {
             history,
             spec: Memo::new(move |()| history.with(|h| h.present().clone())),
             edited: RwSignal::new(false),
             read_only: RwSignal::new(false),
             schema: RwSignal::new(Arc::new(schema)),
-            checked: RwSignal::new(Arc::new(checked)),
+            found: Memo::new(move |()| Arc::new(checked.with(|c| by_place(&c.findings)))),
+            checked,
             lang: RwSignal::new(lang),
             theme: RwSignal::new(Theme::stored()),
             route: RwSignal::new(Route::default()),
@@ -184,15 +188,7 @@ impl App {
 
     /// The findings at the places whose element has this id.
     pub fn findings_at(self, dom_id: String) -> Memo<Vec<FindingView>> {
-        Memo::new(move |()| {
-            self.checked.with(|c| {
-                c.findings
-                    .iter()
-                    .filter(|f| f.accepted.is_none() && f.place.dom_id() == dom_id)
-                    .cloned()
-                    .collect()
-            })
-        })
+        Memo::new(move |()| self.found.with(|f| f.get(&dom_id).cloned().unwrap_or_default()))
     }
 
     /// The id of the step that is open.
@@ -213,4 +209,13 @@ impl App {
     pub fn is_example(self) -> bool {
         !self.edited.get()
     }
+}
+
+/// Once for each reply: every field and every row asks for its own.
+fn by_place(findings: &[FindingView]) -> BTreeMap<String, Vec<FindingView>> {
+    let mut found: BTreeMap<String, Vec<FindingView>> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| f.accepted.is_none()) {
+        found.entry(finding.place.dom_id()).or_default().push(finding.clone());
+    }
+    found
 }
