@@ -31,8 +31,10 @@ pub fn accept_dialog(app: App) -> AnyView {
         }
         app.accepting.set(None);
         dom::close_dialog("dialog-accept");
-        // The button that opened the dialog has gone with its finding.
-        dom::focus_soon(vec!["step-heading".to_owned()]);
+        // The button that opened the dialog has gone with its finding; the rest of the list is near.
+        let near =
+            if app.findings_open.get_untracked() { "findings-toggle" } else { "step-heading" };
+        dom::focus_soon(vec![near.to_owned()]);
     };
     let message =
         move || app.accepting.get().map(|f| view! { <p><code>{f.rule}</code> " " {f.message}</p> });

@@ -20,6 +20,7 @@ mod saving;
 mod second;
 mod secrets;
 mod site;
+mod task;
 
 use anyhow::{Result, ensure};
 use e2e::{Browser, Setup, Site};
