@@ -148,7 +148,7 @@ fn accept_a_warning(visit: &Visit) -> Result<()> {
             }
             visit.press("F6")?;
         }
-        visit.walk_to("#step-product", "Tab")?;
+        visit.walk_to("#step-product", "Shift+Tab")?;
         visit.press("Enter")?;
         visit.focused("#step-heading")?;
         visit.tab_to("#form input[id^=version-choice]")?;

@@ -163,7 +163,7 @@ impl Visit {
                  return {
                    name: (e.id ? '#' + e.id : e.tagName.toLowerCase()) + ' ' + (e.innerText ?? '').slice(0, 30),
                    here: e.matches(arguments[0]),
-                   seen: b.width > 0 && b.height > 0 && (ring(s) || ring(r)),
+                   seen: b.width > 0 && b.height > 0 && (ring(s) || ring(r) || ring(getComputedStyle(e, '::after'))),
                  };",
                 &[json!(css)],
             )?;

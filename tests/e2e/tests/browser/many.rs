@@ -64,7 +64,7 @@ fn more_than_thirty_nodes_have_a_filter() -> Result<()> {
     ))?;
     visit.click(&format!("#column-{column}"))?;
     visit.wait("document.querySelector('.menu:popover-open')")?;
-    visit.click(".menu:popover-open button:last-child")?;
+    visit.click(".menu:popover-open li:last-child button")?;
     visit.wait(&format!(
         "document.querySelectorAll('#role-grid tbody input[data-role={role}]:checked').length === 10"
     ))?;

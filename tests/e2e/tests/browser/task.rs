@@ -15,6 +15,7 @@ const NODES: &str = "kyn1.corp.internal 10.20.0.11\nkyn2.corp.internal 10.20.0.1
 /// What a person would type into a field that is missing something.
 const VALUES: &[(&str, &str)] = &[
     ("jdbc-url", "jdbc:mysql://db1.corp.internal:3306/kylin"),
+    ("zookeeper-connect", "zk1.corp.internal:2181,zk2.corp.internal:2181,zk3.corp.internal:2181"),
     ("username", "kylin"),
     ("password", "KYLIN_METASTORE_PASSWORD"),
 ];
