@@ -226,10 +226,10 @@ texts! {
     COMPARE: "Compare", "对比";
     COMPARE_WITH: "Compare with", "对比对象";
     STOP_COMPARE: "Stop comparing", "结束对比";
-    CHANGES_SINCE: "Changes since", "标出变更：";
-    LAST_EDIT: "last edit", "上次修改以来";
-    OPENED: "opened", "打开以来";
-    EXPORTED: "last export", "上次导出以来";
+    CHANGES_SINCE: "Mark changes", "标出变更";
+    LAST_EDIT: "since last edit", "上次修改以来";
+    OPENED: "since opened", "打开以来";
+    EXPORTED: "since last export", "上次导出以来";
     CHANGED: "changed", "有变更";
     REASON_HINT: "Choose a line to see why it is there. Enter goes to its field.", "选择一行可查看其缘由，按 Enter 跳到对应字段。";
     NO_REASON: "This line belongs to the file’s form.", "此行属于文件的固定格式。";

@@ -126,8 +126,10 @@ fn baseline(app: App) -> AnyView {
     let is = move |b: Baseline| move || app.baseline.get() == b;
     view! {
         <span class="since">
-            <label for="file-baseline">{tr(text::CHANGES_SINCE)}</label>
-            <select id="file-baseline" on:change=change>
+            // The dot is the one that marks what has changed.
+            <span class="changed-dot" aria-hidden="true"></span>
+            <label class="visually-hidden" for="file-baseline">{tr(text::CHANGES_SINCE)}</label>
+            <select id="file-baseline" title=tr(text::CHANGES_SINCE) on:change=change>
                 <option value="edit" selected=is(Baseline::LastEdit)>{tr(text::LAST_EDIT)}</option>
                 <option value="opened" selected=is(Baseline::Opened)>{tr(text::OPENED)}</option>
                 <option value="exported" selected=is(Baseline::Exported)>{tr(text::EXPORTED)}</option>
