@@ -259,6 +259,13 @@ proptest! {
         let loopback = |t: &str| Host::parse(t).is_ok_and(|h| h.is_loopback());
         let alone = spec.nodes.iter().any(|n| loopback(&n.name) || loopback(&n.address));
         prop_assert_eq!(has(&report, "GEN006"), spec.nodes.len() > 1 && alone);
+        if product.id == "alluxio" {
+            let some = !spec.nodes.is_empty();
+            prop_assert_eq!(has(&report, "ALX001"), some && count(&spec, &["master"]) == 0);
+            prop_assert_eq!(has(&report, "ALX002"), some && count(&spec, &["worker"]) == 0);
+            let single = spec.settings.get("masters.kind").is_some_and(|k| k.trim() == "single");
+            prop_assert_eq!(has(&report, "ALX003"), single && count(&spec, &["master"]) > 1);
+        }
         // Kylin's family from here on; only Apache Kylin has a scheduler to choose.
         let kylin = product.id == "kylin";
         if !kylin && !["kyligence", "kap"].contains(&product.id) {

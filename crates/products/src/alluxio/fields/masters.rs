@@ -135,6 +135,31 @@ pub static FIELDS: &[Field] = &[
     .keys(&["alluxio.master.journal.folder"])
     .source(DOC_JOURNAL),
     Field::new(
+        "masters.journal_shared",
+        STEP,
+        JOURNAL,
+        Text::new("The folder is a shared mount", "该目录是共享挂载"),
+        Text::new(
+            "Say so when the journal above is a folder: every master must see the same one, NFS for instance. A folder on each master's own disk loses what the last leader knew.",
+            "上面的 Journal 是目录时，请确认它是共享挂载（例如 NFS），每个 master 看到的是同一个目录。若是各自磁盘上的目录，切换时会丢失上一个主（leader）的元数据。",
+        ),
+        Kind::Switch,
+    )
+    .shown(|cx| {
+        topology(cx) == Topology::ZooKeeper && cx.text("masters.journal_folder").starts_with('/')
+    })
+    .derived(
+        Text::new("on when it lies beside the root of a shared mount", "位于共享挂载的根目录旁时开启"),
+        |cx, _| {
+            let root = cx.text("storage.path");
+            let mount = root.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
+            let below = |j: &str| j.strip_prefix(mount).is_some_and(|rest| rest.starts_with('/'));
+            let shared = cx.is("storage.kind", "mount") && !mount.is_empty();
+            (shared && below(&cx.text("masters.journal_folder"))).to_string()
+        },
+    )
+    .source(DOC_JOURNAL),
+    Field::new(
         "masters.metastore",
         STEP,
         JOURNAL,

@@ -1,0 +1,146 @@
+//! Memory, Java, and what is not written down.
+
+use super::tiers::place_of;
+use super::{by_hand, rule};
+use crate::alluxio::fields::sizing::{processes, reserve};
+use crate::alluxio::roles::{ALLUXIO, WORKER};
+use crate::alluxio::services::mount;
+use crate::alluxio::sources::{DOC_TUNING, LAB, PROPERTY_KEY, SCRIPTS};
+use crate::alluxio::topology::jobs;
+use crate::alluxio::versions::two;
+use ::rules::Context;
+use model::value::{ByteSize, shown};
+use model::{Environment, Node, Place, msg};
+
+fn memory(cx: &Context, node: &Node) -> Option<u64> {
+    cx.get_for::<ByteSize>(node, "host.memory").ok().map(|b| b.0)
+}
+
+fn ramdisk(cx: &Context, node: &Node) -> u64 {
+    if node.roles.contains(WORKER) { mount(cx, node).map_or(0, |(_, bytes)| bytes) } else { 0 }
+}
+
+rule!(
+    /// More ramdisk than memory.
+    RAMDISK, "ALX045", "ramdisk-beyond-memory", Error,
+    ["The ramdisk is smaller than the machine's memory.", "ramdisk 必须小于机器内存。"],
+    ["It is memory. The release's scripts refuse to mount more than there is, and a tmpfs that is smaller than the configured size stops the worker. Make it smaller.",
+     "它就是内存。发行包的脚本拒绝挂载超过内存的大小；tmpfs 小于配置值时 worker 会停止。请减小它。"],
+    [LAB, SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log")],
+    fires "alluxio-three" [("settings.tiers.quota0", "80 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
+    |cx, sink| for node in cx.with_roles(&[WORKER]) {
+        let Some(memory) = memory(cx, node) else { continue };
+        let ramdisk = ramdisk(cx, node);
+        if ramdisk > memory {
+            sink.report(place_of(node, "tiers.quota0"), msg!(en: "The ramdisk of {n} has {r}, but the machine has {m}.", zh: "{n} 的 ramdisk 为 {r}，但机器内存只有 {m}。",
+                n = cx.name(node.row), r = ByteSize(ramdisk).to_string(), m = ByteSize(memory).to_string()));
+        }
+    }
+);
+
+rule!(
+    /// More than the machine has.
+    BUDGET, "ALX046", "memory-budget", Warning,
+    ["Ramdisk and heaps leave memory for the system.", "ramdisk 与各堆内存应为系统留出空间。"],
+    ["All of Alluxio on a machine, an eighth of its memory for the system (at least 1 GiB): when that is more than there is, the kernel ends a process, often the worker with all that it cached. Make the ramdisk or a heap smaller.",
+     "机器上 Alluxio 的全部占用加上系统保留（内存的八分之一，至少 1 GiB）超过内存时，内核会终止进程，往往是持有全部缓存的 worker。请减小 ramdisk 或堆内存。"],
+    [DOC_TUNING], [],
+    fires "alluxio-three" [("settings.tiers.quota0", "50 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
+    |cx, sink| for node in cx.with_roles(ALLUXIO) {
+        let Some(memory) = memory(cx, node) else { continue };
+        let ramdisk = ramdisk(cx, node);
+        let sum = ramdisk.saturating_add(processes(cx, node)).saturating_add(reserve(memory));
+        if ramdisk <= memory && sum > memory {
+            sink.report(Place::NodeSetting(node.row, "host.memory".to_owned()), msg!(en: "Alluxio on {n} takes {a} and the system {s}, together more than {m}.",
+                zh: "{n} 上 Alluxio 占用 {a}，系统保留 {s}，合计超过 {m}。", n = cx.name(node.row),
+                a = ByteSize(sum - reserve(memory)).to_string(), s = ByteSize(reserve(memory)).to_string(), m = ByteSize(memory).to_string()));
+        }
+    }
+);
+
+const WRITE_TYPE: &str = "alluxio.user.file.writetype.default";
+
+rule!(
+    /// Files that nobody persists.
+    NOT_PERSISTED, "ALX048", "never-persisted", Warning,
+    ["What is written asynchronously is persisted by somebody.", "异步写入的数据必须有程序负责持久化。"],
+    ["ASYNC_THROUGH leaves the writing to the job service. Without it the program is told that all is well, and the file stays TO_BE_PERSISTED until a worker dies with it. Switch the job service on, or write with CACHE_THROUGH.",
+     "ASYNC_THROUGH 由 Job 服务完成写入。没有它时程序会得到成功的结果，文件却一直处于 TO_BE_PERSISTED，直到 worker 故障而丢失。请开启 Job 服务，或使用 CACHE_THROUGH。"],
+    [LAB], [],
+    fires "alluxio-three" [("settings.masters.jobs", "false"), ("overrides.cluster.alluxio.user.file.writetype.default", "ASYNC_THROUGH")],
+    clean "alluxio-three" [("settings.masters.jobs", "false")],
+    |cx, sink| if two(cx) && !jobs(cx) {
+        for found in by_hand(cx, WRITE_TYPE).into_iter().filter(|f| f.value.eq_ignore_ascii_case("ASYNC_THROUGH")) {
+            sink.report(found.place, msg!(en: "Files are written with ASYNC_THROUGH, but there is no job service to persist them.",
+                zh: "文件以 ASYNC_THROUGH 写入，但没有 Job 服务负责持久化。"));
+        }
+    }
+);
+
+rule!(
+    /// Files that are only cached.
+    CACHE_ONLY, "ALX049", "written-to-the-cache-only", Warning,
+    ["Files of a production cluster reach the under storage.", "生产集群的文件应写入底层存储。"],
+    ["With MUST_CACHE a file is only in a worker's memory: gone when the worker restarts or needs the room. It is 1.8's own default. Use CACHE_THROUGH, and MUST_CACHE where a program asks for it.",
+     "使用 MUST_CACHE 时文件只在 worker 的内存中：worker 重启或需要空间时即丢失。这是 1.8 的默认值。请使用 CACHE_THROUGH，仅在程序明确需要时使用 MUST_CACHE。"],
+    [PROPERTY_KEY, LAB], [],
+    fires "alluxio-legacy" [("settings.clients.write_type", "MUST_CACHE")], clean "alluxio-legacy" [],
+    |cx, sink| if cx.spec.environment == Environment::Production {
+        let mut seen = Vec::new();
+        for found in cx.values_of(WRITE_TYPE).into_iter().filter(|f| f.value.eq_ignore_ascii_case("MUST_CACHE")) {
+            let place = if found.overridden() { found.place } else { Place::Setting("clients.write_type".to_owned()) };
+            if !seen.contains(&place) {
+                sink.report(place.clone(), msg!(en: "Files are written to the cache only and are lost with a worker.", zh: "文件只写入缓存，会随 worker 丢失。"));
+                seen.push(place);
+            }
+        }
+    }
+);
+
+rule!(
+    /// A folder of another Java.
+    JAVA, "ALX056", "java-not-supported", Warning,
+    ["Java is a version that the release's scripts accept.", "Java 必须是发行包脚本接受的版本。"],
+    ["The scripts of 2.9 end with anything but Java 8 or 11, those of 1.8 are made for 8; the classes themselves ran on 17 in the lab. The name of the folder says another version. Point it at one of these.",
+     "2.9 的脚本遇到 Java 8 或 11 以外的版本会退出，1.8 的脚本针对 Java 8；代码本身在 17 上实测可以运行。该目录名表明是其他版本。请指向受支持的版本。"],
+    [SCRIPTS, LAB], [("Error: Alluxio requires Java 8 or Java 11", "output of the start")],
+    fires "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-17-openjdk-amd64")],
+    clean "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-11-openjdk-amd64")],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in cx.with_roles(ALLUXIO) {
+            let place = place_of(node, "paths.java_home");
+            let path = cx.node_text(node, "paths.java_home");
+            let fine: &[&str] = if two(cx) { &["8", "11"] } else { &["8"] };
+            if let Some(version) = named(&path).filter(|v| !fine.contains(&v.as_str()) && !seen.contains(&place)) {
+                sink.report(place.clone(), msg!(en: "{p} looks like Java {v}; Alluxio {a} wants {f}.", zh: "{p} 看起来是 Java {v}；Alluxio {a} 需要 {f}。",
+                    p = shown(&path), v = version, a = cx.spec.version.as_str(), f = fine.join(", ")));
+                seen.push(place);
+            }
+        }
+    }
+);
+
+/// The version in a folder's name: `java-17-openjdk`, `jdk1.8.0_392`, `temurin-11`.
+fn named(path: &str) -> Option<String> {
+    let name = path.trim_end_matches('/').rsplit('/').next()?;
+    let at = name.find(|c: char| c.is_ascii_digit())?;
+    let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let (first, rest) = (digits(&name[at..]), &name[at..]);
+    match rest.strip_prefix("1.") {
+        Some(old) => Some(digits(old)).filter(|d| !d.is_empty()),
+        None => Some(first).filter(|d| d.len() <= 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_folder_names_its_java() {
+        assert_eq!(named("/usr/lib/jvm/java-17-openjdk-amd64"), Some("17".into()));
+        assert_eq!(named("/opt/jdk1.8.0_392/"), Some("8".into()));
+        assert_eq!(named("/opt/java"), None);
+    }
+}

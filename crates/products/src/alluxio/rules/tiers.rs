@@ -1,0 +1,179 @@
+//! The storage of workers.
+
+use super::{by_hand, removal, rule};
+use crate::alluxio::fields::tiers::{KEYS, folders, sizes, tiers};
+use crate::alluxio::roles::WORKER;
+use crate::alluxio::sources::{LAB, ORACLE, TIERS};
+use ::rules::Context;
+use model::value::{ByteSize, shown};
+use model::{Node, Place, msg};
+
+/// The workers of the document, one of each class.
+fn workers<'a>(cx: &'a Context) -> Vec<&'a Node> {
+    let mut seen = Vec::new();
+    let mut all = Vec::new();
+    for node in cx.with_roles(&[WORKER]) {
+        let class = cx.position(node.row).and_then(|at| cx.class_of().get(at).copied());
+        if !seen.contains(&class) {
+            seen.push(class);
+            all.push(node);
+        }
+    }
+    all
+}
+
+/// Where a field of a node stands: its own, or the cluster's.
+pub(super) fn place_of(node: &Node, key: &str) -> Place {
+    if node.settings.contains_key(key) {
+        Place::NodeSetting(node.row, key.to_owned())
+    } else {
+        Place::Setting(key.to_owned())
+    }
+}
+
+fn rank(medium: &str) -> usize {
+    ["MEM", "SSD", "HDD"].iter().position(|m| *m == medium).unwrap_or(3)
+}
+
+rule!(
+    /// A slower tier above a faster one.
+    ORDER, "ALX040", "tiers-upside-down", Error,
+    ["A faster tier stands above a slower one.", "较快的存储层必须在较慢的之上。"],
+    ["Memory, then SSD, then HDD. With another order the master refuses the worker: a 2.9 worker goes on without ever being registered, a 1.8 worker exits. Change the order.",
+     "顺序为内存、SSD、HDD。顺序颠倒时 master 会拒绝该 worker：2.9 的 worker 继续运行却始终未注册，1.8 的 worker 退出。请调整顺序。"],
+    [LAB, TIERS], [("Worker cannot place storage tier … above … in the hierarchy", "logs/worker.log")],
+    fires "alluxio-s3" [("settings.tiers.medium0", "HDD"), ("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            let tiers = tiers(cx, node);
+            for (level, pair) in tiers.windows(2).enumerate() {
+                let [a, b] = pair else { continue };
+                let Some([medium, ..]) = KEYS.get(level + 1) else { continue };
+                let place = place_of(node, medium);
+                if rank(&a.medium) > rank(&b.medium) && !seen.contains(&place) {
+                    sink.report(place.clone(), msg!(en: "{a} stands above {b}, which is faster.", zh: "{a} 在更快的 {b} 之上。",
+                        a = shown(&a.medium), b = shown(&b.medium)));
+                    seen.push(place);
+                }
+            }
+        }
+    }
+);
+
+rule!(
+    /// One kind twice.
+    TWICE, "ALX041", "tier-twice", Error,
+    ["No two tiers are of one kind.", "不能有两个相同类型的存储层。"],
+    ["A tier is known by its kind; with the same one twice a 2.9 worker exits at once, a 1.8 worker after a minute of silence. Put the folders into one tier.",
+     "存储层以类型标识；同一类型出现两次时，2.9 的 worker 立即退出，1.8 的 worker 静默一分钟后退出。请把目录放到同一层。"],
+    [LAB], [],
+    fires "alluxio-s3" [("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            let tiers = tiers(cx, node);
+            for (level, tier) in tiers.iter().enumerate() {
+                let twice = tiers.iter().take(level).any(|t| t.medium == tier.medium);
+                let Some([medium, ..]) = KEYS.get(level).filter(|_| twice) else { continue };
+                let place = place_of(node, medium);
+                if !seen.contains(&place) {
+                    sink.report(place.clone(), msg!(en: "There are two tiers of the kind {m}.", zh: "有两个类型为 {m} 的存储层。", m = shown(&tier.medium)));
+                    seen.push(place);
+                }
+            }
+        }
+    }
+);
+
+rule!(
+    /// Folders without sizes of their own.
+    COUNT, "ALX042", "sizes-and-folders-differ", Warning,
+    ["A tier has one size for each folder.", "每个目录对应一个容量。"],
+    ["A list of sizes that is too short uses its last one again, one that is too long is cut: the capacity is another than it looks. Write one size for each folder.",
+     "容量列表过短时会重复最后一个，过长时多余的被忽略：实际容量与看上去的不同。请为每个目录写一个容量。"],
+    [LAB, TIERS], [],
+    fires "alluxio-s3" [("settings.tiers.quota0", "800 GiB")], clean "alluxio-s3" [],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            for (tier, [_, _, quota]) in tiers(cx, node).iter().zip(KEYS) {
+                let (Ok(paths), Ok(sizes)) = (folders(&tier.paths), sizes(&tier.quota)) else { continue };
+                let place = place_of(node, quota);
+                if !paths.is_empty() && !sizes.is_empty() && paths.len() != sizes.len() && !seen.contains(&place) {
+                    sink.report(place.clone(), msg!(en: "The tier {m} has {p} folders and {s} sizes.", zh: "存储层 {m} 有 {p} 个目录和 {s} 个容量。",
+                        m = shown(&tier.medium), p = paths.len(), s = sizes.len()));
+                    seen.push(place);
+                }
+            }
+        }
+    }
+);
+
+rule!(
+    /// A disk that counts twice.
+    FOLDER_TWICE, "ALX043", "folder-twice", Warning,
+    ["A folder stands in one tier and once.", "一个目录只能出现在一个存储层中，且只出现一次。"],
+    ["The worker counts it for each time: it promises twice what the disk holds, and writes fail when that is full. Name every folder once.",
+     "worker 会重复计入容量：承诺的容量是磁盘的两倍，写满后写入失败。请让每个目录只出现一次。"],
+    [LAB], [],
+    fires "alluxio-s3" [("settings.tiers.paths1", "/ssd1/alluxio")], clean "alluxio-s3" [],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            let mut known = Vec::new();
+            for (tier, [_, paths, _]) in tiers(cx, node).iter().zip(KEYS) {
+                for folder in folders(&tier.paths).unwrap_or_default() {
+                    let place = place_of(node, paths);
+                    if known.contains(&folder) && !seen.contains(&place) {
+                        sink.report(place.clone(), msg!(en: "{f} is named twice, so its capacity counts twice.", zh: "{f} 出现了两次，其容量会被重复计算。", f = folder.to_string()));
+                        seen.push(place);
+                    }
+                    known.push(folder);
+                }
+            }
+        }
+    }
+);
+
+rule!(
+    /// More tiers than the masters know.
+    LEVELS, "ALX044", "too-many-tiers", Error,
+    ["A worker has at most three tiers.", "worker 最多有三个存储层。"],
+    ["The masters know three kinds of storage. With more a 2.9 worker exits at once and a 1.8 worker after a minute. Remove the override: the number follows from the fields.",
+     "master 只认识三种存储类型。超过时 2.9 的 worker 立即退出，1.8 的 worker 一分钟后退出。请删除覆盖项：层数由字段决定。"],
+    [LAB, ORACLE], [("tiers on worker (configured by alluxio.worker.tieredstore.levels), larger than global", "logs/worker.log")],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "5")], clean "alluxio-three" [],
+    |cx, sink| for found in by_hand(cx, "alluxio.worker.tieredstore.levels") {
+        let global = by_hand(cx, "alluxio.master.tieredstore.global.levels");
+        let most = global.iter().filter_map(|f| f.value.parse().ok()).max().unwrap_or(3);
+        if found.value.parse::<u32>().is_ok_and(|n| n > most) {
+            let (title, edits) = removal(&found);
+            sink.report(found.place.clone(), msg!(en: "{n} tiers are more than the three that masters know.", zh: "{n} 个存储层超过了 master 所认识的三层。", n = shown(&found.value)))
+                .fix(title, edits);
+        }
+    }
+);
+
+rule!(
+    /// A cache that holds no block.
+    BLOCK, "ALX047", "cache-smaller-than-a-block", Warning,
+    ["A worker holds several blocks.", "worker 的容量应能放下若干个块。"],
+    ["A file is cached in blocks. A worker smaller than four of them throws out what was just read; one smaller than a single block caches nothing, and with MUST_CACHE every write fails, seen in the lab on 1.8 with its blocks of 512 MiB. Give the worker more, or make blocks smaller.",
+     "文件按块缓存。容量不足四个块的 worker 会不断淘汰刚读入的数据；不足一个块时什么都无法缓存，使用 MUST_CACHE 则每次写入都失败（实测 1.8 的块为 512 MiB）。请增大容量，或减小块。"],
+    [LAB], [("There is no worker with enough space for a new block of size", "client")],
+    fires "alluxio-three" [("settings.tiers.quota0", "128 MiB")], clean "alluxio-three" [("settings.tiers.quota0", "256 MiB")],
+    |cx, sink| {
+        let Ok(ByteSize(block)) = cx.get::<ByteSize>("clients.block_size") else { return };
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            let capacity = tiers(cx, node).iter().filter_map(|t| sizes(&t.quota).ok()).flatten().map(|b| b.0).fold(0, u64::saturating_add);
+            let place = place_of(node, "tiers.quota0");
+            if capacity > 0 && capacity < block.saturating_mul(4) && !seen.contains(&place) {
+                sink.report(place.clone(), msg!(en: "{n} holds {c}, which is less than four blocks of {b}.", zh: "{n} 的容量为 {c}，不足四个 {b} 的块。",
+                    n = cx.name(node.row), c = ByteSize(capacity).to_string(), b = ByteSize(block).to_string()));
+                seen.push(place);
+            }
+        }
+    }
+);
