@@ -18,12 +18,12 @@ use crate::{
         artifacts,
         host::{Hosts, beside, limited},
         oracle::muster,
-        report::Report,
+        report::{Report, wait_for},
     },
     run::program,
 };
 use anyhow::{Context as _, Result, bail};
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Duration};
 
 const BALANCER: Kylin<'static> = Kylin("http://h1.lab.test:8080");
 const FIRST: Kylin<'static> = Kylin("http://h2.lab.test:7070");
@@ -133,6 +133,13 @@ fn files(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
         &format!("sed -i -e 's/sticky=\"true\"/sticky=\"false\"/' -e '/by hand/d' {CONTEXT}"),
         10,
     )?;
+    // The runbook says that Tomcat does not wait for a restart.
+    wait_for("Tomcat to reload the web application", Duration::from_mins(1), || {
+        let lines = "cat /opt/kylin/tomcat/logs/catalina.*.log | grep -c 'Reloading context'";
+        hosts.user(2, lines, 10).map(drop)
+    })?;
+    report.say("Tomcat reloads the web application by itself when context.xml changes");
+    archive.run(hosts, "start --restart", 420)?;
     report.say("context.xml keeps its Loader; a second deployment is idle; edits around the part stay, inside it they are refused");
     Ok(())
 }

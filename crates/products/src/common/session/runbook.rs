@@ -32,6 +32,10 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- `tomcat/conf/context.xml` gets the manager's elements before its last end tag; the `<Loader>` and all else stay. `bin/rollback` puts the file back byte for byte. Edit around the lines `muster:begin` and `muster:end` as you like, never between them.",
         "- 管理器的元素会插入 `tomcat/conf/context.xml` 的最后一个结束标签之前，`<Loader>` 等其余内容保持不变；`bin/rollback` 会逐字节还原该文件。可以修改 `muster:begin` 与 `muster:end` 两行以外的内容，不要修改其间的内容。",
     ));
+    lines.push(Text::new(
+        "- On nodes that already run: Tomcat notices another `context.xml` within seconds and reloads the web application, which fails until the restart, because the new jars are not loaded yet. So go node by node: `bin/deploy --node NAME`, at once `bin/start --restart --node NAME`.",
+        "- 对于已在运行的节点：Tomcat 会在数秒内发现 `context.xml` 的变化并重新加载 Web 应用，而此时新的 jar 尚未载入，应用会失败，直到重启。因此请逐个节点进行：先 `bin/deploy --node NAME`，随即 `bin/start --restart --node NAME`。",
+    ));
     if made(cx) {
         lines.push(Text::new(
             "- Redis and memcached come from the operating system's packages; their own services are not used and should not run: `systemctl disable --now redis-server redis-sentinel memcached`, as far as they are there.",

@@ -196,6 +196,13 @@ plan_file() {
             return 0
         elif shipped "$to" "$now" || has_word "$begun" "$of" || [ "$adopt" ]; then
             what=change
+        elif [ "$part" ]; then
+            conflict "$to" "was here before Muster; a part would be put into it, the rest would stay; nothing is changed" /nonexistent
+            return 0
+        elif [ "$secret" = yes ]; then
+            # What was made of it holds secrets.
+            conflict "$to" "was here before Muster and differs (+ is what stands there now); nothing is changed:" "$here/$source"
+            return 0
         else
             conflict "$to" "was here before Muster and differs (+ is what stands there now); nothing is changed:" "$content"
             return 0
