@@ -11,7 +11,8 @@ pub(crate) fn check(cases: &[Case]) -> Result<()> {
     let mut judged = 0;
     for case in cases {
         let kind = case.setting("lb.kind");
-        if !matches!(kind.as_str(), "nginx" | "haproxy" | "httpd") {
+        let floating = !case.setting("lb.floating_address").is_empty();
+        if floating || !matches!(kind.as_str(), "nginx" | "haproxy" | "httpd") {
             continue;
         }
         let said = on_host(case, &kind).with_context(|| format!("{} of {}", kind, case.id))?;

@@ -38,6 +38,9 @@ pub(crate) fn all() -> Result<Vec<Case>> {
                 }
             }
         }
+        if made {
+            cases.push(floating(product, preset.id, &spec));
+        }
         cases.push(Case { id: preset.id.to_owned(), spec, product });
     }
     Ok(cases)
@@ -60,6 +63,29 @@ fn variant(
     set("lb.port", if tls == "true" { "8443" } else { "8080" });
     let tls = if tls == "true" { "-tls" } else { "" };
     Case { id: format!("{preset}-{kind}{tls}"), spec, product }
+}
+
+/// Two load balancers with an address of the lab's network that moves between them.
+fn floating(product: &'static Product, preset: &str, spec: &ClusterSpec) -> Case {
+    let mut spec = spec.clone();
+    let role = "load_balancer";
+    let names = ["balancer1.example.com", "balancer2.example.com"];
+    for node in &mut spec.nodes {
+        node.roles.remove(role);
+    }
+    spec.nodes.retain(|node| !node.roles.is_empty());
+    for name in names {
+        let roles = [role.to_owned()].into();
+        spec.push(model::Node { name: name.to_owned(), roles, ..model::Node::default() });
+    }
+    let set = [
+        ("lb.kind", "haproxy"),
+        ("lb.tls", "false"),
+        ("lb.port", "8080"),
+        ("lb.floating_address", super::floating::ADDRESS),
+    ];
+    spec.settings.extend(set.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    Case { id: format!("{preset}-floating"), spec, product }
 }
 
 impl Case {

@@ -4,6 +4,7 @@ mod archive;
 mod balancer;
 mod cases;
 mod emr;
+mod floating;
 
 use crate::{
     args::{Args, Command},
@@ -41,7 +42,8 @@ pub(crate) fn check() -> Result<()> {
     if std::env::var_os("LAB_DIR").is_some() {
         let cases = cases::all()?;
         emr::prepare(&cases)?;
-        return balancer::check(&cases);
+        balancer::check(&cases)?;
+        return floating::check(&cases);
     }
     let folder = folder();
     if folder.exists() {
@@ -64,7 +66,7 @@ pub(crate) fn check() -> Result<()> {
 fn beside_a_host() -> Result<()> {
     let mut hosts = program(root().join("tests/lab/hosts.sh"));
     hosts.env("LAB_BIND", format!("{}:{SEEN}", folder().display()));
-    hosts.args(["run", "1"]).arg(std::env::current_exe()?).arg(COMMAND.name);
+    hosts.args(["run", "2"]).arg(std::env::current_exe()?).arg(COMMAND.name);
     let status = hosts.status().context("tests/lab/hosts.sh")?;
     if !status.success() {
         bail!("the part beside a host: {status}");

@@ -53,6 +53,7 @@ pub(crate) static NEEDS: &[Need] = &[
         "apache2-bin",
         "checking and running the generated Apache httpd configuration",
     ),
+    tests("keepalived", "keepalived", "the floating address of two load balancers"),
     tests("openssl", "openssl", "the TLS path of the load balancers"),
     tests("curl", "curl", "the scripts' probes"),
     tests("redis-server", "redis-server", "checking and running the generated Redis configuration"),

@@ -5,7 +5,7 @@ use super::fields::storage::split;
 use super::{configure, kyligence};
 use crate::common::{kerberos, session, zookeeper};
 use crate::kylin::roles::{JOB, PORT};
-use crate::kylin::services::{self as kylin, HAPROXY, HTTPD, NGINX};
+use crate::kylin::services::{self as kylin, HAPROXY, HTTPD, KEEPALIVED, NGINX};
 use ::rules::{Context, Service};
 use model::value::{Host, HostPort, Port};
 use model::{Node, Text};
@@ -21,6 +21,7 @@ pub(crate) static KYLIGENCE: &[&Service] = &[
     &NGINX,
     &HAPROXY,
     &HTTPD,
+    &KEEPALIVED,
 ];
 /// Of KAP, in start order.
 pub(crate) static KAP: &[&Service] = &[
@@ -33,6 +34,7 @@ pub(crate) static KAP: &[&Service] = &[
     &NGINX,
     &HAPROXY,
     &HTTPD,
+    &KEEPALIVED,
 ];
 
 static KYLIGENCE_SERVICE: Service =

@@ -19,6 +19,7 @@ static FIELDS: &[&[Field]] = &[
     enterprise::fields::security::KAP,
     kerberos::FIELDS,
     &kylin::fields::LOAD_BALANCER,
+    crate::common::load_balancer::floating::FIELDS,
     &SESSION,
     &enterprise::fields::sizing::KAP,
 ];

@@ -19,6 +19,7 @@ static FIELDS: &[&[Field]] = &[
     enterprise::fields::security::KYLIGENCE,
     enterprise::fields::security::KERBEROS_FIELDS,
     &kylin::fields::LOAD_BALANCER,
+    crate::common::load_balancer::floating::FIELDS,
     &SESSION,
     &enterprise::fields::sizing::KYLIGENCE,
 ];

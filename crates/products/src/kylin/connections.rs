@@ -92,10 +92,23 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
     match cx.text("lb.kind").as_ref() {
         "nginx" | "haproxy" | "httpd" => {
             let own = || Party::Roles(vec![crate::common::load_balancer::ROLE]);
-            vec![
+            let mut all = vec![
                 Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },
                 nodes(own()),
-            ]
+            ];
+            if crate::common::load_balancer::floating::wanted(cx) {
+                all.push(Connection {
+                    from: own(),
+                    to: own(),
+                    port: None,
+                    protocol: "VRRP",
+                    purpose: Text::new(
+                        "Who has the floating address (IP protocol 112, to 224.0.0.18 unless all addresses are known)",
+                        "由谁持有浮动地址（IP 协议 112；除非各节点地址已知，否则发往 224.0.0.18）",
+                    ),
+                });
+            }
+            all
         }
         "external" => {
             let address = cx.text("lb.name").into_owned();

@@ -21,6 +21,7 @@ pub(crate) static SERVICES: &[&Service] = &[
     &NGINX,
     &HAPROXY,
     &HTTPD,
+    &KEEPALIVED,
 ];
 
 /// The server.
@@ -77,6 +78,20 @@ pub(crate) static HTTPD: Service = Service {
     folders: lb::folders,
     unit: lb::httpd_unit,
     limits: &[("nofile", 65_536)],
+};
+
+/// The floating address of the load balancers.
+pub(crate) static KEEPALIVED: Service = Service {
+    id: "keepalived",
+    title: Text::same("keepalived"),
+    roles: &[lb::ROLE],
+    applies: lb::is_keepalived,
+    order: 40,
+    script: include_str!("../common/scripts/keepalived.sh"),
+    variables: lb::floating::keepalived_variables,
+    folders: lb::folders,
+    unit: lb::floating::keepalived_unit,
+    limits: &[],
 };
 
 /// `KYLIN_HOME` of a node.

@@ -7,6 +7,7 @@
 
 mod balancer;
 pub mod fields;
+pub mod floating;
 mod haproxy;
 mod httpd;
 mod nginx;
@@ -14,6 +15,7 @@ mod service;
 mod sheet;
 
 pub use balancer::{Balancer, Member, Method, Site};
+pub use floating::{is_keepalived, keepalived};
 pub use haproxy::haproxy;
 pub use httpd::httpd;
 pub use nginx::nginx;

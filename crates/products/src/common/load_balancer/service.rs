@@ -107,22 +107,26 @@ fn unit(cx: &Context, program: &str) -> Vec<String> {
     ]
 }
 
-/// The program, as the operating system brings it.
-pub fn package(cx: &Context) -> Option<Package> {
-    let (id, title, services): (_, _, &'static [&'static str]) = match cx.text("lb.kind").as_ref() {
-        "nginx" => ("nginx", Text::same("Nginx"), &["nginx"]),
-        "haproxy" => ("haproxy", Text::same("HAProxy"), &["haproxy"]),
-        "httpd" => ("httpd", Text::same("Apache httpd"), &["httpd"]),
-        _ => return None,
-    };
-    Some(Package {
+/// The programs, as the operating system brings them.
+pub fn package(cx: &Context) -> Vec<Package> {
+    let of = |id, title, version: &str, services| Package {
         id,
         title,
-        version: if id == "nginx" { "≥ 1.18" } else { "≥ 2.4" }.to_owned(),
+        version: version.to_owned(),
         architecture: "any",
         file: String::new(),
         url: String::new(),
         sha256: "",
         services,
-    })
+    };
+    let mut all = match cx.text("lb.kind").as_ref() {
+        "nginx" => vec![of("nginx", Text::same("Nginx"), "≥ 1.18", &["nginx"])],
+        "haproxy" => vec![of("haproxy", Text::same("HAProxy"), "≥ 2.4", &["haproxy"])],
+        "httpd" => vec![of("httpd", Text::same("Apache httpd"), "≥ 2.4.39", &["httpd"])],
+        _ => Vec::new(),
+    };
+    if super::floating::wanted(cx) {
+        all.push(of("keepalived", Text::same("keepalived"), "≥ 2.0", &["keepalived"]));
+    }
+    all
 }

@@ -3,6 +3,7 @@
 use crate::common::load_balancer::{
     ROLE,
     fields::{any, made},
+    floating::wanted,
 };
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Duration, Host, Port};
@@ -228,8 +229,8 @@ pub(super) static SEVERAL: Rule = Rule {
         "有多个负载均衡时，其名称应能指向每一个。",
     ),
     why: Text::new(
-        "Muster makes equal load balancers on all nodes with the role, but not what moves clients from one to another: an address that moves along (keepalived), or a name with several addresses. Set that up, or clients use only the first.",
-        "Muster 会在具有该角色的所有节点上生成相同的负载均衡，但不负责让客户端在它们之间切换：需要可漂移的虚拟地址（keepalived），或一个名称对应多个地址。请自行配置，否则客户端只会使用第一个。",
+        "Equal load balancers run on all nodes with the role, but clients must find another one when one dies: by a floating address, which the archive can make (keepalived), or by a name with several addresses. Enter a floating address, or give the name several; otherwise clients use only the first.",
+        "具有该角色的所有节点上运行相同的负载均衡，但其中一台故障时客户端必须能找到另一台：可使用由部署包配置的浮动地址（keepalived），或让一个名称对应多个地址。请填写浮动地址，或为名称配置多个地址，否则客户端只会使用第一个。",
     ),
     sources: &[Source::lab(
         "Session lab: a virtual address moves within 5 s of the power-off of its host",
@@ -239,7 +240,7 @@ pub(super) static SEVERAL: Rule = Rule {
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {
         let nodes = cx.with_roles(&[ROLE]);
-        if made(cx) && nodes.len() > 1 {
+        if made(cx) && nodes.len() > 1 && !wanted(cx) {
             sink.report(
                 setting("lb.name"),
                 msg!(en: "{n} nodes run the load balancer: the name must lead to each of them, by an address that moves or by several addresses.",

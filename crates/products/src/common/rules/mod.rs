@@ -3,6 +3,7 @@
 mod chroot;
 mod connect_string;
 mod ensemble;
+mod floating;
 mod load_balancer;
 mod pool;
 mod session_access;
@@ -48,6 +49,9 @@ pub static LOAD_BALANCER: &[&Rule] = &[
     &load_balancer::SEVERAL,
     &load_balancer::CONNECT_TIMEOUT,
     &load_balancer::OPEN_INTERNAL,
+    &floating::NOWHERE_TO_GO,
+    &floating::TAKEN,
+    &floating::NAME,
 ];
 
 /// Rules about the store of sessions and what leads to it.

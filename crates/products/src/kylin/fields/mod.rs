@@ -27,6 +27,7 @@ pub static FIELDS: &[&[Field]] = &[
     engine::FIELDS,
     security::FIELDS,
     &LOAD_BALANCER,
+    load_balancer::floating::FIELDS,
     &SESSION,
     sizing::FIELDS,
 ];

@@ -9,7 +9,8 @@ use super::fields::storage::name_service;
 use super::roles::is_kylin;
 use super::services::home;
 use crate::common::load_balancer::{
-    Balancer, folder, haproxy, httpd, is_haproxy, is_httpd, is_nginx, nginx, sheet,
+    Balancer, folder, haproxy, httpd, is_haproxy, is_httpd, is_keepalived, is_nginx, keepalived,
+    nginx, sheet,
 };
 use crate::common::{hadoop, properties};
 use crate::kylin::balancer::site;
@@ -94,6 +95,18 @@ pub(crate) static LOAD_BALANCER: &[FileKind] = &[
             render: |cx, _| httpd(cx, &Balancer::read(cx, site(cx))),
             install: Install {
                 to: |cx, _| format!("{}/httpd.conf", folder(cx)),
+                mode: "0644",
+                render: "",
+            },
+        },
+    },
+    FileKind {
+        name: "load-balancer/keepalived.conf",
+        reach: Reach::Node {
+            applies: is_keepalived,
+            render: keepalived,
+            install: Install {
+                to: |cx, _| format!("{}/keepalived.conf", folder(cx)),
                 mode: "0644",
                 render: "",
             },

@@ -103,6 +103,16 @@ pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 未启用 TLS 时，密码以明文在网络上传输（Basic 认证每次请求都会发送密码）。",
         ));
     }
+    if crate::common::load_balancer::floating::wanted(cx) {
+        lines.push(t(
+            "- The floating address belongs to the first load balancer in the list of nodes that lives and answers; when its machine dies it moves within about four seconds, and back when that one returns. Open connections break, and their queries with them; a login survives, since every load balancer sends a client to the same node (with Apache httpd by its cookie).",
+            "- 浮动地址属于节点列表中第一台存活且能应答的负载均衡；其机器故障后约四秒内转移，恢复后转回。已建立的连接及其上的查询会中断；登录状态不受影响，因为每台负载均衡都会把同一客户端转到同一节点（Apache httpd 通过其 Cookie）。",
+        ));
+        lines.push(t(
+            "- keepalived needs its systemd unit, which may change addresses without being root; `ip -br addr` shows where the address is.",
+            "- keepalived 必须通过其 systemd 单元运行，该单元无需 root 即可更改地址；`ip -br addr` 可查看地址所在的机器。",
+        ));
+    }
     if cx.with_roles(&["load_balancer"]).len() == 1 {
         lines.push(t(
             "- There is one load balancer: when its machine dies, clients need a node's own address, or a virtual address with a second one (keepalived).",
