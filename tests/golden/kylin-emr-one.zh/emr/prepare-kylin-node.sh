@@ -56,7 +56,8 @@ copy_client() {
     "$fs"/*) say "hbase.rootdir $root is on kylin.storage.hbase.cluster-fs $fs" ;;
     *) fail "hbase.rootdir is ${root:-missing}, but kylin.storage.hbase.cluster-fs is ${fs:-not set}: region servers would refuse Kylin's files (Wrong FS)" "correct the HBase master's name in Muster or secrets.env, and deploy again" ;;
     esac
-    if [ -d "$EMR_CONF_DIR" ] && diff -r "$scratch/hbase" "$EMR_CONF_DIR" >/dev/null 2>&1; then
+    # What is there beside it stays, and is no difference.
+    if [ -d "$EMR_CONF_DIR" ] && ! diff -r "$scratch/hbase" "$EMR_CONF_DIR" 2>&1 | grep -vq "^Only in $EMR_CONF_DIR"; then
         say "$EMR_CONF_DIR is right already"
     else
         if [ -e "$EMR_CONF_DIR" ]; then
