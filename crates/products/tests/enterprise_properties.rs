@@ -141,3 +141,35 @@ fn lines_for_setenv_hold_what_a_shell_reads() {
     let code = lines.lines().filter(|l| !l.starts_with('#'));
     assert!(code.clone().all(|l| !l.contains("$(")), "{lines}");
 }
+
+#[test]
+fn a_ticket_is_kept_for_every_product_of_the_family() {
+    for id in ["kylin-three", "kyligence-balanced", "kap-balanced"] {
+        let spec = with(
+            id,
+            &[
+                ("settings.kerberos.enabled", "true"),
+                ("settings.kerberos.principal", "kylin@EXAMPLE.COM"),
+            ],
+        );
+        let product = products::find(&spec.product).unwrap();
+        let cx = rules::Context::new(&spec, product);
+        assert_eq!(rules::check(&cx).count(model::Severity::Error), 0, "{id}");
+        let service = product.services.iter().find(|s| s.id == "kerberos").unwrap();
+        let server = product.services.iter().find(|s| s.id == "kylin").unwrap();
+        assert!(service.order < server.order, "{id}");
+        let node = spec.nodes.first().unwrap();
+        assert!((service.applies)(&cx, node), "{id}");
+        let variables = (service.variables)(&cx, node);
+        assert!(
+            variables.contains(&("KERBEROS_PRINCIPAL", "kylin@EXAMPLE.COM".to_owned())),
+            "{id}"
+        );
+        // Only one manual knows keys of the product's own for it.
+        let own = cx.configs().iter().any(|c| c.get("kap.kerberos.enabled").is_some());
+        assert_eq!(own, product.id == "kyligence", "{id}");
+        let none = with(id, &[("settings.kerberos.enabled", "true")]);
+        let cx = rules::Context::new(&none, product);
+        assert!(rules::check(&cx).count(model::Severity::Error) > 0, "{id}: no principal");
+    }
+}

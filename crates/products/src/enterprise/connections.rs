@@ -54,10 +54,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     } else {
         all.push(unknown(servers(), Text::same("Hadoop"), None, "Hadoop", hadoop));
     }
-    if kerberos::enabled(cx) {
-        let purpose = Text::new("Kerberos tickets", "Kerberos 票据");
-        all.push(unknown(servers(), Text::same("KDC"), Some(88), "Kerberos", purpose));
-    }
+    all.extend(kerberos::connection(cx, servers()));
     all.extend(directory(cx));
     all.extend(session::connections(cx));
     if redis(cx) {

@@ -27,6 +27,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all.extend(crate::common::session::connections(cx));
     all.extend(storage(cx));
     all.extend(directory(cx));
+    all.extend(crate::common::kerberos::connection(cx, roles(cx, KYLIN)));
     if cx.on("engine.query_cache") && cx.is("engine.cache", "memcached") {
         let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
         all.extend(outside(

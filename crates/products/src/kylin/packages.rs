@@ -3,7 +3,7 @@
 use super::fields::metastore::{driver_version, mysql};
 use super::roles::KYLIN;
 use super::services::package_file;
-use crate::common::{load_balancer, session, zookeeper};
+use crate::common::{kerberos, load_balancer, session, zookeeper};
 use ::rules::{Context, Package};
 use model::Text;
 
@@ -59,6 +59,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         if mysql(cx) {
             all.push(driver(cx));
         }
+        all.extend(kerberos::package(cx));
     }
     if made {
         all.push(zookeeper::package(cx));

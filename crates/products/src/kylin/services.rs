@@ -6,7 +6,7 @@ use super::fields::metastore::{database, database_port, jdbc_servers};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
 use crate::common::machine::{java_environment, path};
-use crate::common::{session, zookeeper};
+use crate::common::{kerberos, session, zookeeper};
 use ::rules::{Context, Service};
 use model::value::HostPort;
 use model::{Node, Text};
@@ -17,6 +17,7 @@ pub(crate) static SERVICES: &[&Service] = &[
     &session::REDIS,
     &session::MEMCACHED,
     &session::SENTINEL,
+    &kerberos::SERVICE,
     &SERVICE,
     &NGINX,
     &HAPROXY,

@@ -4,4 +4,4 @@ mod fields;
 mod service;
 
 pub use fields::{ENABLED, FIELDS, GROUP, KEYTAB, PRINCIPAL, RENEWAL, enabled};
-pub use service::{SERVICE, keytab_name, package, variables};
+pub use service::{SERVICE, connection, keytab_name, package, variables};

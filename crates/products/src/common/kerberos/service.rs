@@ -2,7 +2,7 @@
 
 use super::fields::enabled;
 use crate::common::machine::path;
-use ::rules::{Context, Package, Service};
+use ::rules::{Connection, Context, Package, Party, Service};
 use model::value::Duration;
 use model::{Node, Text};
 
@@ -47,5 +47,16 @@ pub fn package(cx: &Context) -> Option<Package> {
         url: String::new(),
         sha256: "",
         services: &["kerberos"],
+    })
+}
+
+/// From the servers to the KDC.
+pub fn connection(cx: &Context, from: Party) -> Option<Connection> {
+    enabled(cx).then(|| Connection {
+        from,
+        to: Party::Outside(Text::same("KDC"), Vec::new()),
+        port: Some(88),
+        protocol: "Kerberos",
+        purpose: Text::new("Kerberos tickets", "Kerberos 票据"),
     })
 }

@@ -1,6 +1,5 @@
 //! What is prepared before the first start.
 
-use crate::common::kerberos as krb;
 use crate::common::text::one_line;
 use crate::enterprise::fields::engine::can_announce;
 use crate::enterprise::fields::storage::split;
@@ -184,56 +183,24 @@ pub(super) fn apart(cx: &Context, lang: Lang) -> Option<Runbook> {
 }
 
 pub(super) fn kerberos(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !krb::enabled(cx) {
-        return None;
-    }
     let t = |en: &str, zh: &str| pick(lang, en, zh);
-    let user = user(cx);
-    let keytab = word(&cx.text("kerberos.keytab"));
-    let principal = word(&cx.text("kerberos.principal"));
-    let mut lines = vec![
-        t(
-            "1. Make the principal, take its keytab to every node, readable for the service user alone. It never enters the archive.",
-            "1. 创建 principal，并将其 keytab 放到每个节点，仅服务用户可读。keytab 不会进入部署包。",
-        ),
-        code(
-            3,
-            &[
-                format!("kadmin: addprinc -randkey {principal}"),
-                format!("kadmin: ktadd -k kylin.keytab {principal}"),
-                format!("install -o {user} -m 0400 kylin.keytab {keytab}"),
-            ],
-        ),
-        t(
-            "2. Every machine that runs YARN containers knows the user of that name.",
-            "2. 运行 YARN 容器的每台机器上都有同名用户。",
-        ),
-        t(
-            "3. Copy `mapred-site.xml` of the client into `conf/` of the installation on every node, with `mapreduce.job.complete.cancel.delegation.tokens` set to `false`: or the tokens of one job end with the one before it.",
-            "3. 将客户端的 `mapred-site.xml` 复制到每个节点安装目录的 `conf/`，并将 `mapreduce.job.complete.cancel.delegation.tokens` 设为 `false`：否则前一个作业结束时会取消令牌。",
-        ),
-        t(
-            "4. The service `muster-kerberos` makes a ticket before the server starts and a new one long before it ends; `klist` as the service user shows it. Preflight tries the keytab and compares the life of a ticket with that time.",
-            "4. 服务 `muster-kerberos` 在启动前获取票据，并在到期之前更新；以服务用户执行 `klist` 可查看。preflight 会试用 keytab，并比较票据有效期与更新周期。",
-        ),
-    ];
+    let mut more = vec![t(
+        "Copy `mapred-site.xml` of the client into `conf/` of the installation on every node, with `mapreduce.job.complete.cancel.delegation.tokens` set to `false`: or the tokens of one job end with the one before it.",
+        "将客户端的 `mapred-site.xml` 复制到每个节点安装目录的 `conf/`，并将 `mapreduce.job.complete.cancel.delegation.tokens` 设为 `false`：否则前一个作业结束时会取消令牌。",
+    )];
     if split(cx) {
-        lines.push(t(
-            "5. The clusters belong to different realms that trust each other. Into `conf/kylin_job_conf.xml` of the job nodes goes `mapreduce.job.hdfs-servers` with both file systems.",
-            "5. 两个集群属于不同的 realm，且互相信任。在任务节点的 `conf/kylin_job_conf.xml` 中将 `mapreduce.job.hdfs-servers` 设为两个文件系统。",
+        more.push(t(
+            "The clusters belong to different realms that trust each other. Into `conf/kylin_job_conf.xml` of the job nodes goes `mapreduce.job.hdfs-servers` with both file systems.",
+            "两个集群属于不同的 realm，且互相信任。在任务节点的 `conf/kylin_job_conf.xml` 中将 `mapreduce.job.hdfs-servers` 设为两个文件系统。",
         ));
     }
     if cx.is("kerberos.platform", "FI") {
-        lines.push(t(
-            "6. FusionInsight: `krb5.conf` and `jaas.conf` as its manual says go into `conf/`, and principal and keytab into the parameters of beeline too.",
-            "6. FusionInsight：按其手册将 `krb5.conf` 和 `jaas.conf` 放入 `conf/`，并在 beeline 参数中写明 principal 和 keytab。",
+        more.push(t(
+            "FusionInsight: `krb5.conf` and `jaas.conf` as its manual says go into `conf/`, and principal and keytab into the parameters of beeline too.",
+            "FusionInsight：按其手册将 `krb5.conf` 和 `jaas.conf` 放入 `conf/`，并在 beeline 参数中写明 principal 和 keytab。",
         ));
     }
-    Some(section(
-        lang,
-        Text::new("Before the first start: Kerberos", "首次启动前：Kerberos"),
-        &lines,
-    ))
+    crate::kylin::runbook::before::kerberos(cx, lang, more)
 }
 
 pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {

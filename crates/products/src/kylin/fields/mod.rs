@@ -26,6 +26,7 @@ pub static FIELDS: &[&[Field]] = &[
     storage::FIELDS,
     engine::FIELDS,
     security::FIELDS,
+    crate::common::kerberos::FIELDS,
     &LOAD_BALANCER,
     load_balancer::floating::FIELDS,
     &SESSION,

@@ -248,6 +248,44 @@ pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
     Some(section(lang, title, &lines))
 }
 
+/// Keytab, user, ticket; and what a product adds.
+pub(crate) fn kerberos(cx: &Context, lang: Lang, more: Vec<String>) -> Option<Runbook> {
+    if !crate::common::kerberos::enabled(cx) {
+        return None;
+    }
+    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let user = user(cx);
+    let (keytab, principal) =
+        (word(&cx.text("kerberos.keytab")), word(&cx.text("kerberos.principal")));
+    let mut items = vec![
+        t(
+            "Make the principal, take its keytab to every node, readable for the service user alone. It never enters the archive.",
+            "创建 principal，并将其 keytab 放到每个节点，仅服务用户可读。keytab 不会进入部署包。",
+        ) + "\n"
+            + &code(
+                3,
+                &[
+                    format!("kadmin: addprinc -randkey {principal}"),
+                    format!("kadmin: ktadd -k kylin.keytab {principal}"),
+                    format!("install -o {user} -m 0400 kylin.keytab {keytab}"),
+                ],
+            ),
+        t(
+            "Every machine that runs YARN containers knows the user of that name.",
+            "运行 YARN 容器的每台机器上都有同名用户。",
+        ),
+        t(
+            "The service `muster-kerberos` makes a ticket before the server starts and a new one long before it ends; `klist` as the service user shows it. Preflight tries the keytab and compares the life of a ticket with that time.",
+            "服务 `muster-kerberos` 在启动前获取票据，并在到期之前更新；以服务用户执行 `klist` 可查看。preflight 会试用 keytab，并比较票据有效期与更新周期。",
+        ),
+    ];
+    items.extend(more);
+    let lines: Vec<String> =
+        items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)).collect();
+    let title = Text::new("Before the first start: Kerberos", "首次启动前：Kerberos");
+    Some(section(lang, title, &lines))
+}
+
 pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !cx.on("engine.query_cache") || !cx.is("engine.cache", "memcached") {
         return None;

@@ -1,6 +1,6 @@
 //! Kylin's parts of the runbook: what to prepare, how it behaves, what its own pages get wrong.
 
-mod before;
+pub(crate) mod before;
 mod emr;
 mod known;
 pub(crate) mod operate;
@@ -18,6 +18,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         emr::clusters(cx, lang),
         before::separate_hbase(cx, lang),
         before::directory(cx, lang),
+        before::kerberos(cx, lang, Vec::new()),
         before::memcached(cx, lang),
         session::runbook::before(cx, lang),
         before::adopt(cx, lang),
