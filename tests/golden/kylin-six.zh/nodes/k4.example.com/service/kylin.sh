@@ -69,9 +69,21 @@ web_jars() {
 # Encrypts with Kylin's own class, which knows the version's cipher; the vector is a property of
 # the file that is being made. The class says what went wrong on standard output, too, and beside
 # old jars its answer ends in CR LF: a CR in kylin.metadata.url would cut that line.
+# It takes the password as an argument, which everybody on the machine could read in `ps`. So a
+# script inside Java calls it, with the password from Java's environment, which the service user
+# and root alone can read. Java 8 brings the language for that; a Java without it gets the argument.
 encrypt() { # password
-    "$java" -DKYLIN_CONF="$scratch/conf" -cp "$libs/*:$hadoop" \
-        org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" >"$scratch/log" 2>&1 || return 1
+    cat >"$scratch/encrypt.js" <<'END'
+Packages.org.apache.kylin.rest.security.PasswordPlaceholderConfigurer.main(
+    Java.to(["AES", java.lang.System.getenv("MUSTER_PLAIN")], "java.lang.String[]"));
+END
+    class_path="$libs/*:$hadoop"
+    if ! MUSTER_PLAIN=$1 "$java" -DKYLIN_CONF="$scratch/conf" -cp "$class_path" \
+        jdk.nashorn.tools.Shell "$scratch/encrypt.js" >"$scratch/log" 2>&1; then
+        grep -q 'main class jdk.nashorn.tools.Shell' "$scratch/log" || return 1
+        "$java" -DKYLIN_CONF="$scratch/conf" -cp "$class_path" \
+            org.apache.kylin.rest.security.PasswordPlaceholderConfigurer AES "$1" >"$scratch/log" 2>&1 || return 1
+    fi
     cipher_of "$scratch/log"
 }
 
