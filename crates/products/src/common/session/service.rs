@@ -88,6 +88,7 @@ fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let last = nodes.last().is_some_and(|n| n.row == node.row);
     let master = members.first().filter(|_| mode == Mode::Sentinel && !first);
     let words: Vec<String> = members.iter().map(ToString::to_string).collect();
+    let own = Host::parse(&node.address).or_else(|_| Host::parse(&node.name)).ok();
     let replicas = cx.get::<Count>("session.replicas").map_or(1, |c| c.0);
     vec![
         ("REDIS_DIR", redis_folder(cx)),
@@ -99,6 +100,9 @@ fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
                 format!("{} {}", m.host, port(cx, "session.redis_port", 6379))
             }),
         ),
+        ("REDIS_SELF", own.map_or_else(String::new, |host| host.to_string())),
+        ("REDIS_SENTINEL_PORT", port(cx, "session.sentinel_port", 26379).to_string()),
+        ("REDIS_SENTINEL_NAME", cx.text("session.sentinel_master").into_owned()),
         ("REDIS_MEMBERS", words.join(" ")),
         ("REDIS_REPLICAS", replicas.to_string()),
         ("REDIS_LAST", if last { "yes" } else { "" }.to_owned()),

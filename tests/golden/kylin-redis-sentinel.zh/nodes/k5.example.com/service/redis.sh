@@ -32,12 +32,32 @@ ask() { # words of redis-cli
     timeout 20 redis-cli --no-auth-warning -p "$REDIS_PORT" "$@" </dev/null | tr -d '\r'
 }
 
+# Whose replica this one is, "host port": what a sentinel says, else what it was when it ran last,
+# else what the archive says. Nothing for a master.
+whose_replica() {
+    [ "$REDIS_MODE" = sentinel ] || return 0
+    for member in $REDIS_MEMBERS; do
+        said=$(timeout 3 redis-cli -h "${member%:*}" -p "$REDIS_SENTINEL_PORT" SENTINEL GET-MASTER-ADDR-BY-NAME "$REDIS_SENTINEL_NAME" </dev/null 2>/dev/null | tr -d '\r' | tr '\n' ' ') || :
+        case $said in
+        "$REDIS_SELF $REDIS_PORT ") return 0 ;;
+        [A-Za-z0-9]*' '[0-9]*' ')
+            printf '%s\n' "${said% }"
+            return 0
+            ;;
+        esac
+    done
+    if [ -e "$running" ]; then
+        sed -n 's/^replicaof //p' "$running" | tail -n 1
+    elif [ "$REDIS_MASTER" ]; then
+        printf '%s\n' "$REDIS_MASTER"
+    fi
+}
+
 # Redis rewrites the file it was started with when a sentinel makes it a master or a replica. So it
 # is started with a file of its own, which takes over all that was generated, and of its own words
 # only whose replica it is.
 make_running() {
-    master=$REDIS_MASTER
-    [ "$REDIS_MODE" != sentinel ] || [ ! -e "$running" ] || master=$(sed -n 's/^replicaof //p' "$running" | tail -n 1)
+    master=$(whose_replica)
     (
         umask 077
         printf 'include %s\n' "$config"
