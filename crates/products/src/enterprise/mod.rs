@@ -25,6 +25,7 @@ use ::rules::Context;
 pub static SITE: Site = Site {
     path: "/kylin",
     health: "/kylin/",
+    redirects: true,
     internal: &["^/kylin/api/cache"],
     open: &["^/kylin/api/cache/announce/"],
     port: PORT,

@@ -10,6 +10,7 @@ use ::rules::Context;
 pub(crate) static SITE: Site = Site {
     path: "/kylin",
     health: "/kylin/api/admin/version",
+    redirects: false,
     internal: &[
         "^/kylin/api/cache",
         "^/kylin/api/streaming_coordinator",

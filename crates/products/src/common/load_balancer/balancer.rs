@@ -11,6 +11,8 @@ pub struct Site {
     pub path: &'static str,
     /// Answers 200 without a login as long as the web application works.
     pub health: &'static str,
+    /// Whether that answer may also be a redirect, which a failed application does not give.
+    pub redirects: bool,
     /// Paths that only nodes use among themselves, as regular expressions.
     pub internal: &'static [&'static str],
     /// What of these the page itself needs, as regular expressions.

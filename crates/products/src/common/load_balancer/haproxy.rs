@@ -194,7 +194,8 @@ fn backend(file: &mut File, b: &Balancer) {
         format!("    http-check send meth GET uri {} ver HTTP/1.1 hdr Host {host}", b.site.health),
         health.clone(),
     );
-    file.because("    http-check expect status 200", health.clone());
+    let expected = if b.site.redirects { "rstatus ^(200|30[12378])$" } else { "status 200" };
+    file.because(format!("    http-check expect {expected}"), health.clone());
     file.because(
         "    default-server inter 5s fall 2 rise 2 on-marked-down shutdown-sessions init-addr last,libc,none",
         health,

@@ -96,7 +96,11 @@ fn nodes(file: &mut File, b: &Balancer) {
              zh: "Web 应用失败的节点端口仍然开放，因此要求每个节点给出应答：无需登录即返回 200。"),
         &["lb.kind"],
     );
-    file.because("ProxyHCExpr alive {%{REQUEST_STATUS} =~ /^200$/}", health.clone());
+    let expected = if b.site.redirects { "(200|30[12378])" } else { "200" };
+    file.because(
+        format!("ProxyHCExpr alive {{%{{REQUEST_STATUS}} =~ /^{expected}$/}}"),
+        health.clone(),
+    );
     file.line("<Proxy \"balancer://nodes\">");
     let member = Origin {
         reason: msg!(en: "A node that answers queries. A new connection for each request: one that was open when a node lost its power would wait for the whole answer timeout.",

@@ -110,12 +110,17 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
         (
             t("Health check", "健康检查"),
             format!(
-                "`GET {}` HTTP/1.1{comma}`Host: {}`{comma}{}",
+                "`GET {}` HTTP/1.1{comma}`Host: {}`{comma}{}{}",
                 b.site.health,
                 cell(&name),
+                if b.site.redirects {
+                    t("expect 200 or a redirect (30x)", "期望 200 或重定向（30x）")
+                } else {
+                    t("expect 200", "期望 200")
+                },
                 t(
-                    "expect 200; every 5 s, two failures take a node out, two successes take it back. A check of the TCP port is not enough: a node whose web application failed keeps its port open and answers 404.",
-                    "期望 200；每 5 秒一次，连续失败 2 次摘除，成功 2 次恢复。仅检查 TCP 端口不够：Web 应用失败的节点端口仍开放，但返回 404。"
+                    "; every 5 s, two failures take a node out, two successes take it back. A check of the TCP port is not enough: a node whose web application failed keeps its port open and answers 404.",
+                    "；每 5 秒一次，连续失败 2 次摘除，成功 2 次恢复。仅检查 TCP 端口不够：Web 应用失败的节点端口仍开放，但返回 404。"
                 )
             ),
             &["lb.kind"],
