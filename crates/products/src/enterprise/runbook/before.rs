@@ -214,6 +214,10 @@ pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 密码在节点上用产品自带的 `CryptTool` 加密，它需要完整的安装和 Hadoop 客户端：因此部署时会先解压安装包。",
         ),
         t(
+            "- That tool takes the password as an argument: while it runs, users of the same machine can see it in the list of processes. Deploy while nobody else is logged in there.",
+            "- 该工具以命令行参数接收密码：运行期间，同一台机器上的用户可在进程列表中看到。请在没有其他人登录时部署。",
+        ),
+        t(
             "- For `ldaps://` the Java of the nodes must trust the server's certificate.",
             "- 使用 `ldaps://` 时，节点的 Java 必须信任服务器证书。",
         ),
