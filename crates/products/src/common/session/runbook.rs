@@ -111,9 +111,9 @@ fn login(cx: &Context) -> Text {
 
 fn query(cx: &Context) -> Text {
     match cx.text("lb.kind").as_ref() {
-        "nginx" | "haproxy" => Text::new(
-            "- **A query in flight** is lost: a query is a POST, and neither Nginx nor HAProxy sends one a second time to another node, since it might have been done already. The client gets 502 at once when the process died, or 504 after the answer timeout when the machine lost its power; it asks again.",
-            "- **正在执行的查询**会丢失：查询是 POST 请求，Nginx 和 HAProxy 都不会把它再次发往另一节点，因为它可能已被执行。进程退出时客户端立即得到 502，机器断电时在响应超时后得到 504；客户端需重新提交。",
+        "nginx" | "haproxy" | "httpd" => Text::new(
+            "- **A query in flight** is lost: a query is a POST, and the load balancer sends none a second time to another node, since it might have been done already. The client gets 502 at once when the process died, or 504 after the answer timeout when the machine lost its power; it asks again.",
+            "- **正在执行的查询**会丢失：查询是 POST 请求，负载均衡不会把它再次发往另一节点，因为它可能已被执行。进程退出时客户端立即得到 502，机器断电时在响应超时后得到 504；客户端需重新提交。",
         ),
         "external" => Text::new(
             "- **A query in flight** is lost: the client gets an error and asks again. The load balancer must not repeat a POST by itself: the query might have been done already.",
@@ -135,6 +135,10 @@ fn next(cx: &Context) -> Text {
         "haproxy" => Text::new(
             "- **The next request**: HAProxy tries another node when a connection fails, and leaves the dead one out after two failed checks, at most some ten seconds later.",
             "- **下一个请求**：连接失败时 HAProxy 会换一个节点，并在两次检查失败后（最多约十秒）摘除故障节点。",
+        ),
+        "httpd" => Text::new(
+            "- **The next request**: Apache httpd tries another node when a connection fails, and leaves the dead one out after two failed checks, at most some ten seconds later. A client whose cookie names the dead node is given to another one, and a new cookie with it.",
+            "- **下一个请求**：连接失败时 Apache httpd 会换一个节点，并在两次检查失败后（最多约十秒）摘除故障节点。Cookie 指向故障节点的客户端会被转到另一节点，并得到新的 Cookie。",
         ),
         "external" => Text::new(
             "- **The next request** depends on the load balancer's health check: it should ask the path on the sheet every five seconds.",
