@@ -64,6 +64,21 @@ pub const BLOG_SPLIT: Source = Source::new(
     "Deploy Apache Kylin with a standalone HBase cluster",
     "https://kylin.apache.org/blog/2016/06/10/standalone-hbase-cluster/",
 );
+/// The official page about EMR.
+pub const DOC_EMR: Source = Source::new(
+    "Apache Kylin 3.1: install on AWS EMR",
+    "https://kylin.apache.org/docs31/install/kylin_aws_emr.html",
+);
+/// HBase on S3.
+pub const AWS_HBASE_S3: Source = Source::new(
+    "Amazon EMR: HBase on Amazon S3",
+    "https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-hbase-s3.html",
+);
+/// Security groups of clusters.
+pub const AWS_GROUPS: Source = Source::new(
+    "Amazon EMR: managed security groups",
+    "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html",
+);
 /// Our own boots of the real server.
 pub const LAB: Source = Source::lab("Lab: Kylin 3.1.3 booted with this value");
 

@@ -1,13 +1,13 @@
 //! What the archive has below `emr/`.
 
 use super::cluster::{Cluster, HBASE, MAIN, Which};
+use super::values::bucket;
 use super::{
     MASTER_VARIABLE, active, below_working_dir, client_dir, cluster_fs, environment, glue,
     master_unknown, on_s3, root, spark_archive, split, template::template,
 };
 use crate::common::machine::NO_PATH;
 use crate::common::text::header;
-use crate::kylin::fields::emr::bucket;
 use ::rules::{Context, FileKind, Reach};
 use formats::json::Json;
 use formats::shell::assign;

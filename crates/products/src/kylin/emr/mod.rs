@@ -8,6 +8,7 @@ mod cluster;
 pub mod extra;
 mod files;
 mod template;
+pub mod values;
 
 pub(crate) use cluster::{Applications, Cluster, HBASE, MAIN};
 pub(crate) use files::FILES;

@@ -1,9 +1,10 @@
 //! The step "Amazon EMR".
 
+use crate::kylin::emr::values::{applications, group, instance, region, release, role, s3, subnet};
 use crate::kylin::emr::{Applications, active, extra, on_s3, split};
-use ::rules::{Choice, Context, Field, Kind, Source};
-use model::value::{Uri, Value, shown};
-use model::{Message, Text, msg};
+use crate::kylin::sources::{AWS_GROUPS, AWS_HBASE_S3, DOC_EMR};
+use ::rules::{Choice, Field, Kind};
+use model::Text;
 
 const STEP: &str = "emr";
 const WHAT: Text = Text::new("Clusters", "集群");
@@ -11,22 +12,6 @@ const WHERE: Text = Text::new("Network and access", "网络与访问");
 const MAIN: Text = Text::new("Build cluster", "构建集群");
 const HBASE: Text = Text::new("HBase cluster", "HBase 集群");
 const STORAGE: Text = Text::new("HBase and tables", "HBase 与表");
-
-/// The official page about EMR.
-pub const DOC_EMR: Source = Source::new(
-    "Apache Kylin 3.1: install on AWS EMR",
-    "https://kylin.apache.org/docs31/install/kylin_aws_emr.html",
-);
-/// HBase on S3.
-pub const AWS_HBASE_S3: Source = Source::new(
-    "Amazon EMR: HBase on Amazon S3",
-    "https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-hbase-s3.html",
-);
-/// Security groups of clusters.
-pub const AWS_GROUPS: Source = Source::new(
-    "Amazon EMR: managed security groups",
-    "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html",
-);
 
 static KINDS: &[Choice] = &[
     Choice::new(
@@ -412,130 +397,3 @@ pub static FIELDS: &[Field] = &[
     .keys(&["kylin.engine.spark-conf.spark.yarn.archive"])
     .source(DOC_EMR),
 ];
-
-/// The three numbers of a release label.
-pub fn release_numbers(text: &str) -> Option<[u32; 3]> {
-    let mut parts = text.trim().strip_prefix("emr-")?.split('.');
-    let mut next = || parts.next()?.parse::<u32>().ok();
-    let numbers = [next()?, next()?, next()?];
-    parts.next().is_none().then_some(numbers)
-}
-
-fn release(text: &str) -> Result<(), Message> {
-    let known = release_numbers(text).map(|_| ());
-    known.ok_or_else(|| {
-        msg!(en: "\"{t}\" is not a release label such as emr-5.36.2", zh: "“{t}”不是发行版标签，应如 emr-5.36.2", t = shown(text))
-    })
-}
-
-fn region(text: &str) -> Result<(), Message> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let letters = |p: &&str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase());
-    let good = match parts.split_last() {
-        Some((number, rest)) => {
-            rest.len() >= 2
-                && rest.iter().all(letters)
-                && number.len() == 1
-                && number.chars().all(|c| c.is_ascii_digit())
-        }
-        None => false,
-    };
-    if good {
-        return Ok(());
-    }
-    Err(
-        msg!(en: "\"{t}\" is not a region such as eu-central-1", zh: "“{t}”不是区域代码，应如 eu-central-1", t = shown(text)),
-    )
-}
-
-fn id(text: &str, prefix: &str) -> bool {
-    let rest = text.strip_prefix(prefix).unwrap_or_default();
-    matches!(rest.len(), 8 | 17) && rest.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
-}
-
-fn subnet(text: &str) -> Result<(), Message> {
-    if id(text, "subnet-") {
-        return Ok(());
-    }
-    Err(
-        msg!(en: "\"{t}\" is not a subnet: subnet- and 8 or 17 hexadecimal digits", zh: "“{t}”不是子网 ID：应为 subnet- 加 8 或 17 位十六进制数字", t = shown(text)),
-    )
-}
-
-fn group(text: &str) -> Result<(), Message> {
-    if id(text, "sg-") {
-        return Ok(());
-    }
-    Err(
-        msg!(en: "\"{t}\" is not a security group: sg- and 8 or 17 hexadecimal digits", zh: "“{t}”不是安全组 ID：应为 sg- 加 8 或 17 位十六进制数字", t = shown(text)),
-    )
-}
-
-fn role(text: &str) -> Result<(), Message> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "+=,.@_-/:".contains(c);
-    if text.chars().all(plain) {
-        return Ok(());
-    }
-    Err(msg!(en: "\"{t}\" is not the name of a role", zh: "“{t}”不是角色名称", t = shown(text)))
-}
-
-fn instance(text: &str) -> Result<(), Message> {
-    let plain = |p: &str| {
-        !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    };
-    if text.split_once('.').is_some_and(|(family, size)| plain(family) && plain(size)) {
-        return Ok(());
-    }
-    Err(
-        msg!(en: "\"{t}\" is not an instance type such as m5.xlarge", zh: "“{t}”不是实例类型，应如 m5.xlarge", t = shown(text)),
-    )
-}
-
-fn applications(text: &str) -> Result<(), Message> {
-    Applications::parse(text).map(|_| ())
-}
-
-/// A folder on S3: EMR's own scheme only.
-fn s3(text: &str) -> Result<(), Message> {
-    let uri = Uri::parse(text)?;
-    if uri.scheme == "s3" && !uri.authority.contains([':', '_']) && uri.path.len() > 1 {
-        return Ok(());
-    }
-    Err(
-        msg!(en: "\"{t}\" is not a folder in a bucket such as s3://bucket/folder", zh: "“{t}”不是存储桶中的目录，应如 s3://bucket/folder", t = shown(text)),
-    )
-}
-
-/// The bucket of a folder on S3.
-pub fn bucket(cx: &Context, key: &str) -> Option<String> {
-    cx.get::<Uri>(key).ok().filter(|u| u.scheme == "s3").map(|u| u.authority)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_amazon_names_has_its_form() {
-        let good: [(fn(&str) -> Result<(), Message>, &[&str]); 6] = [
-            (release, &["emr-5.36.2", "emr-6.0.0"]),
-            (region, &["eu-central-1", "cn-northwest-1", "us-gov-west-1"]),
-            (subnet, &["subnet-0a1b2c3d", "subnet-0a1b2c3d4e5f60718"]),
-            (group, &["sg-0a1b2c3d"]),
-            (instance, &["m5.xlarge", "u-6tb1.112xlarge"]),
-            (s3, &["s3://b/hbase", "s3://my.bucket/x/"]),
-        ];
-        let bad: [&[&str]; 6] = [
-            &["5.36.2", "emr-5.36", "emr-5.36.2.1", "emr-5.x.1"],
-            &["eu-central", "EU-central-1", "eu-central-12", "eu", ""],
-            &["subnet-xyz", "0a1b2c3d", "subnet-0a1b2c3d4"],
-            &["subnet-0a1b2c3d", "sg-"],
-            &["m5", "m5.", "M5.xlarge", "m5.x large"],
-            &["s3://b", "s3://b/", "hdfs://b/x", "s3a://b/x", "b/x"],
-        ];
-        for ((check, good), bad) in good.into_iter().zip(bad) {
-            assert!(good.iter().all(|t| check(t).is_ok()), "{good:?}");
-            assert!(bad.iter().all(|t| check(t).is_err()), "{bad:?}");
-        }
-    }
-}
