@@ -315,6 +315,8 @@ clients() {
             yarn.resourcemanager.address hbase.rootdir hbase.zookeeper.quorum hbase.zookeeper.property.clientPort \
             zookeeper.znode.parent hive.metastore.uris javax.jdo.option.ConnectionURL; do
             value=$(printf '%s\n' "$values" | awk -v key="$key=" 'index($0, key) == 1 { print substr($0, length(key) + 1); exit }')
+            # The order of servers and a slash at the end do not make another cluster.
+            value=$(printf '%s\n' "$value" | tr -d ' ' | tr ',' '\n' | sed 's|/*$||' | LC_ALL=C sort | tr '\n' ',' | sed 's/,$//')
             [ -z "$value" ] || same fail "$key in $name$side" "$value"
         done
     done
