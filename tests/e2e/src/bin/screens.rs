@@ -1,21 +1,18 @@
 //! `cargo run -p e2e --bin screens`: pictures of every step for people to judge.
 //!
 //! Every step in both languages and themes at 1280 and 390 px, and in Chinese on small laptops,
-//! into `target/screens/`; with `--readme` the README's picture, `docs/screenshot.png`.
+//! into `target/screens/`. The README's own picture is `cargo xtask screenshot`'s.
 #![expect(clippy::print_stdout, reason = "a command-line program talks through it")]
 
 use anyhow::Result;
 use e2e::{Browser, Look, Setup, Site, Theme, root};
 use model::Lang;
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
 fn main() -> Result<()> {
     let site = Site::built("/a/b/")?;
     let browser = Browser::start(Setup::default())?;
     browser.open(&site.url())?;
-    if env::args().any(|arg| arg == "--readme") {
-        return readme(&browser);
-    }
     let folder = root().join("target/screens");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -76,16 +73,6 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
         browser.click("#tab-files")?;
         take("files")?;
     }
-    Ok(())
-}
-
-fn readme(browser: &Browser) -> Result<()> {
-    browser.wear(Look { lang: Lang::En, theme: Theme::Light, size: (1440, 900) })?;
-    browser.engine_ready()?;
-    browser.step("roles")?;
-    let file = root().join("docs/screenshot.png");
-    picture(browser, &file)?;
-    println!("{}", file.display());
     Ok(())
 }
 
