@@ -38,7 +38,7 @@ use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use crate::{keyboard, panels, route, steps};
 use leptos::prelude::*;
-use model::{ClusterSpec, Lang, Place};
+use model::ClusterSpec;
 use protocol::{FirstView, PROTOCOL, Schema, StepKind, StepState};
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -170,7 +170,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                 }
             }
         >
-            {bar(app, schema)}
+            {panels::bar(app, schema)}
             {steps_nav(app, schema)}
             // One of the three regions is always shown, so a narrow page has its main part too.
             <main class="regions">
@@ -198,111 +198,6 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             <div class="drop" hidden=move || !dragging.get()>
                 <p>{icon("open")} " " {tr(text::DROP_HERE)}</p>
             </div>
-        </div>
-    }
-    .any()
-}
-
-fn bar(app: App, schema: &Arc<Schema>) -> AnyView {
-    let product = schema.product.title.clone();
-    let step = schema.product.steps.iter().find(|s| s.kind == StepKind::Product);
-    let address = route::link(&schema.product.id, step.map_or("", |s| s.id.as_str()));
-    let version = move || app.spec.with(|s| s.version.clone());
-    let name = move || {
-        let name = app.spec.with(|s| s.name.clone());
-        if name.is_empty() { tr(text::UNNAMED).to_owned() } else { name }
-    };
-    let to_name = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        app.go_to(&Place::Name, "");
-    };
-    view! {
-        <header class="bar">
-            <button type="button" class="skip" on:click=move |_| { dom::focus("step-heading"); }>
-                {tr(text::SKIP)}
-            </button>
-            <button type="button" class="quiet square narrow-only" id="steps-menu" popovertarget="steps-nav" aria-label=tr(text::STEPS)>
-                {icon("menu")}
-            </button>
-            <span class="brand">"Muster"</span>
-            <a class="bar-name" id="bar-name" href=address.clone() title=tr(text::CHANGE_NAME) on:click=to_name>
-                <span>{name}</span> {icon("pencil")}
-            </a>
-            <a class="bar-product" id="bar-product" href=address title=tr(text::CHANGE_VERSION)>
-                {product} " " {version} {icon("down")}
-            </a>
-            <span class="bar-gap"></span>
-            {tools(app)}
-            <button type="button" class="quiet square narrow-only" id="tools-menu" popovertarget="tools" aria-label=tr(text::MORE)>
-                {icon("more")}
-            </button>
-            <button type="button" class="primary" id="export" title="Ctrl+Enter" on:click=move |_| panels::export(app)>
-                {tr(text::EXPORT)}
-            </button>
-        </header>
-    }
-    .any()
-}
-
-fn tools(app: App) -> AnyView {
-    let dark = move || app.theme.get().is_dark();
-    let theme_name = move || tr(if dark() { text::TO_LIGHT } else { text::TO_DARK });
-    let theme_icon = move || icon(if dark() { "sun" } else { "moon" });
-    let lang = |lang: Lang, label: &'static str, id: &'static str, tag: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="quiet"
-                id=id
-                lang=tag
-                aria-pressed=move || if app.lang.get() == lang { "true" } else { "false" }
-                on:click=move |_| app.set_lang(lang)
-            >
-                {label}
-            </button>
-        }
-        .any()
-    };
-    let undo_title = format!("{} (Ctrl+Z)", tr(text::UNDO));
-    let redo_title = format!("{} (Ctrl+Shift+Z)", tr(text::REDO));
-    view! {
-        <div class="tools" id="tools" popover="auto" role="group" aria-label=tr(text::TOOLS)>
-            <button type="button" class="quiet" id="undo" title=undo_title
-                aria-disabled=move || (!app.can_undo()).then_some("true")
-                on:click=move |_| app.undo()>
-                {icon("undo")} <span class="tool-word">{tr(text::UNDO)}</span>
-            </button>
-            <button type="button" class="quiet" id="redo" title=redo_title
-                aria-disabled=move || (!app.can_redo()).then_some("true")
-                on:click=move |_| app.redo()>
-                {icon("redo")} <span class="tool-word">{tr(text::REDO)}</span>
-            </button>
-            <button type="button" class="quiet" id="open" title=tr(text::OPEN_HINT) on:click=move |_| file::choose("open-file")>
-                {icon("open")} <span>{tr(text::OPEN)}</span>
-            </button>
-            <input
-                type="file"
-                class="visually-hidden"
-                id="open-file"
-                accept=".toml,text/plain"
-                tabindex="-1"
-                aria-label=tr(text::OPEN_HINT)
-                on:change=move |event| {
-                    if let Some(given) = file::chosen(&event) {
-                        app.open_file(&given);
-                    }
-                }
-            />
-            <span class="segment" role="group" aria-label=tr(text::LANGUAGE_SWITCH)>
-                {lang(Lang::En, "EN", "lang-en", "en")} {lang(Lang::Zh, "中文", "lang-zh", "zh-CN")}
-            </span>
-            <button type="button" class="quiet" id="theme" title=theme_name aria-label=theme_name on:click=move |_| app.toggle_theme()>
-                {theme_icon} <span class="tool-word">{theme_name}</span>
-            </button>
-            <button type="button" class="quiet" id="help" title=format!("{} (?)", tr(text::HELP)) aria-label=tr(text::HELP)
-                on:click=move |_| dom::show_dialog("dialog-help")>
-                {icon("help")} <span class="tool-word">{tr(text::HELP)}</span>
-            </button>
         </div>
     }
     .any()

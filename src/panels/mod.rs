@@ -1,5 +1,6 @@
 //! What stands around the form: findings, files, picture, export, the dialogs.
 
+mod bar;
 mod dialogs;
 mod divider;
 mod explain;
@@ -10,6 +11,7 @@ mod lines;
 mod notices;
 mod picture;
 
+pub use bar::bar;
 pub use dialogs::{accept_dialog, help_dialog, opened_dialog};
 pub use explain::explain_dialog;
 pub use export::{export, export_dialog, save_recipe};
