@@ -168,8 +168,8 @@ fn a_ticket_is_kept_for_every_product_of_the_family() {
         // Only one manual knows keys of the product's own for it.
         let own = cx.configs().iter().any(|c| c.get("kap.kerberos.enabled").is_some());
         assert_eq!(own, product.id == "kyligence", "{id}");
-        let none = with(id, &[("settings.kerberos.enabled", "true")]);
-        let cx = rules::Context::new(&none, product);
+        let unnamed = with(id, &[("settings.kerberos.enabled", "true")]);
+        let cx = rules::Context::new(&unnamed, product);
         assert!(rules::check(&cx).count(model::Severity::Error) > 0, "{id}: no principal");
     }
 }

@@ -22,7 +22,7 @@ pub const SERVICE: Service = Service {
 
 /// What the scripts are told; empty values without Kerberos.
 pub fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
-    let seconds = cx.get::<Duration>("kerberos.renewal").map_or(14_400, |d| d.seconds());
+    let seconds = cx.get::<Duration>("kerberos.renewal").map_or(14_400, Duration::seconds);
     vec![
         ("KERBEROS_PRINCIPAL", cx.text("kerberos.principal").into_owned()),
         ("KERBEROS_KEYTAB", path(cx, node, "kerberos.keytab")),
