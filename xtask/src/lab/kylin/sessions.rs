@@ -78,10 +78,10 @@ fn inside(hosts: &Hosts) -> Result<()> {
     }
     report.say("bin/verify: the second node knows the login that was made on the first");
 
+    logs(hosts, report)?;
     files(hosts, &shared, report)?;
     known_everywhere(report)?;
     outlives_the_node(hosts, &shared, report)?;
-    logs(hosts, report)?;
     without(hosts, &shared, report)?;
     redis::all(hosts, report)?;
     report.say("all seen");
@@ -189,7 +189,7 @@ fn logs(hosts: &Hosts, report: Report) -> Result<()> {
         let found = hosts.user(
             number,
             "cat /opt/kylin/tomcat/logs/catalina.* /opt/kylin/tomcat/logs/localhost.* /opt/kylin/logs/kylin.out 2>/dev/null |
-                 grep -E 'SetPropertiesRule|did not find a matching property|SEVERE' || :",
+                 grep -E 'SetPropertiesRule|startup failed|NoClassDefFoundError|STAND-IN' || :",
             10,
         )?;
         if !found.trim().is_empty() {
