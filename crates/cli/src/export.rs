@@ -51,7 +51,9 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
     let path = args.output.as_path();
     match to {
         Target::Packed(form) => {
-            target::file(path, args.force, |to| bundle::pack(&checked, form, to, &mut |_, _| true))?
+            target::file(path, args.force, |to| {
+                bundle::pack(&checked, form, to, &mut |_, _| true)
+            })?;
         }
         Target::Folder => {
             let tree = bundle::tree(&cx, &report);

@@ -250,6 +250,7 @@ impl Engine {
 }
 
 /// How a document is checked.
+#[derive(Clone, Copy)]
 struct How {
     baseline: Baseline,
     /// Whether this state becomes the one that [`Baseline::Opened`] means.

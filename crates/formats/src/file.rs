@@ -175,7 +175,7 @@ impl File {
     fn at(&self, spot: Spot) -> &str {
         match spot {
             Spot::Own(start, end) => self.text.get(start as usize..end as usize),
-            Spot::Shared(at) => self.shared.get(at as usize).map(|line| line.text()),
+            Spot::Shared(at) => self.shared.get(at as usize).map(SharedLine::text),
         }
         .unwrap_or_default()
     }

@@ -30,6 +30,7 @@ pub enum KeyType {
 }
 
 /// One key.
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a row, each on its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The name; for a prefix, what names begin with.
