@@ -135,7 +135,7 @@ fn files(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
     )?;
     // The runbook says that Tomcat does not wait for a restart.
     wait_for("Tomcat to reload the web application", Duration::from_mins(1), || {
-        let lines = "cat /opt/kylin/tomcat/logs/catalina.*.log | grep -c 'Reloading context'";
+        let lines = "cat /opt/kylin/tomcat/logs/* /opt/kylin/logs/kylin.out | grep -cE '(Reloading|Undeploying) context'";
         hosts.user(2, lines, 10).map(drop)
     })?;
     report.say("Tomcat reloads the web application by itself when context.xml changes");
