@@ -24,6 +24,11 @@ fn cluster(nodes: usize) -> ClusterSpec {
     spec
 }
 
+/// The product's first configuration file.
+fn first_file() -> String {
+    products::ALL[0].all_files().next().map(|kind| kind.name.to_owned()).unwrap_or_default()
+}
+
 /// An engine that has the document, and the bytes of a key after another.
 struct Typing {
     engine: Engine,
@@ -45,7 +50,7 @@ impl Typing {
         let row = self.spec.nodes.first().map(|n| n.row);
         let ask = Ask::Check {
             change,
-            view: vec![FileId { name: "conf/kylin.properties".to_owned(), node: row }],
+            view: vec![FileId { name: first_file(), node: row }],
             baseline: Baseline::LastEdit,
             opened: false,
         };
