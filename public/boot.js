@@ -12,13 +12,20 @@ document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 const theme = stored('muster.theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 
-// One compilation serves every worker: when one is lost, the next gets the same module.
+// One compilation serves every worker: when one is lost, the next gets the same module. The texts
+// of this language come beside it; those of the other are loaded when they are needed.
 const module = WebAssembly.compileStreaming(fetch(at('engineWasm')));
 module.catch(() => {});
+const texts = { en: at('textsEn'), zh: at('textsZh') };
+const words = fetch(texts[lang]).then((response) => {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.arrayBuffer();
+});
+words.catch(() => {});
 const spawn = () => {
   const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
-  module.then(
-    (compiled) => worker.postMessage(compiled),
+  Promise.all([module, words]).then(
+    ([module, words]) => worker.postMessage({ module, texts, words: { [lang]: words } }),
     // The worker says it in answer to each request: the page may not listen yet.
     (error) => worker.postMessage({ failed: String(error) }),
   );

@@ -1,16 +1,34 @@
 // The engine's worker. The handler is set in the first turn: a message that comes before it would
-// be lost. The compiled module may come before or after the first request.
+// be lost. What `boot.js` sends (the compiled module, the addresses of the texts, and the words of
+// the page's language) may come before or after the first request.
 const glue = import(self.location.hash.slice(1));
 let started;
-const module = new Promise((resolve) => { started = resolve; });
-const handle = module.then(async (compiled) => {
-  if (!(compiled instanceof WebAssembly.Module)) throw new Error(compiled.failed);
-  const { default: init, handle } = await glue;
-  await init({ module_or_path: compiled });
-  return handle;
+const start = new Promise((resolve) => { started = resolve; });
+const engine = start.then(async ({ module, failed }) => {
+  if (!module) throw new Error(failed);
+  const { default: init, ...engine } = await glue;
+  await init({ module_or_path: module });
+  return engine;
 });
 // Requests that wait for the module report the failure themselves.
-handle.catch(() => {});
+engine.catch(() => {});
+
+// The words of a language, as bytes.
+async function load(lang) {
+  const { texts, words } = await start;
+  if (words[lang]) return words[lang];
+  const response = await fetch(texts[lang]);
+  if (!response.ok) throw new Error(`${texts[lang]}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+async function answer(request) {
+  const { handle, missing_texts: missing, read_texts: read } = await engine;
+  for (const lang of missing(request).split(' ').filter(Boolean)) {
+    if (!read(lang, new Uint8Array(await load(lang)))) throw new Error(`the texts (${lang}) are damaged`);
+  }
+  return handle(request);
+}
 
 self.onmessage = async ({ data }) => {
   if (!(data instanceof ArrayBuffer)) {
@@ -18,7 +36,7 @@ self.onmessage = async ({ data }) => {
     return;
   }
   try {
-    const reply = (await handle)(new Uint8Array(data));
+    const reply = await answer(new Uint8Array(data));
     self.postMessage(reply.buffer, [reply.buffer]);
   } catch (error) {
     self.postMessage({ failed: String(error) });

@@ -349,7 +349,7 @@ pub fn did(text: Text, what: &str) -> String {
 
 /// A field of a node: "address of k1".
 pub fn of_node(field: Text, node: &str) -> String {
-    of_node_text(&tr(field).to_lowercase(), node)
+    of_node_text(&tr(field).to_ascii_lowercase(), node)
 }
 
 /// A field of a node, by its label.
@@ -543,7 +543,7 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_arguments_and_their_own_words() {
         for (name, text) in EVERY {
-            let (en, zh) = (text.en, text.zh);
+            let (en, zh) = (text.get(Lang::En), text.get(Lang::Zh));
             assert!(!en.is_empty() && !zh.is_empty(), "{name}");
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{name}");
             let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);

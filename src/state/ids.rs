@@ -64,9 +64,9 @@ impl App {
 
     /// Clears a filter that hides a row.
     fn bring_into_view(self, row: RowId) {
-        let words = self.filter.get_untracked().to_lowercase();
+        let words = self.filter.get_untracked().to_ascii_lowercase();
         let hidden = self.spec.with_untracked(|s| {
-            s.node(row).is_some_and(|n| !n.name.to_lowercase().contains(words.trim()))
+            s.node(row).is_some_and(|n| !n.name.to_ascii_lowercase().contains(words.trim()))
         });
         if hidden {
             self.filter.set(String::new());

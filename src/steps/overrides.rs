@@ -129,8 +129,8 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
     let problem = RwSignal::new(false);
     let schema = schema.clone();
     let offered = move || {
-        let words = typed.get().to_lowercase();
-        let keys = schema.product.keys.iter().filter(|k| k.to_lowercase().contains(&words));
+        let words = typed.get().to_ascii_lowercase();
+        let keys = schema.product.keys.iter().filter(|k| k.to_ascii_lowercase().contains(&words));
         keys.take(OFFERED).map(|k| view! { <option value=k.clone()></option> }.any()).collect_view()
     };
     let layers = move || {

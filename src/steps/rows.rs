@@ -36,7 +36,7 @@ impl Rows {
     /// The rows of a list that is about to be drawn.
     pub(super) fn new(app: App) -> Rows {
         let ids = Memo::new(move |()| {
-            let words = app.filter.get().trim().to_lowercase();
+            let words = app.filter.get().trim().to_ascii_lowercase();
             app.spec.with(|s| {
                 s.nodes.iter().filter(|n| matches(n, &words)).map(|n| n.row).collect::<Vec<_>>()
             })
@@ -66,7 +66,7 @@ impl Rows {
 
 fn matches(node: &Node, words: &str) -> bool {
     words.is_empty()
-        || node.name.to_lowercase().contains(words)
+        || node.name.to_ascii_lowercase().contains(words)
         || node.address.contains(words)
         || node.roles.iter().any(|r| r == words)
 }

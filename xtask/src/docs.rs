@@ -72,8 +72,8 @@ fn list(rules: &[&Rule]) -> String {
             "| [{0}]({0}.md) | {1} | {2} | {3} |",
             rule.id,
             severity(rule.severity),
-            cell(rule.title.en),
-            cell(rule.title.zh)
+            cell(rule.title.get(Lang::En)),
+            cell(rule.title.get(Lang::Zh))
         );
     }
     text

@@ -24,6 +24,7 @@ mod setup;
 mod site;
 mod size;
 mod test;
+mod texts;
 mod tidy;
 
 use args::{Command, Parsed};

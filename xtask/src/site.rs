@@ -1,7 +1,9 @@
 //! `cargo xtask post-build`: Trunk's hook. Hashed names for the files that Trunk leaves without
-//! one, and the data of the first view.
+//! one, the data of the first view, and the texts of the engine.
 
 use crate::args::{Args, Command};
+use crate::run::root;
+use crate::texts;
 use anyhow::{Context, Result, ensure};
 use model::Lang;
 use std::fs;
@@ -9,7 +11,7 @@ use std::path::Path;
 
 pub(crate) static COMMAND: Command = Command {
     name: "post-build",
-    short: "Finish Trunk's output: hashed names, first-view data",
+    short: "Finish Trunk's output: hashed names, first-view data, texts",
     long: "Called by Trunk; reads TRUNK_STAGING_DIR.",
     words: "",
     options: &[],
@@ -18,8 +20,16 @@ pub(crate) static COMMAND: Command = Command {
 
 /// The files that the page names without a hash. Trunk names those of a worker as they are, and
 /// copies others; `index.html` is then the only file whose content changes under its name.
-const NAMES: [&str; 6] =
-    ["engine.js", "engine_bg.wasm", "worker.js", "first-en.bin", "first-zh.bin", "boot.js"];
+const NAMES: [&str; 8] = [
+    "engine.js",
+    "engine_bg.wasm",
+    "worker.js",
+    "texts-en.txt",
+    "texts-zh.txt",
+    "first-en.bin",
+    "first-zh.bin",
+    "boot.js",
+];
 
 fn run(_: &Args) -> Result<()> {
     let staging = std::env::var("TRUNK_STAGING_DIR")
@@ -29,9 +39,16 @@ fn run(_: &Args) -> Result<()> {
 
 /// Finishes a built site in place.
 fn finish(folder: &Path) -> Result<()> {
+    page_is_small(folder)?;
     for lang in Lang::ALL {
         let view = engine::first_view(products::ALL, lang).context("there is no first preset")?;
         fs::write(folder.join(format!("first-{}.bin", lang.id())), protocol::encode(&view))?;
+    }
+    let texts = texts::read(&root())?;
+    for lang in Lang::ALL {
+        let words = texts.iter().map(|(key, (en, zh))| (*key, lang.pick(en, zh).as_str()));
+        let file = model::write_texts(&words.collect());
+        fs::write(folder.join(format!("texts-{}.txt", lang.id())), file)?;
     }
     let page = folder.join("index.html");
     let mut html = one_style_sheet(folder, &fs::read_to_string(&page)?)?;
@@ -45,6 +62,30 @@ fn finish(folder: &Path) -> Result<()> {
         fs::rename(&path, folder.join(to))?;
     }
     fs::write(page, html)?;
+    Ok(())
+}
+
+/// What the TOML parser says, and the compressor is: only the engine has them. They would come into
+/// the page's module by a dependency that nobody meant.
+const ENGINE_ONLY: [&str; 3] = ["unclosed inline table", "toml_parser", "miniz_oxide"];
+
+/// Fails when the page's module holds what only the engine needs.
+fn page_is_small(folder: &Path) -> Result<()> {
+    let mut modules = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !(name.starts_with("app") && name.ends_with("_bg.wasm")) {
+            continue;
+        }
+        modules += 1;
+        let module = fs::read(&path)?;
+        let module = String::from_utf8_lossy(&module);
+        for part in ENGINE_ONLY {
+            ensure!(!module.contains(part), "{name} holds \"{part}\", which only the engine needs");
+        }
+    }
+    ensure!(modules == 1, "{modules} modules of the page");
     Ok(())
 }
 
@@ -106,6 +147,8 @@ mod tests {
             html.push_str(&format!("<a href=\"./{name}\">"));
             fs::write(folder.join(name), name)?;
         }
+        html.push_str("<a href=\"./app-1_bg.wasm\">");
+        fs::write(folder.join("app-1_bg.wasm"), "the page")?;
         for name in ["a.css", "b.css"] {
             html.push_str(&format!(
                 "<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"x\"/>\n"
@@ -121,9 +164,13 @@ mod tests {
             assert!(name == "index.html" || html.contains(&format!("\"./{name}\"")), "{name}");
             count += 1;
         }
-        // The page, and one style sheet.
-        assert_eq!(count, NAMES.len() + 2);
+        // The page, its module, and one style sheet.
+        assert_eq!(count, NAMES.len() + 3);
         assert_eq!(html.matches("stylesheet").count(), 1);
+        let parser = "a module with: unclosed inline table, expected …";
+        fs::write(folder.join("app-1_bg.wasm"), parser)?;
+        let said = page_is_small(&folder).expect_err("a parser in the page").to_string();
+        assert!(said.contains("app-1_bg.wasm holds \"unclosed inline table\""), "{said}");
         fs::remove_dir_all(&folder)?;
         Ok(())
     }

@@ -106,8 +106,8 @@ fn summary(layers: &[Layer], lang: Lang) -> String {
     let nodes: usize = layers.iter().flat_map(|l| &l.members).map(|m| m.rows.len()).sum();
     let head: Message = msg!(en: "{n} nodes in layers, from top to bottom:",
         zh: "{n} 个节点，自上而下分层：", n = nodes);
-    let then = Text::new("; ", "；").get(lang);
-    let and = Text::new(", ", "、").get(lang);
+    let then = const { Text::new("; ", "；") }.get(lang);
+    let and = const { Text::new(", ", "、") }.get(lang);
     let layers: Vec<String> = layers
         .iter()
         .map(|layer| {
@@ -124,6 +124,6 @@ fn summary(layers: &[Layer], lang: Lang) -> String {
         })
         .collect();
     let space = if lang == Lang::En { " " } else { "" };
-    let stop = Text::new(".", "。").get(lang);
+    let stop = const { Text::new(".", "。") }.get(lang);
     format!("{}{space}{}{stop}", head.render(lang), layers.join(then))
 }

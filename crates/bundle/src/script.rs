@@ -13,23 +13,29 @@ fn executable(about: Text, text: &str) -> Arc<File> {
 }
 
 static INSTALL: Shared = LazyLock::new(|| {
-    let about = Text::new(
-        "Installs this folder on its node; works without ssh.",
-        "在节点上安装本目录的内容，不需要 ssh。",
-    );
+    let about = const {
+        Text::new(
+            "Installs this folder on its node; works without ssh.",
+            "在节点上安装本目录的内容，不需要 ssh。",
+        )
+    };
     executable(about, include_str!("scripts/install.sh"))
 });
 
 static NODE_LIB: Shared = LazyLock::new(|| {
-    let about = Text::new(
-        "Functions that install.sh and the service scripts share.",
-        "install.sh 与各服务脚本共用的函数。",
-    );
+    let about = const {
+        Text::new(
+            "Functions that install.sh and the service scripts share.",
+            "install.sh 与各服务脚本共用的函数。",
+        )
+    };
     Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/node-lib.sh")))
 });
 
 static PREFLIGHT: Shared = LazyLock::new(|| {
-    let about = Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。");
+    let about = const {
+        Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。")
+    };
     executable(about, include_str!("scripts/node-preflight.sh"))
 });
 
@@ -50,16 +56,20 @@ pub(crate) fn node_lib() -> Arc<File> {
 
 /// `service/<id>.sh` of a node.
 pub(crate) fn service(service: &Service) -> Arc<File> {
-    let about = Text::new(
-        "Installs, starts, checks and stops one service of this node.",
-        "安装、启动、检查和停止本节点上的一个服务。",
-    );
+    let about = const {
+        Text::new(
+            "Installs, starts, checks and stops one service of this node.",
+            "安装、启动、检查和停止本节点上的一个服务。",
+        )
+    };
     fixed(about, service.script)
 }
 
 /// The product's part of `bin/verify`.
 pub(crate) fn verify_product(script: &'static str) -> Arc<File> {
-    let about = Text::new("The product's part of bin/verify.", "bin/verify 中产品自身的部分。");
+    let about = const {
+        Text::new("The product's part of bin/verify.", "bin/verify 中产品自身的部分。")
+    };
     fixed(about, script)
 }
 
@@ -72,42 +82,63 @@ fn fixed(about: Text, script: &'static str) -> Arc<File> {
     Arc::clone(file)
 }
 
-macro_rules! admin_scripts {
-    ($(($name:literal, $en:literal, $zh:literal)),* $(,)?) => {
-        &[$((concat!("bin/", $name), Text::new($en, $zh), include_str!(concat!("scripts/", $name, ".sh")))),*]
-    };
-}
-
-const ADMIN: &[(&str, Text, &str)] = admin_scripts![
+/// The scripts for the admin: path, what it does, text.
+const ADMIN: &[(&str, Text, &str)] = &[
     (
-        "deploy",
-        "Brings every node's files to it and installs them.",
-        "把每个节点的文件传到节点并安装。"
+        "bin/deploy",
+        Text::new(
+            "Brings every node's files to it and installs them.",
+            "把每个节点的文件传到节点并安装。",
+        ),
+        include_str!("scripts/deploy.sh"),
     ),
     (
-        "fetch",
-        "Fills packages/ on a machine with a connection.",
-        "在可联网的机器上填充 packages/。"
+        "bin/fetch",
+        Text::new(
+            "Fills packages/ on a machine with a connection.",
+            "在可联网的机器上填充 packages/。",
+        ),
+        include_str!("scripts/fetch.sh"),
     ),
-    ("preflight", "Looks at every node before anything is changed.", "在改动之前检查每个节点。"),
-    ("rollback", "Puts back what the last deployment replaced.", "还原上一次部署所替换的内容。"),
     (
-        "start",
-        "Starts the services in order and waits for each one's own word.",
-        "按顺序启动服务，并等待各服务自身的就绪信号。"
+        "bin/preflight",
+        Text::new("Looks at every node before anything is changed.", "在改动之前检查每个节点。"),
+        include_str!("scripts/preflight.sh"),
     ),
-    ("stop", "Stops the services in the opposite order.", "按相反顺序停止服务。"),
     (
-        "verify",
-        "Asks for the product's own word and does a client's work.",
-        "询问产品自身的状态，并完成一次客户端操作。"
+        "bin/rollback",
+        Text::new("Puts back what the last deployment replaced.", "还原上一次部署所替换的内容。"),
+        include_str!("scripts/rollback.sh"),
+    ),
+    (
+        "bin/start",
+        Text::new(
+            "Starts the services in order and waits for each one's own word.",
+            "按顺序启动服务，并等待各服务自身的就绪信号。",
+        ),
+        include_str!("scripts/start.sh"),
+    ),
+    (
+        "bin/stop",
+        Text::new("Stops the services in the opposite order.", "按相反顺序停止服务。"),
+        include_str!("scripts/stop.sh"),
+    ),
+    (
+        "bin/verify",
+        Text::new(
+            "Asks for the product's own word and does a client's work.",
+            "询问产品自身的状态，并完成一次客户端操作。",
+        ),
+        include_str!("scripts/verify.sh"),
     ),
 ];
 
 static BIN: LazyLock<Vec<(&'static str, Arc<File>)>> = LazyLock::new(|| {
     let mut all: Vec<(&'static str, Arc<File>)> =
         ADMIN.iter().map(|(name, about, text)| (*name, executable(*about, text))).collect();
-    let about = Text::new("Functions that the scripts in bin/ share.", "bin/ 中各脚本共用的函数。");
+    let about = const {
+        Text::new("Functions that the scripts in bin/ share.", "bin/ 中各脚本共用的函数。")
+    };
     all.push((
         "bin/lib.sh",
         Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/lib.sh"))),

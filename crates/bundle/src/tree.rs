@@ -321,10 +321,14 @@ pub fn entries(tree: &Tree, spec: &ClusterSpec) -> Vec<(String, Arc<File>)> {
     sums.push((cluster::MANIFEST.to_owned(), text.len(), sha256_hex(text.as_bytes())));
     sums.sort();
     files.insert(cluster::MANIFEST.to_owned(), Arc::new(manifest));
-    let mut list = File::new(Text::new(
-        "SHA-256 of every other file: `sha256sum -c SHA256SUMS`.",
-        "其余所有文件的 SHA-256：`sha256sum -c SHA256SUMS`。",
-    ));
+    let mut list = File::new(
+        const {
+            Text::new(
+                "SHA-256 of every other file: `sha256sum -c SHA256SUMS`.",
+                "其余所有文件的 SHA-256：`sha256sum -c SHA256SUMS`。",
+            )
+        },
+    );
     for (path, _, sum) in &sums {
         list.line(format!("{sum}  {path}"));
     }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Checks cluster documents and exports archives that are ready to deploy.
 #[derive(Debug, Parser)]
-#[command(name = "muster", version, term_width = 0, after_help = CODES.en)]
+#[command(name = "muster", version, term_width = 0, after_help = CODES.get(Lang::En))]
 struct Args {
     #[command(subcommand)]
     command: Command,
@@ -166,7 +166,7 @@ fn command(lang: Lang) -> clap::Command {
         .disable_help_subcommand(true)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
-        .after_help(CODES.zh)
+        .after_help(CODES.get(Lang::Zh))
         .help_template("{about-with-newline}\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}")
         .arg(help)
         .arg(version)

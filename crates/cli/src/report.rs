@@ -88,8 +88,8 @@ pub(crate) fn text(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
 /// A number with its noun.
 fn counted(n: usize, noun: Text, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{n} {}{}", noun.en, if n == 1 { "" } else { "s" }),
-        Lang::Zh => format!("{n} 条{}", noun.zh),
+        Lang::En => format!("{n} {}{}", noun.get(Lang::En), if n == 1 { "" } else { "s" }),
+        Lang::Zh => format!("{n} 条{}", noun.get(Lang::Zh)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `muster schema`: the JSON schema of `cluster.toml`, from the tables of fields and roles.
 
 use crate::output::{Done, Outcome, Output};
-use model::{Lang, SCHEMA, Text};
+use model::{Lang, SCHEMA};
 use rules::{Field, Kind, Scope};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ pub(crate) fn run(lang: Lang, out: &mut Output) -> Done {
 }
 
 fn schema(lang: Lang) -> Value {
-    let word = |en, zh| Text::new(en, zh).get(lang);
+    let word = |en, zh| lang.pick(en, zh);
     let fields = || products::ALL.iter().flat_map(|p| p.all_fields());
     let ids: Vec<&str> = products::ALL.iter().map(|p| p.id).collect();
     let versions: Vec<&str> =

@@ -10,9 +10,10 @@ mod schema;
 mod state;
 
 pub use document::{check_loaded, preset, product_of};
+pub use model::{Lang, read_texts};
 
 use bundle::Tree;
-use model::{ClusterSpec, Edit, Lang, Place, apply_all};
+use model::{ClusterSpec, Edit, Place, apply_all};
 use protocol::{
     Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, NodeList,
     NodeListProblem, PROTOCOL, Packed, Reply, Request, RuleView, TreeEntry,
@@ -46,6 +47,27 @@ impl Engine {
             opened: None,
             exported: None,
         }
+    }
+
+    /// The languages whose texts an answer needs and which have not been read: see [`read_texts`].
+    /// Needed are the page's, and the document's, in which the archive is written; both, when an
+    /// edit may change the latter. None is missing where texts are linked.
+    pub fn missing_texts(&self, request: &Request) -> Vec<Lang> {
+        let touches = |edit: &Edit| {
+            matches!(
+                edit,
+                Edit::Set(Place::Language, _) | Edit::Clear(Place::Language) | Edit::Replace(_)
+            )
+        };
+        let document = match &request.ask {
+            Ask::Check { change: Change::Whole(spec), .. } => Some(spec.language),
+            Ask::Check { change: Change::Edits { edits, .. }, .. } if edits.iter().any(touches) => {
+                None
+            }
+            _ => Some(self.spec.language),
+        };
+        let needed = |lang: &Lang| *lang == request.lang || document.is_none_or(|d| d == *lang);
+        Lang::ALL.into_iter().filter(|lang| needed(lang) && !model::has_texts(*lang)).collect()
     }
 
     /// Answers one request.

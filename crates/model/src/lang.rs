@@ -1,5 +1,6 @@
-//! Texts in both languages, and messages made of a text and its arguments.
+//! Languages, and messages made of a text and its arguments.
 
+use crate::Text;
 use serde::{Deserialize, Serialize};
 
 /// A language of the page, the command line and the archive. Equals: neither is a fallback.
@@ -26,6 +27,14 @@ impl Lang {
         }
     }
 
+    /// One of two texts that are made while the program runs. Fixed texts are a [`Text`].
+    pub fn pick<T>(self, en: T, zh: T) -> T {
+        match self {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
     /// The language with this id; `zh-CN` and the like count as `zh`.
     pub fn parse(id: &str) -> Option<Lang> {
         let id = id.trim().to_ascii_lowercase();
@@ -33,35 +42,6 @@ impl Lang {
             "en" => Some(Lang::En),
             "zh" => Some(Lang::Zh),
             _ => None,
-        }
-    }
-}
-
-/// A fixed text in both languages. There is no way to make one with a language missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Text {
-    /// English.
-    pub en: &'static str,
-    /// Simplified Chinese.
-    pub zh: &'static str,
-}
-
-impl Text {
-    /// Both languages, English first.
-    pub const fn new(en: &'static str, zh: &'static str) -> Text {
-        Text { en, zh }
-    }
-
-    /// A text that is the same in both languages: a product's name, a key, a number.
-    pub const fn same(text: &'static str) -> Text {
-        Text { en: text, zh: text }
-    }
-
-    /// The text in one language.
-    pub const fn get(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
         }
     }
 }
@@ -130,6 +110,20 @@ pub struct Message {
 }
 
 impl Message {
+    /// A sentence without arguments.
+    pub const fn new(text: Text) -> Message {
+        Message { text, args: Vec::new() }
+    }
+
+    /// The sentence with one argument more. A call and nothing else in the hundreds of functions
+    /// that make messages, which the page's engine is largely made of.
+    #[inline(never)]
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
+        self.args.push((name, value.into()));
+        self
+    }
+
     /// The sentence in one language.
     pub fn render(&self, lang: Lang) -> String {
         let mut out = String::new();
@@ -171,7 +165,7 @@ impl Message {
 
 impl From<Text> for Message {
     fn from(text: Text) -> Message {
-        Message { text, args: Vec::new() }
+        Message::new(text)
     }
 }
 
@@ -185,10 +179,8 @@ macro_rules! msg {
             let _ = format_args!($en $(, $name = stringify!($name))*);
             let _ = format_args!($zh $(, $name = stringify!($name))*);
         };
-        $crate::Message {
-            text: $crate::Text::new($en, $zh),
-            args: vec![$((stringify!($name), $crate::Arg::from($value))),*],
-        }
+        $crate::Message::new(const { $crate::Text::new($en, $zh) })
+            $(.with(stringify!($name), $value))*
     }};
 }
 

@@ -12,11 +12,13 @@ mod place;
 pub mod scene;
 pub mod secret;
 mod spec;
+mod text;
 pub mod value;
 
 pub use edit::{Edit, apply, apply_all};
 pub use finding::{Finding, Fix, Severity, Span};
 pub use history::History;
-pub use lang::{Arg, Lang, Message, Text};
+pub use lang::{Arg, Lang, Message};
 pub use place::{Layer, Place};
 pub use spec::{Accepted, ClusterSpec, Environment, Node, Overrides, RowId, SCHEMA, Unknown};
+pub use text::{Text, Words, has_texts, read_texts, text_key, write_texts};

@@ -59,9 +59,19 @@ fn every_rule_is_well_formed() {
             assert!(source.url.is_empty() || source.url.starts_with("https://"), "{}", rule.id);
         }
         for text in [rule.title, rule.why] {
-            assert!(text.en.trim().len() > 20, "{}: {}", rule.id, text.en);
-            assert!(has_chinese(text.zh) && !has_chinese(text.en), "{}: {}", rule.id, text.zh);
-            assert!(text.en.ends_with('.') && text.zh.ends_with('。'), "{}: {}", rule.id, text.zh);
+            assert!(text.get(Lang::En).trim().len() > 20, "{}: {}", rule.id, text.get(Lang::En));
+            assert!(
+                has_chinese(text.get(Lang::Zh)) && !has_chinese(text.get(Lang::En)),
+                "{}: {}",
+                rule.id,
+                text.get(Lang::Zh)
+            );
+            assert!(
+                text.get(Lang::En).ends_with('.') && text.get(Lang::Zh).ends_with('。'),
+                "{}: {}",
+                rule.id,
+                text.get(Lang::Zh)
+            );
         }
         for symptom in rule.symptoms {
             let words: usize = symptom.words.split('…').map(|p| p.trim().len()).sum();

@@ -52,9 +52,16 @@ fn texts() -> Vec<Text> {
 fn texts_are_there_in_both_languages_and_chinese_is_written_well() {
     let mut faults = Vec::new();
     for text in texts() {
-        assert!(!text.en.trim().is_empty() && !text.zh.trim().is_empty(), "{text:?}");
-        assert!(text.en.is_ascii() || !text.en.chars().any(is_chinese), "{}", text.en);
-        faults.extend(fault(text.zh));
+        assert!(
+            !text.get(Lang::En).trim().is_empty() && !text.get(Lang::Zh).trim().is_empty(),
+            "{text:?}"
+        );
+        assert!(
+            text.get(Lang::En).is_ascii() || !text.get(Lang::En).chars().any(is_chinese),
+            "{}",
+            text.get(Lang::En)
+        );
+        faults.extend(fault(text.get(Lang::Zh)));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -206,7 +206,7 @@ impl Catalogue {
 
     /// The known key most like this one, if one is close; of a version, one that it reads.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        let lower = name.to_lowercase();
+        let lower = name.to_ascii_lowercase();
         self.keys
             .values()
             .filter(|k| !k.dead && (self.version.is_empty() || k.is_read_by(&self.version)))

@@ -68,7 +68,7 @@ fn resolve(path: &str, product: &Product) -> Result<String, String> {
     let written = |k: &str| product.all_fields().any(|f| f.keys.contains(&k));
     let is = |k: &&crate::Key| {
         let live = !k.dead && !k.secret && k.removed.is_empty() && !written(&k.key);
-        match what.to_lowercase().as_str() {
+        match what.to_ascii_lowercase().as_str() {
             "int" => live && k.kind == KeyType::Integer,
             "bool" => live && k.kind == KeyType::Bool,
             "enum" => live && matches!(&k.kind, KeyType::Enum(_, open) if !open),

@@ -6,9 +6,11 @@ mod catalogue;
 mod check;
 mod context;
 mod effective;
+#[cfg(not(feature = "without-examples"))]
 mod example;
 mod field;
 mod found;
+#[cfg(not(feature = "without-examples"))]
 mod page;
 mod product;
 mod rule;
@@ -23,6 +25,7 @@ pub use context::{Context, NodeHosts};
 pub use effective::{Class, ConfigFile, Entry, NodeConfig};
 pub use field::{Choice, Default, Field, Kind, Scope};
 pub use found::Found;
+#[cfg(not(feature = "without-examples"))]
 pub use page::page;
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Role, Runbook, Secret, Service, Step,

@@ -27,18 +27,30 @@ impl Evidence {
     /// The evidence in one sentence.
     pub fn sentence(self) -> Text {
         match self {
-            Evidence::Booted => Text::new(
-                "Booted: archives of this version start the real product in Muster's tests.",
-                "已实际启动：Muster 的测试用该版本的部署包启动了真实的产品。",
-            ),
-            Evidence::ReadByCode => Text::new(
-                "Read by the product's own code: its classes load the files in Muster's tests.",
-                "已由产品自身代码读取：Muster 的测试用产品的类加载了这些文件。",
-            ),
-            Evidence::Catalogue => Text::new(
-                "Catalogue only: keys and defaults come from this version's sources or manual; it was not started.",
-                "仅依据配置项目录：键和默认值来自该版本的源码或手册，未实际启动。",
-            ),
+            Evidence::Booted => {
+                const {
+                    Text::new(
+                        "Booted: archives of this version start the real product in Muster's tests.",
+                        "已实际启动：Muster 的测试用该版本的部署包启动了真实的产品。",
+                    )
+                }
+            }
+            Evidence::ReadByCode => {
+                const {
+                    Text::new(
+                        "Read by the product's own code: its classes load the files in Muster's tests.",
+                        "已由产品自身代码读取：Muster 的测试用产品的类加载了这些文件。",
+                    )
+                }
+            }
+            Evidence::Catalogue => {
+                const {
+                    Text::new(
+                        "Catalogue only: keys and defaults come from this version's sources or manual; it was not started.",
+                        "仅依据配置项目录：键和默认值来自该版本的源码或手册，未实际启动。",
+                    )
+                }
+            }
         }
     }
 }

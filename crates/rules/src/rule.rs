@@ -41,6 +41,7 @@ impl Symptom {
 }
 
 /// A document for a rule's test and page.
+#[cfg(not(feature = "without-examples"))]
 #[derive(Clone, Copy, Debug)]
 pub enum Example {
     /// A preset with values set in order: (path, text). `nodes[+]` adds a node: "name role,role";
@@ -49,6 +50,25 @@ pub enum Example {
     Edits(&'static str, &'static [(&'static str, &'static str)]),
     /// A `cluster.toml` as it stands: for rules about reading.
     Toml(&'static str),
+}
+
+/// A document for a rule's test and page: nothing, in the engine's module, which has neither.
+#[cfg(feature = "without-examples")]
+#[derive(Clone, Copy, Debug)]
+pub struct Example;
+
+#[cfg(feature = "without-examples")]
+#[expect(non_snake_case, reason = "rules are written with the variants of the other `Example`")]
+impl Example {
+    /// See the variant of this name.
+    pub const fn Edits(_: &'static str, _: &'static [(&'static str, &'static str)]) -> Example {
+        Example
+    }
+
+    /// See the variant of this name.
+    pub const fn Toml(_: &'static str) -> Example {
+        Example
+    }
 }
 
 /// A rule.

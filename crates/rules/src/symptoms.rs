@@ -64,7 +64,7 @@ fn by_fragment(symptoms: &[Known], telling: &BTreeSet<&str>, folded: &str) -> Ve
 /// Blanks folded, in lower case.
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    words.join(" ").to_ascii_lowercase()
 }
 
 /// The parts between `…`.

@@ -1,5 +1,7 @@
-//! The engine as a module of its own: bytes in, bytes out. `public/worker.js` calls [`handle`].
+//! The engine as a module of its own: bytes in, bytes out. Before it calls [`handle`],
+//! `public/worker.js` brings the texts that [`missing_texts`] names: they are files beside the module.
 
+use engine::Lang;
 use protocol::{Body, PROTOCOL, Reply};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -21,6 +23,21 @@ pub fn handle(request: &[u8]) -> Vec<u8> {
         },
     };
     protocol::encode(&reply)
+}
+
+/// The languages whose texts the answer to a request needs and the module does not have yet, as
+/// ids with spaces between them.
+#[wasm_bindgen]
+pub fn missing_texts(request: &[u8]) -> String {
+    let Some(request) = protocol::decode(request) else { return String::new() };
+    let missing = ENGINE.with_borrow(|engine| engine.missing_texts(&request));
+    missing.into_iter().map(Lang::id).collect::<Vec<_>>().join(" ")
+}
+
+/// Takes in the file of a language's texts; false when it is not a whole one.
+#[wasm_bindgen]
+pub fn read_texts(lang: &str, file: Vec<u8>) -> bool {
+    Lang::parse(lang).is_some_and(|lang| engine::read_texts(lang, file))
 }
 
 fn main() {}

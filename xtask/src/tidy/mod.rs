@@ -6,12 +6,13 @@ mod names;
 mod places;
 mod platform;
 mod scripts;
+mod texts;
 mod tree;
 
 use crate::args::{Args, Command};
 use anyhow::{Result, bail};
 use std::fmt;
-use tree::Tree;
+pub(crate) use tree::Tree;
 
 pub(crate) static COMMAND: Command = Command {
     name: "tidy",
@@ -20,7 +21,8 @@ pub(crate) static COMMAND: Command = Command {
 Reads the tree and prints each problem with file and line: a product's name or key outside
 crates/products, a dependency that points the wrong way, a crate that must not be in the
 WebAssembly modules, web_sys or gloo outside src/platform, a file over 400 lines without a reason,
-a package registry's host or a machine's path, and what shellcheck says of every shell script.
+a package registry's host or a machine's path, a text of the engine whose words its module would
+hold, and what shellcheck says of every shell script.
 Writes nothing.",
     words: "",
     options: &[],
@@ -53,6 +55,7 @@ static CHECKS: &[Check] = &[
     |tree| Ok(platform::check(tree)),
     |tree| Ok(length::check(tree)),
     |tree| Ok(places::check(tree)),
+    |tree| Ok(texts::check(tree)),
     |_| graph::check(),
     scripts::check,
 ];

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) fn party(cx: &Context, party: &Party) -> String {
     let lang = cx.spec.language;
     match party {
-        Party::Clients => Text::new("clients", "客户端").get(lang).to_owned(),
+        Party::Clients => const { Text::new("clients", "客户端") }.get(lang).to_owned(),
         Party::Outside(name, _) => name.get(lang).to_owned(),
         Party::Roles(roles) => {
             let titles: Vec<&str> = roles
@@ -65,32 +65,35 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
 /// The sheet for the people who open ports.
 pub(super) fn file(cx: &Context) -> File {
     let lang = cx.spec.language;
-    let mut file = File::new(Text::new(
-        "The connections that firewalls must allow.",
-        "防火墙需要放行的连接。",
-    ));
-    file.line(Text::new("# Firewall", "# 防火墙").get(lang));
+    let mut file = File::new(
+        const {
+            Text::new("The connections that firewalls must allow.", "防火墙需要放行的连接。")
+        },
+    );
+    file.line(const { Text::new("# Firewall", "# 防火墙") }.get(lang));
     file.line("");
     file.line(
-        Text::new(
+        const { Text::new(
             "TCP connections that must be possible. Whoever opens one stands under “from”; answers come back on the same connection.",
             "必须放行的 TCP 连接。“来源”一方发起连接，应答沿同一连接返回。",
-        )
+        ) }
         .get(lang),
     );
     file.line("");
     file.line(
-        Text::new(
-            "| from | to | port | protocol | what for |",
-            "| 来源 | 目标 | 端口 | 协议 | 用途 |",
-        )
+        const {
+            Text::new(
+                "| from | to | port | protocol | what for |",
+                "| 来源 | 目标 | 端口 | 协议 | 用途 |",
+            )
+        }
         .get(lang),
     );
     file.line("|---|---|---|---|---|");
     let all = connections(cx);
     let port = |c: &Connection| {
         c.port.map_or_else(
-            || Text::new("as set there", "由对方设定").get(lang).to_owned(),
+            || const { Text::new("as set there", "由对方设定") }.get(lang).to_owned(),
             |p| p.to_string(),
         )
     };
@@ -149,7 +152,9 @@ fn listening(cx: &Context, all: &[Connection], hops: &[Hop], file: &mut File) {
         return;
     }
     file.line("");
-    file.line(Text::new("## Ports to open on each node", "## 各节点需要开放的端口").get(lang));
+    file.line(
+        const { Text::new("## Ports to open on each node", "## 各节点需要开放的端口") }.get(lang),
+    );
     file.line("");
     for (at, mut open) in ports {
         let Some(node) = cx.spec.nodes.get(at) else { continue };

@@ -12,10 +12,14 @@ fn or_dash(text: &str) -> String {
 
 /// Every piece of software that must be there.
 pub(super) fn packages(cx: &Context) -> File {
-    let mut file = File::new(Text::new(
-        "The software that must be there; bin/fetch gets what has an address.",
-        "所需的软件清单；bin/fetch 会下载带有地址的部分。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "The software that must be there; bin/fetch gets what has an address.",
+                "所需的软件清单；bin/fetch 会下载带有地址的部分。",
+            )
+        },
+    );
     file.line("# id\tversion\tarchitecture\tfile\tsha256\tservices\turl\ttitle");
     let mut packages = (cx.product.packages)(cx);
     packages.sort_by(|a, b| (a.id, &a.file).cmp(&(b.id, &b.file)));
@@ -53,21 +57,26 @@ pub(crate) fn plain(text: &str) -> String {
 /// What was found and what was accepted.
 pub(super) fn findings(cx: &Context, report: &Report) -> File {
     let lang = cx.spec.language;
-    let mut file = File::new(Text::new(
-        "What the rules say about this cluster, and what was accepted.",
-        "规则对本集群的检查结果，以及已接受的警告。",
-    ));
-    let title = Text::new("# Findings", "# 问题");
+    let mut file = File::new(
+        const {
+            Text::new(
+                "What the rules say about this cluster, and what was accepted.",
+                "规则对本集群的检查结果，以及已接受的警告。",
+            )
+        },
+    );
+    let title = const { Text::new("# Findings", "# 问题") };
     file.line(title.get(lang));
     file.line("");
     let place = |f: &model::Finding| plain(&cx.label(&f.place).render(lang));
     let severity = |f: &model::Finding| match f.severity {
-        model::Severity::Error => Text::new("Error", "错误"),
-        model::Severity::Warning => Text::new("Warning", "警告"),
-        model::Severity::Info => Text::new("Note", "提示"),
+        model::Severity::Error => const { Text::new("Error", "错误") },
+        model::Severity::Warning => const { Text::new("Warning", "警告") },
+        model::Severity::Info => const { Text::new("Note", "提示") },
     };
     if report.findings.is_empty() {
-        let none = Text::new("No errors, warnings or notes.", "没有错误、警告或提示。");
+        let none =
+            const { Text::new("No errors, warnings or notes.", "没有错误、警告或提示。") };
         file.line(none.get(lang));
     }
     for finding in &report.findings {
@@ -80,7 +89,7 @@ pub(super) fn findings(cx: &Context, report: &Report) -> File {
     }
     if !report.accepted.is_empty() {
         file.line("");
-        file.line(Text::new("## Accepted warnings", "## 已接受的警告").get(lang));
+        file.line(const { Text::new("## Accepted warnings", "## 已接受的警告") }.get(lang));
         file.line("");
         for line in accepted(cx, report) {
             file.line(line);
@@ -105,12 +114,16 @@ pub(super) fn accepted(cx: &Context, report: &Report) -> Vec<String> {
 /// The variables to fill in.
 pub(super) fn secrets(cx: &Context) -> File {
     let lang = cx.spec.language;
-    let mut file = File::new(Text::new(
-        "The secrets to fill in, on the admin's machine only: copy it to secrets.env, mode 0600.",
-        "需要填写的密码，只保存在管理机上：复制为 secrets.env，权限 0600。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "The secrets to fill in, on the admin's machine only: copy it to secrets.env, mode 0600.",
+                "需要填写的密码，只保存在管理机上：复制为 secrets.env，权限 0600。",
+            )
+        },
+    );
     file.text(
-        Text::new(
+        const { Text::new(
             "# Copy this file to secrets.env, set its mode to 0600 and fill it in:\n\
              #   (umask 077; cp secrets.env.example secrets.env)\n\
              # One NAME=value per line. The value is everything after the first =, without a pair of\n\
@@ -119,7 +132,7 @@ pub(super) fn secrets(cx: &Context) -> File {
              #   (umask 077; cp secrets.env.example secrets.env)\n\
              # 每行一个 NAME=value。第一个 = 之后的全部字符即为值，首尾成对的引号会被去掉，\n\
              # 其余字符都按原样使用。",
-        )
+        ) }
         .get(lang),
     );
     let mut secrets = cx.secrets().to_vec();
@@ -128,7 +141,10 @@ pub(super) fn secrets(cx: &Context) -> File {
     if secrets.is_empty() {
         file.line("");
         file.line(
-            Text::new("# This cluster needs no secrets.", "# 本集群不需要任何密码。").get(lang),
+            const {
+                Text::new("# This cluster needs no secrets.", "# 本集群不需要任何密码。")
+            }
+            .get(lang),
         );
     }
     for secret in secrets {

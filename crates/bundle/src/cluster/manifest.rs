@@ -38,10 +38,14 @@ pub(crate) fn manifest(
     spec: &ClusterSpec,
     files: &[(String, usize, String)],
 ) -> File {
-    let mut file = File::new(Text::new(
-        "What this archive is, and every file with its size and SHA-256.",
-        "本部署包的说明，以及每个文件的大小与 SHA-256。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "What this archive is, and every file with its size and SHA-256.",
+                "本部署包的说明，以及每个文件的大小与 SHA-256。",
+            )
+        },
+    );
     let fields = [
         ("archive", head.archive.as_str()),
         ("muster", MUSTER_VERSION),

@@ -39,10 +39,12 @@ pub(crate) fn files(
     let lang = cx.spec.language;
     let text = recipe_text(cx.spec);
     let id = id_of(&text, lang);
-    let recipe = Text::new(
-        "The recipe: open it in Muster to continue.",
-        "配方：用 Muster 打开即可继续编辑。",
-    );
+    let recipe = const {
+        Text::new(
+            "The recipe: open it in Muster to continue.",
+            "配方：用 Muster 打开即可继续编辑。",
+        )
+    };
     let own = [
         ("README.md", readme::file(cx, report, folder, folders)),
         ("cluster.toml", File::fixed(recipe, Mode::Plain, &text)),

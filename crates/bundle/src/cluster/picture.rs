@@ -9,7 +9,7 @@ use rules::Context;
 /// The drawing: it scales with the page, follows its theme, and prints in black and white.
 pub(super) fn file(cx: &Context, lang: Lang) -> File {
     let scene = scene(cx, lang);
-    let mut file = File::new(Text::new("The picture of the cluster.", "集群的拓扑图。"));
+    let mut file = File::new(const { Text::new("The picture of the cluster.", "集群的拓扑图。") });
     let (w, h) = (scene.width, scene.height);
     file.line(format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="summary" lang="{}">"#,

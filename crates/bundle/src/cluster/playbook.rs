@@ -8,7 +8,8 @@ use rules::Context;
 
 /// The inventory: one line per node.
 pub(super) fn inventory(cx: &Context, folders: &Folders) -> File {
-    let mut file = File::new(Text::new("The nodes, for Ansible.", "供 Ansible 使用的节点清单。"));
+    let mut file =
+        File::new(const { Text::new("The nodes, for Ansible.", "供 Ansible 使用的节点清单。") });
     file.line("# ansible-playbook -i bin/inventory.ini bin/playbook.yml --ask-become-pass");
     file.line("[nodes]");
     for node in &cx.spec.nodes {
@@ -30,10 +31,12 @@ pub(super) fn inventory(cx: &Context, folders: &Folders) -> File {
 
 /// The playbook: copies each node's folder and runs the same install.sh as bin/deploy.
 pub(super) fn playbook(cluster: &str) -> File {
-    let about = Text::new(
-        "What bin/deploy does, as an Ansible playbook.",
-        "与 bin/deploy 等效的 Ansible playbook。",
-    );
+    let about = const {
+        Text::new(
+            "What bin/deploy does, as an Ansible playbook.",
+            "与 bin/deploy 等效的 Ansible playbook。",
+        )
+    };
     let text = include_str!("../scripts/playbook.yml").replace("@CLUSTER@", cluster);
     File::fixed(about, Mode::Plain, &text)
 }

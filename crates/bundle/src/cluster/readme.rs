@@ -11,10 +11,14 @@ use std::collections::BTreeSet;
 /// The runbook in the document's language.
 pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folders) -> File {
     let mut page = Page {
-        file: File::new(Text::new(
-            "The runbook: steps to copy, how to check each, how to go back.",
-            "部署手册：可直接复制的步骤、每步的检查方法与回退方法。",
-        )),
+        file: File::new(
+            const {
+                Text::new(
+                    "The runbook: steps to copy, how to check each, how to go back.",
+                    "部署手册：可直接复制的步骤、每步的检查方法与回退方法。",
+                )
+            },
+        ),
         lang: cx.spec.language,
         step: 0,
     };
@@ -52,12 +56,12 @@ impl Page {
     }
 
     fn text(&mut self, en: &'static str, zh: &'static str) {
-        self.file.text(Text::new(en, zh).get(self.lang));
+        self.file.text(self.lang.pick(en, zh));
     }
 
     fn part(&mut self, en: &'static str, zh: &'static str) {
         self.gap();
-        self.file.line(format!("## {}", Text::new(en, zh).get(self.lang)));
+        self.file.line(format!("## {}", self.lang.pick(en, zh)));
         self.gap();
     }
 
@@ -80,17 +84,13 @@ impl Page {
     ) {
         self.step += 1;
         self.gap();
-        self.file.line(format!(
-            "### {}. {}",
-            self.step,
-            Text::new(title.0, title.1).get(self.lang)
-        ));
+        self.file.line(format!("### {}. {}", self.step, self.lang.pick(title.0, title.1)));
         self.gap();
         self.commands(commands);
         self.gap();
-        let label = Text::new("Check:", "检查：").get(self.lang);
+        let label = const { Text::new("Check:", "检查：") }.get(self.lang);
         let space = if self.lang == Lang::En { " " } else { "" };
-        self.file.line(format!("{label}{space}{}", Text::new(seen.0, seen.1).get(self.lang)));
+        self.file.line(format!("{label}{space}{}", self.lang.pick(seen.0, seen.1)));
     }
 
     fn commands(&mut self, commands: &[String]) {
@@ -216,7 +216,9 @@ fn root_once(cx: &Context, page: &mut Page, folders: &Folders) {
     }
     if cx.spec.nodes.len() > SHOWN {
         commands.push(
-            Text::new("# … and so on for every node", "# ……其余节点同理").get(page.lang).to_owned(),
+            const { Text::new("# … and so on for every node", "# ……其余节点同理") }
+                .get(page.lang)
+                .to_owned(),
         );
     }
     page.step(

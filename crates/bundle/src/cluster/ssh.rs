@@ -30,16 +30,18 @@ pub(super) enum To {
 
 /// What the connections are for.
 pub(super) fn purpose(lang: Lang) -> &'static str {
-    Text::new(
-        "Deployment by bin/; not needed where install.sh is run on the node by hand",
-        "由 bin/ 部署；若在节点上手工运行 install.sh 则不需要",
-    )
+    const {
+        Text::new(
+            "Deployment by bin/; not needed where install.sh is run on the node by hand",
+            "由 bin/ 部署；若在节点上手工运行 install.sh 则不需要",
+        )
+    }
     .get(lang)
 }
 
 /// All of them: each jump host once, then the nodes by the last host on their way and their port.
 pub(super) fn hops(cx: &Context) -> Vec<Hop> {
-    let admin = Text::new("the admin's machine", "管理机").get(cx.spec.language);
+    let admin = const { Text::new("the admin's machine", "管理机") }.get(cx.spec.language);
     let mut jumps: BTreeSet<(String, String, u16)> = BTreeSet::new();
     let mut nodes: BTreeMap<(String, u16), Vec<RowId>> = BTreeMap::new();
     for node in &cx.spec.nodes {

@@ -17,10 +17,14 @@ fn cell(text: &str) -> String {
 
 /// One line per node.
 pub(super) fn nodes(cx: &Context, folders: &Folders) -> File {
-    let mut file = File::new(Text::new(
-        "The nodes: how to reach each, its folder, its services and roles.",
-        "节点清单：登录方式、目录、服务与角色。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "The nodes: how to reach each, its folder, its services and roles.",
+                "节点清单：登录方式、目录、服务与角色。",
+            )
+        },
+    );
     file.line("# node\tfolder\thost\tuser\tport\tjump\tservices\troles\taccount");
     for node in &cx.spec.nodes {
         let login = login(cx, node);
@@ -45,10 +49,14 @@ pub(super) fn nodes(cx: &Context, folders: &Folders) -> File {
 /// Shell assignments: the cluster's name, the order of the services, the product's values for
 /// bin/verify.
 pub(super) fn cluster(cx: &Context, folder: &str, archive: &str) -> File {
-    let mut file = File::new(Text::new(
-        "The data of the scripts in bin/, as shell assignments.",
-        "bin/ 中脚本所用的数据，写成 shell 赋值。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "The data of the scripts in bin/, as shell assignments.",
+                "bin/ 中脚本所用的数据，写成 shell 赋值。",
+            )
+        },
+    );
     let mut order: Vec<(u32, &str)> =
         cx.product.services.iter().map(|service| (service.order, service.id)).collect();
     order.sort_unstable();

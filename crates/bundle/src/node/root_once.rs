@@ -7,10 +7,14 @@ use model::value::{AbsolutePath, Value, shown};
 use std::collections::BTreeSet;
 
 pub(super) fn file(site: &Site) -> File {
-    let mut file = File::new(Text::new(
-        "What needs root on this node, once: user, folders, limits, units, sudoers.",
-        "本节点上仅需以 root 执行一次的步骤：用户、目录、资源限制、systemd 单元和 sudoers。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "What needs root on this node, once: user, folders, limits, units, sudoers.",
+                "本节点上仅需以 root 执行一次的步骤：用户、目录、资源限制、systemd 单元和 sudoers。",
+            )
+        },
+    );
     file.mode = Mode::Executable;
     let (user, group) = (site.account.user.as_str(), site.account.group.as_str());
     file.text(HEAD);

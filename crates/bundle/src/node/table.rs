@@ -7,10 +7,14 @@ use model::value::{AbsolutePath, Value, shown};
 use rules::PART;
 
 pub(super) fn file(site: &Site) -> File {
-    let mut file = File::new(Text::new(
-        "Where install.sh puts the files of this folder.",
-        "install.sh 把本目录中的文件安装到何处。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "Where install.sh puts the files of this folder.",
+                "install.sh 把本目录中的文件安装到何处。",
+            )
+        },
+    );
     file.line("# mode\tsecret\tsource\tdestination\tservice");
     for own in site.files {
         let Ok(AbsolutePath(to)) = AbsolutePath::parse(&own.to) else {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SEPARATE: usize = 8;
 
 /// What a box stands for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     Clients,
     /// Nodes with exactly these roles, those in a box of [`Who::Ensemble`] left out.
@@ -17,11 +17,8 @@ pub(super) enum Who {
     /// All nodes with a role that only answers and shares its machines with other roles: one box,
     /// so that the picture does not run in circles.
     Ensemble(String),
-    Outside(Text2),
+    Outside(Text),
 }
-
-/// A name outside, comparable.
-pub(super) type Text2 = (&'static str, &'static str);
 
 /// One box.
 #[derive(Clone, Debug)]
@@ -39,7 +36,7 @@ impl Member {
             (Who::Clients, Party::Clients) => true,
             (Who::Roles(has), Party::Roles(roles)) => roles.iter().any(|r| has.contains(*r)),
             (Who::Ensemble(role), Party::Roles(roles)) => roles.contains(&role.as_str()),
-            (Who::Outside(name), Party::Outside(text, _)) => *name == (text.en, text.zh),
+            (Who::Outside(name), Party::Outside(text, _)) => name == text,
             _ => false,
         }
     }
@@ -75,14 +72,16 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     }
     whos.extend(groups.keys().cloned().map(Who::Roles));
     whos.extend(ensembles.iter().cloned().map(Who::Ensemble));
-    let mut addresses: BTreeMap<Text2, Vec<String>> = BTreeMap::new();
+    let mut addresses: Vec<(Text, Vec<String>)> = Vec::new();
     for party in connections.iter().flat_map(|c| [&c.from, &c.to]) {
         if let Party::Outside(name, known) = party {
-            let key = (name.en, name.zh);
-            if !addresses.contains_key(&key) {
-                whos.push(Who::Outside(key));
+            match addresses.iter_mut().find(|(known, _)| known == name) {
+                Some((_, all)) => all.extend(known.iter().cloned()),
+                None => {
+                    whos.push(Who::Outside(*name));
+                    addresses.push((*name, known.clone()));
+                }
             }
-            addresses.entry(key).or_default().extend(known.iter().cloned());
         }
     }
     let ranks = ranks(&connections, &whos);
@@ -93,14 +92,17 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
         match who {
             Who::Clients => layer.push(Member {
                 who: who.clone(),
-                title: Text::new("Clients", "客户端").get(lang).to_owned(),
+                title: const { Text::new("Clients", "客户端") }.get(lang).to_owned(),
                 detail: String::new(),
                 rows: Vec::new(),
             }),
             Who::Outside(name) => layer.push(Member {
                 who: who.clone(),
-                title: Text::new(name.0, name.1).get(lang).to_owned(),
-                detail: addresses.get(name).map_or_else(String::new, |a| several(a, &suffix)),
+                title: name.get(lang).to_owned(),
+                detail: addresses
+                    .iter()
+                    .find(|(known, _)| known == name)
+                    .map_or_else(String::new, |(_, all)| several(all, &suffix)),
                 rows: Vec::new(),
             }),
             Who::Ensemble(role) => {
@@ -191,7 +193,7 @@ fn boxes(
     let known = cx.product.roles.iter().filter(|r| roles.contains(r.id));
     let titles: Vec<&str> = known.map(|r| r.title.get(lang)).collect();
     let detail = if titles.is_empty() {
-        Text::new("no role", "无角色").get(lang).to_owned()
+        const { Text::new("no role", "无角色") }.get(lang).to_owned()
     } else {
         titles.join(" · ")
     };
@@ -285,7 +287,7 @@ pub(super) fn among_equals(cx: &Context, lang: Lang) -> Vec<String> {
         let known = cx.product.roles.iter().filter(|r| roles.contains(&r.id));
         let used = known.filter(|r| cx.spec.with_role(r.id).next().is_some());
         let titles: Vec<&str> = used.map(|r| r.title.get(lang)).collect();
-        let who = titles.join(Text::new(", ", "、").get(lang));
+        let who = titles.join(const { Text::new(", ", "、") }.get(lang));
         let label = c.port.map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
         lines.entry(who).or_default().push(label);
     }

@@ -62,22 +62,31 @@ pub(super) fn refused(rule: &'static str, message: Message) -> Loaded {
 /// What a file that is no text is, by its first bytes.
 fn kind_of(bytes: &[u8]) -> Option<Text> {
     let kinds: [(&[u8], Text); 11] = [
-        (b"\x89PNG\r\n\x1a\n", Text::new("an image (PNG)", "一张图片（PNG）")),
-        (b"\xff\xd8\xff", Text::new("an image (JPEG)", "一张图片（JPEG）")),
-        (b"GIF8", Text::new("an image (GIF)", "一张图片（GIF）")),
-        (b"RIFF", Text::new("an image or a recording (RIFF)", "一个图片或音视频文件（RIFF）")),
-        (b"%PDF", Text::new("a PDF document", "一个 PDF 文档")),
-        (b"PK\x03\x04", Text::new("a zip archive", "一个 zip 压缩包")),
-        (b"\x1f\x8b", Text::new("a gzip archive", "一个 gzip 压缩包")),
-        (b"\x7fELF", Text::new("a program", "一个程序")),
-        (b"\xca\xfe\xba\xbe", Text::new("a Java class", "一个 Java 类文件")),
+        (b"\x89PNG\r\n\x1a\n", const { Text::new("an image (PNG)", "一张图片（PNG）") }),
+        (b"\xff\xd8\xff", const { Text::new("an image (JPEG)", "一张图片（JPEG）") }),
+        (b"GIF8", const { Text::new("an image (GIF)", "一张图片（GIF）") }),
+        (
+            b"RIFF",
+            const {
+                Text::new("an image or a recording (RIFF)", "一个图片或音视频文件（RIFF）")
+            },
+        ),
+        (b"%PDF", const { Text::new("a PDF document", "一个 PDF 文档") }),
+        (b"PK\x03\x04", const { Text::new("a zip archive", "一个 zip 压缩包") }),
+        (b"\x1f\x8b", const { Text::new("a gzip archive", "一个 gzip 压缩包") }),
+        (b"\x7fELF", const { Text::new("a program", "一个程序") }),
+        (b"\xca\xfe\xba\xbe", const { Text::new("a Java class", "一个 Java 类文件") }),
         (
             b"\xff\xfe",
-            Text::new("text in UTF-16 (save it as UTF-8)", " UTF-16 文本（请保存为 UTF-8）"),
+            const {
+                Text::new("text in UTF-16 (save it as UTF-8)", " UTF-16 文本（请保存为 UTF-8）")
+            },
         ),
         (
             b"\xfe\xff",
-            Text::new("text in UTF-16 (save it as UTF-8)", " UTF-16 文本（请保存为 UTF-8）"),
+            const {
+                Text::new("text in UTF-16 (save it as UTF-8)", " UTF-16 文本（请保存为 UTF-8）")
+            },
         ),
     ];
     kinds.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, text)| text)

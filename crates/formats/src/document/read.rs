@@ -112,7 +112,11 @@ impl Reader<'_> {
         let number = text.trim().trim_start_matches('0');
         let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
         if !digits {
-            self.wrong_type("schema", value, Text::new("a whole number from 1", "从 1 开始的整数"));
+            self.wrong_type(
+                "schema",
+                value,
+                const { Text::new("a whole number from 1", "从 1 开始的整数") },
+            );
             return SCHEMA;
         }
         let schema = number.parse().unwrap_or(u32::MAX);
@@ -150,7 +154,7 @@ impl Reader<'_> {
 
     fn overrides(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
         let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type("overrides", value, Text::new("a table", "表"));
+            self.wrong_type("overrides", value, const { Text::new("a table", "表") });
             return;
         };
         self.mark_table("overrides", value.span());
@@ -171,7 +175,7 @@ impl Reader<'_> {
                     }
                 }
                 ("role", _) => {
-                    self.wrong_type("overrides.role", value, Text::new("a table", "表"));
+                    self.wrong_type("overrides.role", value, const { Text::new("a table", "表") });
                 }
                 _ => self.unknown(None, &["overrides"], (key, value), &mut spec.unknown),
             }
@@ -188,7 +192,9 @@ impl Reader<'_> {
             }
             // `[nodes]` where `[[nodes]]` was meant.
             DeValue::Table(_) | DeValue::String(_) => self.node(value, spec),
-            _ => self.wrong_type("nodes", value, Text::new("a list of tables", "表的列表")),
+            _ => {
+                self.wrong_type("nodes", value, const { Text::new("a list of tables", "表的列表") })
+            }
         }
     }
 
@@ -215,7 +221,7 @@ impl Reader<'_> {
                 node.name = name.to_string();
             }
             _ => {
-                self.wrong_type(&path, value, Text::new("a table", "表"));
+                self.wrong_type(&path, value, const { Text::new("a table", "表") });
                 return;
             }
         }
@@ -225,7 +231,7 @@ impl Reader<'_> {
     fn accepted(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
         self.mark("accepted", value.span());
         let DeValue::Array(array) = value.get_ref() else {
-            self.wrong_type("accepted", value, Text::new("a list of tables", "表的列表"));
+            self.wrong_type("accepted", value, const { Text::new("a list of tables", "表的列表") });
             return;
         };
         let mut rows: BTreeMap<&str, (RowId, bool)> = BTreeMap::new();
@@ -236,7 +242,7 @@ impl Reader<'_> {
         for item in array {
             let path = format!("accepted[{}]", all.len());
             let DeValue::Table(table) = item.get_ref() else {
-                self.wrong_type(&path, item, Text::new("a table", "表"));
+                self.wrong_type(&path, item, const { Text::new("a table", "表") });
                 continue;
             };
             self.mark(&path, item.span());

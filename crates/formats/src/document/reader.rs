@@ -149,7 +149,7 @@ impl Reader<'_> {
         self.mark(path, value.span());
         let text = value::text(value, self.text);
         if text.is_none() {
-            self.wrong_type(path, value, Text::new("a text", "文本"));
+            self.wrong_type(path, value, const { Text::new("a text", "文本") });
         }
         text
     }
@@ -164,7 +164,7 @@ impl Reader<'_> {
             return array.iter().filter_map(|item| self.scalar(path, item)).collect();
         }
         let Some(text) = value::text(value, self.text) else {
-            self.wrong_type(path, value, Text::new("a list of texts", "文本的列表"));
+            self.wrong_type(path, value, const { Text::new("a list of texts", "文本的列表") });
             return Vec::new();
         };
         text.split([',', ' ', '+']).filter(|p| !p.is_empty()).map(str::to_owned).collect()
@@ -179,7 +179,7 @@ impl Reader<'_> {
         out: &mut BTreeMap<String, String>,
     ) {
         let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type(path, value, Text::new("a table", "表"));
+            self.wrong_type(path, value, const { Text::new("a table", "表") });
             return;
         };
         self.mark_table(path, value.span());

@@ -81,42 +81,82 @@ pub(super) fn too_deep_message() -> Message {
 /// in both languages.
 pub(super) fn message(english: &str) -> Message {
     let said = english.split(", expected ").next().unwrap_or(english);
-    let known = WORDS.iter().find(|w| w.en == said);
-    let detail = known.map_or_else(|| Arg::Plain(english.to_owned()), |text| Arg::Text(*text));
+    let known = WORDS.iter().find(|(words, _)| *words == said);
+    let detail = known.map_or_else(|| Arg::Plain(english.to_owned()), |(_, text)| Arg::Text(*text));
     msg!(en: "This is not TOML: {detail}.", zh: "这里不符合 TOML 语法：{detail}。", detail = detail)
 }
 
-const WORDS: &[Text] = &[
-    Text::new("duplicate key", "键重复（保留第一个）"),
-    Text::new("string values must be quoted", "字符串必须加引号"),
-    Text::new("key with no value", "键没有值"),
-    Text::new("missing value for key", "键没有值"),
-    Text::new("missing value", "缺少值"),
-    Text::new("invalid value", "值无效"),
-    Text::new("invalid key-value pair", "键值对无效"),
-    Text::new("invalid unquoted key", "键含有特殊字符时必须加引号"),
-    Text::new("unquoted keys cannot be empty", "键为空时必须加引号"),
-    Text::new("extra `=`", "多余的 `=`"),
-    Text::new("extra assignment between key-value pairs", "多余的 `=`"),
-    Text::new("missing assignment between key-value pairs", "键和值之间缺少 `=`"),
-    Text::new("unexpected content", "多余的内容"),
-    Text::new("unexpected key or value", "多余的键或值"),
-    Text::new("unclosed table", "表头没有以 ] 结束"),
-    Text::new("unclosed array table", "表头没有以 ]] 结束"),
-    Text::new("unclosed array", "列表没有以 ] 结束"),
-    Text::new("unclosed inline table", "内联表没有以 } 结束"),
-    Text::new("invalid basic string", "字符串无效：引号没有成对，或含有不允许的字符"),
-    Text::new("invalid literal string", "字符串无效：引号没有成对，或含有不允许的字符"),
-    Text::new("invalid multi-line basic string", "多行字符串无效：引号没有成对"),
-    Text::new("invalid multi-line literal string", "多行字符串无效：引号没有成对"),
-    Text::new("missing escaped value", "反斜杠之后缺少字符；反斜杠本身要写成 \\\\"),
-    Text::new("missing comma between array elements", "列表的元素之间缺少逗号"),
-    Text::new("missing comma between key-value pairs", "键值对之间缺少逗号"),
-    Text::new("extra comma in array", "列表中有多余的逗号"),
-    Text::new("extra comma in inline table", "内联表中有多余的逗号"),
-    Text::new("unexpected leading zero", "数字不能以 0 开头"),
-    Text::new("invalid comment character", "注释中有不允许的字符"),
-    Text::new("carriage return must be followed by newline", "回车符之后必须是换行符"),
-    Text::new("cannot recurse further; max recursion depth met", "嵌套太深"),
-    Text::new("recursion limit", "嵌套太深"),
+/// The parser's words, and what they mean.
+const WORDS: &[(&str, Text)] = &[
+    ("duplicate key", Text::new("duplicate key", "键重复（保留第一个）")),
+    ("string values must be quoted", Text::new("string values must be quoted", "字符串必须加引号")),
+    ("key with no value", Text::new("key with no value", "键没有值")),
+    ("missing value for key", Text::new("missing value for key", "键没有值")),
+    ("missing value", Text::new("missing value", "缺少值")),
+    ("invalid value", Text::new("invalid value", "值无效")),
+    ("invalid key-value pair", Text::new("invalid key-value pair", "键值对无效")),
+    ("invalid unquoted key", Text::new("invalid unquoted key", "键含有特殊字符时必须加引号")),
+    (
+        "unquoted keys cannot be empty",
+        Text::new("unquoted keys cannot be empty", "键为空时必须加引号"),
+    ),
+    ("extra `=`", Text::new("extra `=`", "多余的 `=`")),
+    (
+        "extra assignment between key-value pairs",
+        Text::new("extra assignment between key-value pairs", "多余的 `=`"),
+    ),
+    (
+        "missing assignment between key-value pairs",
+        Text::new("missing assignment between key-value pairs", "键和值之间缺少 `=`"),
+    ),
+    ("unexpected content", Text::new("unexpected content", "多余的内容")),
+    ("unexpected key or value", Text::new("unexpected key or value", "多余的键或值")),
+    ("unclosed table", Text::new("unclosed table", "表头没有以 ] 结束")),
+    ("unclosed array table", Text::new("unclosed array table", "表头没有以 ]] 结束")),
+    ("unclosed array", Text::new("unclosed array", "列表没有以 ] 结束")),
+    ("unclosed inline table", Text::new("unclosed inline table", "内联表没有以 } 结束")),
+    (
+        "invalid basic string",
+        Text::new("invalid basic string", "字符串无效：引号没有成对，或含有不允许的字符"),
+    ),
+    (
+        "invalid literal string",
+        Text::new("invalid literal string", "字符串无效：引号没有成对，或含有不允许的字符"),
+    ),
+    (
+        "invalid multi-line basic string",
+        Text::new("invalid multi-line basic string", "多行字符串无效：引号没有成对"),
+    ),
+    (
+        "invalid multi-line literal string",
+        Text::new("invalid multi-line literal string", "多行字符串无效：引号没有成对"),
+    ),
+    (
+        "missing escaped value",
+        Text::new("missing escaped value", "反斜杠之后缺少字符；反斜杠本身要写成 \\\\"),
+    ),
+    (
+        "missing comma between array elements",
+        Text::new("missing comma between array elements", "列表的元素之间缺少逗号"),
+    ),
+    (
+        "missing comma between key-value pairs",
+        Text::new("missing comma between key-value pairs", "键值对之间缺少逗号"),
+    ),
+    ("extra comma in array", Text::new("extra comma in array", "列表中有多余的逗号")),
+    (
+        "extra comma in inline table",
+        Text::new("extra comma in inline table", "内联表中有多余的逗号"),
+    ),
+    ("unexpected leading zero", Text::new("unexpected leading zero", "数字不能以 0 开头")),
+    ("invalid comment character", Text::new("invalid comment character", "注释中有不允许的字符")),
+    (
+        "carriage return must be followed by newline",
+        Text::new("carriage return must be followed by newline", "回车符之后必须是换行符"),
+    ),
+    (
+        "cannot recurse further; max recursion depth met",
+        Text::new("cannot recurse further; max recursion depth met", "嵌套太深"),
+    ),
+    ("recursion limit", Text::new("recursion limit", "嵌套太深")),
 ];

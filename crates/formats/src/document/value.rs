@@ -10,12 +10,12 @@ use toml::de::DeValue;
 /// What a value is, for a message.
 pub(super) fn kind(value: &DeValue) -> Text {
     match value {
-        DeValue::String(_) => Text::new("a text", "文本"),
-        DeValue::Integer(_) | DeValue::Float(_) => Text::new("a number", "数字"),
-        DeValue::Boolean(_) => Text::new("true or false", "布尔值"),
-        DeValue::Datetime(_) => Text::new("a date or time", "日期或时间"),
-        DeValue::Array(_) => Text::new("a list", "列表"),
-        DeValue::Table(_) => Text::new("a table", "表"),
+        DeValue::String(_) => const { Text::new("a text", "文本") },
+        DeValue::Integer(_) | DeValue::Float(_) => const { Text::new("a number", "数字") },
+        DeValue::Boolean(_) => const { Text::new("true or false", "布尔值") },
+        DeValue::Datetime(_) => const { Text::new("a date or time", "日期或时间") },
+        DeValue::Array(_) => const { Text::new("a list", "列表") },
+        DeValue::Table(_) => const { Text::new("a table", "表") },
     }
 }
 

@@ -67,7 +67,7 @@ const HEADS: &[(Column, &[&str])] = &[
 ];
 
 fn column(head: &str) -> Column {
-    let head = head.trim().to_lowercase();
+    let head = head.trim().to_ascii_lowercase();
     let known = HEADS.iter().find(|(_, names)| names.contains(&head.as_str()));
     known.map_or(Column::Unknown, |(column, _)| *column)
 }

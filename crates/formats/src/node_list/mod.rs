@@ -43,10 +43,10 @@ impl Format {
     /// What to call it.
     pub fn title(self) -> Text {
         match self {
-            Format::Lines => Text::new("lines", "逐行"),
-            Format::Csv => Text::new("table", "表格"),
-            Format::Hosts => Text::same("/etc/hosts"),
-            Format::Ansible => Text::new("Ansible inventory", "Ansible 主机清单"),
+            Format::Lines => const { Text::new("lines", "逐行") },
+            Format::Csv => const { Text::new("table", "表格") },
+            Format::Hosts => const { Text::same("/etc/hosts") },
+            Format::Ansible => const { Text::new("Ansible inventory", "Ansible 主机清单") },
         }
     }
 }

@@ -40,8 +40,11 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let p = |key: &str| port(cx, key);
     let alluxio = || Party::Roles(used(cx, ALLUXIO));
     let proxy = cx.spec.with_role(PROXY).next().is_some();
-    let (files, data) = (Text::new("Files and folders", "文件与目录"), Text::new("Data", "数据"));
-    let page = Text::new("Web page, metrics", "Web 页面与指标");
+    let (files, data) = (
+        const { Text::new("Files and folders", "文件与目录") },
+        const { Text::new("Data", "数据") },
+    );
+    let page = const { Text::new("Web page, metrics", "Web 页面与指标") };
     all.push(line(Party::Clients, to(MASTER), p("ports.master_rpc"), "Alluxio", files));
     all.push(line(Party::Clients, to(MASTER), p("ports.master_web"), "HTTP", page));
     all.push(line(Party::Clients, to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
@@ -50,27 +53,29 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     }
     all.push(line(Party::Clients, to(WORKER), p("ports.worker_web"), "HTTP", page));
     if proxy {
-        let purpose = Text::new("REST and S3", "REST 与 S3");
+        let purpose = const { Text::new("REST and S3", "REST 与 S3") };
         all.push(line(Party::Clients, to(PROXY), p("ports.proxy"), "HTTP", purpose));
         all.push(line(to(PROXY), to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
         if !two(cx) {
             all.push(line(to(PROXY), to(WORKER), p("ports.worker_data"), "Alluxio", data));
         }
     }
-    let purpose = Text::new("Registration, metadata, commands", "注册、元数据与命令");
+    let purpose = const { Text::new("Registration, metadata, commands", "注册、元数据与命令") };
     all.push(line(alluxio(), to(MASTER), p("ports.master_rpc"), "Alluxio", purpose));
     if topology(cx) == Topology::Embedded {
-        let purpose =
-            Text::new("Journal and election between masters", "master 之间的 Journal 与选举");
+        let purpose = const {
+            Text::new("Journal and election between masters", "master 之间的 Journal 与选举")
+        };
         all.push(line(to(MASTER), to(MASTER), p("ports.journal"), "Raft", purpose));
     }
     if jobs(cx) {
         let both = || Party::Roles(vec![MASTER, WORKER]);
-        let purpose = Text::new("Jobs", "Job");
+        let purpose = const { Text::new("Jobs", "Job") };
         all.push(line(both(), to(MASTER), p("ports.job_master_rpc"), "Alluxio", purpose));
         all.push(line(Party::Clients, to(MASTER), p("ports.job_master_web"), "HTTP", page));
         if topology(cx) == Topology::Embedded {
-            let purpose = Text::new("Election between job masters", "job master 之间的选举");
+            let purpose =
+                const { Text::new("Election between job masters", "job master 之间的选举") };
             all.push(line(to(MASTER), to(MASTER), p("ports.job_journal"), "Raft", purpose));
         }
         all.push(line(to(MASTER), to(WORKER), p("ports.job_worker_rpc"), "Alluxio", purpose));
@@ -97,7 +102,7 @@ pub(super) fn own(cx: &Context) -> Vec<(&'static str, u16)> {
 }
 
 fn ensemble(cx: &Context, alluxio: &Party) -> Vec<Connection> {
-    let purpose = Text::new("Who leads", "查询哪个 master 为主");
+    let purpose = const { Text::new("Who leads", "查询哪个 master 为主") };
     if cx.is("zookeeper.kind", "nodes") {
         let mut all = zookeeper::connections(cx, alluxio);
         if let Some(first) = all.first_mut() {
@@ -113,7 +118,7 @@ fn ensemble(cx: &Context, alluxio: &Party) -> Vec<Connection> {
         return all;
     }
     let servers = connect(cx).map_or_else(|_| Vec::new(), |c| c.servers);
-    let title = Text::same("ZooKeeper");
+    let title = const { Text::same("ZooKeeper") };
     let mut all = outside(alluxio, title, servers.clone(), 2181, "ZooKeeper", purpose);
     all.extend(outside(&Party::Clients, title, servers, 2181, "ZooKeeper", purpose));
     all
@@ -151,36 +156,40 @@ pub(super) fn storage_servers(cx: &Context) -> Vec<HostPort> {
 
 fn under_storage(cx: &Context) -> Vec<Connection> {
     let from = || Party::Roles(vec![MASTER, WORKER]);
-    let files = Text::new("Files", "文件");
+    let files = const { Text::new("Files", "文件") };
     let unknown = |title: Text, port: Option<u16>, protocol, purpose| {
         vec![line(from(), Party::Outside(title, Vec::new()), port, protocol, purpose)]
     };
     match storage(cx) {
         Storage::Hdfs => outside(
             &from(),
-            Text::same("HDFS"),
+            const { Text::same("HDFS") },
             storage_servers(cx),
             8020,
             "HDFS",
-            Text::new(
-                "Files; its data nodes (50010 or 9866) too",
-                "文件；还包括其 DataNode（50010 或 9866）",
-            ),
+            const {
+                Text::new(
+                    "Files; its data nodes (50010 or 9866) too",
+                    "文件；还包括其 DataNode（50010 或 9866）",
+                )
+            },
         ),
         Storage::S3 if compatible(cx) => outside(
             &from(),
-            Text::new("Object store", "对象存储"),
+            const { Text::new("Object store", "对象存储") },
             storage_servers(cx),
             443,
             "S3",
             files,
         ),
-        Storage::S3 => unknown(Text::same("Amazon S3"), Some(443), "S3", files),
+        Storage::S3 => unknown(const { Text::same("Amazon S3") }, Some(443), "S3", files),
         Storage::Mount => unknown(
-            Text::new("Shared mount", "共享挂载"),
+            const { Text::new("Shared mount", "共享挂载") },
             None,
             "NFS",
-            Text::new("Files; the port is the mount's own", "文件；端口取决于挂载类型"),
+            const {
+                Text::new("Files; the port is the mount's own", "文件；端口取决于挂载类型")
+            },
         ),
         Storage::Local => Vec::new(),
     }

@@ -16,9 +16,9 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         all.push(Package {
             id: "java",
             title: if two(cx) {
-                Text::new("Java 8 or 11 (JDK or JRE)", "Java 8 或 11（JDK 或 JRE）")
+                const { Text::new("Java 8 or 11 (JDK or JRE)", "Java 8 或 11（JDK 或 JRE）") }
             } else {
-                Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）")
+                const { Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）") }
             },
             version: if two(cx) { "11" } else { "8" }.to_owned(),
             architecture: "any",
@@ -38,7 +38,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         });
         all.push(Package {
             id: "alluxio",
-            title: Text::same("Alluxio"),
+            title: const { Text::same("Alluxio") },
             version: version.to_owned(),
             architecture: "any",
             url: format!("https://downloads.alluxio.io/downloads/files/{version}/{file}"),

@@ -26,33 +26,35 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         to: servers(),
         port: Some(PORT),
         protocol: "HTTP",
-        purpose: Text::new("Nodes tell each other what changed", "节点之间通知变更"),
+        purpose: const { Text::new("Nodes tell each other what changed", "节点之间通知变更") },
     });
     all.extend(metastore(cx));
     all.extend(ensemble(cx));
     if hbase(cx) || cx.is("storage.edition", "enterprise") {
         all.push(unknown(
             servers(),
-            Text::same("HBase"),
+            const { Text::same("HBase") },
             Some(16020),
             "HBase",
-            Text::new(
+            const { Text::new(
                 "Metadata and cubes (16000 for the master, 16020 for region servers, unless set otherwise)",
                 "元数据和 Cube（除非另有设置，master 为 16000，region server 为 16020）",
-            ),
+            ) },
         ));
     }
-    let hadoop = Text::new(
-        "HDFS, YARN, Hive; the ports stand in the Hadoop client's own files",
-        "HDFS、YARN、Hive；端口见 Hadoop 客户端的配置文件",
-    );
+    let hadoop = const {
+        Text::new(
+            "HDFS, YARN, Hive; the ports stand in the Hadoop client's own files",
+            "HDFS、YARN、Hive；端口见 Hadoop 客户端的配置文件",
+        )
+    };
     if split(cx) {
-        let build = Text::new("Build cluster", "构建集群");
-        let query = Text::new("Query cluster", "查询集群");
+        let build = const { Text::new("Build cluster", "构建集群") };
+        let query = const { Text::new("Query cluster", "查询集群") };
         all.push(unknown(roles(cx, JOB), build, None, "Hadoop", hadoop));
         all.push(unknown(servers(), query, None, "Hadoop", hadoop));
     } else {
-        all.push(unknown(servers(), Text::same("Hadoop"), None, "Hadoop", hadoop));
+        all.push(unknown(servers(), const { Text::same("Hadoop") }, None, "Hadoop", hadoop));
     }
     all.extend(kerberos::connection(cx, servers()));
     all.extend(directory(cx));
@@ -61,11 +63,11 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         let hosts = parse_list::<HostPort>(&cx.text("engine.redis_hosts"));
         all.extend(outside(
             &servers(),
-            Text::same("Redis"),
+            const { Text::same("Redis") },
             hosts.into_iter().filter_map(Result::ok).collect(),
             6379,
             "Redis",
-            Text::new("Query results", "查询结果"),
+            const { Text::new("Query results", "查询结果") },
         ));
     }
     all

@@ -15,7 +15,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
     if !cx.with_roles(KYLIN).is_empty() {
         all.push(Package {
             id: "java",
-            title: Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）"),
+            title: const { Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）") },
             version: "8".to_owned(),
             architecture: "any",
             file: String::new(),
@@ -24,15 +24,19 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             services: if made { &["kylin", "zookeeper"] } else { &["kylin"] },
         });
         let clients = if hbase(cx) || cx.is("storage.edition", "enterprise") {
-            Text::new(
-                "The clients of the Hadoop cluster: hadoop, hive and hbase",
-                "Hadoop 集群的客户端：hadoop、hive 和 hbase",
-            )
+            const {
+                Text::new(
+                    "The clients of the Hadoop cluster: hadoop, hive and hbase",
+                    "Hadoop 集群的客户端：hadoop、hive 和 hbase",
+                )
+            }
         } else {
-            Text::new(
-                "The clients of the Hadoop cluster: hadoop and hive",
-                "Hadoop 集群的客户端：hadoop 和 hive",
-            )
+            const {
+                Text::new(
+                    "The clients of the Hadoop cluster: hadoop and hive",
+                    "Hadoop 集群的客户端：hadoop 和 hive",
+                )
+            }
         };
         all.push(Package {
             id: "hadoop-clients",
@@ -46,7 +50,11 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         });
         all.push(Package {
             id: if kyligence(cx) { "kyligence" } else { "kap" },
-            title: Text::same(if kyligence(cx) { "Kyligence Enterprise" } else { "KAP" }),
+            title: if kyligence(cx) {
+                const { Text::same("Kyligence Enterprise") }
+            } else {
+                const { Text::same("KAP") }
+            },
             version: cx.spec.version.trim().to_owned(),
             architecture: "any",
             file: cx.text("paths.package").into_owned(),

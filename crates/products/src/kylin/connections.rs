@@ -20,7 +20,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         to: kylin(),
         port: Some(PORT),
         protocol: "HTTP",
-        purpose: Text::new("Nodes tell each other what changed", "节点之间通知变更"),
+        purpose: const { Text::new("Nodes tell each other what changed", "节点之间通知变更") },
     });
     all.extend(metastore(cx));
     all.extend(ensemble(cx));
@@ -32,11 +32,11 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
         all.extend(outside(
             &kylin(),
-            Text::same("Memcached"),
+            const { Text::same("Memcached") },
             hosts.into_iter().filter_map(Result::ok).collect(),
             11211,
             "Memcached",
-            Text::new("Query results", "查询结果"),
+            const { Text::new("Query results", "查询结果") },
         ));
     }
     all
@@ -47,10 +47,14 @@ pub(crate) fn metastore(cx: &Context) -> Vec<Connection> {
     if !database(cx) {
         return Vec::new();
     }
-    let name = if sqlserver(cx) { "SQL Server" } else { "MySQL" };
+    let (name, title) = if sqlserver(cx) {
+        ("SQL Server", const { Text::same("SQL Server") })
+    } else {
+        ("MySQL", const { Text::same("MySQL") })
+    };
     let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
-    let purpose = Text::new("Metadata", "元数据");
-    outside(&roles(cx, KYLIN), Text::same(name), servers, database_port(cx), name, purpose)
+    let purpose = const { Text::new("Metadata", "元数据") };
+    outside(&roles(cx, KYLIN), title, servers, database_port(cx), name, purpose)
 }
 
 /// The directory of LDAP.
@@ -63,11 +67,11 @@ pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
     };
     outside(
         &roles(cx, KYLIN),
-        Text::same("LDAP"),
+        const { Text::same("LDAP") },
         vec![server],
         if secure { 636 } else { 389 },
         if secure { "LDAPS" } else { "LDAP" },
-        Text::new("Logins", "登录验证"),
+        const { Text::new("Logins", "登录验证") },
     )
 }
 
@@ -80,7 +84,7 @@ pub(crate) fn roles(cx: &Context, all: &[&'static str]) -> Party {
 
 /// Clients, and the load balancer between.
 pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
-    let purpose = Text::new("Page, SQL and REST", "页面、SQL 和 REST");
+    let purpose = const { Text::new("Page, SQL and REST", "页面、SQL 和 REST") };
     let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
     let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
     let nodes = |from| Connection {
@@ -103,10 +107,10 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
                     to: own(),
                     port: None,
                     protocol: "VRRP",
-                    purpose: Text::new(
+                    purpose: const { Text::new(
                         "Who has the floating address (IP protocol 112, to 224.0.0.18 unless all addresses are known)",
                         "由谁持有浮动地址（IP 协议 112；除非各节点地址已知，否则发往 224.0.0.18）",
-                    ),
+                    ) },
                 });
             }
             all
@@ -114,7 +118,7 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
         "external" => {
             let address = cx.text("lb.name").into_owned();
             let own = || {
-                let title = Text::new("Load balancer", "负载均衡");
+                let title = const { Text::new("Load balancer", "负载均衡") };
                 Party::Outside(title, vec![address.clone()])
             };
             vec![
@@ -128,8 +132,8 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
 
 /// The ensemble.
 pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
-    let title = Text::same("ZooKeeper");
-    let purpose = Text::new("Locks and discovery", "任务锁与服务发现");
+    let title = const { Text::same("ZooKeeper") };
+    let purpose = const { Text::new("Locks and discovery", "任务锁与服务发现") };
     match cx.text("zookeeper.kind").as_ref() {
         "nodes" => zookeeper::connections(cx, &roles(cx, KYLIN)),
         "given" => {
@@ -140,7 +144,7 @@ pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
         }
         _ => vec![Connection {
             from: roles(cx, KYLIN),
-            to: Party::Outside(Text::same("ZooKeeper"), Vec::new()),
+            to: Party::Outside(const { Text::same("ZooKeeper") }, Vec::new()),
             port: Some(2181),
             protocol: "ZooKeeper",
             purpose,
@@ -157,54 +161,63 @@ fn storage(cx: &Context) -> Vec<Connection> {
         protocol,
         purpose,
     };
-    let hbase =
-        if split(cx) { Text::new("HBase cluster", "HBase 集群") } else { Text::same("HBase") };
+    let hbase = if split(cx) {
+        const { Text::new("HBase cluster", "HBase 集群") }
+    } else {
+        const { Text::same("HBase") }
+    };
     let mut all = vec![
         unknown(
             kylin(),
             hbase,
             Some(16020),
             "HBase",
-            Text::new(
-                "Cubes (16000 for the master, 16020 for region servers, unless set otherwise)",
-                "Cube（除非另有设置，master 为 16000，region server 为 16020）",
-            ),
+            const {
+                Text::new(
+                    "Cubes (16000 for the master, 16020 for region servers, unless set otherwise)",
+                    "Cube（除非另有设置，master 为 16000，region server 为 16020）",
+                )
+            },
         ),
         unknown(
             roles(cx, JOB),
-            Text::same("Hadoop"),
+            const { Text::same("Hadoop") },
             None,
             "Hadoop",
-            Text::new(
-                "Builds (HDFS, YARN, Hive); the ports stand in the Hadoop client's own files",
-                "构建（HDFS、YARN、Hive）；端口见 Hadoop 客户端的配置文件",
-            ),
+            const {
+                Text::new(
+                    "Builds (HDFS, YARN, Hive); the ports stand in the Hadoop client's own files",
+                    "构建（HDFS、YARN、Hive）；端口见 Hadoop 客户端的配置文件",
+                )
+            },
         ),
     ];
     if emr::split(cx) && !emr::on_s3(cx) {
         all.push(unknown(
             kylin(),
-            Text::new("HBase's HDFS", "HBase 的 HDFS"),
+            const { Text::new("HBase's HDFS", "HBase 的 HDFS") },
             Some(8020),
             "HDFS",
-            Text::new(
+            const { Text::new(
                 "Dictionaries, snapshots, HFiles; its data nodes (50010) too, and from all machines of the build cluster",
                 "字典、快照、HFile；还包括其 DataNode（50010），以及来自构建集群所有机器的访问",
-            ),
+            ) },
         ));
     }
     if name_service(cx).is_some() {
         let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
         all.extend(outside(
             &kylin(),
-            Text::new("HBase's HDFS", "HBase 的 HDFS"),
+            const { Text::new("HBase's HDFS", "HBase 的 HDFS") },
             namenodes.into_iter().filter_map(Result::ok).collect(),
             8020,
             "HDFS",
-            Text::new(
-                "Dictionaries, snapshots, HFiles; its data nodes (50010 or 9866) too",
-                "字典、快照、HFile；还包括其 DataNode（50010 或 9866）",
-            ),
+            const {
+                Text::new(
+                    "Dictionaries, snapshots, HFiles; its data nodes (50010 or 9866) too",
+                    "字典、快照、HFile；还包括其 DataNode（50010 或 9866）",
+                )
+            },
         ));
     }
     all

@@ -22,7 +22,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         let version = cx.spec.version.trim();
         all.push(Package {
             id: "java",
-            title: Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）"),
+            title: const { Text::new("Java 8 (JDK or JRE)", "Java 8（JDK 或 JRE）") },
             version: "8".to_owned(),
             architecture: "any",
             file: String::new(),
@@ -32,10 +32,12 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         });
         all.push(Package {
             id: "hadoop-clients",
-            title: Text::new(
-                "The clients of the Hadoop cluster: hadoop, hive, and hbase 1.x",
-                "Hadoop 集群的客户端：hadoop、hive 和 hbase 1.x",
-            ),
+            title: const {
+                Text::new(
+                    "The clients of the Hadoop cluster: hadoop, hive, and hbase 1.x",
+                    "Hadoop 集群的客户端：hadoop、hive 和 hbase 1.x",
+                )
+            },
             version: "HBase 1.1 – 1.4".to_owned(),
             architecture: "any",
             file: String::new(),
@@ -45,7 +47,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         });
         all.push(Package {
             id: "kylin",
-            title: Text::same("Apache Kylin"),
+            title: const { Text::same("Apache Kylin") },
             version: version.to_owned(),
             architecture: "any",
             file: package_file(version),
@@ -77,9 +79,9 @@ pub(crate) fn driver(cx: &Context) -> Package {
     Package {
         id: if mysql { "mysql-driver" } else { "jdbc-driver" },
         title: if mysql {
-            Text::new("MySQL JDBC driver", "MySQL JDBC 驱动")
+            const { Text::new("MySQL JDBC driver", "MySQL JDBC 驱动") }
         } else {
-            Text::new("JDBC driver", "JDBC 驱动")
+            const { Text::new("JDBC driver", "JDBC 驱动") }
         },
         version,
         architecture: "any",

@@ -49,7 +49,7 @@ pub(crate) const JOB_ROLE: Role = Role {
     shown: |_| true,
     need: |cx| {
         let (job, _) = served(cx);
-        (u32::from(!job), Text::new("at least 1 job or all", "job 或 all 至少 1 个"))
+        (u32::from(!job), const { Text::new("at least 1 job or all", "job 或 all 至少 1 个") })
     },
 };
 
@@ -65,7 +65,10 @@ pub(crate) const QUERY_ROLE: Role = Role {
     shown: |_| true,
     need: |cx| {
         let (_, query) = served(cx);
-        (u32::from(!query), Text::new("at least 1 query or all", "query 或 all 至少 1 个"))
+        (
+            u32::from(!query),
+            const { Text::new("at least 1 query or all", "query 或 all 至少 1 个") },
+        )
     },
 };
 

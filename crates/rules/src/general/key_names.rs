@@ -80,7 +80,7 @@ fn rename(place: &Place, to: &str, value: &str) -> Vec<Edit> {
 
 /// The key that differs from this one in upper and lower case only.
 fn wrong_case<'c>(cx: &'c Context, key: &str) -> Option<&'c str> {
-    let lower = key.to_lowercase();
+    let lower = key.to_ascii_lowercase();
     if lower == key || cx.catalogue().find(key).is_some() {
         return None;
     }

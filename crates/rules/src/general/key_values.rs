@@ -46,7 +46,7 @@ pub(super) static NOT_A_NUMBER: Rule = Rule {
         each(cx, |place, known, key, value| {
             let bad = match known.kind {
                 KeyType::Integer => value.parse::<i64>().is_err(),
-                KeyType::Number => value.parse::<f64>().is_err(),
+                KeyType::Number => !is_number(value),
                 _ => false,
             };
             if bad {
@@ -59,6 +59,21 @@ pub(super) static NOT_A_NUMBER: Rule = Rule {
         });
     },
 };
+
+/// Whether a product's parser for numbers takes a text. Looked at and not computed: the standard
+/// library's parser brings a table of 10 KB into the page's engine.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (number, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        None => (unsigned, "0"),
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let some = !(whole.is_empty() && part.is_empty()) && !exponent.is_empty();
+    let plain = some && digits(whole) && digits(part) && digits(exponent);
+    plain || matches!(unsigned, "NaN" | "Infinity")
+}
 
 /// A switch that is neither on nor off.
 pub(super) static NOT_A_BOOLEAN: Rule = Rule {
@@ -360,5 +375,17 @@ mod tests {
     fn durations_have_a_number() {
         assert!(is_duration("60s") && is_duration("5min") && is_duration("10"));
         assert!(!is_duration("s") && !is_duration("") && !is_duration("5 apples"));
+    }
+
+    #[test]
+    fn numbers_are_what_the_standard_library_takes() {
+        let texts = [
+            "0", "1.0", "-1.5", "+2", ".5", "5.", "1e5", "1E-5", "1.5e+10", "", ".", "-", "e5",
+            "1e", "1e+", "1.2.3", "ten", "1mb", " 1", "1 ", "1,5", "--1", "1e5.0", "\u{661}",
+        ];
+        for text in texts {
+            assert_eq!(is_number(text), text.parse::<f64>().is_ok(), "{text:?}");
+        }
+        assert!(is_number("-Infinity") && is_number("NaN") && !is_number("inf"));
     }
 }

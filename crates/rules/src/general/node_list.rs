@@ -37,7 +37,7 @@ pub(super) static SAME_NODE_TWICE: Rule = Rule {
 fn same_node_twice(cx: &Context, sink: &mut Sink) {
     let mut seen: BTreeMap<String, &Node> = BTreeMap::new();
     for node in &cx.spec.nodes {
-        let name = node.name.trim().trim_end_matches('.').to_lowercase();
+        let name = node.name.trim().trim_end_matches('.').to_ascii_lowercase();
         if name.is_empty() {
             continue;
         }

@@ -52,7 +52,7 @@ fn unknown_roles(cx: &Context, sink: &mut Sink) {
 
 /// The id most like a text, if one is close.
 pub(super) fn nearest<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
-    let text: String = text.to_lowercase().chars().take(100).collect();
+    let text: String = text.to_ascii_lowercase().chars().take(100).collect();
     known
         .iter()
         .map(|k| (strsim::damerau_levenshtein(k, &text), *k))

@@ -135,8 +135,8 @@ mod tests {
     use super::*;
 
     fn found(symptom: &str, line: &str) -> bool {
-        let parts: Vec<String> = symptom.split('…').map(str::to_lowercase).collect();
-        run(&Words::of(&parts), &words(&line.to_lowercase())).is_some()
+        let parts: Vec<String> = symptom.split('…').map(str::to_ascii_lowercase).collect();
+        run(&Words::of(&parts), &words(&line.to_ascii_lowercase())).is_some()
     }
 
     #[test]

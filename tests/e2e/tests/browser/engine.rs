@@ -75,6 +75,27 @@ fn an_engine_that_can_not_be_compiled_is_said() -> Result<()> {
     Ok(())
 }
 
+/// The engine's words are files of their own.
+#[test]
+fn texts_that_are_lost_or_damaged_are_said() -> Result<()> {
+    let damage: [fn(&Path) -> Result<()>; 2] = [
+        |file| Ok(fs::remove_file(file)?),
+        |file| {
+            let bytes = fs::read(file)?;
+            Ok(fs::write(file, &bytes[..bytes.len() / 2])?)
+        },
+    ];
+    for how in damage {
+        let visit = Visit::of(spoil("texts-en-", ".txt", how)?, Setup::default())?;
+        complete_without_the_engine(&visit)?;
+        visit.wait("document.querySelector('.notice[data-kind=Engine]')")?;
+        visit.wait("document.getElementById('app').dataset.engine === 'lost'")?;
+        let said = visit.text("document.querySelector('.notice[data-kind=Engine]').innerText")?;
+        ensure!(said.contains("texts"), "{said}");
+    }
+    Ok(())
+}
+
 #[test]
 fn an_engine_of_another_build_is_said() -> Result<()> {
     let site = spoil("worker-", ".js", |file| {

@@ -3,6 +3,8 @@
 use crate::Visit;
 use anyhow::{Result, ensure};
 use e2e::{Setup, Site};
+use model::{Lang, Words};
+use std::fs;
 
 #[test]
 fn it_works_below_a_path_and_at_the_top() -> Result<()> {
@@ -57,4 +59,52 @@ fn nothing_is_sent_while_working() -> Result<()> {
     let after = visit.site.requests();
     ensure!(after.len() == before, "asked while working: {:?}", after.get(before..));
     visit.end()
+}
+
+/// One language's texts come with the engine; the other's when they are needed, and once.
+#[test]
+fn the_texts_of_a_language_are_loaded_once() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.engine_ready()?;
+    let asked = |lang: Lang| {
+        let name = format!("/texts-{}-", lang.id());
+        visit.site.requests().iter().filter(|r| r.target.contains(&name)).count()
+    };
+    ensure!((asked(Lang::En), asked(Lang::Zh)) == (1, 0), "{:?}", visit.site.requests());
+    for (lang, tag) in [("zh", "zh-CN"), ("en", "en"), ("zh", "zh-CN")] {
+        visit.click(&format!("#lang-{lang}"))?;
+        visit.wait(&format!("document.documentElement.lang === '{tag}'"))?;
+    }
+    ensure!((asked(Lang::En), asked(Lang::Zh)) == (1, 1), "{:?}", visit.site.requests());
+    visit.end()
+}
+
+/// The engine's module has numbers in the place of texts. Sentences are looked for: a short text
+/// may be a word that the engine needs in another place.
+#[test]
+fn the_engine_holds_no_texts() -> Result<()> {
+    let mut total = 0;
+    let mut there = Vec::new();
+    Site::changed("/a/b/", |folder| {
+        let engine = fs::read(Site::file(folder, "engine-", ".wasm")?)?;
+        let engine = String::from_utf8_lossy(&engine);
+        for lang in ["en", "zh"] {
+            let file = fs::read(Site::file(folder, &format!("texts-{lang}-"), ".txt")?)?;
+            ensure!(Words::read(file.clone()).is_some(), "texts-{lang} is no file of texts");
+            for record in String::from_utf8(file)?.split('\u{1e}') {
+                let words = record.get(8..).unwrap_or_default();
+                if words.len() > 30 && words.ends_with(['.', '。']) {
+                    total += 1;
+                    // The head of a script may say the same.
+                    if engine.contains(words) && !engine.contains(&format!("# {words}")) {
+                        there.push(words.to_owned());
+                    }
+                }
+            }
+        }
+        Ok(())
+    })?;
+    ensure!(total > 500, "only {total} sentences");
+    ensure!(there.is_empty(), "{there:#?}");
+    Ok(())
 }

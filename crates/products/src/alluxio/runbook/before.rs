@@ -48,7 +48,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     Some(section(
         lang,
-        Text::new("Before the first start: the machines", "首次启动前：机器"),
+        const { Text::new("Before the first start: the machines", "首次启动前：机器") },
         &lines,
     ))
 }
@@ -104,7 +104,9 @@ pub(super) fn storage(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     Some(section(
         lang,
-        Text::new("Before the first start: the under storage", "首次启动前：底层存储"),
+        const {
+            Text::new("Before the first start: the under storage", "首次启动前：底层存储")
+        },
         &lines,
     ))
 }
@@ -139,5 +141,9 @@ pub(super) fn first(cx: &Context, lang: Lang) -> Option<Runbook> {
         Lang::En => format!("- Never use `{0}/bin/alluxio format` or the option `-f` of its start script on a cluster that holds data: they ask nothing.", home(cx)),
         Lang::Zh => format!("- 集群已有数据时，切勿使用 `{0}/bin/alluxio format` 或启动脚本的 `-f` 选项：它们不会询问。", home(cx)),
     });
-    Some(section(lang, Text::new("The first start: format once", "首次启动：格式化一次"), &lines))
+    Some(section(
+        lang,
+        const { Text::new("The first start: format once", "首次启动：格式化一次") },
+        &lines,
+    ))
 }

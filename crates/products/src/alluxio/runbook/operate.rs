@@ -52,7 +52,7 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
         Lang::En => format!("- **Who leads?** `{0}/bin/alluxio fs masterInfo`, on any node. An open port 19998 says nothing: standby masters open it, too.", home(cx)),
         Lang::Zh => format!("- **谁是主？** 在任一节点执行 `{0}/bin/alluxio fs masterInfo`。端口 19998 开放不能说明问题：备用 master 也会打开它。", home(cx)),
     });
-    Some(section(lang, Text::new("When a node dies", "节点故障时"), &lines))
+    Some(section(lang, const { Text::new("When a node dies", "节点故障时") }, &lines))
 }
 
 pub(super) fn copy(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -78,7 +78,7 @@ pub(super) fn copy(cx: &Context, lang: Lang) -> Option<Runbook> {
     ));
     Some(section(
         lang,
-        Text::new("Each master has its own file", "每个 master 的文件各不相同"),
+        const { Text::new("Each master has its own file", "每个 master 的文件各不相同") },
         &lines,
     ))
 }
@@ -124,7 +124,7 @@ pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- **Do two files disagree?** `fsadmin doctor configuration` compares the nodes letter by letter; wait a quarter of a minute after the start, and read its text: it always exits with 0.",
         "- **配置是否不一致？** `fsadmin doctor configuration` 会逐字符比较各节点；请在启动约 15 秒后运行，并阅读其输出：它的退出码总是 0。",
     ));
-    Some(section(lang, Text::new("Changes", "变更"), &lines))
+    Some(section(lang, const { Text::new("Changes", "变更") }, &lines))
 }
 
 pub(super) fn clients(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -159,7 +159,7 @@ pub(super) fn clients(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 刚写入的文件可能在几秒内处于 TO_BE_PERSISTED 状态（`alluxio fs stat`）：由 Job 服务写入底层存储。",
         ));
     }
-    Some(section(lang, Text::new("Clients", "客户端"), &lines))
+    Some(section(lang, const { Text::new("Clients", "客户端") }, &lines))
 }
 
 pub(super) fn known(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -191,5 +191,9 @@ pub(super) fn known(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 1.8 启动脚本的 `Mount` 和 `SudoMount` 会清空 ramdisk。此处由 systemd 单元挂载，且只在未挂载时执行。",
         ));
     }
-    Some(section(lang, Text::new("What the pages do not say", "文档没有说明的内容"), &lines))
+    Some(section(
+        lang,
+        const { Text::new("What the pages do not say", "文档没有说明的内容") },
+        &lines,
+    ))
 }

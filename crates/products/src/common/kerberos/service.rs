@@ -40,7 +40,9 @@ pub fn keytab_name(cx: &Context) -> String {
 pub fn package(cx: &Context) -> Option<Package> {
     enabled(cx).then(|| Package {
         id: "kerberos-client",
-        title: Text::new("Kerberos client (kinit, klist)", "Kerberos 客户端（kinit、klist）"),
+        title: const {
+            Text::new("Kerberos client (kinit, klist)", "Kerberos 客户端（kinit、klist）")
+        },
         version: "MIT ≥ 1.10".to_owned(),
         architecture: "any",
         file: String::new(),
@@ -54,9 +56,9 @@ pub fn package(cx: &Context) -> Option<Package> {
 pub fn connection(cx: &Context, from: Party) -> Option<Connection> {
     enabled(cx).then(|| Connection {
         from,
-        to: Party::Outside(Text::same("KDC"), Vec::new()),
+        to: Party::Outside(const { Text::same("KDC") }, Vec::new()),
         port: Some(88),
         protocol: "Kerberos",
-        purpose: Text::new("Kerberos tickets", "Kerberos 票据"),
+        purpose: const { Text::new("Kerberos tickets", "Kerberos 票据") },
     })
 }

@@ -131,10 +131,14 @@ pub fn keepalived_unit(_: &Context, _: &Node) -> Vec<String> {
 /// The configuration of one node: the earlier in the list, the higher its priority.
 pub fn keepalived(cx: &Context, node: &Node) -> File {
     let lang = cx.spec.language;
-    let mut file = File::new(Text::new(
-        "keepalived: the floating address of the load balancers.",
-        "keepalived：负载均衡的浮动地址。",
-    ));
+    let mut file = File::new(
+        const {
+            Text::new(
+                "keepalived: the floating address of the load balancers.",
+                "keepalived：负载均衡的浮动地址。",
+            )
+        },
+    );
     header(cx, "#", &mut file);
     let all = cx.with_roles(&[ROLE]);
     let place = all.iter().position(|n| n.row == node.row).unwrap_or_default();

@@ -120,13 +120,13 @@ pub fn package(cx: &Context) -> Vec<Package> {
         services,
     };
     let mut all = match cx.text("lb.kind").as_ref() {
-        "nginx" => vec![of("nginx", Text::same("Nginx"), "≥ 1.18", &["nginx"])],
-        "haproxy" => vec![of("haproxy", Text::same("HAProxy"), "≥ 2.4", &["haproxy"])],
-        "httpd" => vec![of("httpd", Text::same("Apache httpd"), "≥ 2.4.39", &["httpd"])],
+        "nginx" => vec![of("nginx", const { Text::same("Nginx") }, "≥ 1.18", &["nginx"])],
+        "haproxy" => vec![of("haproxy", const { Text::same("HAProxy") }, "≥ 2.4", &["haproxy"])],
+        "httpd" => vec![of("httpd", const { Text::same("Apache httpd") }, "≥ 2.4.39", &["httpd"])],
         _ => Vec::new(),
     };
     if super::floating::wanted(cx) {
-        all.push(of("keepalived", Text::same("keepalived"), "≥ 2.0", &["keepalived"]));
+        all.push(of("keepalived", const { Text::same("keepalived") }, "≥ 2.0", &["keepalived"]));
     }
     all
 }

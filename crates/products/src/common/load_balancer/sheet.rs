@@ -14,7 +14,7 @@ const ABOUT: Text = Text::new(
 /// Writes it as Markdown.
 pub fn sheet(cx: &Context, balancer: &Balancer) -> File {
     let lang = cx.spec.language;
-    let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let t = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     let b = balancer;
     let mut file = File::new(ABOUT);
     let mut head = File::new(ABOUT);
@@ -45,7 +45,7 @@ pub fn sheet(cx: &Context, balancer: &Balancer) -> File {
 type Row = (&'static str, String, &'static [&'static str]);
 
 fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
-    let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let t = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     let comma = t(", ", "，");
     let name = b.name.as_ref().map(ToString::to_string).unwrap_or_default();
     let kind = if b.tls.is_some() {
@@ -132,7 +132,7 @@ fn rows(b: &Balancer, lang: Lang) -> Vec<Row> {
 }
 
 fn members(file: &mut File, b: &Balancer, lang: Lang) {
-    let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let t = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     file.line("");
     file.line(format!("## {}", t("Members", "成员")));
     file.line("");
@@ -158,7 +158,7 @@ fn closed(file: &mut File, b: &Balancer, lang: Lang) {
     if !b.close_internal {
         return;
     }
-    let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let t = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     file.line("");
     file.line(format!("## {}", t("Closed paths", "须关闭的路径")));
     file.line("");
@@ -194,7 +194,7 @@ fn closed(file: &mut File, b: &Balancer, lang: Lang) {
 }
 
 fn checks(file: &mut File, b: &Balancer, lang: Lang) {
-    let t = |en: &'static str, zh: &'static str| Text::new(en, zh).get(lang);
+    let t = |en: &'static str, zh: &'static str| lang.pick(en, zh);
     file.line("");
     file.line(format!("## {}", t("How to check", "如何验证")));
     file.line("");

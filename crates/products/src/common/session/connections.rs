@@ -21,15 +21,15 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
     match sharing(cx) {
         Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) if !made(cx) => {
             let title = if redis.mode == Mode::Sentinel {
-                Text::same("Redis Sentinel")
+                const { Text::same("Redis Sentinel") }
             } else {
-                Text::same("Redis")
+                const { Text::same("Redis") }
             };
             let mut all = outside(&nodes(), title, &redis.servers, "Redis");
             if redis.mode == Mode::Sentinel {
                 all.push(line(
                     nodes(),
-                    Party::Outside(Text::same("Redis"), Vec::new()),
+                    Party::Outside(const { Text::same("Redis") }, Vec::new()),
                     None,
                     "Redis",
                     SESSIONS,
@@ -38,7 +38,7 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
             all
         }
         Some(Ok(Sharing::Memcached(servers, _))) if !made(cx) => {
-            outside(&nodes(), Text::same("memcached"), &servers, "Memcached")
+            outside(&nodes(), const { Text::same("memcached") }, &servers, "Memcached")
         }
         Some(Ok(Sharing::Memcached(..))) => {
             vec![line(
@@ -68,23 +68,24 @@ fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
     };
     let main = port("session.redis_port");
     let mut all = vec![line(nodes.clone(), main, SESSIONS)];
-    let copies = Text::new("Replicas follow the master", "副本与主节点同步");
+    let copies = const { Text::new("Replicas follow the master", "副本与主节点同步") };
     match redis.mode {
         Mode::Single => {}
         Mode::Sentinel => {
             all.push(line(own(), main, copies));
             if sentinel_made(cx) {
                 let sentinel = port("session.sentinel_port");
-                let ask = Text::new("Which Redis is the master", "查询当前主节点");
+                let ask = const { Text::new("Which Redis is the master", "查询当前主节点") };
                 all.push(line(nodes.clone(), sentinel, ask));
-                let agree = Text::new("Sentinels agree on a master", "Sentinel 之间协商主节点");
+                let agree =
+                    const { Text::new("Sentinels agree on a master", "Sentinel 之间协商主节点") };
                 all.push(line(Party::Roles(vec![REDIS_ID]), sentinel, agree));
             }
         }
         Mode::Cluster => {
             all.push(line(own(), main, copies));
             let bus = main.and_then(|p| p.checked_add(10_000));
-            all.push(line(own(), bus, Text::new("Bus of the cluster", "集群总线")));
+            all.push(line(own(), bus, const { Text::new("Bus of the cluster", "集群总线") }));
         }
     }
     all

@@ -245,10 +245,10 @@ fn package(file: String, mirror: &str, services: &'static [&'static str]) -> Pac
     };
     Package {
         id: "session-sharing",
-        title: known
-            .map_or(Text::new("Library for session sharing", "Session 共享所需的库"), |jar| {
-                jar.title
-            }),
+        title: known.map_or(
+            const { Text::new("Library for session sharing", "Session 共享所需的库") },
+            |jar| jar.title,
+        ),
         version: split(&file).1.to_owned(),
         architecture: "any",
         url,

@@ -148,12 +148,13 @@ pub(super) fn programs(cx: &Context) -> Vec<Package> {
         });
     };
     if super::fields::redis_made(cx) {
-        let title =
-            Text::new("Redis with its sentinel and redis-cli", "Redis（含 Sentinel 和 redis-cli）");
+        let title = const {
+            Text::new("Redis with its sentinel and redis-cli", "Redis（含 Sentinel 和 redis-cli）")
+        };
         add("redis", title, "≥ 6.2", &["redis", "sentinel"]);
     }
     if super::fields::memcached_made(cx) {
-        add("memcached", Text::same("memcached"), "≥ 1.5", &["memcached"]);
+        add("memcached", const { Text::same("memcached") }, "≥ 1.5", &["memcached"]);
     }
     all
 }

@@ -105,7 +105,7 @@ fn servers(file: &mut File, cx: &Context, e: &Ensemble) {
 
 /// Writes `myid`: the number of this member.
 pub(crate) fn myid(cx: &Context, node: &Node) -> File {
-    let mut file = File::new(Text::new("The number of this member.", "本成员的编号。"));
+    let mut file = File::new(const { Text::new("The number of this member.", "本成员的编号。") });
     let at = cx.with_roles(&[super::ensemble::ROLE]).iter().position(|n| n.row == node.row);
     let origin = Origin {
         reason: msg!(en: "Its position among the nodes with the role ZooKeeper.",

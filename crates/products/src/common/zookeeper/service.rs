@@ -90,7 +90,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
 pub fn package(cx: &Context) -> Package {
     Package {
         id: "zookeeper",
-        title: Text::same("Apache ZooKeeper"),
+        title: const { Text::same("Apache ZooKeeper") },
         version: version(cx),
         architecture: "any",
         file: package_file(cx),
@@ -120,19 +120,19 @@ pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
             clients.clone(),
             "zookeeper.client_port",
             "ZooKeeper",
-            Text::new("Locks and discovery", "任务锁与服务发现"),
+            const { Text::new("Locks and discovery", "任务锁与服务发现") },
         ),
         connection(
             own(),
             "zookeeper.peer_port",
             "ZooKeeper",
-            Text::new("Followers to the leader", "follower 到 leader"),
+            const { Text::new("Followers to the leader", "follower 到 leader") },
         ),
         connection(
             own(),
             "zookeeper.election_port",
             "ZooKeeper",
-            Text::new("Election of the leader", "leader 选举"),
+            const { Text::new("Election of the leader", "leader 选举") },
         ),
     ]
 }

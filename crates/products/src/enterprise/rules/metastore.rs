@@ -14,7 +14,7 @@ const DIALECT_KEY: &str = "kylin.metadata.jdbc.dialect";
 
 /// The word after `jdbc:`.
 fn database(url: &str) -> Option<String> {
-    url.strip_prefix("jdbc:")?.split(':').next().map(str::to_lowercase)
+    url.strip_prefix("jdbc:")?.split(':').next().map(str::to_ascii_lowercase)
 }
 
 /// Another database.

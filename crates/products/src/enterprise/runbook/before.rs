@@ -79,7 +79,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
             ],
         ));
     }
-    let title = Text::new("Before the first start: the machines", "首次启动前：机器");
+    let title = const { Text::new("Before the first start: the machines", "首次启动前：机器") };
     Some(section(lang, title, &lines))
 }
 
@@ -144,7 +144,8 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- Coming from HBase: `bin/metastore.sh backup` with the old URL, deploy, then `bin/metastore.sh restore` with the folder that it named, before the first start.",
         "- 从 HBase 迁移：用原 URL 执行 `bin/metastore.sh backup`，部署之后、首次启动之前，对其给出的目录执行 `bin/metastore.sh restore`。",
     ));
-    let title = Text::new("Before the first start: the database", "首次启动前：数据库");
+    let title =
+        const { Text::new("Before the first start: the database", "首次启动前：数据库") };
     Some(section(lang, title, &lines))
 }
 
@@ -177,8 +178,9 @@ pub(super) fn apart(cx: &Context, lang: Lang) -> Option<Runbook> {
             "5. 清理工具（`RoutineTool`）只在任务节点上运行。",
         ),
     ];
-    let title =
-        Text::new("Before the first start: two Hadoop clusters", "首次启动前：两个 Hadoop 集群");
+    let title = const {
+        Text::new("Before the first start: two Hadoop clusters", "首次启动前：两个 Hadoop 集群")
+    };
     Some(section(lang, title, &lines))
 }
 
@@ -232,7 +234,11 @@ pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- KAP 的管理员组写作 `ROLE_` 加大写的组名。",
         ));
     }
-    Some(section(lang, Text::new("Before the first start: LDAP", "首次启动前：LDAP"), &lines))
+    Some(section(
+        lang,
+        const { Text::new("Before the first start: LDAP", "首次启动前：LDAP") },
+        &lines,
+    ))
 }
 
 pub(super) fn adopt(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -260,6 +266,6 @@ pub(super) fn adopt(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 从 KAP 2.x 升级：首次启动会转换元数据，可能需要一小时；`tomcat/conf` 和 `spark/conf` 不会迁移，因此 Session 共享须重新配置。",
         ));
     }
-    let title = Text::new("Adopting an installation that exists", "沿用已有的安装");
+    let title = const { Text::new("Adopting an installation that exists", "沿用已有的安装") };
     Some(section(lang, title, &lines))
 }

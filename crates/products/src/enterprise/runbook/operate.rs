@@ -17,8 +17,9 @@ pub(super) fn first_login(cx: &Context, lang: Lang) -> Option<Runbook> {
         "ADMIN/KYLIN is known to everybody. Log in with it after the first start, choose another password where the page asks for it (at least 8 characters, with a letter, a digit and a special one), and put it into secrets.env for `bin/verify`. Upload the license in the same session.",
         "ADMIN/KYLIN 人尽皆知。首次启动后请用它登录，按页面提示修改密码（至少 8 个字符，含字母、数字和特殊字符），并写入 secrets.env 供 `bin/verify` 使用。同时上传许可证。",
     )];
-    let title =
-        Text::new("After the first start: password and license", "首次启动后：密码与许可证");
+    let title = const {
+        Text::new("After the first start: password and license", "首次启动后：密码与许可证")
+    };
     Some(section(lang, title, &lines))
 }
 
@@ -66,7 +67,7 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- **A node starts, but is of no use**: when the web application fails, Tomcat keeps port 7070 open and answers 404. Only an answer of `/kylin/` shows that it works.",
         "- **节点已启动却不可用**：Web 应用失败时，Tomcat 仍开放 7070 端口，但返回 404。只有 `/kylin/` 有应答才说明可用。",
     ));
-    Some(section(lang, Text::new("When a node dies", "节点故障时"), &lines))
+    Some(section(lang, const { Text::new("When a node dies", "节点故障时") }, &lines))
 }
 
 pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -92,7 +93,7 @@ pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- **更换 Hadoop、HBase 或 Hive 客户端**：启动前在 KYLIN_HOME 执行 `rm -f bin/cached-*`（如果存在）。",
         ),
     ];
-    Some(section(lang, Text::new("Changes", "变更"), &lines))
+    Some(section(lang, const { Text::new("Changes", "变更") }, &lines))
 }
 
 pub(super) fn versions(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -118,7 +119,7 @@ pub(super) fn versions(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- Kyligence Enterprise 4 名称相同但架构不同：没有 Tomcat 目录，自带数据库，用 `spring.session.store-type=JDBC` 共享 Session。本部署包不适用于它。",
         ));
     }
-    Some(section(lang, Text::new("Version and security", "版本与安全"), &lines))
+    Some(section(lang, const { Text::new("Version and security", "版本与安全") }, &lines))
 }
 
 pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -164,6 +165,7 @@ pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 读写分离的页面把 `kylin.hbase.cluster.fs＝hdfs://…` 中的等号写成了全角字符：整行成为一个没有值的键。",
         ));
     }
-    let title = Text::new("Where well-known instructions are wrong", "常见说明中的错误");
+    let title =
+        const { Text::new("Where well-known instructions are wrong", "常见说明中的错误") };
     Some(section(lang, title, &lines))
 }

@@ -31,22 +31,38 @@ pub(crate) fn mode(class: &Class) -> Entry {
     let mut modes = KYLIN.iter().copied().filter(|role| class.has(role));
     let mode = modes.next().unwrap_or_default();
     let reason = match mode {
-        "all" => Text::new(
-            "This node runs jobs and answers queries; also Kylin's default, written down so that the nodes can be compared.",
-            "此节点既运行任务也响应查询；这也是 Kylin 的默认值，写出来便于比较各节点。",
-        ),
-        "job" => Text::new(
-            "This node runs jobs only: it refuses SQL, so no load balancer may send it any.",
-            "此节点只运行任务：它会拒绝 SQL，因此负载均衡不能向它转发查询。",
-        ),
-        "query" => Text::new(
-            "This node answers queries only: it never runs a job.",
-            "此节点只响应查询，从不运行任务。",
-        ),
-        _ => Text::new(
-            "This node coordinates real-time receivers; a node of its own, because a list of modes switches automatic merging off.",
-            "此节点协调实时接收器；须使用独立节点，因为同时设置多个模式会使自动合并失效。",
-        ),
+        "all" => {
+            const {
+                Text::new(
+                    "This node runs jobs and answers queries; also Kylin's default, written down so that the nodes can be compared.",
+                    "此节点既运行任务也响应查询；这也是 Kylin 的默认值，写出来便于比较各节点。",
+                )
+            }
+        }
+        "job" => {
+            const {
+                Text::new(
+                    "This node runs jobs only: it refuses SQL, so no load balancer may send it any.",
+                    "此节点只运行任务：它会拒绝 SQL，因此负载均衡不能向它转发查询。",
+                )
+            }
+        }
+        "query" => {
+            const {
+                Text::new(
+                    "This node answers queries only: it never runs a job.",
+                    "此节点只响应查询，从不运行任务。",
+                )
+            }
+        }
+        _ => {
+            const {
+                Text::new(
+                    "This node coordinates real-time receivers; a node of its own, because a list of modes switches automatic merging off.",
+                    "此节点协调实时接收器；须使用独立节点，因为同时设置多个模式会使自动合并失效。",
+                )
+            }
+        }
     };
     let mut entry = Entry::new("kylin.server.mode", mode, &[], reason.into());
     if modes.next().is_some() {

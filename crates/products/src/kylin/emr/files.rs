@@ -24,11 +24,11 @@ const fn made(
 }
 
 macro_rules! script {
-    ($name:literal, $applies:expr, $en:literal, $zh:literal) => {
+    ($name:literal, $applies:expr, $about:expr) => {
         made(concat!("emr/", $name), $applies, |_| {
             let text = include_str!(concat!("../scripts/emr/", $name));
             let mode = if text.starts_with("#!") { Mode::Executable } else { Mode::Plain };
-            File::fixed(Text::new($en, $zh), mode, text)
+            File::fixed(const { $about }, mode, text)
         })
     };
 }
@@ -48,36 +48,51 @@ pub(crate) static FILES: &[FileKind] = &[
     script!(
         "lib.sh",
         active,
-        "Functions that the scripts of this folder share.",
-        "本目录各脚本共用的函数。"
+        Text::new("Functions that the scripts of this folder share.", "本目录各脚本共用的函数。")
     ),
     script!(
         "create-hbase.sh",
         split,
-        "Creates the HBase cluster and reads back its master's name.",
-        "创建 HBase 集群并读回其 master 的名称。"
+        Text::new(
+            "Creates the HBase cluster and reads back its master's name.",
+            "创建 HBase 集群并读回其 master 的名称。"
+        )
     ),
-    script!("create-main.sh", active, "Creates the build cluster.", "创建构建集群。"),
-    script!("create-all.sh", active, "Creates the clusters in their order.", "按顺序创建各集群。"),
+    script!("create-main.sh", active, Text::new("Creates the build cluster.", "创建构建集群。")),
+    script!(
+        "create-all.sh",
+        active,
+        Text::new("Creates the clusters in their order.", "按顺序创建各集群。")
+    ),
     script!(
         "create-stack.sh",
         active,
-        "Creates the clusters as a CloudFormation stack, instead of the other create-*.sh.",
-        "用 CloudFormation 创建各集群，代替其他 create-*.sh。"
+        Text::new(
+            "Creates the clusters as a CloudFormation stack, instead of the other create-*.sh.",
+            "用 CloudFormation 创建各集群，代替其他 create-*.sh。"
+        )
     ),
     script!(
         "prepare-kylin-node.sh",
         active,
-        "Prepares a node for Kylin: HBase client, folders, environment, jars.",
-        "为 Kylin 准备节点：HBase 客户端、目录、环境变量和 jar。"
+        Text::new(
+            "Prepares a node for Kylin: HBase client, folders, environment, jars.",
+            "为 Kylin 准备节点：HBase 客户端、目录、环境变量和 jar。"
+        )
     ),
     script!(
         "check-connectivity.sh",
         active,
-        "Checks on a node that everything that Kylin needs can be reached.",
-        "在节点上检查 Kylin 所需的一切是否可达。"
+        Text::new(
+            "Checks on a node that everything that Kylin needs can be reached.",
+            "在节点上检查 Kylin 所需的一切是否可达。"
+        )
     ),
-    script!("shutdown.sh", active, "Shuts the clusters down in order.", "按顺序关闭各集群。"),
+    script!(
+        "shutdown.sh",
+        active,
+        Text::new("Shuts the clusters down in order.", "按顺序关闭各集群。")
+    ),
 ];
 
 fn json(about: Text, value: &Json) -> File {
@@ -87,49 +102,62 @@ fn json(about: Text, value: &Json) -> File {
 }
 
 fn applications(cx: &Context, which: Which) -> File {
-    let about = Text::new(
-        "For aws emr create-cluster --applications.",
-        "供 aws emr create-cluster --applications 使用。",
-    );
+    let about = const {
+        Text::new(
+            "For aws emr create-cluster --applications.",
+            "供 aws emr create-cluster --applications 使用。",
+        )
+    };
     json(about, &Cluster::new(cx, which).applications_json())
 }
 
 fn configurations(cx: &Context, which: Which) -> File {
-    let about = Text::new(
-        "For aws emr create-cluster --configurations.",
-        "供 aws emr create-cluster --configurations 使用。",
-    );
+    let about = const {
+        Text::new(
+            "For aws emr create-cluster --configurations.",
+            "供 aws emr create-cluster --configurations 使用。",
+        )
+    };
     json(about, &Cluster::new(cx, which).configurations_json("Properties"))
 }
 
 fn attributes(cx: &Context, which: Which) -> File {
-    let about = Text::new(
-        "For aws emr create-cluster --ec2-attributes.",
-        "供 aws emr create-cluster --ec2-attributes 使用。",
-    );
+    let about = const {
+        Text::new(
+            "For aws emr create-cluster --ec2-attributes.",
+            "供 aws emr create-cluster --ec2-attributes 使用。",
+        )
+    };
     json(about, &Cluster::new(cx, which).attributes_json())
 }
 
 fn groups(cx: &Context, which: Which) -> File {
-    let about = Text::new(
-        "For aws emr create-cluster --instance-groups.",
-        "供 aws emr create-cluster --instance-groups 使用。",
-    );
+    let about = const {
+        Text::new(
+            "For aws emr create-cluster --instance-groups.",
+            "供 aws emr create-cluster --instance-groups 使用。",
+        )
+    };
     json(about, &Cluster::new(cx, which).groups_json())
 }
 
 fn stack(cx: &Context) -> File {
-    let about = Text::new(
-        "The same clusters as a CloudFormation template.",
-        "同样的集群，以 CloudFormation 模板描述。",
-    );
+    let about = const {
+        Text::new(
+            "The same clusters as a CloudFormation template.",
+            "同样的集群，以 CloudFormation 模板描述。",
+        )
+    };
     json(about, &template(cx))
 }
 
 /// What the scripts are told.
 fn settings(cx: &Context) -> File {
-    let mut file =
-        File::new(Text::new("What the scripts of this folder are told.", "本目录各脚本的参数。"));
+    let mut file = File::new(
+        const {
+            Text::new("What the scripts of this folder are told.", "本目录各脚本的参数。")
+        },
+    );
     header(cx, "#", &mut file);
     let path =
         |key: &str| cx.get::<AbsolutePath>(key).map_or_else(|_| NO_PATH.to_owned(), |path| path.0);

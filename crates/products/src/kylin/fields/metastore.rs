@@ -268,7 +268,9 @@ pub fn jdbc_database(url: &str) -> Option<String> {
     let name = if url.trim().starts_with(SERVER) {
         let mut parts = rest.split(';').filter_map(|part| part.split_once('='));
         parts
-            .find(|(name, _)| ["database", "databasename"].contains(&name.to_lowercase().as_str()))?
+            .find(|(name, _)| {
+                ["database", "databasename"].contains(&name.to_ascii_lowercase().as_str())
+            })?
             .1
     } else {
         rest.split_once('/')?.1.split('?').next()?

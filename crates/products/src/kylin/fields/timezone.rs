@@ -29,12 +29,12 @@ fn is_offset(text: &str) -> bool {
 
 /// The known name most like this one: equal but for case, or the one a typo away.
 fn nearest(text: &str) -> Option<&'static str> {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let names = || NAMES.lines().filter(|name| !name.starts_with('#'));
-    names().find(|name| name.to_lowercase() == lower).or_else(|| {
+    names().find(|name| name.to_ascii_lowercase() == lower).or_else(|| {
         names()
             .filter(|name| name.len() > 3)
-            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &lower), name))
+            .map(|name| (strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &lower), name))
             .min()
             .filter(|(distance, _)| *distance <= 2)
             .map(|(_, name)| name)

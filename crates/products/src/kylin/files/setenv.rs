@@ -30,10 +30,12 @@ pub(crate) fn render(cx: &Context, node: &Node) -> File {
     let mut file = File::new(ABOUT);
     file.line("#!/bin/bash");
     header(cx, "#", &mut file);
-    let java = Text::new(
-        "# Java 8 only: later versions refuse MaxPermSize and the options of the collector's log.",
-        "# 仅适用于 Java 8：更高版本不接受 MaxPermSize 和 GC 日志参数。",
-    );
+    let java = const {
+        Text::new(
+            "# Java 8 only: later versions refuse MaxPermSize and the options of the collector's log.",
+            "# 仅适用于 Java 8：更高版本不接受 MaxPermSize 和 GC 日志参数。",
+        )
+    };
     file.line(java.get(lang));
     file.line("");
 

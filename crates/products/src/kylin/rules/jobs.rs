@@ -202,11 +202,11 @@ fn assigned_servers(cx: &Context, sink: &mut Sink) {
     let jobs = rows_with_mode(cx, runs_jobs);
     for found in cx.set_values_of("kylin.cube.schedule.assigned-servers") {
         let Some(text) = found.literal().filter(|t| !t.is_empty()) else { continue };
-        let names: Vec<String> = text.split(',').map(|t| t.trim().to_lowercase()).collect();
+        let names: Vec<String> = text.split(',').map(|t| t.trim().to_ascii_lowercase()).collect();
         let matches = jobs.iter().filter_map(|row| cx.node(*row)).any(|node| {
-            let name = node.name.trim().to_lowercase();
+            let name = node.name.trim().to_ascii_lowercase();
             let short = name.split('.').next().unwrap_or_default().to_owned();
-            [name, short, node.address.trim().to_lowercase()]
+            [name, short, node.address.trim().to_ascii_lowercase()]
                 .iter()
                 .any(|n| !n.is_empty() && names.contains(n))
         });

@@ -62,7 +62,7 @@ pub(super) static JAVA_HOME: Rule = Rule {
 
 /// The version in a folder's name: `java-11-openjdk`, `jdk1.8.0_202`, `jdk-17.0.2`, `temurin-8`.
 fn java_version(path: &str) -> Option<u32> {
-    let name = path.trim().trim_end_matches('/').rsplit('/').next()?.to_lowercase();
+    let name = path.trim().trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
     let from = ["jdk", "jre", "java", "temurin", "zulu", "corretto"]
         .iter()
         .filter_map(|word| name.find(word).map(|at| at + word.len()))

@@ -123,7 +123,7 @@ pub(super) static DIALECT: Rule = Rule {
 
 /// The database that a JDBC URL speaks to: the word after `jdbc:`.
 fn database(url: &str) -> Option<String> {
-    url.strip_prefix("jdbc:")?.split(':').next().map(str::to_lowercase)
+    url.strip_prefix("jdbc:")?.split(':').next().map(str::to_ascii_lowercase)
 }
 
 /// A table that cannot be called so.

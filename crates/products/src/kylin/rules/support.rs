@@ -70,7 +70,7 @@ pub(crate) fn kylin_rows(cx: &Context) -> Vec<RowId> {
 
 /// The words of a mode as Kylin reads them: split at commas, lower case.
 pub(crate) fn words(mode: &str) -> Vec<String> {
-    mode.split(',').map(|w| w.trim().to_lowercase()).collect()
+    mode.split(',').map(|w| w.trim().to_ascii_lowercase()).collect()
 }
 
 /// Whether a mode runs jobs.

@@ -64,7 +64,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     Some(section(
         lang,
-        Text::new("Before the first start: the machines", "首次启动前：机器"),
+        const { Text::new("Before the first start: the machines", "首次启动前：机器") },
         &lines,
     ))
 }
@@ -127,7 +127,11 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
             }
         },
     ];
-    Some(section(lang, Text::new("Before the first start: MySQL", "首次启动前：MySQL"), &lines))
+    Some(section(
+        lang,
+        const { Text::new("Before the first start: MySQL", "首次启动前：MySQL") },
+        &lines,
+    ))
 }
 
 pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -204,10 +208,12 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     ));
     Some(section(
         lang,
-        Text::new(
-            "Before the first start: the separate HBase cluster",
-            "首次启动前：独立的 HBase 集群",
-        ),
+        const {
+            Text::new(
+                "Before the first start: the separate HBase cluster",
+                "首次启动前：独立的 HBase 集群",
+            )
+        },
         &lines,
     ))
 }
@@ -221,7 +227,7 @@ pub(super) fn passwords(cx: &Context, lang: Lang) -> Option<Runbook> {
         "The built-in users ADMIN/KYLIN, MODELER/MODELER and ANALYST/ANALYST are known to everybody. Log in as ADMIN after the first start, change all three passwords in the page (at least 8 characters, with a letter, a digit and a special one), and put ADMIN's new one into secrets.env for `bin/verify`.",
         "内置用户 ADMIN/KYLIN、MODELER/MODELER 和 ANALYST/ANALYST 人尽皆知。首次启动后请以 ADMIN 登录，在页面中修改这三个密码（至少 8 个字符，含字母、数字和特殊字符），并把 ADMIN 的新密码写入 secrets.env 供 `bin/verify` 使用。",
     )];
-    let title = Text::new("After the first start: passwords", "首次启动后：密码");
+    let title = const { Text::new("After the first start: passwords", "首次启动后：密码") };
     Some(section(lang, title, &lines))
 }
 
@@ -244,7 +250,7 @@ pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 内置用户不再可用。`bin/verify` 需要一个目录用户，且为 Kylin 管理员。",
         ),
     ];
-    let title = Text::new("Before the first start: LDAP", "首次启动前：LDAP");
+    let title = const { Text::new("Before the first start: LDAP", "首次启动前：LDAP") };
     Some(section(lang, title, &lines))
 }
 
@@ -282,7 +288,7 @@ pub(crate) fn kerberos(cx: &Context, lang: Lang, more: Vec<String>) -> Option<Ru
     items.extend(more);
     let lines: Vec<String> =
         items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)).collect();
-    let title = Text::new("Before the first start: Kerberos", "首次启动前：Kerberos");
+    let title = const { Text::new("Before the first start: Kerberos", "首次启动前：Kerberos") };
     Some(section(lang, title, &lines))
 }
 
@@ -297,7 +303,7 @@ pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {
     )];
     Some(section(
         lang,
-        Text::new("Before the first start: Memcached", "首次启动前：Memcached"),
+        const { Text::new("Before the first start: Memcached", "首次启动前：Memcached") },
         &lines,
     ))
 }
@@ -329,5 +335,9 @@ pub(super) fn adopt(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 启动第一个新的任务节点之前，停止所有旧的任务节点。",
         ),
     ];
-    Some(section(lang, Text::new("Adopting an installation that exists", "沿用已有的安装"), &lines))
+    Some(section(
+        lang,
+        const { Text::new("Adopting an installation that exists", "沿用已有的安装") },
+        &lines,
+    ))
 }

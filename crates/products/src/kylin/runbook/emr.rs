@@ -80,7 +80,7 @@ pub(super) fn clusters(cx: &Context, lang: Lang) -> Option<Runbook> {
             "5. Glue：从 awslabs/aws-glue-data-catalog-client-for-apache-hive-metastore 编译 `aws-glue-datacatalog-client-common` 和 `aws-glue-datacatalog-hive2-client`，把两个 jar 放入每个节点 KYLIN_HOME 的 `lib/`。",
         ));
     }
-    let title = Text::new("Before the first start: Amazon EMR", "首次启动前：Amazon EMR");
+    let title = const { Text::new("Before the first start: Amazon EMR", "首次启动前：Amazon EMR") };
     Some(section(lang, title, &lines))
 }
 
@@ -108,5 +108,5 @@ pub(super) fn end(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- EMR ends a cluster for good: there is no stopping and starting again.",
         "- EMR 集群一旦终止便无法恢复，不能先停止再启动。",
     ));
-    Some(section(lang, Text::new("Ending the EMR clusters", "关闭 EMR 集群"), &lines))
+    Some(section(lang, const { Text::new("Ending the EMR clusters", "关闭 EMR 集群") }, &lines))
 }

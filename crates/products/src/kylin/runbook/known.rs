@@ -31,7 +31,7 @@ pub(super) fn versions(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- 在所有版本中，部分路径供节点之间使用，无需登录。7070 端口只应对节点和负载均衡开放（见 FIREWALL.md）。",
     ));
     lines.push(t("- 3.1.3 is the last release of this line.", "- 3.1.3 是该系列的最后一个版本。"));
-    Some(section(lang, Text::new("Version and security", "版本与安全"), &lines))
+    Some(section(lang, const { Text::new("Version and security", "版本与安全") }, &lines))
 }
 
 pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -89,7 +89,7 @@ pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     Some(section(
         lang,
-        Text::new("Where well-known instructions are wrong", "常见说明中的错误"),
+        const { Text::new("Where well-known instructions are wrong", "常见说明中的错误") },
         &lines,
     ))
 }

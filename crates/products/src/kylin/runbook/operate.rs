@@ -51,7 +51,7 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- **某节点上的变更需一两秒才在其他节点可见**：节点是事后互相通知的。若始终不可见，则变更所在节点的 `kylin.server.cluster-servers` 不完整，或节点间端口不通。",
         ),
     ];
-    Some(section(lang, Text::new("When a node dies", "节点故障时"), &lines))
+    Some(section(lang, const { Text::new("When a node dies", "节点故障时") }, &lines))
 }
 
 /// What stands in front of the nodes.
@@ -119,7 +119,7 @@ pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 只有一台负载均衡：其机器故障时，客户端需要直接使用节点地址；或配置第二台并使用虚拟地址（keepalived）。",
         ));
     }
-    Some(section(lang, Text::new("The load balancer", "负载均衡"), &lines))
+    Some(section(lang, const { Text::new("The load balancer", "负载均衡") }, &lines))
 }
 
 /// The ensemble that is made on the nodes.
@@ -146,7 +146,7 @@ pub(crate) fn ensemble(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 其端口无需登录：只对 FIREWALL.md 中列出的节点开放。",
         ),
     ];
-    Some(section(lang, Text::new("The ZooKeeper ensemble", "ZooKeeper 集群"), &lines))
+    Some(section(lang, const { Text::new("The ZooKeeper ensemble", "ZooKeeper 集群") }, &lines))
 }
 
 pub(super) fn streaming(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -164,7 +164,7 @@ pub(super) fn streaming(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 协调器自身的接口无需登录：因此负载均衡会关闭它们，7070 端口也不能对所有人开放。",
         ),
     ];
-    Some(section(lang, Text::new("Real-time OLAP", "实时 OLAP"), &lines))
+    Some(section(lang, const { Text::new("Real-time OLAP", "实时 OLAP") }, &lines))
 }
 
 pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -194,5 +194,5 @@ pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- **`tomcat/conf/server.xml`**：`kylin.sh` 要求 `<Connector port=` 与 `protocol=\"HTTP/1.1\"` 在同一行。若换行，或有第二个这样的 Connector，Kylin 将无法启动。",
         ),
     ];
-    Some(section(lang, Text::new("Changes", "变更"), &lines))
+    Some(section(lang, const { Text::new("Changes", "变更") }, &lines))
 }
