@@ -40,6 +40,7 @@ pub(crate) fn all() -> Result<Vec<Case>> {
         }
         if made {
             cases.push(floating(product, preset.id, &spec));
+            cases.push(alb(product, preset.id, preset.toml));
         }
         cases.push(Case { id: preset.id.to_owned(), spec, product });
     }
@@ -86,6 +87,33 @@ fn floating(product: &'static Product, preset: &str, spec: &ClusterSpec) -> Case
     ];
     spec.settings.extend(set.map(|(key, value)| (key.to_owned(), value.to_owned())));
     Case { id: format!("{preset}-floating"), spec, product }
+}
+
+/// The load balancer of AWS. Its targets are addresses, which only nodes of one's own have.
+fn alb(product: &'static Product, preset: &str, toml: &str) -> Case {
+    let own = toml.replace("example.com", "corp.test").replace("dc=example,dc=com", "dc=corp");
+    let mut spec = document::read(&own).spec;
+    for node in &mut spec.nodes {
+        node.roles.remove("load_balancer");
+    }
+    spec.nodes.retain(|node| !node.roles.is_empty());
+    for (at, node) in spec.nodes.iter_mut().enumerate() {
+        node.address = format!("10.0.0.{}", at + 11);
+    }
+    let set = [
+        ("lb.kind", "alb"),
+        ("lb.method", "ip_hash"),
+        ("lb.read_timeout", "330 s"),
+        ("lb.tls", "true"),
+        ("lb.port", "443"),
+        ("lb.alb_region", "eu-central-1"),
+        ("lb.alb_vpc", "vpc-0a1b2c3d"),
+        ("lb.alb_subnets", "subnet-0a1b2c3d,subnet-0a1b2c3e"),
+        ("lb.alb_groups", "sg-0a1b2c3d"),
+        ("lb.alb_certificate", "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d"),
+    ];
+    spec.settings.extend(set.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    Case { id: format!("{preset}-alb"), spec, product }
 }
 
 impl Case {

@@ -87,13 +87,13 @@ fn scripts(case: &Case, emr: &Path, folder: &Path) -> Result<()> {
 }
 
 /// moto, for as long as this lives.
-struct Moto {
+pub(crate) struct Moto {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Moto {
-    fn start(work: &Path) -> Result<Moto> {
+    pub(crate) fn start(work: &Path) -> Result<Moto> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = fs::File::create(work.join("moto.log"))?;
         let mut moto = Command::new(python::programs().join("moto_server"));

@@ -20,6 +20,7 @@ static FIELDS: &[&[Field]] = &[
     enterprise::fields::security::KERBEROS_FIELDS,
     &kylin::fields::LOAD_BALANCER,
     crate::common::load_balancer::floating::FIELDS,
+    crate::common::load_balancer::alb::FIELDS,
     &SESSION,
     &enterprise::fields::sizing::KYLIGENCE,
 ];
@@ -46,6 +47,7 @@ pub static PRODUCT: Product = Product {
         enterprise::files::FILES,
         session::FILES,
         kylin::files::LOAD_BALANCER,
+        kylin::files::alb::FILES,
         zookeeper::FILES,
     ],
     services: enterprise::services::KYLIGENCE,

@@ -115,7 +115,7 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
             }
             all
         }
-        "external" => {
+        "external" | "alb" => {
             let address = cx.text("lb.name").into_owned();
             let own = || {
                 let title = const { Text::new("Load balancer", "负载均衡") };

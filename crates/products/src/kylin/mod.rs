@@ -41,6 +41,7 @@ pub static PRODUCT: Product = Product {
         files::FILES,
         crate::common::session::FILES,
         files::LOAD_BALANCER,
+        files::alb::FILES,
         emr::FILES,
         crate::common::zookeeper::FILES,
     ],

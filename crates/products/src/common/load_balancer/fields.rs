@@ -57,6 +57,14 @@ static KINDS: &[Choice] = &[
         ),
     ),
     Choice::new(
+        "alb",
+        Text::new("AWS Application Load Balancer", "AWS 应用负载均衡（ALB）"),
+        Text::new(
+            "Made by a script of the archive with the AWS CLI; for nodes in a VPC. It keeps a client at its node by a cookie.",
+            "由部署包中的脚本通过 AWS CLI 创建；适用于 VPC 内的节点。用 Cookie 使客户端保持在同一节点。",
+        ),
+    ),
+    Choice::new(
         "external",
         Text::new("External (F5 and others)", "外部负载均衡（F5 等）"),
         Text::new(

@@ -5,6 +5,7 @@
 //! `%2F`, with `//`, with `;x=y` after any part, and, where it is told so, with a backslash. So
 //! the paths are compared decoded, and what holds a `;` or a backslash is refused altogether.
 
+pub mod alb;
 mod balancer;
 pub mod fields;
 pub mod floating;

@@ -315,3 +315,41 @@ pub(super) static OPEN_INTERNAL: Rule = Rule {
         }
     },
 };
+
+/// Longer than AWS allows.
+pub(super) static LONG_IDLE: Rule = Rule {
+    id: "LB018",
+    name: "alb-answer-timeout-too-long",
+    severity: Severity::Error,
+    title: Text::new(
+        "An Application Load Balancer waits at most 4000 seconds for an answer.",
+        "AWS 应用负载均衡最多等待 4000 秒。",
+    ),
+    why: Text::new(
+        "AWS refuses a longer idle timeout. 330 seconds are enough for the page, which waits 300.",
+        "AWS 会拒绝更长的空闲超时。页面最长等待 300 秒，因此 330 秒已足够。",
+    ),
+    sources: &[Source::new(
+        "Application Load Balancers: idle_timeout.timeout_seconds",
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html",
+    )],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-three",
+        &[("settings.lb.kind", "alb"), ("settings.lb.read_timeout", "2 h")],
+    ),
+    clean: Example::Edits(
+        "kylin-three",
+        &[("settings.lb.kind", "alb"), ("settings.lb.read_timeout", "1 h")],
+    ),
+    check: |cx, sink| {
+        let Ok(limit) = cx.get::<Duration>("lb.read_timeout") else { return };
+        if cx.is("lb.kind", "alb") && limit.seconds() > crate::common::load_balancer::alb::LONGEST {
+            sink.report(
+                setting("lb.read_timeout"),
+                msg!(en: "{t} is more than the 4000 seconds that AWS allows.", zh: "{t} 超过了 AWS 允许的 4000 秒。", t = limit.to_string()),
+            )
+            .fix(msg!(en: "Set it to 330 s", zh: "设为 330 s"), vec![Edit::Set(setting("lb.read_timeout"), "330 s".to_owned())]);
+        }
+    },
+};

@@ -52,6 +52,7 @@ pub static LOAD_BALANCER: &[&Rule] = &[
     &floating::NOWHERE_TO_GO,
     &floating::TAKEN,
     &floating::NAME,
+    &load_balancer::LONG_IDLE,
 ];
 
 /// Rules about the store of sessions and what leads to it.

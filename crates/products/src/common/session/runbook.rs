@@ -143,7 +143,7 @@ fn query(cx: &Context) -> Text {
                 )
             }
         }
-        "external" => {
+        "external" | "alb" => {
             const {
                 Text::new(
                     "- **A query in flight** is lost: the client gets an error and asks again. The load balancer must not repeat a POST by itself: the query might have been done already.",
@@ -188,7 +188,7 @@ fn next(cx: &Context) -> Text {
                 )
             }
         }
-        "external" => {
+        "external" | "alb" => {
             const {
                 Text::new(
                     "- **The next request** depends on the load balancer's health check: it should ask the path on the sheet every five seconds.",

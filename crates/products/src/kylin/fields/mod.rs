@@ -29,6 +29,7 @@ pub static FIELDS: &[&[Field]] = &[
     crate::common::kerberos::FIELDS,
     &LOAD_BALANCER,
     load_balancer::floating::FIELDS,
+    load_balancer::alb::FIELDS,
     &SESSION,
     sizing::FIELDS,
 ];

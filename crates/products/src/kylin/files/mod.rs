@@ -1,5 +1,6 @@
 //! The generated files.
 
+pub(crate) mod alb;
 mod setenv;
 
 pub(crate) use setenv::{heap_reason, size};

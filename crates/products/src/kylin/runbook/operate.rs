@@ -74,6 +74,10 @@ pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- Apache httpd asks every node every 5 s for `HEALTH`; after two failures the node gets nothing more. A client is led to its node by the cookie `MUSTER_ROUTE`; when that node is gone, to another one, where it must log in again unless sessions are shared.",
             "- Apache httpd 每 5 秒向各节点请求 `HEALTH`；失败两次后不再向其转发。客户端由 Cookie `MUSTER_ROUTE` 引到其节点；该节点不可用时转到另一个，除非共享了 Session，否则需要重新登录。",
         ).replace("HEALTH", site(cx).health)),
+        "alb" => lines.push(t(
+            "- `sh alb/create-alb.sh` on a machine with the AWS CLI creates it, and changes it when it is run again. Then let its name lead to it, and run `bin/verify`. Try one closed path by hand too, since only AWS itself can show that its rules hold: `curl -i -X PUT https://NAME/kylin/api/cache/all/all/update` must answer 403.",
+            "- 在装有 AWS CLI 的机器上执行 `sh alb/create-alb.sh` 创建负载均衡，再次执行则更新。然后把其名称解析到它，并运行 `bin/verify`。规则是否生效只有 AWS 自身能证明，请再手工试一个被关闭的路径：`curl -i -X PUT https://NAME/kylin/api/cache/all/all/update` 必须返回 403。",
+        )),
         _ => lines.push(t(
             "- Give `load-balancer/SHEET.md` to those who run the load balancer, then run `bin/verify`: it asks through the load balancer too.",
             "- 把 `load-balancer/SHEET.md` 交给负责负载均衡的人员，然后运行 `bin/verify`：它也会通过负载均衡进行检查。",
@@ -91,7 +95,7 @@ pub(crate) fn balancer(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- `access.log` 会不断增长：请用 logrotate 轮转并向进程发送 USR1，或用该配置执行 `nginx -s reopen`。",
         ));
     }
-    if cx.on("lb.tls") && !cx.is("lb.kind", "external") {
+    if cx.on("lb.tls") && crate::common::load_balancer::fields::made(cx) {
         lines.push(t(
             "- A new certificate: put the files in the place of the old ones, then `bin/deploy` and `bin/start --restart` for this node.",
             "- 更换证书：用新文件替换旧文件，然后对该节点执行 `bin/deploy` 和 `bin/start --restart`。",

@@ -1,0 +1,56 @@
+//! The load balancer of AWS: its script runs with the real AWS command line against moto, and its
+//! rules are tried on the same paths as those of the other load balancers.
+
+use super::{archive::top, cases::Case, emr::Moto};
+use crate::{
+    run::{output, program},
+    setup::python,
+};
+use anyhow::{Context as _, Result, bail};
+use std::{fs, path::Path};
+
+const SCRIPT: &str = include_str!("alb.sh");
+const AWS: &str = include_str!("alb-aws.sh");
+const RULES: &str = include_str!("alb-rules.py");
+
+/// Judges every archive that has one.
+pub(crate) fn check(cases: &[Case], folder: &Path) -> Result<()> {
+    let mut judged = 0;
+    for case in cases.iter().filter(|case| case.setting("lb.kind") == "alb") {
+        let alb = top(&folder.join(&case.id))?.join("alb");
+        let mut rules = program(python::programs().join("python3"));
+        output(rules.args(["-c", RULES]).arg(&alb)).with_context(|| case.id.clone())?;
+        script(&alb, &folder.join(format!("{}.alb", case.id))).with_context(|| case.id.clone())?;
+        judged += 1;
+    }
+    if judged == 0 {
+        bail!("no case has a load balancer of AWS");
+    }
+    println!(
+        "the AWS command line takes the load balancers of {judged} archives; their rules close what is internal"
+    );
+    Ok(())
+}
+
+fn script(alb: &Path, work: &Path) -> Result<()> {
+    fs::create_dir_all(work.join("bin"))?;
+    fs::write(work.join("bin/aws"), AWS)?;
+    output(program("chmod").arg("0755").arg(work.join("bin/aws")))?;
+    let moto = Moto::start(work)?;
+    let mut sh = program("timeout");
+    sh.args(["300", "sh", "-c", SCRIPT, "alb.sh"]);
+    sh.env("ALB", alb).env("WORK", work).env("REAL_AWS", python::programs().join("aws"));
+    for (name, value) in [
+        ("AWS_ENDPOINT_URL", moto.address.as_str()),
+        ("AWS_ACCESS_KEY_ID", "test"),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+        ("AWS_PAGER", ""),
+    ] {
+        sh.env(name, value);
+    }
+    let said = output(&mut sh)?;
+    if !said.contains("the load balancer is as it should be") {
+        bail!("{said}");
+    }
+    Ok(())
+}
