@@ -24,7 +24,7 @@ pub(crate) static COMMAND: Command = Command {
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            sessions    a login on one real Kylin node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
-           kylin       oracle, wrong, cluster and sessions\n\n\
+           kylin       oracle, wrong and cluster\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",

@@ -17,6 +17,5 @@ pub(super) fn run(only: Option<&str>) -> Result<()> {
     }
     oracle::run(None)?;
     wrong::run(None)?;
-    cluster::run(None)?;
-    sessions::run(None)
+    cluster::run(None)
 }
