@@ -94,13 +94,12 @@ fn file_system(cx: &Context) -> Entry {
         zh: "HBase 的文件系统，与其 hbase.rootdir 一致且带 scheme：master 在 VPC 内的名称，或存储桶。");
     let from = if emr::on_s3(cx) { "emr.hbase_root" } else { "emr.hbase_master" };
     let key = "kylin.storage.hbase.cluster-fs";
-    match emr::cluster_fs(cx) {
-        Some(fs) => Entry::new(key, fs, &[from, "emr.kind"], reason),
-        None => {
-            let why = usable(cx, from).err();
-            let why = why.unwrap_or_else(|| msg!(en: "the folder is missing", zh: "缺少目录"));
-            Entry::new(key, cx.text(from), &[from, "emr.kind"], reason).broken(why)
-        }
+    if let Some(fs) = emr::cluster_fs(cx) {
+        Entry::new(key, fs, &[from, "emr.kind"], reason)
+    } else {
+        let why = usable(cx, from).err();
+        let why = why.unwrap_or_else(|| msg!(en: "the folder is missing", zh: "缺少目录"));
+        Entry::new(key, cx.text(from), &[from, "emr.kind"], reason).broken(why)
     }
 }
 

@@ -204,7 +204,7 @@ impl<'a, 'b> Cluster<'a, 'b> {
     }
 
     /// For `--configurations`; `properties` is what the properties are called: the CLI and
-    /// CloudFormation differ.
+    /// `CloudFormation` differ.
     pub(super) fn configurations_json(&self, properties: &str) -> Json {
         let one = |(classification, group): (String, Vec<Property>)| {
             let values = group.into_iter().map(|p| {
@@ -219,7 +219,7 @@ impl<'a, 'b> Cluster<'a, 'b> {
         Json::List(self.properties().into_iter().map(one).collect())
     }
 
-    /// One group of instances; CloudFormation has the role in the name of the group.
+    /// One group of instances; `CloudFormation` has the role in the name of the group.
     pub(super) fn group_json(&self, group: &Group, with_role: bool) -> Json {
         let mut parts = vec![("Name".to_owned(), Json::text(group.name))];
         if with_role {

@@ -205,7 +205,7 @@ fn settings(cx: &Context) -> File {
     file
 }
 
-/// A name as CloudFormation takes it: letters, digits and hyphens, a letter first.
+/// A name as `CloudFormation` takes it: letters, digits and hyphens, a letter first.
 fn stack_name(name: &str) -> String {
     let plain: String =
         name.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();

@@ -1,4 +1,4 @@
-//! The same clusters as a CloudFormation template.
+//! The same clusters as a `CloudFormation` template.
 
 use super::cluster::{Cluster, HBASE, MAIN};
 use super::split;
