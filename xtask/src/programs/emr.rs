@@ -103,7 +103,7 @@ impl Moto {
         let started = Moto { child, address: format!("http://127.0.0.1:{port}") };
         let begin = Instant::now();
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if begin.elapsed() > Duration::from_secs(60) {
+            if begin.elapsed() > Duration::from_mins(1) {
                 bail!("moto does not listen: {}", fs::read_to_string(work.join("moto.log"))?);
             }
             std::thread::sleep(Duration::from_millis(200));

@@ -1,4 +1,4 @@
-//! Programs from PyPI, in an environment of their own in this repository.
+//! Programs of the Python package index, in an environment of their own in this repository.
 
 use super::Scope;
 use crate::run::{program, root, run};
