@@ -196,7 +196,13 @@ pub fn target_group(cx: &Context, site: &Site) -> File {
         ("HealthCheckTimeoutSeconds", Json::Number(5)),
         ("HealthyThresholdCount", Json::Number(2)),
         ("UnhealthyThresholdCount", Json::Number(2)),
-        ("Matcher", Json::object([("HttpCode", Json::text("200"))])),
+        (
+            "Matcher",
+            Json::object([(
+                "HttpCode",
+                Json::text(if site.redirects { "200-399" } else { "200" }),
+            )]),
+        ),
     ]);
     file(REQUEST, &value)
 }
