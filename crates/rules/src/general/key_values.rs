@@ -70,7 +70,7 @@ fn is_number(text: &str) -> bool {
         None => (unsigned, "0"),
     };
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let some = !(whole.is_empty() && part.is_empty()) && !exponent.is_empty();
+    let some = (!whole.is_empty() || !part.is_empty()) && !exponent.is_empty();
     let plain = some && digits(whole) && digits(part) && digits(exponent);
     plain || matches!(unsigned, "NaN" | "Infinity")
 }

@@ -80,10 +80,12 @@ pub(crate) static FILES: &[FileKind] = &[
         reach: Reach::Cluster {
             applies: alb::chosen,
             render: |_| {
-                let about = Text::new(
-                    "Creates the load balancer with the AWS CLI.",
-                    "用 AWS CLI 创建负载均衡。",
-                );
+                let about = const {
+                    Text::new(
+                        "Creates the load balancer with the AWS CLI.",
+                        "用 AWS CLI 创建负载均衡。",
+                    )
+                };
                 let script = include_str!("../../common/scripts/alb/create-alb.sh");
                 File::fixed(about, formats::Mode::Executable, script)
             },
