@@ -130,7 +130,7 @@ impl Scan<'_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let line = token.span().start().line;
-            if words(at, &["#"]) && group(at + 1).is_some_and(|g| is_test(g)) {
+            if words(at, &["#"]) && group(at + 1).is_some_and(is_test) {
                 // What is only there for tests: up to its end.
                 at += 2;
                 while tokens.get(at).is_some_and(|_| word(at) != ";")

@@ -94,7 +94,7 @@ fn wait(place: &Place, name: &str, what: impl Fn() -> bool) {
 fn redis(place: &Place, mode: &str, port: u16) -> ClusterSpec {
     let mut spec = preset("kylin-redis-sentinel");
     for node in &mut spec.nodes {
-        node.address = "127.0.0.1".to_owned();
+        "127.0.0.1".clone_into(&mut node.address);
     }
     set(
         &mut spec,

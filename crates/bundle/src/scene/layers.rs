@@ -75,12 +75,11 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     let mut addresses: Vec<(Text, Vec<String>)> = Vec::new();
     for party in connections.iter().flat_map(|c| [&c.from, &c.to]) {
         if let Party::Outside(name, known) = party {
-            match addresses.iter_mut().find(|(known, _)| known == name) {
-                Some((_, all)) => all.extend(known.iter().cloned()),
-                None => {
-                    whos.push(Who::Outside(*name));
-                    addresses.push((*name, known.clone()));
-                }
+            if let Some((_, all)) = addresses.iter_mut().find(|(other, _)| other == name) {
+                all.extend(known.iter().cloned());
+            } else {
+                whos.push(Who::Outside(*name));
+                addresses.push((*name, known.clone()));
             }
         }
     }

@@ -193,7 +193,11 @@ impl Reader<'_> {
             // `[nodes]` where `[[nodes]]` was meant.
             DeValue::Table(_) | DeValue::String(_) => self.node(value, spec),
             _ => {
-                self.wrong_type("nodes", value, const { Text::new("a list of tables", "表的列表") });
+                self.wrong_type(
+                    "nodes",
+                    value,
+                    const { Text::new("a list of tables", "表的列表") },
+                );
             }
         }
     }

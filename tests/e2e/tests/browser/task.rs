@@ -78,6 +78,7 @@ impl Counted {
         )
     }
 
+    #[expect(clippy::print_stdout, reason = "the figures are what one looks at")]
     fn end(self, how: &str, most_clicks: usize, most_keys: usize) -> Result<()> {
         let (clicks, keys, values) = (self.clicks.get(), self.keys.get(), self.values.get());
         let took = self.begin.elapsed();

@@ -375,7 +375,8 @@ pub fn if_pages(site: &Site) -> File {
 
 /// `settings.env`: what the script is told.
 pub fn settings(cx: &Context, b: &Balancer) -> File {
-    let mut file = File::new(const { Text::new("What create-alb.sh is told.", "create-alb.sh 的参数。") });
+    let mut file =
+        File::new(const { Text::new("What create-alb.sh is told.", "create-alb.sh 的参数。") });
     header(cx, "#", &mut file);
     for (place, why) in &b.broken {
         let origin = Origin { reason: why.clone(), places: vec![place.clone()] };

@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn what_amazon_names_has_its_form() {
-        let good: [(fn(&str) -> Result<(), Message>, &[&str]); 6] = [
+        type Parser = fn(&str) -> Result<(), Message>;
+        let good: [(Parser, &[&str]); 6] = [
             (release, &["emr-5.36.2", "emr-6.0.0"]),
             (region, &["eu-central-1", "cn-northwest-1", "us-gov-west-1"]),
             (subnet, &["subnet-0a1b2c3d", "subnet-0a1b2c3d4e5f60718"]),
