@@ -175,6 +175,7 @@ release
 zookeeper_release
 hadoop_client
 compile "$new/oracle/lib/*" "$new/oracle/classes" "$here"/java/*.java
+cp "$here/stand-ins/oracle/core-site.xml" "$new/oracle/classes/"
 mv "$new/$release.tar.gz" "$new/apache-zookeeper-$zookeeper-bin.tar.gz" "$dir/packages/"
 cp "$new/hadoop-client/lib/mysql-connector-java-$connector.jar" "$dir/packages/"
 rm -f "$new/hadoop-client/lib/mysql-connector-java-$connector.jar" # an admin has to put it into ext/

@@ -164,6 +164,11 @@ pub(crate) fn muster() -> Result<PathBuf> {
     Ok(target.join("debug/muster"))
 }
 
+/// The one value of a file that is known only when the clusters on EMR are there, and what the
+/// node's script could put in its place.
+const EMR_MASTER: (&str, &str) =
+    ("@{KYLIN_HBASE_MASTER}", "ip-10-0-0-7.eu-central-1.compute.internal");
+
 /// The folders with a `kylin.properties` in an exported archive, by node.
 fn nodes(archive: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let mut found = BTreeMap::new();
@@ -175,6 +180,8 @@ fn nodes(archive: &Path) -> Result<BTreeMap<String, PathBuf>> {
             fs::write(&release, RELEASE)?;
         }
         if release.is_file() {
+            let text = fs::read_to_string(&release)?;
+            fs::write(&release, text.replace(EMR_MASTER.0, EMR_MASTER.1))?;
             found.insert(entry.file_name().to_string_lossy().into_owned(), conf);
         }
     }
