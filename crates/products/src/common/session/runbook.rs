@@ -248,8 +248,8 @@ fn store(cx: &Context) -> Vec<Text> {
         Some(Ok(Sharing::Memcached(servers, _))) if servers.len() > 1 => vec![
             const {
                 Text::new(
-                    "- **A memcached dies**: every session is kept on two of them, so nobody logs in again; restart it before the next one dies. memcached keeps nothing on disk.",
-                    "- **某个 memcached 故障**：每个 Session 保存在两个 memcached 上，用户无需重新登录；请在下一个故障之前将其恢复。memcached 不落盘。",
+                    "- **A memcached dies**: every session is kept on two of them, so whoever goes on working stays logged in: the next answer brings a cookie that names another one. memcached keeps nothing on disk and comes back empty: who did nothing in the meantime, and whose session id names it, logs in again.",
+                    "- **某个 memcached 故障**：每个 Session 保存在两个 memcached 上，继续操作的用户保持登录：下一次应答会带来指向另一个 memcached 的 Cookie。memcached 不落盘，恢复后是空的：其间没有操作、且 Session ID 指向它的用户需重新登录。",
                 )
             },
         ],
