@@ -3,6 +3,7 @@
 //! Each part is a line in [`PARTS`]. A part that needs hosts starts `tests/lab/hosts.sh run`, which
 //! gives it a private network, and runs itself again inside.
 
+mod alluxio;
 mod artifacts;
 mod host;
 mod hosts;
@@ -24,7 +25,8 @@ pub(crate) static COMMAND: Command = Command {
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            sessions    a login on one real Kylin node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
-           kylin       oracle, wrong and cluster\n\n\
+            kylin       oracle, wrong and cluster\n  \
+            alluxio     the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -48,6 +50,7 @@ static PARTS: &[Part] = &[
     ("sessions", kylin::sessions::run),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
+    ("alluxio", alluxio::run),
 ];
 
 fn run(args: &Args) -> Result<()> {

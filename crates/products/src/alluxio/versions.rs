@@ -11,7 +11,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "The last release of the 2.x line (July 2024). Take it for a new cluster.",
             "2.x 系列的最后一个版本（2024 年 7 月）。新集群请选择此版本。",
         ),
-        evidence: Evidence::Catalogue,
+        evidence: Evidence::ReadByCode,
     },
     Version {
         id: "2.9.5",
@@ -35,7 +35,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "As 1.8.2, and the release that the old Chinese guide to clusters describes.",
             "与 1.8.2 相同，也是旧版中文集群部署文档所描述的版本。",
         ),
-        evidence: Evidence::Catalogue,
+        evidence: Evidence::ReadByCode,
     },
 ];
 
