@@ -23,8 +23,9 @@ TLS. unzip, tar, sha256sum, sh, shellcheck, xmllint and node judge what is in th
 host of the lab, with the files where the archive installs them, nginx, haproxy and httpd check their
 configuration, are started, and answer: over TLS to a client that knows the certificate, and with
 no for the internal addresses of the product. What is made for Amazon EMR is judged by cfn-lint, and
-its scripts and that of a load balancer of AWS run with the real AWS command line against moto, a stand-in for AWS on this machine,
-also with a failure at each of their calls. Needs Linux and root, as the lab does.",
+its scripts and that of a load balancer of AWS run with the real AWS command line against moto, a
+stand-in for AWS on this machine, also with a failure at each of their calls. Needs Linux and root,
+as the lab does.",
     words: "",
     options: &[],
     run: |_: &Args| check(),

@@ -51,8 +51,11 @@ struct Page {
 }
 
 impl Page {
+    /// One empty line, however many parts ask for it.
     fn gap(&mut self) {
-        self.file.line("");
+        if self.file.lines().next_back().is_none_or(|last| !last.text.is_empty()) {
+            self.file.line("");
+        }
     }
 
     fn text(&mut self, en: &'static str, zh: &'static str) {
@@ -261,8 +264,8 @@ fn roll_out(page: &mut Page) {
         ("Verify", "验证"),
         &own(&["bin/verify"]),
         (
-            "it does a client's work on every node and through the load balancer, and ends with “verified”.",
-            "它会在每个节点上并通过负载均衡完成一次客户端操作，最后一行是 “verified”。",
+            "it does a client's work on the cluster, says what it saw, and ends with “verified”.",
+            "它会在集群上完成一次客户端操作并说明结果，最后一行是 “verified”。",
         ),
     );
 }
