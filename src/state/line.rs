@@ -10,7 +10,7 @@ mod reply;
 use super::{App, View};
 use crate::platform::worker::{Boot, Port};
 use leptos::prelude::*;
-use model::{Edit, Lang};
+use model::{ClusterSpec, Edit, History, Lang};
 use protocol::{Ask, Body, Change, Request, Schema};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -191,6 +191,13 @@ impl App {
         if self.engine.get_untracked() == EngineState::Lost {
             self.language_changed(lang);
             return;
+        }
+        // The example's archive is in the reader's language; a document of one's own keeps its own.
+        if !self.edited.get_untracked() && !self.read_only.get_untracked() {
+            let mut spec = self.history.with_untracked(|h| ClusterSpec::clone(h.present()));
+            spec.language = lang;
+            self.history.set(History::new(spec));
+            self.send_whole(true);
         }
         let product = self.schema.with_untracked(|s| s.product.id.clone());
         self.load_schema(product);

@@ -14,7 +14,7 @@ fn main() {
 /// The start page's example with more nodes of its last kind.
 fn cluster(nodes: usize) -> ClusterSpec {
     let product = products::ALL[0];
-    let mut spec = engine::preset(products::ALL, product.id).expect("preset").spec;
+    let mut spec = engine::preset(products::ALL, product.id, model::Lang::En).expect("preset").spec;
     let roles = spec.nodes.last().map(|n| n.roles.clone()).unwrap_or_default();
     spec.nodes.truncate(nodes);
     while spec.nodes.len() < nodes {

@@ -15,7 +15,7 @@ const SIZES: [usize; 3] = [50, 500, 5_000];
 /// The start page's example with more nodes of its last kind.
 fn cluster(nodes: usize, distinct: bool) -> ClusterSpec {
     let product = products::ALL[0];
-    let mut spec = engine::preset(products::ALL, product.id).expect("preset").spec;
+    let mut spec = engine::preset(products::ALL, product.id, model::Lang::En).expect("preset").spec;
     let roles = spec
         .nodes
         .iter()

@@ -2,7 +2,7 @@
 //! the findings.
 
 use formats::document::{self, Loaded};
-use model::{ClusterSpec, Finding, Place};
+use model::{ClusterSpec, Finding, Lang, Place};
 use rules::{Context, Product, Report};
 
 /// A document's product: the one it names, or the first one, which then reports the name.
@@ -38,9 +38,11 @@ pub fn check_loaded(cx: &Context, loaded: &Loaded) -> Report {
     report
 }
 
-/// The preset with this id; a product's id gives its first.
-pub fn preset(products: &[&'static Product], id: &str) -> Option<Loaded> {
+/// The preset with this id, for an archive in this language; a product's id gives its first.
+pub fn preset(products: &[&'static Product], id: &str, lang: Lang) -> Option<Loaded> {
     let exact = products.iter().flat_map(|p| p.presets).find(|p| p.id == id);
     let first = || products.iter().find(|p| p.id == id).and_then(|p| p.presets.first());
-    exact.or_else(first).map(|preset| document::read(preset.toml))
+    let mut loaded = exact.or_else(first).map(|preset| document::read(preset.toml))?;
+    loaded.spec.language = lang;
+    Some(loaded)
 }

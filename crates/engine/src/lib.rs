@@ -102,7 +102,7 @@ impl Engine {
                 Body::Loaded(Box::new(loaded_view(formats::document::read_bytes(bytes), lang)))
             }
             Ask::Preset { id } => {
-                Body::Loaded(Box::new(loaded_view(preset(self.products, id)?, lang)))
+                Body::Loaded(Box::new(loaded_view(preset(self.products, id, lang)?, lang)))
             }
             Ask::ReadNodes { text } => Body::NodeList(self.read_nodes(text, lang)?),
             Ask::Pack { archive } => self.pack(*archive)?,
@@ -311,7 +311,7 @@ fn checked(
 /// the first configuration file in view. Written as a data file when the site is built.
 pub fn first_view(products: &'static [&'static Product], lang: Lang) -> Option<FirstView> {
     let product = products.first().copied()?;
-    let loaded = preset(products, product.id)?;
+    let loaded = preset(products, product.id, lang)?;
     let cx = Context::new(&loaded.spec, product);
     let report = rules::check(&cx);
     let tree = bundle::tree(&cx, &report);

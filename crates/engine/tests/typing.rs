@@ -6,7 +6,8 @@ use protocol::{Ask, Baseline, Body, Change, Checked, FileId, Request};
 
 fn cluster(nodes: usize) -> ClusterSpec {
     let product = products::ALL[0];
-    let mut spec = engine::preset(products::ALL, product.id).expect("a preset").spec;
+    let mut spec =
+        engine::preset(products::ALL, product.id, model::Lang::En).expect("a preset").spec;
     let roles = spec.nodes[0].roles.clone();
     while spec.nodes.len() < nodes {
         let name = format!("n{}.corp", spec.nodes.len());

@@ -42,7 +42,7 @@ fn its_schema_and_example_are_complete() {
     assert_eq!(heap.default, "2 GiB");
     let lines: Vec<&str> = checked.view[0].lines.iter().map(|l| l.text.as_str()).collect();
     assert_eq!(lines, ["---", "tandem.heap: \"2048\""]);
-    let first = engine::first_view(ONLY, Lang::En).expect("first view");
+    let first = engine::first_view(ONLY, Lang::Zh).expect("first view");
     assert_eq!(first.spec, spec);
 }
 

@@ -49,6 +49,19 @@ fn the_language_switches_in_place_and_stays() -> Result<()> {
 fn the_browsers_language_is_the_first() -> Result<()> {
     let visit = Visit::begin(Setup { language: "zh-CN", ..Setup::default() })?;
     ensure!(visit.text("document.documentElement.lang")?.starts_with("zh"), "{}", visit.shown());
+    // So is the example's archive, until the document is one's own.
+    visit.step("product")?;
+    let chosen = |lang: &str| format!("document.querySelector('#language-choice--{lang}').checked");
+    visit.wait(&chosen("zh"))?;
+    visit.click("#lang-en")?;
+    visit.wait(&chosen("en"))?;
+    visit.focus("#f-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("mine")?;
+    visit.press("Tab")?;
+    visit.click("#lang-zh")?;
+    visit.wait("document.documentElement.lang.startsWith('zh')")?;
+    ensure!(visit.holds(&chosen("en"))?, "a document of one's own changed its language");
     visit.end()
 }
 
