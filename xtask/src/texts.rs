@@ -1,7 +1,8 @@
 //! The fixed texts of the engine, read from its sources: what the files of texts hold.
 //!
 //! A text is written as `Text::new("…", "…")`, `Text::same("…")` or `msg!(en: "…", zh: "…")`; a
-//! macro that makes one takes it as a pair, `["…", "…"]`. The engine's module has only its number (see `model::Text`), so the words must be literals.
+//! macro that makes one takes it as a pair, `["…", "…"]`. The engine's module has only its number
+//! (see `model::Text`), so the words must be literals.
 
 use anyhow::{Result, bail};
 use model::text_key;
@@ -238,6 +239,9 @@ fn is_test(attribute: &Group) -> bool {
 
 /// A text as macros take it: English and Chinese in brackets or parentheses.
 fn pair(group: &Group) -> Option<(String, String)> {
+    if group.delimiter() != Delimiter::Bracket {
+        return None;
+    }
     let arguments = arguments(group.stream());
     let [en, zh] = arguments.as_slice() else { return None };
     let (en, zh) = (literal(en)?, literal(zh)?);

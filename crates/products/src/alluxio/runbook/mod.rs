@@ -27,14 +27,6 @@ fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     Runbook { before: false, title: title.get(lang).to_owned(), body }
 }
 
-/// One of two texts.
-fn pick(lang: Lang, en: &str, zh: &str) -> String {
-    match lang {
-        Lang::En => en.to_owned(),
-        Lang::Zh => zh.to_owned(),
-    }
-}
-
 /// A value for a command in a code block: a shell word on one line.
 fn word(text: &str) -> String {
     crate::common::text::one_line(&formats::shell::quote(&crate::common::text::one_line(text)))

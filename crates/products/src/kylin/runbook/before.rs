@@ -1,16 +1,16 @@
 //! What is prepared before the first start.
 
-use super::{code, pick, section, word};
+use super::{code, section, word};
 use crate::common::text::one_line;
 use crate::kylin::fields::metastore::{jdbc_database, mysql};
-use crate::kylin::fields::security::ldap;
 use crate::kylin::fields::storage::{cluster_fs, name_service, split};
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Runbook};
 use model::value::{Count, Uri, UserName};
 use model::{Lang, Text};
 
-fn user(cx: &Context) -> String {
+/// The service user.
+pub(super) fn user(cx: &Context) -> String {
     cx.get::<UserName>("service.user").map_or_else(|_| "kylin".to_owned(), |u| u.0)
 }
 
@@ -23,40 +23,57 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
     if cx.with_roles(KYLIN).is_empty() {
         return None;
     }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let t = |text: Text| text.get(lang).to_owned();
     let (user, folder) = (user(cx), working_dir(cx));
     let scheme =
         cx.get::<Uri>("storage.working_dir").map_or_else(|_| "hdfs".to_owned(), |u| u.scheme);
     let mut lines = vec![
-        t(
-            "On every Kylin node, before `bin/preflight`:",
-            "在每个 Kylin 节点上，运行 `bin/preflight` 之前：",
-        ),
+        t(const {
+            Text::new(
+                "On every Kylin node, before `bin/preflight`:",
+                "在每个 Kylin 节点上，运行 `bin/preflight` 之前：",
+            )
+        }),
         String::new(),
-        t(
-            "- **Java 8**, and no later one: with 11 or 17 the release's own options stop the JVM, and a MySQL metastore is not found.",
-            "- **Java 8**，不能更高：使用 11 或 17 时，发行包自带的参数会使 JVM 无法启动，且找不到 MySQL 元数据库的方言文件。",
-        ),
-        t(
-            "- The clients `hadoop`, `hbase` (1.x) and `hive` on the PATH of the service user, with the configuration of your cluster: Kylin starts its server through the command `hbase`.",
-            "- 服务用户的 PATH 中有 `hadoop`、`hbase`（1.x）和 `hive` 客户端，并带有集群配置：Kylin 通过 `hbase` 命令启动服务进程。",
-        ),
-        t(
-            "- `nc`, `ps`, `netstat` and `curl`: Kylin's scripts call the first three, and some distributions have no `nc`.",
-            "- `nc`、`ps`、`netstat` 和 `curl`：前三个由 Kylin 的脚本调用，部分发行版默认没有 `nc`。",
-        ),
-        t(
-            "- `hostname -f` prints the name that stands in the node list, and every node resolves every name. Kylin registers under that name; a setting cannot change it.",
-            "- `hostname -f` 的输出与节点列表中的名称一致，且各节点能互相解析。Kylin 以该名称注册，无法通过配置更改。",
-        ),
-        t("- Clocks that agree (chrony or ntpd).", "- 各节点时钟同步（chrony 或 ntpd）。"),
+        t(const {
+            Text::new(
+                "- **Java 8**, and no later one: with 11 or 17 the release's own options stop the JVM, and a MySQL metastore is not found.",
+                "- **Java 8**，不能更高：使用 11 或 17 时，发行包自带的参数会使 JVM 无法启动，且找不到 MySQL 元数据库的方言文件。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- The clients `hadoop`, `hbase` (1.x) and `hive` on the PATH of the service user, with the configuration of your cluster: Kylin starts its server through the command `hbase`.",
+                "- 服务用户的 PATH 中有 `hadoop`、`hbase`（1.x）和 `hive` 客户端，并带有集群配置：Kylin 通过 `hbase` 命令启动服务进程。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- `nc`, `ps`, `netstat` and `curl`: Kylin's scripts call the first three, and some distributions have no `nc`.",
+                "- `nc`、`ps`、`netstat` 和 `curl`：前三个由 Kylin 的脚本调用，部分发行版默认没有 `nc`。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- `hostname -f` prints the name that stands in the node list, and every node resolves every name. Kylin registers under that name; a setting cannot change it.",
+                "- `hostname -f` 的输出与节点列表中的名称一致，且各节点能互相解析。Kylin 以该名称注册，无法通过配置更改。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Clocks that agree (chrony or ntpd).",
+                "- 各节点时钟同步（chrony 或 ntpd）。",
+            )
+        }),
     ];
     // Object stores have no folders to make and no owners.
     if scheme == "hdfs" {
-        lines.push(t(
-            "- The working directory, made once by a user who may:",
-            "- 工作目录，由有权限的用户创建一次：",
-        ));
+        lines.push(t(const {
+            Text::new(
+                "- The working directory, made once by a user who may:",
+                "- 工作目录，由有权限的用户创建一次：",
+            )
+        }));
         lines.push(code(
             2,
             &[format!("hadoop fs -mkdir -p {folder}"), format!("hadoop fs -chown {user} {folder}")],
@@ -73,7 +90,7 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !mysql(cx) {
         return None;
     }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let t = |text: Text| text.get(lang).to_owned();
     let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
     let pool = cx.get::<Count>("metastore.max_active").map_or(20, |c| c.0);
     let database = jdbc_database(&cx.text("metastore.jdbc_url")).unwrap_or("kylin".to_owned());
@@ -84,10 +101,12 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
     let (database, user) = (name(&database), name(&cx.text("metastore.username")));
     let ident = name(&cx.text("metastore.ident"));
     let lines = vec![
-        t(
-            "Make database and user once; Kylin makes the tables itself:",
-            "数据库和用户须先创建；表由 Kylin 自己创建：",
-        ),
+        t(const {
+            Text::new(
+                "Make database and user once; Kylin makes the tables itself:",
+                "数据库和用户须先创建；表由 Kylin 自己创建：",
+            )
+        }),
         code(
             0,
             &[
@@ -106,18 +125,24 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
                 nodes.saturating_mul(pool)
             ),
         },
-        t(
-            "- The password may hold any character: it is encrypted on the node, and the cipher text has no comma. The key of that cipher is the same in every Kylin, so it hides the password from a glance, not from somebody who has the file; the file is 0600.",
-            "- 密码可以包含任意字符：它在节点上加密，密文中没有逗号。该加密的密钥在所有 Kylin 中相同，因此只能防止被随意看到，不能防住拿到文件的人；文件权限为 0600。",
-        ),
-        t(
-            "- A cipher text from Kylin 3.0 or older, or from the example on the official page, does not decrypt with 3.1: the mode of the cipher changed. The deployment makes a new one.",
-            "- Kylin 3.0 及更早版本的密文，或官方页面示例中的密文，在 3.1 中无法解密：加密模式已改变。部署时会重新生成。",
-        ),
-        t(
-            "- Kylin writes the metadata URL into kylin.log at every start, and administrators can read it in the page.",
-            "- 每次启动时 Kylin 会把元数据 URL 写入 kylin.log，管理员也能在页面中看到。",
-        ),
+        t(const {
+            Text::new(
+                "- The password may hold any character: it is encrypted on the node, and the cipher text has no comma. The key of that cipher is the same in every Kylin, so it hides the password from a glance, not from somebody who has the file; the file is 0600.",
+                "- 密码可以包含任意字符：它在节点上加密，密文中没有逗号。该加密的密钥在所有 Kylin 中相同，因此只能防止被随意看到，不能防住拿到文件的人；文件权限为 0600。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- A cipher text from Kylin 3.0 or older, or from the example on the official page, does not decrypt with 3.1: the mode of the cipher changed. The deployment makes a new one.",
+                "- Kylin 3.0 及更早版本的密文，或官方页面示例中的密文，在 3.1 中无法解密：加密模式已改变。部署时会重新生成。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Kylin writes the metadata URL into kylin.log at every start, and administrators can read it in the page.",
+                "- 每次启动时 Kylin 会把元数据 URL 写入 kylin.log，管理员也能在页面中看到。",
+            )
+        }),
         match lang {
             Lang::En => format!(
                 "- Back the tables `{ident}` and `{ident}_log` up with the database: they are the cluster."
@@ -138,7 +163,7 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !split(cx) || crate::kylin::emr::active(cx) {
         return None;
     }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let t = |text: Text| text.get(lang).to_owned();
     let uri = cluster_fs(cx);
     let fs = uri
         .as_ref()
@@ -150,15 +175,19 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     let path = word(&format!("{fs}{folder}"));
     let user = user(cx);
     let mut lines = vec![
-        t(
-            "The nodes' `hadoop` and `hive` belong to the build cluster, their `hbase` to the other one:",
-            "节点上的 `hadoop` 和 `hive` 属于构建集群，`hbase` 属于另一个集群：",
-        ),
+        t(const {
+            Text::new(
+                "The nodes' `hadoop` and `hive` belong to the build cluster, their `hbase` to the other one:",
+                "节点上的 `hadoop` 和 `hive` 属于构建集群，`hbase` 属于另一个集群：",
+            )
+        }),
         String::new(),
-        t(
-            "1. Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there:",
-            "1. 在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。先备份其配置目录，再放入另一个集群的文件：",
-        ),
+        t(const {
+            Text::new(
+                "1. Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there:",
+                "1. 在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。先备份其配置目录，再放入另一个集群的文件：",
+            )
+        }),
         code(
             3,
             &[
@@ -166,14 +195,18 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
                 "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
             ],
         ),
-        t(
-            "2. Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\".",
-            "2. 与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。",
-        ),
-        t(
-            "3. The same folder must exist on that file system too: dictionaries and snapshots are read from there.",
-            "3. 该文件系统上也必须有同样的目录：字典和快照从那里读取。",
-        ),
+        t(const {
+            Text::new(
+                "2. Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\".",
+                "2. 与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "3. The same folder must exist on that file system too: dictionaries and snapshots are read from there.",
+                "3. 该文件系统上也必须有同样的目录：字典和快照从那里读取。",
+            )
+        }),
         code(
             3,
             &[
@@ -182,14 +215,18 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
                 format!("hadoop fs -chown {user} {path}"),
             ],
         ),
-        t(
-            "4. Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
-            "4. 构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",
-        ),
-        t(
-            "5. Open from all machines of the build cluster to the other one: name nodes 8020, data nodes 50010 (Hadoop 2) or 9866 (Hadoop 3), ZooKeeper 2181, HBase 16000 and 16020.",
-            "5. 从构建集群的所有机器到另一个集群放行：NameNode 8020、DataNode 50010（Hadoop 2）或 9866（Hadoop 3）、ZooKeeper 2181、HBase 16000 和 16020。",
-        ),
+        t(const {
+            Text::new(
+                "4. Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
+                "4. 构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "5. Open from all machines of the build cluster to the other one: name nodes 8020, data nodes 50010 (Hadoop 2) or 9866 (Hadoop 3), ZooKeeper 2181, HBase 16000 and 16020.",
+                "5. 从构建集群的所有机器到另一个集群放行：NameNode 8020、DataNode 50010（Hadoop 2）或 9866（Hadoop 3）、ZooKeeper 2181、HBase 16000 和 16020。",
+            )
+        }),
     ];
     if let Some(service) = name_service(cx) {
         lines.push(match lang {
@@ -202,10 +239,8 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
         });
     }
     lines.push(String::new());
-    lines.push(t(
-        "After any change of the Hadoop or HBase client: `rm -f bin/cached-*` in KYLIN_HOME before the next start, because Kylin keeps what it found for ever.",
-        "更改 Hadoop 或 HBase 客户端之后：在下次启动前于 KYLIN_HOME 执行 `rm -f bin/cached-*`，因为 Kylin 会一直沿用缓存的结果。",
-    ));
+    lines.push(t(const { Text::new("After any change of the Hadoop or HBase client: `rm -f bin/cached-*` in KYLIN_HOME before the next start, because Kylin keeps what it found for ever.",
+        "更改 Hadoop 或 HBase 客户端之后：在下次启动前于 KYLIN_HOME 执行 `rm -f bin/cached-*`，因为 Kylin 会一直沿用缓存的结果。") }));
     Some(section(
         lang,
         const {
@@ -218,89 +253,17 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     ))
 }
 
-pub(super) fn passwords(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if ldap(cx) || cx.with_roles(KYLIN).is_empty() {
-        return None;
-    }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
-    let lines = [t(
-        "The built-in users ADMIN/KYLIN, MODELER/MODELER and ANALYST/ANALYST are known to everybody. Log in as ADMIN after the first start, change all three passwords in the page (at least 8 characters, with a letter, a digit and a special one), and put ADMIN's new one into secrets.env for `bin/verify`.",
-        "内置用户 ADMIN/KYLIN、MODELER/MODELER 和 ANALYST/ANALYST 人尽皆知。首次启动后请以 ADMIN 登录，在页面中修改这三个密码（至少 8 个字符，含字母、数字和特殊字符），并把 ADMIN 的新密码写入 secrets.env 供 `bin/verify` 使用。",
-    )];
-    let title = const { Text::new("After the first start: passwords", "首次启动后：密码") };
-    Some(section(lang, title, &lines))
-}
-
-pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !ldap(cx) {
-        return None;
-    }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
-    let lines = vec![
-        t(
-            "- With LDAP the login cache claims 2 GiB of the heap: below about 2.5 GiB the web application does not start, and every page is 404.",
-            "- 使用 LDAP 时，登录缓存占用 2 GiB 堆内存：低于约 2.5 GiB 时 Web 应用无法启动，所有页面返回 404。",
-        ),
-        t(
-            "- For `ldaps://` the Java of the nodes must trust the server's certificate: import it into its trust store, or set `kylin.security.ldap.connection-truststore`.",
-            "- 使用 `ldaps://` 时，节点的 Java 必须信任服务器证书：将其导入信任库，或设置 `kylin.security.ldap.connection-truststore`。",
-        ),
-        t(
-            "- The built-in users are gone. `bin/verify` needs a user of the directory who is an administrator of Kylin.",
-            "- 内置用户不再可用。`bin/verify` 需要一个目录用户，且为 Kylin 管理员。",
-        ),
-    ];
-    let title = const { Text::new("Before the first start: LDAP", "首次启动前：LDAP") };
-    Some(section(lang, title, &lines))
-}
-
-/// Keytab, user, ticket; and what a product adds.
-pub(crate) fn kerberos(cx: &Context, lang: Lang, more: Vec<String>) -> Option<Runbook> {
-    if !crate::common::kerberos::enabled(cx) {
-        return None;
-    }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
-    let user = user(cx);
-    let (keytab, principal) =
-        (word(&cx.text("kerberos.keytab")), word(&cx.text("kerberos.principal")));
-    let mut items = vec![
-        t(
-            "Make the principal, take its keytab to every node, readable for the service user alone. It never enters the archive.",
-            "创建 principal，并将其 keytab 放到每个节点，仅服务用户可读。keytab 不会进入部署包。",
-        ) + "\n"
-            + &code(
-                3,
-                &[
-                    format!("kadmin: addprinc -randkey {principal}"),
-                    format!("kadmin: ktadd -k kylin.keytab {principal}"),
-                    format!("install -o {user} -m 0400 kylin.keytab {keytab}"),
-                ],
-            ),
-        t(
-            "Every machine that runs YARN containers knows the user of that name.",
-            "运行 YARN 容器的每台机器上都有同名用户。",
-        ),
-        t(
-            "The service `muster-kerberos` makes a ticket before the server starts and a new one long before it ends; `klist` as the service user shows it. Preflight tries the keytab and compares the life of a ticket with that time.",
-            "服务 `muster-kerberos` 在启动前获取票据，并在到期之前更新；以服务用户执行 `klist` 可查看。preflight 会试用 keytab，并比较票据有效期与更新周期。",
-        ),
-    ];
-    items.extend(more);
-    let lines: Vec<String> =
-        items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)).collect();
-    let title = const { Text::new("Before the first start: Kerberos", "首次启动前：Kerberos") };
-    Some(section(lang, title, &lines))
-}
-
 pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {
     if !cx.on("engine.query_cache") || !cx.is("engine.cache", "memcached") {
         return None;
     }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
-    let lines = vec![t(
-        "The servers' names alone change nothing, and Kylin does not complain. On every node, in `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` of KYLIN_HOME, put the `ehcache` cache manager into a comment and take the memcached beans out of theirs, then restart. A new version of Kylin brings the file anew.",
-        "仅填写服务器地址不会生效，Kylin 也不会报错。请在每个节点 KYLIN_HOME 的 `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` 中注释掉 `ehcache` 缓存管理器，并取消 memcached 相关 bean 的注释，然后重启。升级 Kylin 会覆盖该文件。",
-    )];
+    let t = |text: Text| text.get(lang).to_owned();
+    let lines = vec![t(const {
+        Text::new(
+            "The servers' names alone change nothing, and Kylin does not complain. On every node, in `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` of KYLIN_HOME, put the `ehcache` cache manager into a comment and take the memcached beans out of theirs, then restart. A new version of Kylin brings the file anew.",
+            "仅填写服务器地址不会生效，Kylin 也不会报错。请在每个节点 KYLIN_HOME 的 `tomcat/webapps/kylin/WEB-INF/classes/applicationContext.xml` 中注释掉 `ehcache` 缓存管理器，并取消 memcached 相关 bean 的注释，然后重启。升级 Kylin 会覆盖该文件。",
+        )
+    })];
     Some(section(
         lang,
         const { Text::new("Before the first start: Memcached", "首次启动前：Memcached") },
@@ -312,28 +275,38 @@ pub(super) fn adopt(cx: &Context, lang: Lang) -> Option<Runbook> {
     if cx.with_roles(KYLIN).is_empty() {
         return None;
     }
-    let t = |en: &str, zh: &str| pick(lang, en, zh);
+    let t = |text: Text| text.get(lang).to_owned();
     let lines = vec![
-        t(
-            "- A Kylin of the same version in KYLIN_HOME is adopted: it is not unpacked again, its files are compared, kept as a backup and replaced. One of another version is never touched.",
-            "- 若 KYLIN_HOME 中已有相同版本的 Kylin，则直接沿用：不会重新解压，其文件会先比较、备份再替换。其他版本的安装不会被改动。",
-        ),
-        t(
-            "- Before that, take over what you had set: every key of your `conf/kylin.properties` that no field covers belongs into the overrides. A file `conf/kylin.properties.override` wins over all of it: empty it.",
-            "- 在此之前请迁移原有设置：`conf/kylin.properties` 中没有对应字段的键应写入覆盖项。`conf/kylin.properties.override` 的优先级更高：请将其清空。",
-        ),
-        t(
-            "- Keep the identifier, the namespace and the working directory of the old cluster, or it starts empty.",
-            "- 保持原集群的标识、命名空间和工作目录不变，否则启动后是空的集群。",
-        ),
-        t(
-            "- Back the metadata up first: `bin/metastore.sh backup` in KYLIN_HOME.",
-            "- 先备份元数据：在 KYLIN_HOME 执行 `bin/metastore.sh backup`。",
-        ),
-        t(
-            "- Stop every old job node before the first new one starts.",
-            "- 启动第一个新的任务节点之前，停止所有旧的任务节点。",
-        ),
+        t(const {
+            Text::new(
+                "- A Kylin of the same version in KYLIN_HOME is adopted: it is not unpacked again, its files are compared, kept as a backup and replaced. One of another version is never touched.",
+                "- 若 KYLIN_HOME 中已有相同版本的 Kylin，则直接沿用：不会重新解压，其文件会先比较、备份再替换。其他版本的安装不会被改动。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Before that, take over what you had set: every key of your `conf/kylin.properties` that no field covers belongs into the overrides. A file `conf/kylin.properties.override` wins over all of it: empty it.",
+                "- 在此之前请迁移原有设置：`conf/kylin.properties` 中没有对应字段的键应写入覆盖项。`conf/kylin.properties.override` 的优先级更高：请将其清空。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Keep the identifier, the namespace and the working directory of the old cluster, or it starts empty.",
+                "- 保持原集群的标识、命名空间和工作目录不变，否则启动后是空的集群。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Back the metadata up first: `bin/metastore.sh backup` in KYLIN_HOME.",
+                "- 先备份元数据：在 KYLIN_HOME 执行 `bin/metastore.sh backup`。",
+            )
+        }),
+        t(const {
+            Text::new(
+                "- Stop every old job node before the first new one starts.",
+                "- 启动第一个新的任务节点之前，停止所有旧的任务节点。",
+            )
+        }),
     ];
     Some(section(
         lang,

@@ -4,6 +4,7 @@ pub(crate) mod before;
 mod emr;
 mod known;
 pub(crate) mod operate;
+pub(crate) mod users;
 
 use crate::common::session;
 use crate::common::text::one_line;
@@ -17,14 +18,14 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         before::database(cx, lang),
         emr::clusters(cx, lang),
         before::separate_hbase(cx, lang),
-        before::directory(cx, lang),
-        before::kerberos(cx, lang, Vec::new()),
+        users::directory(cx, lang),
+        users::kerberos(cx, lang, Vec::new()),
         before::memcached(cx, lang),
         session::runbook::before(cx, lang),
         before::adopt(cx, lang),
     ];
     let later = [
-        before::passwords(cx, lang),
+        users::passwords(cx, lang),
         operate::death(cx, lang),
         session::runbook::death(cx, lang),
         operate::balancer(cx, lang),
@@ -44,14 +45,6 @@ pub(crate) fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     let mut body = lines.join("\n");
     body.push('\n');
     Runbook { before: false, title: title.get(lang).to_owned(), body }
-}
-
-/// One of two texts.
-pub(crate) fn pick(lang: Lang, en: &str, zh: &str) -> String {
-    match lang {
-        Lang::En => en.to_owned(),
-        Lang::Zh => zh.to_owned(),
-    }
 }
 
 /// A value for a command in a code block: a shell word on one line.
