@@ -78,7 +78,7 @@ pub(crate) fn render(cx: &Context, node: &Node) -> File {
 
 /// kylin.sh has found what Hive needs when it reads this file.
 const HIVE_FIRST: &str =
-    "export HBASE_CLASSPATH_PREFIX=\"$hive_dependency:$HBASE_CLASSPATH_PREFIX\"";
+    "export HBASE_CLASSPATH_PREFIX=\"${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX\"";
 
 /// A line caused by a field of the node or of the cluster.
 fn settings(file: &mut File, lang: Lang, node: &Node, key: &str, reason: Message, line: &str) {

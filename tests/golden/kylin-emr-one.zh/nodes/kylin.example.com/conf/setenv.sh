@@ -32,4 +32,4 @@ if [[ -n "$KYLIN_LD_LIBRARY_SETTINGS" ]]; then
 fi
 
 # 在 EMR 上，Hive 的类必须先于 HBase 自带的类。
-export HBASE_CLASSPATH_PREFIX="$hive_dependency:$HBASE_CLASSPATH_PREFIX"
+export HBASE_CLASSPATH_PREFIX="${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX"

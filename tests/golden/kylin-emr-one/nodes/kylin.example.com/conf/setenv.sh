@@ -32,4 +32,4 @@ if [[ -n "$KYLIN_LD_LIBRARY_SETTINGS" ]]; then
 fi
 
 # On EMR Hive's classes must come before those that HBase brings.
-export HBASE_CLASSPATH_PREFIX="$hive_dependency:$HBASE_CLASSPATH_PREFIX"
+export HBASE_CLASSPATH_PREFIX="${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX"
