@@ -129,7 +129,7 @@ fn emr_with_two_clusters_waits_for_the_name_of_the_hbase_master() {
         Some("hdfs://ip-10-0-2-11.eu-central-1.compute.internal:8020")
     );
     let setenv = text(&spec, "build1.kylin.example.com", "conf/setenv.sh");
-    assert!(setenv.contains("\nexport HBASE_CLASSPATH_PREFIX=\"$hive_dependency:"), "{setenv}");
+    assert!(setenv.contains("\nexport HBASE_CLASSPATH_PREFIX=\"${hive_dependency:-}:"), "{setenv}");
 }
 
 #[test]
