@@ -253,7 +253,7 @@ impl Lab<'_> {
             &[
                 "zookeeper is leader",
                 "zookeeper is follower",
-                "kylin answers",
+                "Apache Kylin answers",
                 "nginx listens on port 8080",
                 "started",
             ],
@@ -263,7 +263,7 @@ impl Lab<'_> {
         self.report
             .say("started, also through the jump host; started again, it leaves what runs alone");
         let text = self.refused("first", "verify")?;
-        says(&text, &["kylin answers", "login gives HTTP 404"])
+        says(&text, &["Apache Kylin answers", "login gives HTTP 404"])
             .or_else(|_| says(&text, &["HTTP 404"]))?;
         Ok(())
     }
