@@ -5,12 +5,17 @@ use crate::run::{output, program};
 use anyhow::{Context as _, Result, bail};
 use formats::document;
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
 
+/// Scripts that were judged in an archive before: the same name and bytes get the same word. Most
+/// scripts of an archive are the same on every node and in every archive.
+pub(crate) type Judged = HashSet<(String, Vec<u8>)>;
+
 /// Packs the case into `folder` and lets the programs judge it. The tree stays in `folder/ID`.
-pub(crate) fn check(case: &Case, folder: &Path) -> Result<()> {
+pub(crate) fn check(case: &Case, folder: &Path, judged: &mut Judged) -> Result<()> {
     let (zip, tar) = case.pack()?;
     let (zip_file, tar_file) =
         (folder.join(format!("{}.zip", case.id)), folder.join(format!("{}.tar.gz", case.id)));
@@ -33,7 +38,7 @@ pub(crate) fn check(case: &Case, folder: &Path) -> Result<()> {
             .current_dir(&top),
     )?;
     let files = files(&tree)?;
-    scripts(&files)?;
+    scripts(&files, judged)?;
     let with =
         |end: &'static str| files.iter().filter(move |path| path.to_string_lossy().ends_with(end));
     output(program("xmllint").arg("--noout").args(with(".svg")).args(with(".xml")))?;
@@ -76,13 +81,21 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Scripts, and files of shell assignments, whose variables are used by who reads them (SC2034) and
 /// whose values may be names of commands (SC2209).
-fn scripts(files: &[PathBuf]) -> Result<()> {
+fn scripts(files: &[PathBuf], judged: &mut Judged) -> Result<()> {
+    let mut known = 0; // judged already
     let mut scripts = Vec::new();
     let mut assignments = Vec::new();
     let mut bash = Vec::new(); // what a product's own bash scripts read
     for path in files {
         let text = fs::read(path)?;
-        if text.starts_with(b"#!/bin/bash") || text.starts_with(b"#!/usr/bin/env bash") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let script = [".sh", ".env"].iter().any(|end| name.ends_with(end));
+        if !script && !text.starts_with(b"#!") {
+            continue;
+        }
+        if !judged.insert((name, text.clone())) {
+            known += 1;
+        } else if text.starts_with(b"#!/bin/bash") || text.starts_with(b"#!/usr/bin/env bash") {
             bash.push(path);
         } else if text.starts_with(b"#!/bin/sh") || path.extension().is_some_and(|end| end == "sh")
         {
@@ -91,7 +104,7 @@ fn scripts(files: &[PathBuf]) -> Result<()> {
             assignments.push(path);
         }
     }
-    if scripts.is_empty() || assignments.is_empty() {
+    if scripts.len() + assignments.len() + known == 0 {
         bail!("the archive has no scripts");
     }
     for path in scripts.iter().chain(&assignments) {
