@@ -91,7 +91,10 @@ fn floating(product: &'static Product, preset: &str, spec: &ClusterSpec) -> Case
 
 /// The load balancer of AWS. Its targets are addresses, which only nodes of one's own have.
 fn alb(product: &'static Product, preset: &str, toml: &str) -> Case {
-    let own = toml.replace("example.com", "corp.test").replace("dc=example,dc=com", "dc=corp");
+    let own = toml
+        .replace("example.com", "corp.test")
+        .replace("EXAMPLE.COM", "CORP.TEST")
+        .replace("dc=example,dc=com", "dc=corp");
     let mut spec = document::read(&own).spec;
     for node in &mut spec.nodes {
         node.roles.remove("load_balancer");
