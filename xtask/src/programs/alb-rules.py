@@ -3,6 +3,8 @@ import fnmatch, json, os, re, sys
 from urllib.parse import unquote
 
 folder = sys.argv[1]
+# What this product has beside the cache's calls, as beginnings of closed paths below /kylin/api/.
+more = sys.argv[2:]
 # In the order of their priorities in create-alb.sh.
 RULES = [("odd", 403), ("open", 200), ("internal", 403), ("bare", 302), ("pages", 200)]
 
@@ -32,8 +34,7 @@ WANTED = {
     302: ["/", "/kylin"],
     404: ["/manager/html", "/kylinx"],
     403: [
-        "/kylin/api/cache/project/x/update", "/kylin/api/cache", "/kylin/api/streaming_coordinator/cubes/x/assign",
-        "/kylin/api/streaming%5Fcoordinator/x", "/kylin/api/tables/p/t/s/snapshotLocalCache", "/kylin/api/%63ache/project/x/update",
+        "/kylin/api/cache/project/x/update", "/kylin/api/cache", "/kylin/api/%63ache/project/x/update",
         "/kylin/api%2Fcache/project/x/update", "/kylin//api///cache/project/x/update", "/kylin/api;a=b/cache/project/x/update",
         "/kylin;x/api/cache/project/x/update", "/kylin/api/cache%3Bx/project/x/update", "/kylin/x/../api/cache/project/x/update",
         "/kylin/x/%2e%2e/api/cache/project/x/update", "/kylin/api/cache/announce/../project/x/update",
@@ -42,6 +43,7 @@ WANTED = {
         "/kylin/api\\cache\\project\\x\\update", "/kylin/api/%5Ccache/project/x/update", "/kylin/x/..",
     ],
 }
+WANTED[403] += [f"/kylin/api/{path}" for path in more]
 for wanted, paths in WANTED.items():
     for path in paths:
         for form in (path, unquote(path)):
