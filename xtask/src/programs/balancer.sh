@@ -53,6 +53,14 @@ stop() {
 }
 trap stop EXIT
 
+# httpd listens a moment after its command has returned; 7 is a refused connection.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    heard=0
+    curl --silent --max-time 5 --output /dev/null "http://127.0.0.1:$PORT/" || heard=$?
+    [ "$heard" = 7 ] || break
+    sleep 0.5
+done
+
 scheme=http
 if [ "$TLS" = true ]; then
     scheme=https

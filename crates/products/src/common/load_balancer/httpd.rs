@@ -74,9 +74,14 @@ fn instance(file: &mut File, b: &Balancer) {
         file.because(line, folder.clone());
     }
     file.line("LogLevel warn");
+    // A balancer begins with this method whatever it is given afterwards: without it httpd's own
+    // check is content and its start fails ("Cannot find LB Method: byrequests").
+    let first = "lbmethod_byrequests";
     let balance = format!("lbmethod_{}", method(b));
+    let methods = [first, balance.as_str()];
+    let methods = methods.iter().copied().take(if balance == first { 1 } else { 2 });
     let tls: &[&str] = if b.tls.is_some() { &["socache_shmcb", "ssl"] } else { &[] };
-    for module in MODULES.iter().copied().chain([balance.as_str()]).chain(tls.iter().copied()) {
+    for module in MODULES.iter().copied().chain(methods).chain(tls.iter().copied()) {
         file.line(format!("<IfModule !{module}_module>"));
         file.line(format!("    LoadModule {module}_module \"${{HTTPD_MODULES}}/mod_{module}.so\""));
         file.line("</IfModule>");
