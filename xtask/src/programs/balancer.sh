@@ -15,7 +15,8 @@ config=$(ls -- */load-balancer/nginx.conf */load-balancer/haproxy.cfg */load-bal
 [ -n "$config" ] || fail "the archive has no file of a load balancer"
 cd "${config%%/*}"
 
-for node in $NODES $NAME; do echo "127.0.0.1 $node" >>/etc/hosts; done
+# Each name once: a name with many addresses is many servers to Nginx.
+for node in $NODES $NAME; do grep -qxF "127.0.0.1 $node" /etc/hosts || echo "127.0.0.1 $node" >>/etc/hosts; done
 if [ "$TLS" = true ]; then
     mkdir -p "$(dirname "$CERTIFICATE")" "$(dirname "$KEY")"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 2 -subj "/CN=$NAME" \
