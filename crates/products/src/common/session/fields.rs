@@ -310,7 +310,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
             Kind::Custom(check_mirror),
         )
         .shown(shared)
-        .placeholder("https://maven.example.com/repository/central"),
+        .placeholder("https://mirror.example.com/repository/central"),
     ]
 }
 
@@ -344,9 +344,9 @@ mod tests {
 
     #[test]
     fn a_mirror_is_an_address_without_a_login() {
-        assert!(check_mirror("https://maven.example.com/repository/central/").is_ok());
+        assert!(check_mirror("https://mirror.example.com/repository/central/").is_ok());
         for bad in [
-            "maven.example.com",
+            "mirror.example.com",
             "ftp://a/b",
             "https://u:p@a/b",
             "https://a/$(id)",
