@@ -12,15 +12,29 @@ document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 const theme = stored('muster.theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 
+// What the first view needs comes first and side by side; the engine's files wait until it is here.
+// On a slow line all of them at once would share the line, and the page would come as late as the
+// engine. The engine is ready no later for it: the line is never idle.
+const need = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response;
+};
+const page = need(at('wasm'));
+const glue = import(at('js'));
+const first = need(at(lang === 'zh' ? 'firstZh' : 'firstEn'))
+  .then((response) => response.arrayBuffer())
+  .then((bytes) => new Uint8Array(bytes), () => new Uint8Array());
+const arrived = page.then((response) => response.clone().arrayBuffer())
+  .then(() => first).catch(() => {});
+glue.catch(() => {});
+
 // One compilation serves every worker: when one is lost, the next gets the same module. The texts
 // of this language come beside it; those of the other are loaded when they are needed.
-const module = WebAssembly.compileStreaming(fetch(at('engineWasm')));
+const module = arrived.then(() => WebAssembly.compileStreaming(need(at('engineWasm'))));
 module.catch(() => {});
 const texts = { en: at('textsEn'), zh: at('textsZh') };
-const words = fetch(texts[lang]).then((response) => {
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  return response.arrayBuffer();
-});
+const words = arrived.then(() => need(texts[lang])).then((response) => response.arrayBuffer());
 words.catch(() => {});
 const spawn = () => {
   const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
@@ -40,11 +54,8 @@ addEventListener('error', ({ error }) => {
 
 try {
   const worker = spawn();
-  const first = fetch(at(lang === 'zh' ? 'firstZh' : 'firstEn'))
-    .then((response) => response.arrayBuffer())
-    .then((bytes) => new Uint8Array(bytes), () => new Uint8Array());
-  const app = await import(at('js'));
-  await app.default({ module_or_path: at('wasm') });
+  const app = await glue;
+  await app.default({ module_or_path: await page });
   const bytes = await first;
   boot?.remove();
   app.start({ spawn, worker, first: bytes, lang });

@@ -87,8 +87,10 @@ fn what_is_no_document_is_told_clearly() {
             assert!(!at.join("out").exists());
         }
     }
+    // Nothing was read, so nothing else is found in it.
     let output = muster(at, &["check", "large.toml", "--format", "json"]);
-    assert!(text(&output).starts_with("{\"errors\":"), "{}", text(&output));
+    assert!(text(&output).starts_with("{\"errors\":1,"), "{}", text(&output));
+    assert!(text(&muster(at, &["check", "image.toml"])).contains(": 1 error,"));
     assert!(text(&output).contains("50.0 MiB"));
 }
 

@@ -3,30 +3,21 @@
 //!
 //! `cargo bench -p engine --bench keystroke`
 
+mod cases;
+
+use cases::{Case, cases};
 use engine::Engine;
-use model::{ClusterSpec, Edit, Lang, Node, Place};
+use model::{ClusterSpec, Edit, Lang, Place};
 use protocol::{Ask, Baseline, Change, FileId, Request};
 
 fn main() {
     divan::main();
 }
 
-/// The start page's example with more nodes of its last kind.
-fn cluster(nodes: usize) -> ClusterSpec {
-    let product = products::ALL[0];
-    let mut spec = engine::preset(products::ALL, product.id, model::Lang::En).expect("preset").spec;
-    let roles = spec.nodes.last().map(|n| n.roles.clone()).unwrap_or_default();
-    spec.nodes.truncate(nodes);
-    while spec.nodes.len() < nodes {
-        let name = format!("n{}.example.com", spec.nodes.len());
-        spec.push(Node { name, roles: roles.clone(), ..Node::default() });
-    }
-    spec
-}
-
 /// The product's first configuration file.
-fn first_file() -> String {
-    products::ALL[0].all_files().next().map(|kind| kind.name.to_owned()).unwrap_or_default()
+fn first_file(spec: &ClusterSpec) -> String {
+    let product = engine::product_of(products::ALL, spec).expect("product");
+    product.all_files().next().map(|kind| kind.name.to_owned()).unwrap_or_default()
 }
 
 /// An engine that has the document, and the bytes of a key after another.
@@ -37,8 +28,8 @@ struct Typing {
 }
 
 impl Typing {
-    fn new(nodes: usize) -> Typing {
-        let spec = cluster(nodes);
+    fn new(case: Case) -> Typing {
+        let spec = case.cluster();
         let mut typing = Typing { engine: Engine::new(products::ALL), spec, revision: 0 };
         let whole = Change::Whole(Box::new(typing.spec.clone()));
         typing.ask(whole);
@@ -50,7 +41,7 @@ impl Typing {
         let row = self.spec.nodes.first().map(|n| n.row);
         let ask = Ask::Check {
             change,
-            view: vec![FileId { name: first_file(), node: row }],
+            view: vec![FileId { name: first_file(&self.spec), node: row }],
             baseline: Baseline::LastEdit,
             opened: false,
         };
@@ -68,8 +59,8 @@ impl Typing {
     }
 }
 
-#[divan::bench(args = [3, 50, 500, 5_000])]
-fn keystroke(bencher: divan::Bencher, nodes: usize) {
-    let mut typing = Typing::new(nodes);
+#[divan::bench(args = cases(&[6, 50, 500, 5_000]))]
+fn keystroke(bencher: divan::Bencher, case: Case) {
+    let mut typing = Typing::new(case);
     bencher.bench_local(|| typing.key());
 }

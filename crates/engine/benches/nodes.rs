@@ -3,7 +3,10 @@
 //!
 //! `cargo bench -p engine`
 
-use model::{ClusterSpec, Node};
+mod cases;
+
+use cases::{Case, cases};
+use model::ClusterSpec;
 use rules::Context;
 
 fn main() {
@@ -12,26 +15,18 @@ fn main() {
 
 const SIZES: [usize; 3] = [50, 500, 5_000];
 
-/// The start page's example with more nodes of its last kind.
-fn cluster(nodes: usize, distinct: bool) -> ClusterSpec {
-    let product = products::ALL[0];
-    let mut spec = engine::preset(products::ALL, product.id, model::Lang::En).expect("preset").spec;
-    let roles = spec
-        .nodes
-        .iter()
-        .rev()
-        .map(|n| n.roles.clone())
-        .find(|r| r.iter().any(|r| r == "query"))
-        .unwrap_or_default();
-    while spec.nodes.len() < nodes {
-        let name = format!("n{}.example.com", spec.nodes.len());
-        spec.push(Node { name, roles: roles.clone(), ..Node::default() });
-    }
-    if distinct {
-        let key = product_key(product);
-        for (at, node) in spec.nodes.iter_mut().enumerate() {
-            node.overrides.insert(key.clone(), (at + 1).to_string());
-        }
+/// All nodes of a role alike.
+fn equal(case: Case) -> ClusterSpec {
+    case.cluster()
+}
+
+/// Each node with an override of its own.
+fn distinct(case: Case) -> ClusterSpec {
+    let mut spec = case.cluster();
+    let product = engine::product_of(products::ALL, &spec).expect("product");
+    let key = product_key(product);
+    for (at, node) in spec.nodes.iter_mut().enumerate() {
+        node.overrides.insert(key.clone(), (at + 1).to_string());
     }
     spec
 }
@@ -52,32 +47,32 @@ fn check_and_render(spec: &ClusterSpec) -> usize {
     bundle::tree(&cx, &report).groups.len()
 }
 
-#[divan::bench(args = [50, 500, 5_000, 10_000])]
-fn check(bencher: divan::Bencher, nodes: usize) {
-    let spec = cluster(nodes, false);
+#[divan::bench(args = cases(&[50, 500, 5_000, 10_000]))]
+fn check(bencher: divan::Bencher, case: Case) {
+    let spec = equal(case);
     bencher.bench(|| {
         let product = engine::product_of(products::ALL, &spec).expect("product");
         rules::check(&Context::new(&spec, product)).findings.len()
     });
 }
 
-#[divan::bench(args = SIZES)]
-fn check_and_render_equal(bencher: divan::Bencher, nodes: usize) {
-    let spec = cluster(nodes, false);
+#[divan::bench(args = cases(&SIZES))]
+fn check_and_render_equal(bencher: divan::Bencher, case: Case) {
+    let spec = equal(case);
     bencher.bench(|| check_and_render(&spec));
 }
 
 // Five thousand nodes with files of their own, each of which names all the others, would be hundreds
 // of megabytes of text if the long lines were not shared.
-#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
-fn check_and_render_distinct(bencher: divan::Bencher, nodes: usize) {
-    let spec = cluster(nodes, true);
+#[divan::bench(args = cases(&SIZES), sample_count = 3, sample_size = 1)]
+fn check_and_render_distinct(bencher: divan::Bencher, case: Case) {
+    let spec = distinct(case);
     bencher.bench(|| check_and_render(&spec));
 }
 
-#[divan::bench(args = [50, 500])]
-fn pack(bencher: divan::Bencher, nodes: usize) {
-    let spec = cluster(nodes, false);
+#[divan::bench(args = cases(&[50, 500]))]
+fn pack(bencher: divan::Bencher, case: Case) {
+    let spec = equal(case);
     let product = engine::product_of(products::ALL, &spec).expect("product");
     let cx = Context::new(&spec, product);
     let mut report = rules::check(&cx);

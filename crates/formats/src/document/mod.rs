@@ -74,3 +74,10 @@ pub struct Loaded {
     /// Secrets that stood in it: variable and value. They are not in `spec`.
     pub secrets: Vec<(String, String)>,
 }
+
+impl Loaded {
+    /// Whether nothing at all was read: an image, a file that is too large, no TOML from its first line on.
+    pub fn is_nothing(&self) -> bool {
+        !self.complete && self.spec == ClusterSpec { schema: self.spec.schema, ..ClusterSpec::default() }
+    }
+}

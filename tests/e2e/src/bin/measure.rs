@@ -1,11 +1,11 @@
-//! `cargo run -p e2e --bin measure`: how fast the page is, as a table for `docs/performance.md`.
+//! `cargo run -p e2e --bin measure [keys|loads]`: how fast the page is, as a table for `docs/performance.md`.
 //!
 //! Not a test: figures belong to a machine. The slow profile is a server with 150 ms per request
 //! (and 150 more for a connection), 200 kB/s shared by all, brotli, and a CPU slowed down 4 times;
 //! Chromium slows down the page only, not the worker.
 #![expect(clippy::print_stdout, reason = "a command-line program talks through it")]
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use e2e::{Browser, Line, Setup, Site, Slow};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -13,18 +13,31 @@ use std::time::Duration;
 /// Keys that count, after [`WARM`] ones that meet code that is not compiled for speed yet.
 const KEYS: usize = 100;
 const WARM: usize = 30;
-const LOADS: usize = 7;
+const LOADS: usize = 2;
 const LONG: Duration = Duration::from_secs(30);
 
 fn main() -> Result<()> {
     let site = Site::built("/a/b/")?;
+    match std::env::args().nth(1).as_deref() {
+        None => all_keys(&site).and_then(|()| all_loads(&site)),
+        Some("keys") => all_keys(&site),
+        Some("loads") => all_loads(&site),
+        Some(other) => bail!("{other}: the word is keys or loads, or none for both"),
+    }
+}
+
+fn all_keys(site: &Site) -> Result<()> {
     println!("| keystroke to redraw, ms | p50 | p95 | longest | page blocked, p50 |");
     println!("|---|---|---|---|---|");
     for nodes in [4, 50, 500] {
         for slower in [1, 4] {
-            keys(&site, nodes, slower)?;
+            keys(site, nodes, slower)?;
         }
     }
+    Ok(())
+}
+
+fn all_loads(site: &Site) -> Result<()> {
     println!("\n| load, ms | first view | takes input | engine ready |");
     println!("|---|---|---|---|");
     let plain = Slow::start(site.folder(), Line { delay: Duration::ZERO, rate: 0 })?;
@@ -113,6 +126,7 @@ fn loads(name: &str, address: &str, slower: u32) -> Result<()> {
         browser.wait_for("window.seen?.engine && window.seen.input", LONG)?;
         let seen =
             browser.eval("[window.seen.view, window.seen.input, window.seen.engine]", &[])?;
+        eprintln!("{}", browser.eval("performance.getEntriesByType('resource').map(e => e.name.split('/').pop().slice(0,12)+' '+[e.startTime,e.requestStart,e.responseStart,e.responseEnd].map(Math.round).join(' ')).join('\\n')+'\\n'+JSON.stringify(window.seen)", &[])?.as_str().unwrap_or(""));
         for (at, list) in times.iter_mut().enumerate() {
             list.push(seen.get(at).and_then(Value::as_f64).context("a time is missing")?);
         }
