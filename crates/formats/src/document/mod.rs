@@ -78,6 +78,7 @@ pub struct Loaded {
 impl Loaded {
     /// Whether nothing at all was read: an image, a file that is too large, no TOML from its first line on.
     pub fn is_nothing(&self) -> bool {
-        !self.complete && self.spec == ClusterSpec { schema: self.spec.schema, ..ClusterSpec::default() }
+        !self.complete
+            && self.spec == ClusterSpec { schema: self.spec.schema, ..ClusterSpec::default() }
     }
 }
