@@ -20,13 +20,12 @@ const need = async (address) => {
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return response;
 };
-const page = need(at('wasm'));
+const page = WebAssembly.compileStreaming(need(at('wasm')));
 const glue = import(at('js'));
 const first = need(at(lang === 'zh' ? 'firstZh' : 'firstEn'))
   .then((response) => response.arrayBuffer())
   .then((bytes) => new Uint8Array(bytes), () => new Uint8Array());
-const arrived = page.then((response) => response.clone().arrayBuffer())
-  .then(() => first).catch(() => {});
+const arrived = Promise.all([page, first]).catch(() => {});
 glue.catch(() => {});
 
 // One compilation serves every worker: when one is lost, the next gets the same module. The texts

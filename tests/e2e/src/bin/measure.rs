@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Keys that count, after [`WARM`] ones that meet code that is not compiled for speed yet.
 const KEYS: usize = 100;
 const WARM: usize = 30;
-const LOADS: usize = 2;
+const LOADS: usize = 7;
 const LONG: Duration = Duration::from_secs(30);
 
 fn main() -> Result<()> {
@@ -126,7 +126,6 @@ fn loads(name: &str, address: &str, slower: u32) -> Result<()> {
         browser.wait_for("window.seen?.engine && window.seen.input", LONG)?;
         let seen =
             browser.eval("[window.seen.view, window.seen.input, window.seen.engine]", &[])?;
-        eprintln!("{}", browser.eval("performance.getEntriesByType('resource').map(e => e.name.split('/').pop().slice(0,12)+' '+[e.startTime,e.requestStart,e.responseStart,e.responseEnd].map(Math.round).join(' ')).join('\\n')+'\\n'+JSON.stringify(window.seen)", &[])?.as_str().unwrap_or(""));
         for (at, list) in times.iter_mut().enumerate() {
             list.push(seen.get(at).and_then(Value::as_f64).context("a time is missing")?);
         }
