@@ -128,15 +128,18 @@ pub fn protect_typed(key: &str, text: &str) -> Protected {
     protected
 }
 
-/// The end of a text that stops within `scheme://user:secr`.
+/// The end of a text that stops within `scheme://user:secr`. SQL Server's driver has a port there
+/// and names its database behind a semicolon: `jdbc:sqlserver://host:1433;database=name`.
 fn unfinished(text: &str) -> Option<&str> {
-    let (_, authority) = text.rsplit_once("://")?;
+    let (scheme, authority) = text.rsplit_once("://")?;
     if authority.contains(['/', '?', '#', ' ', '@']) {
         return None;
     }
     let last = authority.rsplit(',').next().unwrap_or(authority);
     let (_, rest) = last.split_once(':').filter(|_| !last.starts_with('['))?;
-    let port = rest.len() <= 5 && rest.chars().all(|c| c.is_ascii_digit());
+    let end = if scheme.ends_with("sqlserver") { rest.find(';') } else { None };
+    let port = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let port = port.len() <= 5 && port.chars().all(|c| c.is_ascii_digit());
     (!port && !is_reference(rest)).then_some(rest)
 }
 
@@ -176,6 +179,13 @@ mod tests {
         }
         for plain in ["jdbc:mysql://db:3306", "zk://a:2181,b:21", "http://[fe80::1]:80", "x://h:"] {
             assert_eq!(protect_typed("u", plain).text, plain);
+        }
+        let server = "jdbc:sqlserver://db:1433;database=kylin;encrypt=true";
+        for end in server.find("db").expect("there")..=server.len() {
+            assert_eq!(protect_typed("u", &server[..end]).text, &server[..end]);
+        }
+        for secret in ["jdbc:sqlserver://me:hunter2;database=k", "jdbc:mysql://me:1433;hunter2"] {
+            assert!(!protect_typed("u", secret).text.contains("hunter2"), "{secret}");
         }
         let p = protect_typed("u", "http://me:12345678");
         assert_eq!(p.text, "http://me:${U_PASSWORD}");
