@@ -59,6 +59,8 @@ fn roles_stand_behind_the_hosts_that_they_are_for() {
     );
     assert_eq!(nodes("k1 roles=job,zookeeper\n"), ["k1 job+zookeeper"]);
     assert_eq!(nodes("k1=job,zookeeper k2=all"), ["k1 job+zookeeper", "k2 all"]);
+    assert_eq!(nodes("k1 job+zookeeper k2 all"), ["k1 job+zookeeper", "k2 all"]);
+    assert_eq!(nodes("k1 10.0.0.1 job+zookeeper"), ["k1 10.0.0.1 job+zookeeper"]);
     let found = problems("k1=jobb");
     assert!(found.len() == 1 && found[0].1.contains("\"jobb\" is not a role"), "{found:?}");
 }

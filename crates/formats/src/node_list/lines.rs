@@ -17,7 +17,8 @@ pub(super) fn read(lines: &[Line], builder: &mut Builder) {
     }
 }
 
-/// A role stands behind the hosts that it is for: `k1 k2 job k3 query`, `k1=job+zookeeper`.
+/// A role stands behind the hosts that it is for: `k1 k2 job k3 query`, `k1 job+zookeeper`,
+/// `k1=job+zookeeper`.
 fn line(line: &Line, text: &str, builder: &mut Builder) {
     let text = ["- ", "* ", "• "].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
     let mut group = builder.count()..builder.count();
@@ -28,8 +29,8 @@ fn line(line: &Line, text: &str, builder: &mut Builder) {
             builder.give_address(line, group.clone(), word);
             continue;
         }
-        if any && let Some(role) = builder.role(word) {
-            builder.give_roles(line, group.clone(), role);
+        if any && are_roles(word, builder) {
+            builder.give_roles(line, group.clone(), word);
             closed = true;
             continue;
         }
@@ -57,13 +58,18 @@ fn line(line: &Line, text: &str, builder: &mut Builder) {
     }
 }
 
+/// Whether a word is a role, or several with plus signs between them.
+fn are_roles(word: &str, builder: &Builder) -> bool {
+    word.split('+').all(|part| builder.role(part).is_some())
+}
+
 fn is_address(word: &str) -> bool {
     word.parse::<IpAddr>().is_ok()
 }
 
 /// Whether each host of a line is a name with its address behind it: `k1 10.0.0.1 k2 10.0.0.2`.
 fn names_and_addresses(text: &str, builder: &Builder) -> bool {
-    let is_host = |(at, word): &(usize, &str)| *at == 0 || builder.role(word).is_none();
+    let is_host = |(at, word): &(usize, &str)| *at == 0 || !are_roles(word, builder);
     let hosts = words(text).enumerate().filter(is_host).filter(|(_, word)| !word.contains('='));
     let mut name = false;
     hosts.map(|(_, word)| is_address(word)).all(|address| {
