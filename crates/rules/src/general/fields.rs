@@ -56,7 +56,7 @@ pub(super) static MISSING_VALUE: Rule = Rule {
             if field.required && text.is_empty() {
                 sink.report(
                     place,
-                    msg!(en: "{group}: {label} is missing.", zh: "{group}：缺少{label}。",
+                    msg!(en: "{group}: {label} is missing.", zh: "{group}：未填写“{label}”。",
                          group = field.group, label = label(cx, field, node)),
                 );
             }
