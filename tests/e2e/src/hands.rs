@@ -94,11 +94,14 @@ impl Browser {
              return at;"
         );
         let begin = Instant::now();
+        let mut before = Value::Null;
         let at = loop {
             let at = self.run(&script, args)?;
-            if at["ok"] == Value::Bool(true) {
+            // What still moves is not aimed at: it has to be where it was a moment ago.
+            if at["ok"] == Value::Bool(true) && at == before {
                 break at;
             }
+            before = at.clone();
             if begin.elapsed() > PATIENCE {
                 bail!("{what} can't be clicked: {at}\n{}", self.shown());
             }

@@ -55,6 +55,8 @@ fn the_browsers_language_is_the_first() -> Result<()> {
     visit.wait(&chosen("zh"))?;
     visit.click("#lang-en")?;
     visit.wait(&chosen("en"))?;
+    // The form's own words come from the engine, and move what stands below them.
+    visit.wait("document.querySelector('.step').innerText.includes('Production')")?;
     visit.focus("#f-name")?;
     visit.press("Ctrl+A")?;
     visit.write("mine")?;
