@@ -242,7 +242,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
         <nav class="steps" id="steps-nav" popover="auto" aria-label=tr(text::STEPS)>
             <ol>{links}</ol>
             {panels::small_picture(app)}
-            {panels::picture_button()}
+            {panels::picture_button(app)}
         </nav>
     }
     .any()

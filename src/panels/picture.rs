@@ -11,6 +11,8 @@ use model::scene::{Box as SceneBox, Link, Scene, Tone};
 use model::{Place, RowId, Severity};
 use std::collections::BTreeMap;
 
+const DIALOG: &str = "dialog-picture";
+
 /// The small picture below the steps: shapes only, it opens large.
 pub fn small_picture(app: App) -> AnyView {
     view! {
@@ -20,16 +22,16 @@ pub fn small_picture(app: App) -> AnyView {
             id="picture-open"
             title=tr(text::PICTURE_OPEN)
             aria-label=tr(text::PICTURE_OPEN)
-            on:click=move |_| dom::show_dialog("dialog-picture")
+            on:click=move |_| open(app)
         >
-            {drawing(app, true)}
+            {small_drawing(app)}
         </button>
     }
     .any()
 }
 
 /// The button in place of the small picture, where there is no room for one.
-pub fn picture_button() -> AnyView {
+pub fn picture_button(app: App) -> AnyView {
     view! {
         <button
             type="button"
@@ -37,7 +39,7 @@ pub fn picture_button() -> AnyView {
             id="picture-button"
             aria-label=tr(text::PICTURE_OPEN)
             title=tr(text::PICTURE_OPEN)
-            on:click=move |_| dom::show_dialog("dialog-picture")
+            on:click=move |_| open(app)
         >
             {icon("picture")}
         </button>
@@ -50,18 +52,66 @@ pub fn picture_dialog(app: App) -> AnyView {
     let summary = move || app.checked.with(|c| c.scene.summary.clone());
     let body = view! {
         <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
-            {drawing(app, false)}
+            {large_drawing(app)}
         </div>
         <p>{summary}</p>
         <p class="quiet">{tr(text::PICTURE_DOWNLOAD)}</p>
     }
     .any();
-    modal("dialog-picture", tr(text::PICTURE), "wide", body)
+    modal(DIALOG, tr(text::PICTURE), "wide", body)
 }
 
-fn drawing(app: App, small: bool) -> AnyView {
+fn open(app: App) {
+    dom::show_dialog(DIALOG);
+    app.picture.update(|times| *times += 1);
+}
+
+/// Shapes alone: a name that is typed changes nothing in it.
+fn small_drawing(app: App) -> AnyView {
+    let shapes = Memo::new(move |()| app.checked.with(|c| without_words(&c.scene)));
+    let marks = marks(app);
+    (move || marks.with(|marks| shapes.with(|scene| svg(app, scene, marks, true)))).any()
+}
+
+fn without_words(scene: &Scene) -> Scene {
+    let boxes = scene.boxes.iter().map(|shape| SceneBox {
+        title: String::new(),
+        detail: String::new(),
+        rows: shape.rows.clone(),
+        ..*shape
+    });
+    let links = scene.links.iter().map(|link| Link {
+        label: String::new(),
+        points: link.points.clone(),
+        ..*link
+    });
+    Scene {
+        boxes: boxes.collect(),
+        links: links.collect(),
+        captions: Vec::new(),
+        summary: scene.summary.clone(),
+        ..*scene
+    }
+}
+
+/// Drawn while its dialog is open only: no key has to wait for what nobody sees.
+fn large_drawing(app: App) -> AnyView {
     let scene = Memo::new(move |()| app.checked.with(|c| c.scene.clone()));
-    let marks = Memo::new(move |()| {
+    let marks = marks(app);
+    (move || {
+        app.picture.track();
+        if dom::shows_dialog(DIALOG) {
+            marks.with(|marks| scene.with(|scene| svg(app, scene, marks, false)))
+        } else {
+            ().any()
+        }
+    })
+    .any()
+}
+
+/// The worst finding of each node.
+fn marks(app: App) -> Memo<BTreeMap<RowId, Severity>> {
+    Memo::new(move |()| {
         let mut marks: BTreeMap<RowId, Severity> = BTreeMap::new();
         app.checked.with(|c| {
             for finding in c.findings.iter().filter(|f| f.accepted.is_none()) {
@@ -72,8 +122,7 @@ fn drawing(app: App, small: bool) -> AnyView {
             }
         });
         marks
-    });
-    (move || marks.with(|marks| scene.with(|scene| svg(app, scene, marks, small)))).any()
+    })
 }
 
 fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
@@ -146,7 +195,7 @@ fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bo
     let target = shape.rows.first().copied().filter(|_| !small);
     let go = move |_| {
         if let Some(row) = target {
-            dom::close_dialog("dialog-picture");
+            dom::close_dialog(DIALOG);
             app.go_to(&Place::NodeRoles(row), "");
         }
     };

@@ -168,6 +168,11 @@ pub fn close_dialog(id: &str) {
     }
 }
 
+/// Whether this dialog is open.
+pub fn shows_dialog(id: &str) -> bool {
+    by_id(id).and_then(|e| e.dyn_into::<HtmlDialogElement>().ok()).is_some_and(|d| d.open())
+}
+
 /// Whether any dialog is open.
 pub fn dialog_open() -> bool {
     document().and_then(|d| d.query_selector("dialog[open]").ok().flatten()).is_some()

@@ -85,6 +85,8 @@ pub struct State {
     pub opening: RwSignal<bool>,
     /// How often the export was opened.
     pub exporting: RwSignal<u32>,
+    /// How often the large picture was opened.
+    pub picture: RwSignal<u32>,
     /// The warning that is about to be accepted.
     pub accepting: RwSignal<Option<FindingView>>,
     /// Whether the list of findings is open.
@@ -156,6 +158,7 @@ impl App {
             opened: RwSignal::new(None),
             opening: RwSignal::new(false),
             exporting: RwSignal::new(0),
+            picture: RwSignal::new(0),
             accepting: RwSignal::new(None),
             findings_open: RwSignal::new(false),
             selected: RwSignal::new(BTreeSet::new()),
