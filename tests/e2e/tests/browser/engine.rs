@@ -32,7 +32,10 @@ fn spoil(file: &str, end: &str, how: impl FnOnce(&Path) -> Result<()>) -> Result
 fn the_first_view_is_what_the_engine_says() -> Result<()> {
     let late = "(() => { const get = WebAssembly.compileStreaming;
       const held = new Promise((go) => { window.releaseEngine = go; });
-      WebAssembly.compileStreaming = (source) => held.then(() => get.call(WebAssembly, source)); })()";
+      WebAssembly.compileStreaming = async (source) => {
+        const response = await source;
+        if (response.url.includes('/engine-')) await held;
+        return get.call(WebAssembly, response); }; })()";
     let picture = "[document.getElementById('file-lines').innerText, document.getElementById('counts').innerText,
        document.querySelector('#form').innerText, document.querySelector('#picture-open').innerHTML].join('\\n')";
     for lang in ["en", "zh"] {
