@@ -191,6 +191,35 @@ fn a_variable_in_an_override_becomes_a_marker_and_a_reference_of_alluxio_s_own_s
     assert!(file.contains("\nalluxio.locality.script=${alluxio.home}/bin/locality.sh\n"), "{file}");
 }
 
+/// What the master's script of a node is told.
+fn told(spec: &ClusterSpec, name: &str) -> String {
+    let product = products::find(&spec.product).unwrap();
+    let cx = rules::Context::new(spec, product);
+    let service = product.services.iter().find(|s| s.id == "alluxio-master").unwrap();
+    let all = (service.variables)(&cx, &spec.nodes[0]);
+    all.into_iter().find(|(known, _)| *known == name).unwrap().1
+}
+
+#[test]
+fn the_format_looks_where_an_override_puts_the_journal() {
+    let plain = preset("alluxio-three");
+    assert_eq!(told(&plain, "ALLUXIO_JOURNAL"), "/var/lib/alluxio/journal");
+    let spec = with(
+        "alluxio-three",
+        &[("overrides.cluster.alluxio.master.journal.folder", "/data/journal")],
+    );
+    assert_eq!(told(&spec, "ALLUXIO_JOURNAL"), "/data/journal");
+    assert_eq!(told(&spec, "ALLUXIO_JOURNAL_TYPE"), "EMBEDDED");
+    let spec = with(
+        "alluxio-zookeeper",
+        &[("overrides.cluster.alluxio.zookeeper.address", "zk1.example.com:2181/olap")],
+    );
+    assert_eq!(told(&spec, "ALLUXIO_JOURNAL_TYPE"), "UFS");
+    assert_eq!(told(&spec, "ALLUXIO_ZOOKEEPER"), "zk1.example.com:2181");
+    assert_eq!(told(&spec, "ALLUXIO_CHROOT"), "/olap");
+    assert_eq!(told(&preset("alluxio-legacy"), "ALLUXIO_CHROOT"), "");
+}
+
 #[test]
 fn every_key_of_every_preset_is_read_by_its_version() {
     for (product, preset) in products::presets().filter(|(p, _)| p.id == "alluxio") {

@@ -6,7 +6,7 @@ use super::roles::{MASTER, PROXY, WORKER};
 use super::topology::{Topology, connect, jobs, journal_is_ufs, topology};
 use super::versions::two;
 use crate::common::machine::{NO_PATH, java_environment, path};
-use crate::common::zookeeper;
+use crate::common::zookeeper::{self, Connect};
 use ::rules::{Context, Service};
 use model::value::{ByteSize, HostPort, Value};
 use model::{Node, Text};
@@ -154,8 +154,16 @@ fn heap(cx: &Context, node: &Node, key: &str) -> String {
 
 /// The same for every service of a node: the script takes what concerns it.
 fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
-    let journal = cx.text("masters.journal_folder").into_owned();
-    let embedded = two(cx) && !journal_is_ufs(cx);
+    // What the file says in the end: an override counts, or the format would look elsewhere.
+    let written = |key: &str| {
+        let config = cx.config_of(node.row).and_then(|c| c.files.first());
+        config.and_then(|c| c.get(key)).filter(|e| e.broken.is_none()).map(|e| e.value.to_string())
+    };
+    let journal = written("alluxio.master.journal.folder")
+        .unwrap_or_else(|| cx.text("masters.journal_folder").into_owned());
+    let embedded = two(cx)
+        && written("alluxio.master.journal.type")
+            .map_or(!journal_is_ufs(cx), |kind| kind.trim().eq_ignore_ascii_case("EMBEDDED"));
     let (ramdisk, bytes) = mount(cx, node)
         .filter(|_| node.roles.contains(WORKER))
         .map_or_else(|| (String::new(), String::new()), |(at, b)| (at, b.to_string()));
@@ -165,7 +173,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     } else {
         String::new()
     };
-    let zookeeper = (topology(cx) == Topology::ZooKeeper).then(|| connect(cx).ok()).flatten();
+    let zookeeper = written("alluxio.zookeeper.address").and_then(|a| Connect::parse(&a).ok());
     let text = |key: &str| cx.text(key).into_owned();
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),

@@ -9,17 +9,22 @@ verify_plan() { printf '%s' "leader, live workers, a file written and read"; }
 
 # Runs Alluxio's own command on the node of the last read_node, with the Java of its services.
 alluxio() { # words
-    line="bash $(quoted "$ALLUXIO_HOME/bin/alluxio")"
+    # Without a leader its commands try again for minutes.
+    line="timeout 60 bash $(quoted "$ALLUXIO_HOME/bin/alluxio")"
     for word in "$@"; do line="$line $(quoted "$word")"; done
     remote_quiet "set -a; . $state/node/node.env; set +a; [ -z \"\$JAVA_HOME\" ] && unset JAVA_HOME || PATH=\$JAVA_HOME/bin:\$PATH; $line" 2>&1
 }
 
 runs_alluxio() { case " $services " in *' alluxio-'*) ! is_silent ;; *) return 1 ;; esac; }
 
-# Calls a function on the nodes until it is content with one.
+# Calls a function on the nodes until it is content with one; five are enough to know.
 on_one() { # function
+    asked=0
     while read_node; do
-        if runs_alluxio && "$1"; then return 0; fi
+        runs_alluxio || continue
+        if "$1"; then return 0; fi
+        asked=$((asked + 1))
+        [ "$asked" -lt 5 ] || break
     done 3<"$work/nodes"
     return 1
 }
@@ -30,15 +35,17 @@ ask_leader() {
     [ "$leader" ]
 }
 
+# The seconds since $begin: a command can take half a minute itself.
+since() { echo $(($(date +%s) - begin)); }
+
 # The report needs the leader's word; after a failover it is refused for some seconds.
 ask_report() {
-    waited=0
+    begin=$(date +%s)
     while :; do
         alluxio fsadmin report >"$work/answer" || :
         live=$(sed -n 's/.*Live Workers: *\([0-9][0-9]*\).*/\1/p' "$work/answer" | head -n 1)
-        if [ "${live:-0}" -ge "$ALLUXIO_WORKERS" ] || [ "$waited" -ge 60 ]; then break; fi
+        if [ "${live:-0}" -ge "$ALLUXIO_WORKERS" ] || [ "$(since)" -ge 60 ]; then break; fi
         sleep 5
-        waited=$((waited + 5))
     done
     [ "$live" ]
 }
@@ -47,7 +54,7 @@ name=/muster_verify_$$
 written=''
 
 write_file() {
-    waited=0
+    begin=$(date +%s)
     while :; do
         remote_quiet "printf '%s\n' $(quoted "muster $name") >/tmp/muster_verify_$$" || return 1
         if alluxio fs copyFromLocal "/tmp/muster_verify_$$" "$name" >"$work/answer"; then
@@ -55,9 +62,8 @@ write_file() {
             break
         fi
         # A new leader is in safe mode until the workers have come back to it.
-        [ "$waited" -lt 60 ] || break
+        [ "$(since)" -lt 60 ] || break
         sleep 5
-        waited=$((waited + 5))
     done
     remote_quiet "rm -f /tmp/muster_verify_$$" || :
     [ "$written" ]

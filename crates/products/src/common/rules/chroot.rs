@@ -68,8 +68,8 @@ pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
         "连接串末尾的路径须在首次启动前存在。",
     ),
     why: Text::new(
-        "A client cannot make the path that it is confined to: when the znode is missing the first operation fails with NoNode, and the product does not start. Make it once with ZooKeeper's own client: create /path.",
-        "客户端无法创建自己所在的根路径：该 znode 不存在时，第一个操作就会以 NoNode 失败，产品无法启动。请用 ZooKeeper 自带的客户端创建一次：create /path。",
+        "A client cannot make the path that it is confined to: when the znode is missing the first operation fails with NoNode; the product does not start, or waits for a leader without a word. Where the archive has a script for the first start, that makes it, as the runbook says. Otherwise make it once with ZooKeeper's own client: create /path.",
+        "客户端无法创建自己所在的根路径：该 znode 不存在时，第一个操作就会以 NoNode 失败；产品无法启动，或一直静默地等待选主。若部署包带有首次启动脚本，该脚本会创建它，见部署手册；否则请用 ZooKeeper 自带的客户端创建一次：create /path。",
     ),
     sources: &[GUIDE, Source::lab("Lab: a chroot that does not exist")],
     symptoms: &[Symptom::new("KeeperErrorCode = NoNode for /", "logs")],
@@ -91,8 +91,8 @@ pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
             {
                 sink.report(
                     place,
-                    msg!(en: "The znode {c} must exist before the first start; the product cannot make it.",
-                         zh: "znode {c} 须在首次启动前存在，产品无法创建它。", c = shown(chroot)),
+                    msg!(en: "The znode {c} must exist before the first start: a client that is confined to it cannot make it.",
+                         zh: "znode {c} 须在首次启动前存在：被限制在其下的客户端无法创建它。", c = shown(chroot)),
                 );
             }
         }

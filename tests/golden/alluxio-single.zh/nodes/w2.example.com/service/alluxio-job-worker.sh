@@ -70,7 +70,8 @@ use_java() {
     [ -z "${JAVA_HOME:-}" ] || export JAVA_HOME
 }
 
-alluxio() { bash "$ALLUXIO_HOME/bin/alluxio" "$@" </dev/null; }
+# Without a leader its commands try again for minutes.
+alluxio() { timeout "${ALLUXIO_PATIENCE:-60}" bash "$ALLUXIO_HOME/bin/alluxio" "$@" </dev/null; }
 
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
@@ -162,7 +163,8 @@ leader() { alluxio fs masterInfo 2>/dev/null | sed -n 's/^Current leader master:
 # An open port says nothing: standby masters have it, too. What counts is that there is a leader.
 do_check() {
     use_java
-    waited=0 most=${ALLUXIO_WAIT:-120}
+    begin=$(date +%s) most=${ALLUXIO_WAIT:-${MUSTER_WAIT:-300}}
+    [ "$most" -le 120 ] || most=120
     while :; do
         do_running || {
             log_lines
@@ -185,12 +187,12 @@ do_check() {
             why="runs, but does not listen on port $port" what="look at $ALLUXIO_HOME/logs/$process.log"
             ;;
         esac
+        waited=$(($(date +%s) - begin))
         [ "$waited" -lt "$most" ] || {
             log_lines
-            fail "Alluxio's $process $why after $most seconds" "$what"
+            fail "Alluxio's $process $why after $waited seconds" "$what"
         }
         sleep 2
-        waited=$((waited + 2))
     done
 }
 
@@ -202,8 +204,9 @@ do_look() {
         echo running
         return 0
     fi
+    # shellcheck disable=SC2016 # what Alluxio puts in itself can't be looked at from here either
     case $ALLUXIO_JOURNAL in
-    *://*) echo address ;;
+    *://* | *'${'*) echo address ;;
     *) if is_empty "$ALLUXIO_JOURNAL"; then echo nothing; else echo journal; fi ;;
     esac
 }
@@ -236,8 +239,8 @@ do_format() {
     journal) fail "$ALLUXIO_JOURNAL is not empty" "a journal that is there holds the cluster's metadata: keep it. What is not a journal: choose another folder in Muster" ;;
     esac
     case $ALLUXIO_VERSION in
-    1.*) alluxio formatMaster ;;
-    *) alluxio formatJournal ;;
+    1.*) ALLUXIO_PATIENCE=600 alluxio formatMaster ;;
+    *) ALLUXIO_PATIENCE=600 alluxio formatJournal ;;
     esac >"$MUSTER_STATE/format.log" 2>&1 || {
         grep -E 'ERROR|Exception|Failed|^Error' "$MUSTER_STATE/format.log" | tail -n 4 | cut -c1-300 | sed 's/^/    /' >&2
         fail "the journal could not be formatted" "all of it is in $MUSTER_STATE/format.log"
