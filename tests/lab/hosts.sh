@@ -33,6 +33,7 @@ LAB_FAR_NET=${LAB_FAR_NET:-10.74.1}   # /24 of the hosts behind h1; this machine
 LAB_FAR=${LAB_FAR:-}                  # "3 4": these hosts stand behind h1
 LAB_USER=${LAB_USER:-kylin}           # uid and gid 7070 on every host
 LAB_BIND=${LAB_BIND:-}                # "FOLDER:PATH ...": this machine's FOLDER is PATH on every host, read-only
+LAB_SHARE=${LAB_SHARE:-}              # "PATH": one folder of $LAB_USER's that all hosts have there, as an NFS mount
 LAB_SIZE=${LAB_SIZE:-8g}              # most memory that all file trees together may take
 me=$(readlink -f "$0")
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
@@ -173,6 +174,10 @@ _init() { # host; becomes process 1 of the host
         mount --rbind "${pair%%:*}" "$root${pair#*:}"
         mount -o remount,bind,ro "$root${pair#*:}"
     done
+    if [ "$LAB_SHARE" ]; then
+        mkdir -p "$root$LAB_SHARE"
+        mount --bind "$LAB_DIR/share" "$root$LAB_SHARE"
+    fi
     devices "$root"
     read -r pid _ </proc/self/stat # /proc is still the machine's: the number that `kill` needs
     mount -t proc lab "$root/proc"
@@ -245,7 +250,7 @@ power_off() { # host
 }
 
 keep() { # for the commands that follow
-    for name in LAB_NET LAB_FAR_NET LAB_FAR LAB_USER LAB_BIND LAB_SIZE; do
+    for name in LAB_NET LAB_FAR_NET LAB_FAR LAB_USER LAB_BIND LAB_SHARE LAB_SIZE; do
         eval "value=\$$name"
         # shellcheck disable=SC2154
         printf "%s='%s'\n" "$name" "$(printf %s "$value" | sed "s/'/'\\\\''/g")"
@@ -259,6 +264,7 @@ up() { # number of hosts
     ! mountpoint -q "$LAB_DIR" || fail "hosts are up already in $LAB_DIR; stop them with: $me down"
     mount -t tmpfs -o "mode=755,size=$LAB_SIZE" lab "$LAB_DIR"
     keep
+    install -d -o 7070 -g 7070 "$LAB_DIR/share"
     ip link add labnear type bridge
     ip addr add "$LAB_NET.1/24" dev labnear
     ip link set labnear up

@@ -9,6 +9,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// The hosts that this process runs beside.
@@ -54,22 +55,48 @@ impl Output {
 /// Whatever happens beside the hosts is over after so many seconds.
 const LIMIT: u32 = 2400;
 
+/// Hosts, before they are there.
+pub(crate) struct Site<'s> {
+    /// How many.
+    pub(crate) count: u32,
+    /// Those that only h1 reaches: "4 5".
+    pub(crate) far: &'s str,
+    /// The service user; the same number on every host.
+    pub(crate) user: &'s str,
+    /// What every host is given, as `hosts.sh` takes it in `LAB_BIND`.
+    pub(crate) binds: String,
+    /// Where all hosts have one and the same folder; empty for nowhere.
+    pub(crate) share: &'s str,
+}
+
 /// Runs this program again, with the same words, beside `count` hosts; `far` names those that only
 /// h1 reaches: "4 5".
 pub(crate) fn beside(count: u32, far: &str, words: &[&str]) -> Result<()> {
+    beside_site(&Site { count, far, user: USER, binds: artifacts::binds(), share: "" }, words)
+}
+
+/// The service user of most parts.
+const USER: &str = "kylin";
+
+/// Runs this program again, with the same words, beside the hosts of a site. Several threads may.
+pub(crate) fn beside_site(site: &Site, words: &[&str]) -> Result<()> {
+    static COPIES: AtomicUsize = AtomicUsize::new(0);
     let script = script();
     // A copy: Cargo may have put another build in the place of the running one.
-    let copy = artifacts::folder().join(format!("xtask-{}", std::process::id()));
+    let number = COPIES.fetch_add(1, Ordering::Relaxed);
+    let copy = artifacts::folder().join(format!("xtask-{}-{number}", std::process::id()));
     fs::create_dir_all(artifacts::folder())?;
     fs::copy("/proc/self/exe", &copy).context("this program's own file")?;
     let status = program("timeout")
         .args(["--foreground", "--kill-after=5"])
         .arg(LIMIT.to_string())
         .arg(&script)
-        .env("LAB_BIND", artifacts::binds())
-        .env("LAB_FAR", far)
+        .env("LAB_BIND", &site.binds)
+        .env("LAB_FAR", site.far)
+        .env("LAB_USER", site.user)
+        .env("LAB_SHARE", site.share)
         .arg("run")
-        .arg(count.to_string())
+        .arg(site.count.to_string())
         .arg(&copy)
         .args(words)
         .status()
@@ -140,9 +167,15 @@ impl Hosts {
 
     /// The same as the service user.
     pub(crate) fn user(&self, number: u32, text: &str, limit: u32) -> Result<String> {
+        self.user_output(number, text, limit)?
+            .ok(&format!("as the service user on h{number}: {text}"))
+    }
+
+    /// The same, whether it succeeds or not.
+    pub(crate) fn user_output(&self, number: u32, text: &str, limit: u32) -> Result<Output> {
         let host = number.to_string();
-        self.tool(limit, &["as", &host, "kylin", "bash", "-euc", text])?
-            .ok(&format!("as kylin on h{number}: {text}"))
+        let user = std::env::var("LAB_USER").unwrap_or_else(|_| USER.to_owned());
+        self.tool(limit, &["as", &host, &user, "bash", "-euc", text])
     }
 
     /// Puts a file of this machine onto a host, as root.

@@ -11,6 +11,8 @@ mod http;
 mod kylin;
 mod oracle;
 mod report;
+#[cfg(feature = "unchecked")]
+mod unchecked;
 
 use crate::args::{Args, Command, Opt};
 use anyhow::{Result, bail};
@@ -25,8 +27,12 @@ pub(crate) static COMMAND: Command = Command {
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            sessions    a login on one real Kylin node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
-            kylin       oracle, wrong and cluster\n  \
-            alluxio     the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n\n\
+           kylin       oracle, wrong and cluster\n  \
+           alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
+           alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
+         \x20                 the embedded journal, and of 1.8.1\n  \
+           alluxio-wrong    the same as wrong, for Alluxio\n  \
+           alluxio          all three of them\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -34,7 +40,7 @@ pub(crate) static COMMAND: Command = Command {
     options: &[Opt {
         name: "only",
         value: Some("ID"),
-        help: "only the preset or the case with this id",
+        help: "only the preset, the case or the cluster with this id",
     }],
     run,
 };
@@ -50,6 +56,9 @@ static PARTS: &[Part] = &[
     ("sessions", kylin::sessions::run),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
+    ("alluxio-files", alluxio::files::run),
+    ("alluxio-cluster", alluxio::cluster::run),
+    ("alluxio-wrong", alluxio::wrong::run),
     ("alluxio", alluxio::run),
 ];
 

@@ -14,9 +14,14 @@ impl Report {
         Report { begin: Instant::now() }
     }
 
+    /// Seconds since then.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.begin.elapsed().as_secs_f64()
+    }
+
     /// One line, at once.
     pub(crate) fn say(&self, text: &str) {
-        println!("[{:6.1} s] {text}", self.begin.elapsed().as_secs_f64());
+        println!("[{:6.1} s] {text}", self.seconds());
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     layer("programs", "programs that admins have judge archives", programs::check),
     layer("lab-oracle", "the products' own code reads the files", || {
         lab("oracle")?;
-        lab("alluxio")
+        lab("alluxio-files")
     }),
     layer("lab-hosts", "deployment by the archive's scripts on several hosts", || lab("hosts")),
     layer("lab-wrong", "documents that are rejected fail in the product", || lab("wrong")),

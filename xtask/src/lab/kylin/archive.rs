@@ -89,10 +89,20 @@ impl Archive {
 
     /// Runs one of the archive's scripts from another folder, as people do.
     pub(crate) fn script(&self, hosts: &Hosts, line: &str, limit: u32) -> Result<Output> {
+        self.tool(hosts, &format!("bin/{line}"), &[], limit)
+    }
+
+    /// The same for a script of any folder of the archive, with variables.
+    pub(crate) fn tool(
+        &self,
+        hosts: &Hosts,
+        line: &str,
+        variables: &[(&str, &str)],
+        limit: u32,
+    ) -> Result<Output> {
         let mut words = line.split_whitespace();
-        let name = words.next().unwrap_or_default();
-        let mut command = program(self.folder.join("bin").join(name));
-        command.args(words).current_dir("/");
+        let mut command = program(self.folder.join(words.next().unwrap_or_default()));
+        command.args(words).current_dir("/").envs(variables.iter().copied());
         command.env("MUSTER_SSH", format!("ssh -F {}", hosts.ssh_config().display()));
         limited(limit, &command)
     }

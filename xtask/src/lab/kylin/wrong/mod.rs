@@ -8,8 +8,6 @@
 mod cases;
 #[cfg(feature = "unchecked")]
 mod prove;
-#[cfg(feature = "unchecked")]
-mod unchecked;
 
 use anyhow::Result;
 

@@ -1,9 +1,6 @@
 //! Packs, deploys and starts what is wrong, and reads what the programs say.
 
-use super::{
-    cases::{CASES, Case, Judge},
-    unchecked::Judged,
-};
+use super::cases::{CASES, Case, Judge};
 use crate::lab::{
     artifacts,
     host::{Hosts, beside},
@@ -14,6 +11,7 @@ use crate::lab::{
     },
     oracle,
     report::Report,
+    unchecked::Judged,
 };
 use anyhow::{Context as _, Result, bail};
 use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};

@@ -1,0 +1,79 @@
+//! What a client of the cluster does, with Alluxio's own command on one of the hosts.
+
+use crate::lab::host::{Hosts, Output};
+use anyhow::{Context as _, Result, bail};
+
+/// Alluxio's command as the service user on a host.
+#[derive(Clone, Copy)]
+pub(super) struct Client<'h> {
+    pub(super) hosts: &'h Hosts,
+    /// Which host.
+    pub(super) number: u32,
+}
+
+/// Longer than the command itself tries again.
+const LIMIT: u32 = 60;
+
+impl Client<'_> {
+    /// A line of `bin/alluxio`, which the shell of the host reads; it may go into a pipe.
+    pub(super) fn alluxio(&self, line: &str) -> Result<Output> {
+        self.hosts.user_output(
+            self.number,
+            &format!("set -o pipefail; bash /opt/alluxio/bin/alluxio {line}"),
+            LIMIT,
+        )
+    }
+
+    /// The number of the host whose master leads.
+    pub(super) fn leader(&self) -> Result<u32> {
+        let text = self.alluxio("fs masterInfo 2>/dev/null")?.text;
+        let name = text.lines().find_map(|line| line.strip_prefix("Current leader master: "));
+        name.and_then(host_number).with_context(|| format!("no leader is named:\n{text}"))
+    }
+
+    /// What `masterInfo` says of all masters.
+    pub(super) fn all_masters(&self) -> Result<String> {
+        let text = self.alluxio("fs masterInfo 2>/dev/null")?.ok("masterInfo")?;
+        let line = text.lines().find_map(|line| line.strip_prefix("All masters: "));
+        line.map(str::to_owned).with_context(|| format!("no masters are named:\n{text}"))
+    }
+
+    /// Writes a file of a few blocks into the cluster, and gives the SHA-256 of its bytes.
+    pub(super) fn write(&self, path: &str, lines: u32) -> Result<String> {
+        let local = "/tmp/lab-file";
+        let sum = self.hosts.user(
+            self.number,
+            &format!("seq {lines} >{local} && sha256sum <{local}"),
+            20,
+        )?;
+        self.alluxio(&format!("fs copyFromLocal {local} {path}"))?.ok("copyFromLocal")?;
+        Ok(sum)
+    }
+
+    /// Reads it, and compares.
+    pub(super) fn reads(&self, path: &str, sum: &str) -> Result<()> {
+        let read = self.alluxio(&format!("fs cat {path} 2>/tmp/lab-said | sha256sum"))?;
+        if !read.success || read.text != sum {
+            let said = self.hosts.user(self.number, "tail -n 3 /tmp/lab-said", 10)?;
+            bail!("{path} on h{}: {} instead of {sum}{said}", self.number, read.text);
+        }
+        Ok(())
+    }
+}
+
+/// The number of a host in `h2.lab.test:19998`, `h2.lab.test/10.74.0.12:19998` or the like.
+fn host_number(text: &str) -> Option<u32> {
+    text.trim().strip_prefix('h')?.split_once('.')?.0.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_number;
+
+    #[test]
+    fn a_leader_is_named_in_several_ways() {
+        assert_eq!(host_number("h2.lab.test:19998"), Some(2));
+        assert_eq!(host_number("h13.lab.test/10.74.0.23:19998"), Some(13));
+        assert_eq!(host_number("null"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! Real Alluxio: its code reads the exported files, and exported archives become clusters of it.
+
+mod client;
+pub(super) mod cluster;
+pub(super) mod files;
+mod story;
+pub(super) mod wrong;
+
+use crate::{
+    lab::artifacts,
+    run::{program, root},
+};
+use anyhow::{Context as _, Result, bail};
+use std::path::PathBuf;
+
+/// `cargo xtask lab alluxio`: what is quick first.
+pub(super) fn run(only: Option<&str>) -> Result<()> {
+    if only.is_some() {
+        bail!("--only goes with one of: alluxio-files, alluxio-cluster, alluxio-wrong");
+    }
+    files::run(None)?;
+    wrong::run(None)?;
+    cluster::run(None)
+}
+
+/// The published classes of both versions, and what stands in for their release.
+fn build() -> Result<()> {
+    let script = root().join("tests/lab/alluxio/build.sh");
+    let status = program("timeout")
+        .args(["--kill-after=5", "900"])
+        .arg(&script)
+        .arg(artifacts::folder())
+        .status()
+        .with_context(|| format!("{} can't be started", script.display()))?;
+    if !status.success() {
+        bail!("{}: {status}", script.display());
+    }
+    Ok(())
+}
+
+/// The folder of the documents.
+fn documents() -> PathBuf {
+    root().join("tests/lab/alluxio/documents")
+}
+
+/// The service user on the hosts: the product's default.
+const USER: &str = "alluxio";
+
+/// Where all hosts have the same folder.
+const SHARE: &str = "/mnt/nfs";
+
+/// Java 8, and the jars at the place that the stand-in names.
+fn binds() -> String {
+    format!(
+        "{0}/java8:{1} {0}/alluxio:/usr/lib/alluxio-lab",
+        artifacts::folder().display(),
+        artifacts::JAVA_HOME
+    )
+}
