@@ -3,19 +3,13 @@
 use model::{ClusterSpec, Lang, Node};
 use std::fmt;
 
-/// An example, and the role of which a large cluster has many.
-const GROWN: [(&str, &str); 4] = [
-    ("kylin-three", "query"),
-    ("kyligence-balanced", "query"),
-    ("kap-balanced", "query"),
-    ("alluxio-three", "worker"),
-];
+/// The roles of which a large cluster has many.
+const MANY: [&str; 2] = ["query", "worker"];
 
 /// One cluster: an example, and how many nodes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case {
     preset: &'static str,
-    role: &'static str,
     /// How many nodes.
     pub(crate) nodes: usize,
 }
@@ -26,19 +20,19 @@ impl fmt::Display for Case {
     }
 }
 
-/// Every product at each size.
+/// The first example of every product at each size.
 pub(crate) fn cases(sizes: &[usize]) -> Vec<Case> {
-    let case = |(preset, role)| sizes.iter().map(move |&nodes| Case { preset, role, nodes });
-    GROWN.into_iter().flat_map(case).collect()
+    let first = products::ALL.iter().filter_map(|product| product.presets.first());
+    first.flat_map(|p| sizes.iter().map(move |&nodes| Case { preset: p.id, nodes })).collect()
 }
 
 impl Case {
-    /// The example with so many nodes; the new ones are like the last of the role.
+    /// The example with so many nodes; the new ones are like the last of such a role.
     pub(crate) fn cluster(self) -> ClusterSpec {
         let loaded = engine::preset(products::ALL, self.preset, Lang::En).expect("a preset");
         let mut spec = loaded.spec;
-        let like = spec.nodes.iter().rfind(|n| n.roles.iter().any(|r| r == self.role));
-        let like = like.expect("a node of the role").clone();
+        let like = spec.nodes.iter().rfind(|n| n.roles.iter().any(|r| MANY.contains(&r.as_str())));
+        let like = like.expect("a node of such a role").clone();
         spec.nodes.truncate(self.nodes);
         while spec.nodes.len() < self.nodes {
             let name = format!("n{}.example.com", spec.nodes.len());

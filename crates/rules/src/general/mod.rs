@@ -72,6 +72,7 @@ pub static RULES: &[&Rule] = &[
     &layers::NODES_DIFFER,
     &ports::PORT_CLASH,
     &unusable::UNUSABLE_ENTRY,
+    &node_names::SAMPLE_ADDRESS,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.

@@ -107,3 +107,43 @@ pub(super) static INVALID_ADDRESS: Rule = Rule {
         }
     },
 };
+
+/// An address that pages use as a sample.
+pub(super) static SAMPLE_ADDRESS: Rule = Rule {
+    id: "GEN040",
+    name: "sample-address",
+    severity: Severity::Warning,
+    title: Text::new(
+        "No node has the sample address 1.1.1.1 or one beside it.",
+        "节点不使用 1.1.1.1 等示例地址。",
+    ),
+    why: Text::new(
+        "Manuals name their sample nodes 1.1.1.1 and 1.1.1.2. These are no free addresses: the network 1.1.1.0/24 belongs to a public DNS resolver on the internet, so clients of such a load balancer would send their passwords there. Enter the addresses of your machines.",
+        "一些产品手册用 1.1.1.1 和 1.1.1.2 作为示例节点。它们并非空闲地址：1.1.1.0/24 网段属于互联网上的公共 DNS 服务，按此配置的负载均衡器会把用户的密码发往那里。请填写自己机器的地址。",
+    ),
+    sources: &[Source::new(
+        "Cloudflare: addresses of the resolver 1.1.1.1",
+        "https://developers.cloudflare.com/1.1.1.1/ip-addresses/",
+    )],
+    symptoms: &[],
+    fires: Example::Edits("", &[("nodes[0].address", "1.1.1.1")]),
+    clean: Example::Edits("", &[("nodes[0].address", "10.1.1.1")]),
+    check: |cx, sink| {
+        let sample = |host: &Option<Host>| matches!(host, Some(Host::V4(address)) if address.octets().starts_with(&[1, 1, 1]));
+        for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
+            let place = if sample(&hosts.name) {
+                Place::NodeName(node.row)
+            } else if sample(&hosts.address) {
+                Place::NodeAddress(node.row)
+            } else {
+                continue;
+            };
+            sink.report(
+                place,
+                msg!(en: "{n} has a sample address: 1.1.1.0/24 belongs to a public DNS resolver. Enter the address of your machine.",
+                     zh: "{n} 使用了示例地址：1.1.1.0/24 属于公共 DNS 服务。请填写自己机器的地址。",
+                     n = cx.name(node.row)),
+            );
+        }
+    },
+};

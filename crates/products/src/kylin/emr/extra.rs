@@ -44,6 +44,12 @@ fn one(text: &str) -> Result<Property, Message> {
     })
 }
 
+/// The text without the properties that this picks; the others stay as they were typed.
+pub fn without(text: &str, picked: impl Fn(&Property) -> bool) -> String {
+    let kept = |part: &&str| !one(part.trim()).is_ok_and(|property| picked(&property));
+    text.split(';').filter(kept).collect::<Vec<_>>().join(";").trim().to_owned()
+}
+
 /// Whether a text can be read.
 ///
 /// # Errors
@@ -54,7 +60,7 @@ pub fn check(text: &str) -> Result<(), Message> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, without};
 
     #[test]
     fn properties_have_three_parts() {
@@ -68,5 +74,16 @@ mod tests {
             assert!(parse(bad).is_err(), "{bad:?}");
         }
         assert_eq!(parse("").map(|p| p.len()), Ok(0));
+    }
+
+    #[test]
+    fn one_is_taken_out_and_the_others_stay_as_typed() {
+        let of_b = |p: &super::Property| p.key == "b";
+        assert_eq!(
+            without("x-site:a=1;  x-site:b=2; no property", of_b),
+            "x-site:a=1; no property"
+        );
+        assert_eq!(without("x-site:b=2", of_b), "");
+        assert_eq!(without("", of_b), "");
     }
 }

@@ -1,7 +1,7 @@
 //! How the clusters on Amazon EMR are configured, and what of them Kylin is told.
 
 use super::{clusters, setting};
-use crate::kylin::emr::extra::Property;
+use crate::kylin::emr::extra::{Property, without};
 use crate::kylin::emr::{active, on_s3, root, split};
 use crate::kylin::rules::support::WORKING_DIR;
 use crate::kylin::sources::config_base;
@@ -86,10 +86,16 @@ pub(super) static CONSISTENT_VIEW: Rule = Rule {
             let on =
                 |p: &Property| p.key == "fs.s3.consistent" && p.value.eq_ignore_ascii_case("true");
             if cluster.added().iter().any(on) {
+                let key = cluster.key("settings");
+                let rest = without(&cx.text(&key), on);
                 sink.report(
-                    setting(&cluster.key("settings")),
+                    setting(&key),
                     msg!(en: "fs.s3.consistent=true switches on the consistent view, which S3 does not need and AWS no longer supports.",
                          zh: "fs.s3.consistent=true 会启用一致性视图：S3 已不需要它，AWS 也不再支持。"),
+                )
+                .fix(
+                    msg!(en: "Leave it out", zh: "删除它"),
+                    vec![Edit::Set(setting(&key), rest)],
                 );
             }
         }
@@ -125,10 +131,16 @@ pub(super) static RPC_TIMEOUT: Rule = Rule {
                 p.key == "hbase.rpc.timeout" && p.value.parse().is_ok_and(|n: u64| n < 3_600_000)
             };
             if on_s3(cx) && cluster.added().iter().any(short) {
+                let key = cluster.key("settings");
+                let rest = without(&cx.text(&key), short);
                 sink.report(
-                    setting(&cluster.key("settings")),
+                    setting(&key),
                     msg!(en: "hbase.rpc.timeout is less than an hour: bulk loads to S3 copy, and large ones fail.",
                          zh: "hbase.rpc.timeout 不足一小时：向 S3 的 bulk load 是复制操作，数据量大时会失败。"),
+                )
+                .fix(
+                    msg!(en: "Leave it to Muster, which writes an hour", zh: "交给 Muster 写入一小时"),
+                    vec![Edit::Set(setting(&key), rest)],
                 );
             }
         }
