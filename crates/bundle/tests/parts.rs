@@ -278,3 +278,38 @@ fn the_first_installation_taken_back_leaves_what_was_there() {
     assert!(done, "{said}");
     assert_eq!(node.home(), before);
 }
+
+/// A later archive begins to write into a file that a package brought: nobody's edit is in the way.
+#[test]
+fn what_a_package_brought_takes_a_part_at_any_time() {
+    let node = installable("brought");
+    let before = node.home();
+    let home = node.0.join("home");
+    std::fs::create_dir_all(node.0.join("state/unpacked")).unwrap();
+    // As after a deployment that unpacked the package and wrote into none of its files.
+    let brought = format!("{}\n./context.xml\n./app.properties\n", home.display());
+    node.write("state/unpacked/app.tsv", &brought);
+    let (done, said) = node.install("--check");
+    assert!(done && said.contains("would replace"), "{said}");
+    let (done, said) = node.install("");
+    assert!(done, "{said}");
+    assert!(node.home()[0].contains(PART));
+    // Taken out and put in again: the bytes are the package's, though the time is not.
+    let table = std::fs::read_to_string(node.0.join("node/files.tsv")).unwrap();
+    node.write("node/files.tsv", "");
+    let (done, said) = node.install("");
+    assert!(done && node.home() == before, "{said}");
+    node.write("node/files.tsv", &table);
+    let (done, said) = node.install("");
+    assert!(done && node.home()[0].contains(PART), "{said}");
+    // Somebody's edit is another matter, and so is a file that no package brought.
+    for list in [brought.as_str(), "/nowhere\n./context.xml\n"] {
+        let node = installable("brought-edited");
+        std::fs::create_dir_all(node.0.join("state/unpacked")).unwrap();
+        node.write("state/unpacked/app.tsv", &list.replace("brought", "brought-edited"));
+        let line = "touch -d '2020-01-01' state/unpacked/app.tsv";
+        assert!(node.sh(line).status.success());
+        let (done, said) = node.install("");
+        assert!(!done && said.contains("was here before Muster"), "{said}");
+    }
+}

@@ -2,11 +2,13 @@
 # Asks every service for its own word, then does a client's work and looks whether it was done
 # everywhere. Leaves nothing behind.
 #
-#   bin/verify [--dry-run] [--node NAME]...
+#   bin/verify [--dry-run] [--drill] [--node NAME]...
+#       --drill   also stop one node for a minute and look whether its users notice; it is started again
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
+options=--drill
 parse "$@"
 check_secrets
 wanted_nodes "$work/nodes"
@@ -54,9 +56,13 @@ for service in $(in_order up); do
     done 3<"$work/nodes"
 done
 
-if [ -r "$top/bin/verify-product.sh" ]; then
-    # shellcheck disable=SC1091
-    . "$top/bin/verify-product.sh"
+product=$top/bin/verify-product.sh
+# shellcheck disable=SC1090
+if [ -r "$product" ]; then . "$product"; fi
+if has_word "$extra" --drill && ! command -v verify_drill >/dev/null; then
+    fail "$me has no drill for this product" "README.md says what happens when a node dies, and how to try it"
+fi
+if [ -r "$product" ]; then
     if [ "$dry" ]; then say "would do a client's work: $(verify_plan)"; else verify_product; fi
 fi
 if [ "$dry" ]; then exit 0; fi

@@ -7,6 +7,7 @@
 verify_plan() {
     printf '%s' "login, a project, SQL${KYLIN_URL:+, and the same through $KYLIN_URL}"
     [ "$KYLIN_SESSIONS" != yes ] || printf '%s' "; a login on one node, known by the others"
+    if [ "$KYLIN_SESSIONS" = yes ] && has_word "$extra" --drill; then printf '%s' ", also while that node is stopped"; fi
 }
 
 # The login goes to curl by its standard input: it is in no list of processes.
@@ -18,14 +19,16 @@ kylin() { # method, path below /kylin/api, JSON body or nothing: on the node of 
         -w '\n%{http_code}' 'http://127.0.0.1:$KYLIN_PORT/kylin/api/$2' 2>&1" || printf '\n000'
 }
 
-# The same through the load balancer: from this machine or, if it can't reach it, from a node.
+# How the load balancer is reached; check_balancer finds it out.
+insecure='' from_here=yes
+
+# Runs curl where the load balancer can be reached: on this machine or, if that can't, on a node.
+from_outside() { # a line of sh
+    if [ "$from_here" ]; then sh -c "$1"; else remote "$1"; fi
+}
+
 through() { # method, path, JSON body or nothing
-    set -- "curl -sS $insecure -K - -m 60 -X $1 -H 'Accept: $KYLIN_ACCEPT' -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} -w '\n%{http_code}' '$KYLIN_URL/kylin/api/$2' 2>&1"
-    if [ "$from_here" ]; then
-        login_lines | sh -c "$1" || printf '\n000'
-    else
-        login_lines | remote "$1" || printf '\n000'
-    fi
+    login_lines | from_outside "curl -sS $insecure -K - -m 60 -X $1 -H 'Accept: $KYLIN_ACCEPT' -H 'Content-Type: application/json' ${3:+--data $(quoted "$3")} -w '\n%{http_code}' '$KYLIN_URL/kylin/api/$2' 2>&1" || printf '\n000'
 }
 
 status_of() { printf '%s\n' "$1" | tail -n 1; }
@@ -109,37 +112,112 @@ with_session() { # path below /kylin, standard output of curl
         remote "curl -sS -K - -m 60 -o /dev/null -w '%{http_code}' 'http://127.0.0.1:$KYLIN_PORT/kylin/$1' 2>&1" || :
 }
 
-# A login made on one node is known by the others: each is asked with the cookie alone. A node that
-# does not know it sends to the login (302).
+# Goes to a node: remote and its like are about that one then.
+go_to() { # node
+    while read_node; do
+        if [ "$node" = "$1" ]; then return 0; fi
+    done 3<"$work/nodes"
+    return 1
+}
+
+# The nodes that have sessions, but for one, a line each.
+others() { # node
+    while read_node; do
+        if [ "$node" = "$1" ] || ! is_kylin || ! answers_queries; then continue; fi
+        printf '%s\n' "$node"
+    done 3<"$work/nodes"
+}
+
+# Whether the node of the last read_node knows the login. One that does not sends to the login (302).
+asks_with_session() { # what else there is to say
+    status=$(with_session api/user/authentication)
+    case $status in
+    200) good "$node: knows the login that was made on $session_of$1" ;;
+    302 | 401) bad "$node: does not know the login that was made on $session_of$1 (HTTP $status)" "are the jars in tomcat/lib there and was Kylin restarted? SetPropertiesRule and SEVERE in tomcat/logs/catalina.out say what Tomcat did not take" ;;
+    *) bad "$node: asked with the session of $session_of$1, it gives HTTP $status" "500 means that the store does not answer; look at tomcat/logs on $node, and whether the store is up" ;;
+    esac
+}
+
+# A login made on one node is known by the others: each is asked with the cookie alone. The node is
+# one that runs no jobs, if there is one: a drill stops it.
 check_sessions() {
-    [ "$KYLIN_SESSIONS" = yes ] || return 0
+    if [ "$KYLIN_SESSIONS" != yes ]; then
+        ! has_word "$extra" --drill || note "no drill: sessions are not shared, so a login ends with its node"
+        return 0
+    fi
     session='' session_of=''
     while read_node; do
         if ! is_kylin || ! answers_queries; then continue; fi
-        if [ -z "$session" ]; then
-            answer=$(login_lines | remote "curl -sS -K - -m 60 -X POST -H 'Content-Type: application/json' --data '{}' -o /dev/null -D - \
-                'http://127.0.0.1:$KYLIN_PORT/kylin/api/user/authentication' 2>&1") || :
-            session=$(printf '%s\n' "$answer" | sed -n 's/^[Ss]et-[Cc]ookie: *JSESSIONID=\([^;[:space:]]*\).*/\1/p' | tail -n 1)
-            session_of=$node
-            case $session in
-            '' | *[!A-Za-z0-9._!-]*)
-                bad "$node: the login gives no session: $(printf '%s' "$answer" | tr '\r\n' '  ' | cut -c1-200)" "look at tomcat/logs/localhost.*.log in KYLIN_HOME on $node: does the session manager reach its store?"
-                return 0
-                ;;
-            esac
-            continue
-        fi
-        status=$(with_session api/user/authentication)
-        case $status in
-        200) good "$node: knows the login that was made on $session_of" ;;
-        302 | 401) bad "$node: does not know the login that was made on $session_of (HTTP $status)" "are the jars in tomcat/lib there and was Kylin restarted? SetPropertiesRule and SEVERE in tomcat/logs/catalina.out say what Tomcat did not take" ;;
-        *) bad "$node: asked with the session of $session_of, it gives HTTP $status" "500 means that the store does not answer; look at tomcat/logs on $node, and whether the store is up" ;;
-        esac
+        if [ -z "$session_of" ] || ! has_word "$roles" all; then session_of=$node; fi
     done 3<"$work/nodes"
+    if ! go_to "$session_of"; then return 0; fi
+    answer=$(login_lines | remote "curl -sS -K - -m 60 -X POST -H 'Content-Type: application/json' --data '{}' -o /dev/null -D - \
+        'http://127.0.0.1:$KYLIN_PORT/kylin/api/user/authentication' 2>&1") || :
+    session=$(printf '%s\n' "$answer" | sed -n 's/^[Ss]et-[Cc]ookie: *JSESSIONID=\([^;[:space:]]*\).*/\1/p' | tail -n 1)
+    case $session in
+    '' | *[!A-Za-z0-9._!-]*)
+        bad "$node: the login gives no session: $(printf '%s' "$answer" | tr '\r\n' '  ' | cut -c1-200)" "look at tomcat/logs/localhost.*.log in KYLIN_HOME on $node: does the session manager reach its store?"
+        return 0
+        ;;
+    esac
+    others "$session_of" >"$work/others"
+    while read -r other <&4; do
+        go_to "$other"
+        asks_with_session ''
+    done 4<"$work/others"
+    if has_word "$extra" --drill; then verify_drill; fi
     # The session goes again.
-    while read_node; do
-        if [ "$node" = "$session_of" ]; then with_session j_spring_security_logout >/dev/null; fi
-    done 3<"$work/nodes"
+    go_to "$session_of"
+    with_session j_spring_security_logout >/dev/null
+}
+
+# Stops Kylin on the node of the login, asks the others and the load balancer, and starts it again.
+verify_drill() {
+    if [ ! -s "$work/others" ]; then
+        bad "no drill: only $session_of answers queries" "name two such nodes, or leave --node away"
+        return 0
+    fi
+    go_to "$session_of"
+    say "drill: stop the server on $session_of"
+    stopped=$session_of
+    if ! remote_quiet "sh $state/node/service/kylin.sh stop" >"$work/out" 2>&1; then
+        bad "$session_of: the server can't be stopped: $(tail -n 1 "$work/out")" "look at logs/muster-stop.log in KYLIN_HOME on $session_of"
+    fi
+    while read -r other <&4; do
+        go_to "$other"
+        asks_with_session ", which is stopped"
+    done 4<"$work/others"
+    if [ "$KYLIN_URL" ]; then
+        asked=0 failed=0
+        while [ "$asked" -lt 6 ]; do
+            status=$(printf 'header = "Cookie: JSESSIONID=%s"\n' "$session" | from_outside "curl -sS $insecure -K - -m 60 -o /dev/null -w '%{http_code}' '$KYLIN_URL/kylin/api/user/authentication' 2>&1") || :
+            [ "$status" = 200 ] || failed=$((failed + 1)) seen=$status
+            asked=$((asked + 1))
+        done
+        if [ "$failed" -eq 0 ]; then
+            good "load balancer: knows the login, asked $asked times while $session_of is stopped"
+        else
+            bad "load balancer: of $asked requests with the login, $failed failed while $session_of is stopped (last: HTTP $seen)" "does it take a node that does not answer out of its pool? compare its configuration with the one in this archive"
+        fi
+    fi
+    start_again
+    go_to "$session_of"
+    asks_with_session " before it was stopped"
+}
+
+# Whatever happens, what a drill stopped runs afterwards.
+stopped=''
+start_again() {
+    [ "$stopped" ] || return 0
+    go_to "$stopped"
+    say "drill: start the server on $stopped again"
+    status=0
+    remote_quiet "MUSTER_WAIT=${MUSTER_WAIT:-300} sh $state/node/service/kylin.sh start" >"$work/out" 2>"$work/err" || status=$?
+    if [ "$status" -ne 0 ]; then
+        bad "$stopped: the server does not start again" "bin/start --node $stopped"
+        sed 's/^/      /' "$work/err"
+    fi
+    stopped=''
 }
 
 check_leader() {
@@ -227,7 +305,7 @@ verify_product() {
         bad "no client's work was done: secrets.env has no $KYLIN_ADMIN_SECRET" "fill it in (a fresh Kylin with the profile 'testing' has ADMIN with the password KYLIN)"
         return 0
     fi
-    trap 'remove_project; rm -rf "$work"' EXIT
+    trap 'start_again; remove_project; rm -rf "$work"' EXIT
     while read_node; do
         is_kylin || continue
         answer=$(kylin POST user/authentication '{}')

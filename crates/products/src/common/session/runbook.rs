@@ -71,8 +71,8 @@ pub fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     let mut lines = vec![login(cx), query(cx), next(cx)];
     lines.extend(store(cx));
     lines.push(const { Text::new(
-        "- **To try it**: log in, stop one node (`bin/stop --node NAME`), reload the page, start the node again. `bin/verify` asks every node with a login made on another.",
-        "- **验证方法**：登录后停止一个节点（`bin/stop --node NAME`），刷新页面，再启动该节点。`bin/verify` 会用在某个节点上的登录询问其他每个节点。",
+        "- **To try it**: `bin/verify --drill` logs in through one node, asks the others with that login, stops the server of the first, asks the others and the load balancer again, and starts it. In a browser: log in, stop one node (`bin/stop --node NAME`), reload the page, start the node again.",
+        "- **验证方法**：`bin/verify --drill` 在一个节点上登录，用该登录询问其他节点，然后停止该节点上的服务，再次询问其他节点和负载均衡，最后重新启动。在浏览器中：登录后停止一个节点（`bin/stop --node NAME`），刷新页面，再启动该节点。",
     ) });
     if !shared(cx) {
         lines.pop();

@@ -38,7 +38,8 @@ do_start() {
         nohup sh "$here/service/memcached.sh" run >>"$log" 2>&1 </dev/null &
     fi
     waited=0
-    until port_open 127.0.0.1 "$MEMCACHED_PORT"; do
+    # Another one on this port answers, too.
+    until port_open 127.0.0.1 "$MEMCACHED_PORT" && do_running; do
         sleep 1
         waited=$((waited + 1))
         if [ "$waited" -ge 3 ] && ! do_running; then

@@ -85,7 +85,8 @@ do_start() {
         nohup sh "$here/service/redis.sh" run >>"$log" 2>&1 </dev/null &
     fi
     waited=0
-    until [ "$(ask PING 2>/dev/null)" = PONG ]; do
+    # Another one on this port answers, too.
+    until [ "$(ask PING 2>/dev/null)" = PONG ] && do_running; do
         sleep 1
         waited=$((waited + 1))
         if [ "$waited" -ge 3 ] && ! do_running; then
