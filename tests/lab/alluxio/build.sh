@@ -23,12 +23,17 @@ for pair in two:2.9.6 one:1.8.1; do
             -DincludeScope=runtime -DoutputDirectory="$lib"
         : >"$lib/.whole"
     fi
-    top=$MUSTER_LAB/alluxio/alluxio-$version
-    rm -rf "$top"
+    new=$MUSTER_LAB/alluxio/new.$$
+    top=$new/alluxio-$version tarball=$MUSTER_LAB/packages/alluxio-$version-bin.tar.gz
+    mkdir -p "$new"
     cp -R "$here/stand-in" "$top"
     echo "VERSION=$version" >"$top/libexec/version.sh"
     # As in the real release, which has no such script in 1.8.
     [ "$line" = two ] || rm "$top/bin/launch-process"
     chmod 755 "$top"/bin/*
-    tar -C "$MUSTER_LAB/alluxio" -czf "$MUSTER_LAB/packages/alluxio-$version-bin.tar.gz" "alluxio-$version"
+    # The same bytes for the same content: another run may be reading the file that is there.
+    tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$new" "alluxio-$version" |
+        gzip -1n >"$new/tarball"
+    cmp -s "$new/tarball" "$tarball" || mv "$new/tarball" "$tarball"
+    rm -rf "$new"
 done

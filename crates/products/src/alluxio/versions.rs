@@ -11,7 +11,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "The last release of the 2.x line (July 2024). Take it for a new cluster.",
             "2.x 系列的最后一个版本（2024 年 7 月）。新集群请选择此版本。",
         ),
-        evidence: Evidence::ReadByCode,
+        evidence: Evidence::Booted,
     },
     Version {
         id: "2.9.5",

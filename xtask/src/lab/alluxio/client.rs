@@ -54,7 +54,8 @@ impl Client<'_> {
     pub(super) fn reads(&self, path: &str, sum: &str) -> Result<()> {
         let read = self.alluxio(&format!("fs cat {path} 2>/tmp/lab-said | sha256sum"))?;
         if !read.success || read.text != sum {
-            let said = self.hosts.user(self.number, "tail -n 3 /tmp/lab-said", 10)?;
+            let script = "grep -vE 'INFO|^\\sat ' /tmp/lab-said | tail -n 12 | cut -c1-400";
+            let said = self.hosts.user(self.number, script, 10)?;
             bail!("{path} on h{}: {} instead of {sum}{said}", self.number, read.text);
         }
         Ok(())

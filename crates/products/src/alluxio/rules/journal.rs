@@ -97,9 +97,9 @@ rule!(
     /// An address where a folder is wanted.
     EMBEDDED_ADDRESS, "ALX021", "embedded-journal-address", Error,
     ["The embedded journal is a folder, not an address.", "内嵌 Journal 是本地目录，而不是地址。"],
-    ["Only the path of an address is used: the format makes that folder at the root of the machine's own disk, and the master does not find it. Name a folder of its own on a local disk.",
-     "地址中只有路径部分会被使用：格式化会在本机根目录下创建该目录，而 master 找不到它。请填写本地磁盘上的专用目录。"],
-    [LAB, RAFT], [("journal path must exist", "logs/master.log")],
+    ["Only the path of an address is used: the format wants that folder at the root of the machine's own disk. A service user may not make it there, and the format stops; for root it is made, and the master does not find it. Name a folder of its own on a local disk.",
+     "地址中只有路径部分会被使用：格式化要在本机根目录下创建该目录。服务用户没有权限，格式化会停止；以 root 运行则会建立该目录，但 master 找不到它。请填写本地磁盘上的专用目录。"],
+    [LAB, RAFT], [("journal path must exist", "logs/master.log"), ("java.nio.file.AccessDeniedException: /journal", "format.log")],
     fires "alluxio-three" [("settings.masters.journal_folder", "hdfs://nameservice1/alluxio/journal")],
     clean "alluxio-three" [("settings.masters.journal_folder", "/data/alluxio/journal")],
     |cx, sink| {

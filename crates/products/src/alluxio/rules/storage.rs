@@ -51,16 +51,16 @@ rule!(
     /// The machine's own root.
     EMPTY_ROOT, "ALX029", "empty-root", Error,
     ["The root of the under storage is not empty.", "底层存储的根目录不能为空。"],
-    ["An empty value mounts the machine's own / as the root: in the lab `fs ls /` listed the host's system folders, and deleting there would delete them. Remove the override.",
-     "空值会把机器自身的 / 挂载为根目录：实测 `fs ls /` 列出了主机的系统目录，在其中删除就会真的删除。请删除覆盖项。"],
+    ["An empty value is no address: the master of an exported archive stops at it in the lab. With a file written by hand the machine's own / was seen as the root instead: `fs ls /` listed the host's system folders, and deleting there would delete them. Remove the override.",
+     "空值不是地址：实测导出的部署包中 master 会因此停止。在手写的文件中也曾见过把机器自身的 / 当作根目录：`fs ls /` 列出了主机的系统目录，在其中删除就会真的删除。请删除覆盖项。"],
     [LAB], [],
     fires "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "")],
     clean "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nn.example.com:8020/alluxio")],
     |cx, sink| {
         for found in roots(cx).into_iter().filter(|f| f.overridden() && f.value.is_empty()) {
             let (title, edits) = super::removal(&found);
-            sink.report(found.place.clone(), msg!(en: "An empty root mounts the machine's own / into Alluxio.",
-                zh: "根目录为空时，机器自身的 / 会被挂载到 Alluxio。"))
+            sink.report(found.place.clone(), msg!(en: "An empty root is no address: the master stops, or takes the machine's own /.",
+                zh: "根目录为空，不是有效地址：master 会停止，或使用机器自身的 /。"))
             .fix(title, edits);
         }
     }

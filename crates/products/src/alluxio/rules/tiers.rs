@@ -39,8 +39,8 @@ rule!(
     /// A slower tier above a faster one.
     ORDER, "ALX040", "tiers-upside-down", Error,
     ["A faster tier stands above a slower one.", "较快的存储层必须在较慢的之上。"],
-    ["Memory, then SSD, then HDD. With another order the master refuses the worker: a 2.9 worker goes on without ever being registered, a 1.8 worker exits. Change the order.",
-     "顺序为内存、SSD、HDD。顺序颠倒时 master 会拒绝该 worker：2.9 的 worker 继续运行却始终未注册，1.8 的 worker 退出。请调整顺序。"],
+    ["Memory, then SSD, then HDD. With another order the master refuses the worker, which ends some seconds after its start, when its port is open already. Change the order.",
+     "顺序为内存、SSD、HDD。顺序颠倒时 master 会拒绝该 worker：它在启动几秒后退出，而此时端口已经打开。请调整顺序。"],
     [LAB, TIERS], [("Worker cannot place storage tier … above … in the hierarchy", "logs/worker.log")],
     fires "alluxio-s3" [("settings.tiers.medium0", "HDD"), ("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
     |cx, sink| {

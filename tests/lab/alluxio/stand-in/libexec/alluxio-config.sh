@@ -13,7 +13,7 @@ case $("$JAVA" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p') in
     exit 1
     ;;
 esac
-ALLUXIO_JAVA_OPTS+=" -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+ALLUXIO_JAVA_OPTS+=" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xverify:none"
 ALLUXIO_JAVA_OPTS+=" -Dalluxio.home=$ALLUXIO_HOME -Dalluxio.conf.dir=$ALLUXIO_CONF_DIR -Dalluxio.logs.dir=$ALLUXIO_LOGS_DIR"
 ALLUXIO_JAVA_OPTS+=" -Dalluxio.user.logs.dir=$ALLUXIO_LOGS_DIR/user -Dlog4j.configuration=file:$ALLUXIO_CONF_DIR/log4j.properties"
 ALLUXIO_JAVA_OPTS+=" -Dorg.apache.jasper.compiler.disablejsr199=true -Djava.net.preferIPv4Stack=true"

@@ -6,7 +6,7 @@ use crate::lab::{
     artifacts,
     host::{Hosts, Output, Site, beside_site},
     kylin::archive::Archive,
-    report::Report,
+    report::{Report, wait_for},
     unchecked::Judged,
 };
 use anyhow::{Context as _, Result, bail};
@@ -16,13 +16,14 @@ use std::{
     path::PathBuf,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
+    time::Duration,
 };
 
 /// So many at a time.
 const LANES: usize = 3;
 
 /// How long `bin/start` waits for one process, in seconds.
-const PATIENCE: &str = "45";
+const PATIENCE: &str = "90";
 
 /// The hosts of one case.
 pub(super) struct Place<'h> {
@@ -229,6 +230,11 @@ impl Tools<'_> {
         self.archive.tool(self.hosts, line, &[("MUSTER_WAIT", PATIENCE)], limit)
     }
 
+    /// The same for what will not come: it waits half a minute.
+    pub(super) fn impatient(&self, line: &str, limit: u32) -> Result<Output> {
+        self.archive.tool(self.hosts, line, &[("MUSTER_WAIT", "30")], limit)
+    }
+
     /// The guarded format; nothing is in the journal's folder, also where that is an address.
     pub(super) fn format(&self) -> Result<Output> {
         self.run("alluxio/first-start.sh --journal-is-empty", 120)
@@ -257,7 +263,11 @@ fn tell(place: &Place, case: &Case, index: usize) -> Result<String> {
     }
     let mut seen = start.ok("bin/start")?;
     seen.push_str(&match case.judge {
-        Judge::Verify => tools.run("bin/verify", 240)?.refused("bin/verify")?,
+        Judge::Log => wait_for("a complaint", Duration::from_mins(1), || {
+            let logs = logs(place)?;
+            shown(case, &logs)?;
+            Ok(logs)
+        })?,
         Judge::Story(story) => story(place)?,
         _ => tools.run("bin/verify", 240)?.ok("bin/verify")?,
     });

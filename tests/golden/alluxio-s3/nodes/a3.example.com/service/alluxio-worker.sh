@@ -19,6 +19,8 @@ job_worker) class=alluxio.worker.AlluxioJobWorker options=ALLUXIO_JOB_WORKER_JAV
 proxy) class=alluxio.proxy.AlluxioProxy options=ALLUXIO_PROXY_JAVA_OPTS port=$ALLUXIO_PROXY_PORT ports=$ALLUXIO_PROXY_PORT ;;
 *) fail "there is no process $process" "call this script as service/alluxio-master.sh or the like" ;;
 esac
+# A standby master of 1.8 opens no port; the check asks for the leader.
+case $process/$ALLUXIO_VERSION in master/1.*) port='' ;; esac
 
 version_there() {
     cat "$ALLUXIO_HOME/libexec/version.sh" "$ALLUXIO_HOME/libexec/alluxio-config.sh" 2>/dev/null |
