@@ -246,7 +246,8 @@ pub struct Product {
     pub runbook: fn(&Context, Lang) -> Vec<Runbook>,
     /// Lines of the product-specific verification: `NAME=value` for bin/, by name.
     pub verify: fn(&Context) -> Vec<(&'static str, String)>,
-    /// A POSIX script with functions that `bin/verify` calls; see the archive's contract.
+    /// A POSIX script with functions that `bin/verify` calls: `verify_plan` says what
+    /// `verify_product` does; where there is a `verify_drill`, `--drill` may be said.
     pub verify_script: &'static str,
     /// Example documents; the first is the start page's.
     pub presets: &'static [Preset],

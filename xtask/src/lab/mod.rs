@@ -25,9 +25,9 @@ pub(crate) static COMMAND: Command = Command {
            oracle      Kylin's own code loads the exported files of all presets\n  \
            hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
-           sessions    a login on one real Kylin node is known by another, and outlives the first\n  \
+           sessions    a login on one node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
-           kylin       oracle, wrong and cluster\n  \
+           kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
            alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
          \x20                 the embedded journal, and of 1.8.1\n  \
@@ -40,7 +40,7 @@ pub(crate) static COMMAND: Command = Command {
     options: &[Opt {
         name: "only",
         value: Some("ID"),
-        help: "only the preset, the case or the cluster with this id",
+        help: "only the preset, the case, the cluster or the part with this id",
     }],
     run,
 };

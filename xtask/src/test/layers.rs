@@ -46,6 +46,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     layer("lab-hosts", "deployment by the archive's scripts on several hosts", || lab("hosts")),
     layer("lab-wrong", "documents that are rejected fail in the product", || lab("wrong")),
     layer("lab-cluster", "archives become real clusters", || lab("cluster")),
+    layer("lab-sessions", "a login is known by other nodes", || lab("sessions")),
 ];
 
 fn fmt() -> Result<()> {

@@ -9,12 +9,13 @@ use crate::{
     },
     run::{program, root},
 };
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use std::{
     fmt::Write as _,
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
+    thread,
 };
 
 /// An unpacked archive on the administrator's machine.
@@ -110,6 +111,21 @@ impl Archive {
     /// Runs a script that must succeed.
     pub(crate) fn run(&self, hosts: &Hosts, line: &str, limit: u32) -> Result<String> {
         self.script(hosts, line, limit)?.ok(&format!("bin/{line}"))
+    }
+
+    /// The same on several hosts at once.
+    pub(crate) fn root_once_on(&self, hosts: &Hosts, numbers: &[u32]) -> Result<()> {
+        thread::scope(|scope| {
+            let each = |number: &u32| {
+                let number = *number;
+                scope.spawn(move || self.root_once(hosts, number))
+            };
+            let all: Vec<_> = numbers.iter().map(each).collect();
+            for one in all {
+                one.join().map_err(|_| anyhow!("a thread has panicked"))??;
+            }
+            Ok(())
+        })
     }
 
     /// What needs root, once, on the host of a node: an administrator carries it there.

@@ -13,9 +13,10 @@ use anyhow::Result;
 /// `cargo xtask lab kylin`: what is quick first.
 pub(super) fn run(only: Option<&str>) -> Result<()> {
     if only.is_some() {
-        anyhow::bail!("--only goes with one of: oracle, wrong");
+        anyhow::bail!("--only goes with one of: oracle, wrong, sessions");
     }
     oracle::run(None)?;
     wrong::run(None)?;
-    cluster::run(None)
+    cluster::run(None)?;
+    sessions::run(None)
 }

@@ -1,4 +1,4 @@
-package tomcat.request.session.redis;
+package muster.lab;
 
 import java.io.IOException;
 import javax.servlet.ServletException;
@@ -6,11 +6,11 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Hands the session of a request to the manager when the request is done. See {@link SessionManager}. */
-public class SessionHandlerValve extends ValveBase {
-    private SessionManager manager;
+/** Hands the session of a request to the manager when the request is done. See {@link StoreManager}. */
+public abstract class StoreValve extends ValveBase {
+    private StoreManager manager;
 
-    void serve(SessionManager manager) {
+    void serve(StoreManager manager) {
         this.manager = manager;
     }
 

@@ -1,12 +1,10 @@
-package tomcat.request.session.redis;
+package muster.lab;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
@@ -14,36 +12,39 @@ import org.apache.catalina.Valve;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardSession;
 import org.apache.catalina.util.CustomObjectInputStream;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisCluster;
-import redis.clients.jedis.JedisPool;
-import redis.clients.jedis.JedisSentinelPool;
 
 /**
- * Stands in for ran-jit's session manager, which is on no registry: the same class names, the same file, written anew
- * from what it is known to do. Tomcat, Jedis and Redis are real. It judges the generated files, not that manager.
+ * What the two session managers for Redis have in common, written anew from what they are known to do: a session is
+ * read from the store when a request asks for it and kept there when the request is done; nothing stays in memory.
+ * Tomcat, Jedis and Redis are real. It judges the generated files, not those managers.
  */
-public class SessionManager extends ManagerBase {
+public abstract class StoreManager extends ManagerBase {
     private final ThreadLocal<StandardSession> current = new ThreadLocal<>();
-    private Settings settings;
-    private JedisCluster cluster;
-    private JedisSentinelPool sentinels;
-    private JedisPool single;
+
+    /** Reads the manager's own configuration; what that manager would ignore is an error here. */
+    protected abstract void configure() throws IOException;
+
+    /** Connects to the store. */
+    protected abstract void connect();
+
+    protected abstract byte[] read(byte[] key);
+
+    protected abstract void write(byte[] key, int seconds, byte[] value);
+
+    protected abstract void delete(byte[] key);
 
     @Override
     protected void startInternal() throws LifecycleException {
         super.startInternal();
         try {
-            settings = new Settings(System.getProperty("catalina.base") + "/conf/redis-data-cache.properties");
+            configure();
         } catch (IOException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
         boolean served = false;
         for (Valve valve : getContainer().getPipeline().getValves()) {
-            if (valve instanceof SessionHandlerValve) {
-                ((SessionHandlerValve) valve).serve(this);
+            if (valve instanceof StoreValve) {
+                ((StoreValve) valve).serve(this);
                 served = true;
             }
         }
@@ -52,48 +53,6 @@ public class SessionManager extends ManagerBase {
         }
         connect();
         setState(LifecycleState.STARTING);
-    }
-
-    private void connect() {
-        GenericObjectPoolConfig pool = new GenericObjectPoolConfig();
-        pool.setMaxTotal(settings.connections);
-        int timeout = settings.timeout;
-        String password = settings.password;
-        if (settings.cluster) {
-            cluster = new JedisCluster(settings.hosts, timeout, 2000, 3, password, pool);
-        } else if (settings.sentinel) {
-            Set<String> names = new HashSet<>();
-            for (HostAndPort host : settings.hosts) {
-                names.add(host.getHost() + ":" + host.getPort());
-            }
-            sentinels = new JedisSentinelPool(settings.master, names, pool, timeout, password, settings.database);
-        } else {
-            HostAndPort host = settings.hosts.iterator().next();
-            single = new JedisPool(pool, host.getHost(), host.getPort(), timeout, password, settings.database);
-        }
-    }
-
-    private Jedis jedis() {
-        return sentinels == null ? single.getResource() : sentinels.getResource();
-    }
-
-    private byte[] read(byte[] key) {
-        if (cluster != null) {
-            return cluster.get(key);
-        }
-        try (Jedis jedis = jedis()) {
-            return jedis.get(key);
-        }
-    }
-
-    private void write(byte[] key, int seconds, byte[] value) {
-        if (cluster != null) {
-            cluster.setex(key, seconds, value);
-            return;
-        }
-        try (Jedis jedis = jedis()) {
-            jedis.setex(key, seconds, value);
-        }
     }
 
     private static byte[] key(String id) {
@@ -132,6 +91,12 @@ public class SessionManager extends ManagerBase {
         session.endAccess();
         current.set(session);
         return session;
+    }
+
+    @Override
+    public void remove(Session session, boolean update) {
+        super.remove(session, update);
+        delete(key(session.getIdInternal()));
     }
 
     /** Keeps the session of the request that ends now. */
