@@ -30,7 +30,7 @@ pub(crate) static COMMAND: Command = Command {
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
            alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
-         \x20                 the embedded journal, and of 1.8.1\n  \
+         \x20                the embedded journal, and of 1.8.1\n  \
            alluxio-wrong    the same as wrong, for Alluxio\n  \
            alluxio          all three of them\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\

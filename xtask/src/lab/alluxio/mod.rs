@@ -11,16 +11,22 @@ use crate::{
     run::{program, root},
 };
 use anyhow::{Context as _, Result, bail};
-use std::path::PathBuf;
+use std::{path::PathBuf, thread};
 
-/// `cargo xtask lab alluxio`: what is quick first.
+/// `cargo xtask lab alluxio`: what is quick first, then mistakes and clusters at once, since both wait
+/// most of the time.
 pub(super) fn run(only: Option<&str>) -> Result<()> {
     if only.is_some() {
         bail!("--only goes with one of: alluxio-files, alluxio-cluster, alluxio-wrong");
     }
     files::run(None)?;
-    wrong::run(None)?;
-    cluster::run(None)
+    artifacts::all()?;
+    build()?;
+    thread::scope(|scope| {
+        let wrong = scope.spawn(|| wrong::run(None));
+        let clusters = cluster::run(None);
+        wrong.join().unwrap_or_else(|_| bail!("it panicked")).and(clusters)
+    })
 }
 
 /// The published classes of both versions, and what stands in for their release.

@@ -42,9 +42,12 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- 之后几秒内客户端可能收到“Alluxio master is in safe mode”：客户端会自动重试。") }));
     lines.push(t(const { Text::new("- **A worker dies**: its cached blocks are read from the under storage again. What was written with MUST_CACHE, or with ASYNC_THROUGH and not yet persisted, is lost.",
         "- **worker 故障**：其缓存的数据块会重新从底层存储读取。以 MUST_CACHE 写入的，或以 ASYNC_THROUGH 写入但尚未持久化的数据会丢失。") }));
-    if available(cx) && !two(cx) {
-        lines.push(t(const { Text::new("- **The leader's machine loses its power**, not only its process: no connection is closed, and workers and clients of 1.8 wait for the dead address as long as `alluxio.user.network.socket.timeout` says, 10 minutes by default. In the lab no file could be read in the three minutes that were watched; with 15 s it could soon. Less also ends slow commands sooner, such as the first listing of a large folder: set a minute or two for the role worker.",
-            "- **主（leader）所在机器断电**（不只是进程退出）：连接不会被关闭，1.8 的 worker 和客户端会一直等待已失效的地址，时长由 `alluxio.user.network.socket.timeout` 决定，默认 10 分钟。实测默认值下观察三分钟仍无法读取文件，设为 15 秒则很快恢复。较小的值也会更早中断耗时的命令，例如首次列出大目录：请在 worker 角色上设为一两分钟。") }));
+    if available(cx) && two(cx) {
+        lines.push(t(const { Text::new("- **The leader's machine loses its power**, not only its process: no connection is closed, and it takes longer. In the lab another master led within a minute, and a file could be read after one to two minutes.",
+            "- **主（leader）所在机器断电**（不只是进程退出）：连接不会被关闭，恢复需要更长时间。实测一分钟内有新的主，一到两分钟后可以读取文件。") }));
+    } else if available(cx) {
+        lines.push(t(const { Text::new("- **The leader's machine loses its power**, not only its process: no connection is closed, and workers and clients of 1.8 wait for the dead address as long as `alluxio.user.network.socket.timeout` says, 10 minutes by default. In the lab no file could be read in the three minutes that were watched; with 15 s it could after 30 s. Less also ends slow commands sooner, such as the first listing of a large folder: set a minute or two for the role worker.",
+            "- **主（leader）所在机器断电**（不只是进程退出）：连接不会被关闭，1.8 的 worker 和客户端会一直等待已失效的地址，时长由 `alluxio.user.network.socket.timeout` 决定，默认 10 分钟。实测默认值下观察三分钟仍无法读取文件，设为 15 秒时 30 秒后即可读取。较小的值也会更早中断耗时的命令，例如首次列出大目录：请在 worker 角色上设为一两分钟。") }));
     }
     if available(cx) {
         lines.push(t(const { Text::new("- **A drill** that kills the leader, waits for the next one and reads a file again: `alluxio/failover.sh`. It starts the old leader afterwards, which comes back as standby.",

@@ -74,7 +74,7 @@ pub(super) static CASES: &[Case] = &[
             "kind = \"zookeeper\"",
             "kind = \"zookeeper\"\njournal_folder = \"/home/alluxio/journal\"",
         )],
-        seen: &["does not exist"],
+        seen: &["Path \"/known\" does not exist"],
         ..case("ALX007", "two-zookeeper", Judge::Story(stories::private_journal))
     },
     // One name for two masters.

@@ -20,7 +20,7 @@ use std::{
 };
 
 /// So many at a time.
-const LANES: usize = 3;
+const LANES: usize = 2;
 
 /// How long `bin/start` waits for one process, in seconds.
 const PATIENCE: &str = "90";
@@ -215,7 +215,11 @@ fn shown<'s>(case: &Case, seen: &'s str) -> Result<&'s str> {
             bail!("not seen: {word:?}");
         }
     }
-    Ok(case.seen.first().and_then(|w| seen.lines().find(|l| l.contains(w))).unwrap_or_default())
+    Ok(case
+        .seen
+        .first()
+        .and_then(|w| seen.lines().find(|l| l.contains(w.trim_end())))
+        .unwrap_or_default())
 }
 
 /// The archive's scripts on the hosts of a case.
