@@ -78,7 +78,7 @@ fn empty() -> FirstView {
         roles: Vec::new(),
         files: Vec::new(),
         view: Vec::new(),
-        scene: model::scene::Scene::default(),
+        scene: None,
         archive: String::new(),
         folder: String::new(),
         partial: false,

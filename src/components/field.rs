@@ -204,9 +204,8 @@ pub fn node_setting(
     let findings = app.findings_at(id.clone());
     let own = {
         let key = field.key.clone();
-        Memo::new(move |()| {
-            app.spec.with(|s| s.node(row).and_then(|n| n.settings.get(&key).cloned()))
-        })
+        let node = app.node(row);
+        Memo::new(move |()| node.with(|n| n.as_ref().and_then(|n| n.settings.get(&key).cloned())))
     };
     let inherited = {
         let fallback = field.placeholder.clone();

@@ -157,22 +157,39 @@ fn with_text(app: App, done: impl FnOnce(String, String) + 'static) {
     });
 }
 
-/// The variants of the file in view: who has which, the most common first.
+/// A variant as it is drawn.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    label: String,
+    nodes: Vec<RowId>,
+    changed: bool,
+}
+
+/// The variants of the file in view: who has which, the most common first. Drawn anew when one of
+/// them is called otherwise or has changed, not at every key.
 fn variants(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
-    let group = Memo::new(move |()| {
+    let drawn = Memo::new(move |()| {
         let name = app.view.with(|v| v.name.clone());
-        groups.with(|g| g.iter().find(|g| g.name == name).cloned())
+        let group = groups.with(|g| g.iter().find(|g| g.name == name).cloned());
+        let variants = group.map(|g| g.variants).unwrap_or_default();
+        if variants.iter().all(|v| v.nodes.is_empty()) {
+            return Vec::new();
+        }
+        let draw = |v: Variant| Drawn {
+            label: app.spec.with(|s| called(s, &v.nodes)),
+            nodes: v.nodes,
+            changed: v.changed,
+        };
+        variants.into_iter().map(draw).collect()
     });
     (move || {
-        let Some(group) = group.get() else { return ().any() };
-        let of_nodes = group.variants.iter().any(|v| !v.nodes.is_empty());
-        if !of_nodes {
+        let drawn = drawn.get();
+        if drawn.is_empty() {
             return ().any();
         }
-        let total = app.spec.with(|s| s.nodes.len());
-        let several = group.variants.len() > 1;
-        let tabs = group.variants.iter().map(|v| variant(app, v, total, several)).collect_view();
-        let compare = several.then(|| compare(app, &group.variants));
+        let several = drawn.len() > 1;
+        let tabs = drawn.iter().map(|v| variant(app, v, several)).collect_view();
+        let compare = several.then(|| compare(app, &drawn));
         view! {
             <div class="variants">
                 <div class="variant-list" role="group" aria-label=tr(text::VARIANT)>{tabs}</div>
@@ -185,8 +202,8 @@ fn variants(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
 }
 
 /// What a variant is called: the names of few nodes, the number of many.
-fn called(spec: &ClusterSpec, nodes: &[RowId], total: usize) -> String {
-    if nodes.len() > 3 || (nodes.len() == total && total > 1) {
+fn called(spec: &ClusterSpec, nodes: &[RowId]) -> String {
+    if nodes.len() > 3 || (nodes.len() == spec.nodes.len() && nodes.len() > 1) {
         return text::nodes(nodes.len());
     }
     let name =
@@ -203,13 +220,18 @@ fn short<'a>(name: &'a str, spec: &ClusterSpec) -> &'a str {
     if numeric || same > 1 || first.is_empty() { name } else { first }
 }
 
-fn variant(app: App, variant: &Variant, total: usize, several: bool) -> AnyView {
+fn variant(app: App, variant: &Drawn, several: bool) -> AnyView {
     let nodes = variant.nodes.clone();
-    let label = app.spec.with_untracked(|s| called(s, &nodes, total));
-    let all = app.spec.with_untracked(|s| {
-        let name = |r: &RowId| s.node(*r).map(|n| n.name.clone()).unwrap_or_default();
-        text::names(&nodes.iter().map(name).collect::<Vec<_>>(), 30)
-    });
+    let label = variant.label.clone();
+    let all = {
+        let nodes = nodes.clone();
+        move || {
+            app.spec.with(|s| {
+                let name = |r: &RowId| s.node(*r).map(|n| n.name.clone()).unwrap_or_default();
+                text::names(&nodes.iter().map(name).collect::<Vec<_>>(), 30)
+            })
+        }
+    };
     let changed = variant
         .changed
         .then(|| view! { <span class="changed-dot" title=tr(text::CHANGED)></span> }.any());
@@ -246,8 +268,7 @@ fn variant(app: App, variant: &Variant, total: usize, several: bool) -> AnyView 
 }
 
 /// A list of the other variants, to compare with.
-fn compare(app: App, variants: &[Variant]) -> AnyView {
-    let total = app.spec.with_untracked(|s| s.nodes.len());
+fn compare(app: App, variants: &[Drawn]) -> AnyView {
     let options = variants
         .iter()
         .filter_map(|v| {
@@ -259,7 +280,7 @@ fn compare(app: App, variants: &[Variant]) -> AnyView {
             };
             let hidden =
                 move || app.view.with(|view| view.node.is_some_and(|n| nodes.contains(&n)));
-            let label = app.spec.with_untracked(|s| called(s, &v.nodes, total));
+            let label = v.label.clone();
             let value = first.0.to_string();
             Some(
                 view! { <option value=value selected=chosen disabled=hidden>{label}</option> }

@@ -49,7 +49,9 @@ pub fn picture_button(app: App) -> AnyView {
 
 /// The large picture.
 pub fn picture_dialog(app: App) -> AnyView {
-    let summary = move || app.checked.with(|c| c.scene.summary.clone());
+    let summary = move || {
+        app.checked.with(|c| c.scene.as_ref().map(|s| s.summary.clone()).unwrap_or_default())
+    };
     let body = view! {
         <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
             {large_drawing(app)}
@@ -68,8 +70,10 @@ fn open(app: App) {
 
 /// Shapes alone: a name that is typed changes nothing in it.
 fn small_drawing(app: App) -> AnyView {
-    let shapes = Memo::new(move |()| app.checked.with(|c| without_words(&c.scene)));
-    let marks = marks(app);
+    let shapes = Memo::new(move |()| {
+        app.checked.with(|c| c.scene.as_ref().map(without_words).unwrap_or_default())
+    });
+    let marks = app.marks;
     (move || marks.with(|marks| shapes.with(|scene| svg(app, scene, marks, true)))).any()
 }
 
@@ -96,8 +100,8 @@ fn without_words(scene: &Scene) -> Scene {
 
 /// Drawn while its dialog is open only: no key has to wait for what nobody sees.
 fn large_drawing(app: App) -> AnyView {
-    let scene = Memo::new(move |()| app.checked.with(|c| c.scene.clone()));
-    let marks = marks(app);
+    let scene = Memo::new(move |()| app.checked.with(|c| c.scene.clone().unwrap_or_default()));
+    let marks = app.marks;
     (move || {
         app.picture.track();
         if dom::shows_dialog(DIALOG) {
@@ -107,22 +111,6 @@ fn large_drawing(app: App) -> AnyView {
         }
     })
     .any()
-}
-
-/// The worst finding of each node.
-fn marks(app: App) -> Memo<BTreeMap<RowId, Severity>> {
-    Memo::new(move |()| {
-        let mut marks: BTreeMap<RowId, Severity> = BTreeMap::new();
-        app.checked.with(|c| {
-            for finding in c.findings.iter().filter(|f| f.accepted.is_none()) {
-                if let Some(row) = finding.place.row() {
-                    let mark = marks.entry(row).or_insert(finding.severity);
-                    *mark = (*mark).max(finding.severity);
-                }
-            }
-        });
-        marks
-    })
 }
 
 fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {

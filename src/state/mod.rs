@@ -9,6 +9,7 @@ mod ids;
 mod line;
 mod notices;
 mod open;
+mod parts;
 mod prefs;
 mod save;
 mod secrets;
@@ -27,7 +28,8 @@ use crate::platform::worker::Boot;
 use crate::route::Route;
 use leptos::prelude::*;
 use line::Line;
-use model::{ClusterSpec, History, Lang, RowId};
+use model::{ClusterSpec, History, Lang, Node, RowId, Severity};
+use parts::Parts;
 use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, Schema, StepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -61,6 +63,10 @@ pub struct State {
     pub checked: RwSignal<Arc<Checked>>,
     /// The findings that are not accepted, by the id of the element of their place.
     found: Memo<Arc<BTreeMap<String, Vec<FindingView>>>>,
+    /// The worst of them for each node.
+    pub marks: Memo<BTreeMap<RowId, Severity>>,
+    /// What single elements show of the three above and of the document.
+    parts: ByPart,
     /// The language of the page.
     pub lang: RwSignal<Lang>,
     /// The chosen theme.
@@ -118,6 +124,14 @@ pub struct State {
     line: StoredValue<Line, LocalStorage>,
 }
 
+/// Parts of what every key may change.
+#[derive(Clone, Copy)]
+struct ByPart {
+    nodes: Parts<RowId, Option<Arc<Node>>>,
+    marks: Parts<RowId, Option<Severity>>,
+    found: Parts<String, Vec<FindingView>>,
+}
+
 /// The regions of a narrow page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
@@ -145,6 +159,8 @@ impl App {
             read_only: RwSignal::new(false),
             schema: RwSignal::new(Arc::new(schema)),
             found: Memo::new(move |()| Arc::new(checked.with(|c| by_place(&c.findings)))),
+            marks: Memo::new(move |()| checked.with(|c| by_row(&c.findings))),
+            parts: ByPart { nodes: Parts::new(), marks: Parts::new(), found: Parts::new() },
             checked,
             lang: RwSignal::new(lang),
             theme: RwSignal::new(Theme::stored()),
@@ -176,7 +192,38 @@ impl App {
             line: StoredValue::new_local(Line::new(boot)),
         };
         crate::text::set_language(lang);
-        App(Box::leak(Box::new(state)))
+        let app = App(Box::leak(Box::new(state)));
+        Effect::new(move |_| {
+            app.spec.track();
+            app.parts.nodes.refresh(|row| app.node_now(*row));
+        });
+        Effect::new(move |_| {
+            app.marks.track();
+            app.parts.marks.refresh(|row| app.mark_now(*row));
+        });
+        Effect::new(move |_| {
+            app.found.track();
+            app.parts.found.refresh(|id| app.found_now(id));
+        });
+        app
+    }
+
+    /// A node as it stands.
+    pub fn node(self, row: RowId) -> Memo<Option<Arc<Node>>> {
+        self.parts.nodes.read(row, || self.node_now(row))
+    }
+
+    fn node_now(self, row: RowId) -> Option<Arc<Node>> {
+        self.spec.with_untracked(|s| s.node(row).cloned().map(Arc::new))
+    }
+
+    /// The worst finding of a node.
+    pub fn mark(self, row: RowId) -> Memo<Option<Severity>> {
+        self.parts.marks.read(row, || self.mark_now(row))
+    }
+
+    fn mark_now(self, row: RowId) -> Option<Severity> {
+        self.marks.with_untracked(|m| m.get(&row).copied())
     }
 
     /// A field as it stands, by its position in the schema.
@@ -191,7 +238,12 @@ impl App {
 
     /// The findings at the places whose element has this id.
     pub fn findings_at(self, dom_id: String) -> Memo<Vec<FindingView>> {
-        Memo::new(move |()| self.found.with(|f| f.get(&dom_id).cloned().unwrap_or_default()))
+        let now = self.found_now(&dom_id);
+        self.parts.found.read(dom_id, || now)
+    }
+
+    fn found_now(self, dom_id: &str) -> Vec<FindingView> {
+        self.found.with_untracked(|f| f.get(dom_id).cloned().unwrap_or_default())
     }
 
     /// The id of the step that is open.
@@ -212,6 +264,17 @@ impl App {
     pub fn is_example(self) -> bool {
         !self.edited.get()
     }
+}
+
+fn by_row(findings: &[FindingView]) -> BTreeMap<RowId, Severity> {
+    let mut marks: BTreeMap<RowId, Severity> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| f.accepted.is_none()) {
+        if let Some(row) = finding.place.row() {
+            let mark = marks.entry(row).or_insert(finding.severity);
+            *mark = (*mark).max(finding.severity);
+        }
+    }
+    marks
 }
 
 /// Once for each reply: every field and every row asks for its own.

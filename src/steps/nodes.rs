@@ -82,13 +82,14 @@ fn table(app: App, rows: Rows, schema: &Arc<Schema>) -> AnyView {
 }
 
 fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
-    let name = rows::name_memo(app, row);
-    let own = Memo::new(move |()| app.spec.with(|s| s.node(row).map_or(0, |n| n.settings.len())));
+    let node = app.node(row);
+    let name = rows::name_memo(node);
+    let own = Memo::new(move |()| node.with(|n| n.as_ref().map_or(0, |n| n.settings.len())));
     let titles: Vec<(String, String)> =
         schema.product.roles.iter().map(|r| (r.id.clone(), r.title.clone())).collect();
     let roles = Memo::new(move |()| {
-        app.spec.with(|s| {
-            let Some(node) = s.node(row) else { return String::new() };
+        node.with(|node| {
+            let Some(node) = node else { return String::new() };
             let title = |id: &String| {
                 titles.iter().find(|(r, _)| r == id).map_or_else(|| id.clone(), |(_, t)| t.clone())
             };
@@ -147,8 +148,8 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
         <li class="node-row" id=Place::Node(row).dom_id() data-row=row.0.to_string()>
             <div class="node-line">
                 {rows::mark_of(app, row)}
-                {cell(app, Place::NodeName(row), text::NAME)}
-                {cell(app, Place::NodeAddress(row), text::ADDRESS)}
+                {cell(app, node, Place::NodeName(row), text::NAME)}
+                {cell(app, node, Place::NodeAddress(row), text::ADDRESS)}
                 <span class="node-roles quiet">{move || roles.get()}</span>
                 <span class="node-tools">
                     {settings_button}
@@ -171,15 +172,12 @@ fn below(app: App, place: &Place) -> AnyView {
     findings_below(app, format!("{id}-findings"), findings)
 }
 
-fn cell(app: App, place: Place, label: model::Text) -> AnyView {
+fn cell(app: App, node: Memo<Option<Arc<Node>>>, place: Place, label: model::Text) -> AnyView {
     let id = place.dom_id();
-    let row = place.row().unwrap_or_default();
-    let name = rows::name_memo(app, row);
+    let name = rows::name_memo(node);
     let is_name = matches!(place, Place::NodeName(_));
-    let own = {
-        let place = place.clone();
-        Memo::new(move |()| app.spec.with(|s| text_of(s, &place)))
-    };
+    let text_of = move |n: &Node| if is_name { n.name.clone() } else { n.address.clone() };
+    let own = Memo::new(move |()| node.with(|n| n.as_deref().map(text_of).unwrap_or_default()));
     let typed = RwSignal::new(None::<String>);
     let take = move |text: String| {
         app.type_text(Edit::Set(place.clone(), text.clone()));
@@ -218,15 +216,6 @@ fn cell(app: App, place: Place, label: model::Text) -> AnyView {
         />
     }
     .any()
-}
-
-fn text_of(spec: &model::ClusterSpec, place: &Place) -> String {
-    match place {
-        Place::NodeName(row) => spec.node(*row).map(|n| n.name.clone()),
-        Place::NodeAddress(row) => spec.node(*row).map(|n| n.address.clone()),
-        _ => None,
-    }
-    .unwrap_or_default()
 }
 
 fn move_button(app: App, row: RowId, name: Memo<String>, up: bool) -> AnyView {

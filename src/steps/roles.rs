@@ -9,7 +9,7 @@ use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use model::{Place, RowId};
+use model::{Node, Place, RowId};
 use protocol::{RoleView, Schema, StepKind};
 use std::sync::Arc;
 
@@ -212,7 +212,8 @@ fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
 
 fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let app = grid.app;
-    let name = rows::name_memo(app, row);
+    let node = app.node(row);
+    let name = rows::name_memo(node);
     let selected = Memo::new(move |()| app.selected.with(|s| s.contains(&row)));
     let schema = schema.clone();
     let cells = move || {
@@ -221,7 +222,7 @@ fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
             .into_iter()
             .filter_map(|at| {
                 let role = schema.product.roles.get(at)?;
-                Some(cell(grid, row, at, role, name, &schema))
+                Some(cell(grid, node, row, at, role, name, &schema))
             })
             .collect_view()
     };
@@ -247,6 +248,7 @@ pub(super) fn cell_id(row: RowId, at: usize) -> String {
 
 fn cell(
     grid: Grid,
+    node: Memo<Option<Arc<Node>>>,
     row: RowId,
     at: usize,
     role: &RoleView,
@@ -255,8 +257,7 @@ fn cell(
 ) -> AnyView {
     let app = grid.app;
     let id = role.id.clone();
-    let has =
-        Memo::new(move |()| app.spec.with(|s| s.node(row).is_some_and(|n| n.roles.contains(&id))));
+    let has = Memo::new(move |()| node.with(|n| n.as_ref().is_some_and(|n| n.roles.contains(&id))));
     let title = role.title.clone();
     let spoken = move || format!("{}: {title}", name.get());
     let here = Memo::new(move |()| grid.at.get() == (row, at));

@@ -10,6 +10,7 @@ use crate::view::{AnyView, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Node, RowId};
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// A filter box appears above this number of nodes.
 const FILTER_FROM: usize = 30;
@@ -140,18 +141,13 @@ pub(super) fn name_of(node: &Node) -> String {
 }
 
 /// The name of a row, as it stands.
-pub(super) fn name_memo(app: App, row: RowId) -> Memo<String> {
-    Memo::new(move |()| app.spec.with(|s| s.node(row).map(name_of).unwrap_or_default()))
+pub(super) fn name_memo(node: Memo<Option<Arc<Node>>>) -> Memo<String> {
+    Memo::new(move |()| node.with(|n| n.as_deref().map(name_of).unwrap_or_default()))
 }
 
 /// The worst finding of a row, for its mark.
 pub(super) fn mark_of(app: App, row: RowId) -> AnyView {
-    let worst = Memo::new(move |()| {
-        app.checked.with(|c| {
-            let mine = c.findings.iter().filter(|f| f.accepted.is_none());
-            mine.filter(|f| f.place.row() == Some(row)).map(|f| f.severity).max()
-        })
-    });
+    let worst = app.mark(row);
     (move || {
         worst.get().map(|severity| {
             view! {

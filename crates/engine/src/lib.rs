@@ -173,8 +173,7 @@ impl Engine {
             Baseline::Exported => self.exported.as_ref(),
         };
         let old = if opened { None } else { old };
-        let mut checked = checked(&cx, &report, &tree, old, view, lang);
-        checked.partial = partial;
+        let checked = checked(&cx, &report, &tree, old, view, lang, partial);
         self.partial = partial;
         if !unchanged {
             self.previous = self.current.take();
@@ -291,6 +290,7 @@ fn checked(
     old: Option<&Tree>,
     view: &[FileId],
     lang: Lang,
+    partial: bool,
 ) -> Checked {
     Checked {
         counts: state::counts(cx, report),
@@ -300,10 +300,10 @@ fn checked(
         roles: state::roles(cx, lang),
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
-        scene: bundle::scene(cx, lang),
+        scene: (!partial).then(|| bundle::scene(cx, lang)),
         archive: tree.archive.clone(),
         folder: tree.folder.clone(),
-        partial: false,
+        partial,
     }
 }
 
@@ -322,7 +322,7 @@ pub fn first_view(products: &'static [&'static Product], lang: Lang) -> Option<F
         .find(|id| files::find(&tree, &id.name, id.node).is_some())
         .into_iter()
         .collect();
-    let checked = checked(&cx, &report, &tree, None, &view, lang);
+    let checked = checked(&cx, &report, &tree, None, &view, lang, false);
     let schema = schema::schema(products, product, lang);
     Some(FirstView { protocol: PROTOCOL, spec: loaded.spec.clone(), schema, checked })
 }

@@ -75,14 +75,14 @@ pub struct Checked {
     pub files: Vec<FileGroup>,
     /// The lines of the files in view, in the order of the request; missing ones are left out.
     pub view: Vec<FileView>,
-    /// The picture.
-    pub scene: Scene,
+    /// The picture; none in a partial reply, where it stays as it was.
+    pub scene: Option<Scene>,
     /// The archive's id: changes when a byte of it would.
     pub archive: String,
     /// The archive's top folder.
     pub folder: String,
-    /// Whether the files that are not in view are still those of an earlier state: a check without
-    /// a change brings them.
+    /// Whether the files that are not in view, and the picture, are still those of an earlier state: a
+    /// check without a change brings them.
     pub partial: bool,
 }
 

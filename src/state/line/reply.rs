@@ -63,7 +63,7 @@ impl App {
     }
 
     /// Draws a reply, unless a whole document or another language is on its way.
-    fn draw(self, lang: Lang, asked: &View, checked: Checked) {
+    fn draw(self, lang: Lang, asked: &View, mut checked: Checked) {
         let texts = self.with_line(|l| {
             if lang != l.lang || matches!(l.pending, Pending::Whole) {
                 return None;
@@ -76,6 +76,7 @@ impl App {
         let Some(Some(texts)) = texts else { return };
         if checked.partial {
             self.complete_soon();
+            checked.scene = self.checked.with_untracked(|c| c.scene.clone());
         }
         let repaired = self.view.get_untracked().repaired(&checked.files);
         let stale = repaired != *asked;
