@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod components;
+mod held;
 mod keyboard;
 pub mod memo;
 pub mod panels;

@@ -1,15 +1,14 @@
 //! Derived values.
 
+use crate::held::Held;
 use leptos::prelude::{Get, GetUntracked, Memo as LeptosMemo, Track};
 use std::any::Any;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 /// A value that is computed from signals, and again when they change; who reads it hears of it only
 /// when the value differs.
 ///
-/// Leptos' own memo, holding its values behind a pointer: its machinery is then compiled once, and
-/// not for each type, which saves 2 KB per type.
+/// Leptos' own memo, of values whose type is forgotten.
 pub struct Memo<T> {
     inner: LeptosMemo<Held>,
     of: PhantomData<fn() -> T>,
@@ -22,37 +21,6 @@ impl<T> Clone for Memo<T> {
 }
 impl<T> Copy for Memo<T> {}
 
-/// A value whose type is forgotten, but for comparing.
-trait Value: Any + Send + Sync {
-    fn same(&self, other: &dyn Value) -> bool;
-}
-
-impl<T: PartialEq + Any + Send + Sync> Value for T {
-    fn same(&self, other: &dyn Value) -> bool {
-        let other: &dyn Any = other;
-        other.downcast_ref::<T>().is_some_and(|other| self == other)
-    }
-}
-
-#[derive(Clone)]
-struct Held(Arc<dyn Value>);
-
-impl PartialEq for Held {
-    fn eq(&self, other: &Held) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.same(&*other.0)
-    }
-}
-
-impl Held {
-    fn get<T: Any>(&self) -> &T {
-        let value: &dyn Any = &*self.0;
-        match value.downcast_ref::<T>() {
-            Some(value) => value,
-            None => unreachable!("a memo holds what its own function made"),
-        }
-    }
-}
-
 fn make(compute: Box<dyn Fn() -> Held + Send + Sync>) -> LeptosMemo<Held> {
     LeptosMemo::new(move |_| compute())
 }
@@ -60,7 +28,7 @@ fn make(compute: Box<dyn Fn() -> Held + Send + Sync>) -> LeptosMemo<Held> {
 impl<T: PartialEq + Any + Send + Sync> Memo<T> {
     /// A derived value. The function is given nothing.
     pub fn new(compute: impl Fn(()) -> T + Send + Sync + 'static) -> Memo<T> {
-        let compute = Box::new(move || Held(Arc::new(compute(()))));
+        let compute = Box::new(move || Held::new(compute(())));
         Memo { inner: make(compute), of: PhantomData }
     }
 

@@ -23,6 +23,7 @@ pub use open::Opened;
 pub use prefs::Theme;
 pub use view::View;
 
+use crate::held::Held;
 use crate::memo::Memo;
 use crate::platform::worker::Boot;
 use crate::route::Route;
@@ -127,9 +128,9 @@ pub struct State {
 /// Parts of what every key may change.
 #[derive(Clone, Copy)]
 struct ByPart {
-    nodes: Parts<RowId, Option<Arc<Node>>>,
-    marks: Parts<RowId, Option<Severity>>,
-    found: Parts<String, Vec<FindingView>>,
+    nodes: Parts,
+    marks: Parts,
+    found: Parts,
 }
 
 /// The regions of a narrow page.
@@ -195,35 +196,35 @@ impl App {
         let app = App(Box::leak(Box::new(state)));
         Effect::new(move |_| {
             app.spec.track();
-            app.parts.nodes.refresh(|row| app.node_now(*row));
+            app.parts.nodes.refresh(&|key| app.node_now(row_of(key)));
         });
         Effect::new(move |_| {
             app.marks.track();
-            app.parts.marks.refresh(|row| app.mark_now(*row));
+            app.parts.marks.refresh(&|key| app.mark_now(row_of(key)));
         });
         Effect::new(move |_| {
             app.found.track();
-            app.parts.found.refresh(|id| app.found_now(id));
+            app.parts.found.refresh(&|id| app.found_now(id));
         });
         app
     }
 
     /// A node as it stands.
     pub fn node(self, row: RowId) -> Memo<Option<Arc<Node>>> {
-        self.parts.nodes.read(row, || self.node_now(row))
+        part(self.parts.nodes.read(row.0.to_string(), self.node_now(row)))
     }
 
-    fn node_now(self, row: RowId) -> Option<Arc<Node>> {
-        self.spec.with_untracked(|s| s.node(row).cloned().map(Arc::new))
+    fn node_now(self, row: RowId) -> Held {
+        Held::new(self.spec.with_untracked(|s| s.node(row).cloned().map(Arc::new)))
     }
 
     /// The worst finding of a node.
     pub fn mark(self, row: RowId) -> Memo<Option<Severity>> {
-        self.parts.marks.read(row, || self.mark_now(row))
+        part(self.parts.marks.read(row.0.to_string(), self.mark_now(row)))
     }
 
-    fn mark_now(self, row: RowId) -> Option<Severity> {
-        self.marks.with_untracked(|m| m.get(&row).copied())
+    fn mark_now(self, row: RowId) -> Held {
+        Held::new(self.marks.with_untracked(|m| m.get(&row).copied()))
     }
 
     /// A field as it stands, by its position in the schema.
@@ -239,11 +240,11 @@ impl App {
     /// The findings at the places whose element has this id.
     pub fn findings_at(self, dom_id: String) -> Memo<Vec<FindingView>> {
         let now = self.found_now(&dom_id);
-        self.parts.found.read(dom_id, || now)
+        part(self.parts.found.read(dom_id, now))
     }
 
-    fn found_now(self, dom_id: &str) -> Vec<FindingView> {
-        self.found.with_untracked(|f| f.get(dom_id).cloned().unwrap_or_default())
+    fn found_now(self, dom_id: &str) -> Held {
+        Held::new(self.found.with_untracked(|f| f.get(dom_id).cloned().unwrap_or_default()))
     }
 
     /// The id of the step that is open.
@@ -264,6 +265,16 @@ impl App {
     pub fn is_example(self) -> bool {
         !self.edited.get()
     }
+}
+
+/// A part, by whoever knows its type.
+fn part<T: Clone + PartialEq + Send + Sync + 'static>(value: ArcRwSignal<Held>) -> Memo<T> {
+    Memo::new(move |()| value.get().get::<T>().clone())
+}
+
+/// The row of a key that [`App::node`] or [`App::mark`] has made.
+fn row_of(key: &str) -> RowId {
+    RowId(key.parse().unwrap_or_default())
 }
 
 fn by_row(findings: &[FindingView]) -> BTreeMap<RowId, Severity> {

@@ -3,44 +3,33 @@
 //! Memos on the whole document are all woken by every key, and look whether they changed: with
 //! fifty rows of a table a thousand of them, which was most of what a key cost the page.
 
-use crate::memo::Memo;
+use crate::held::Held;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// The parts that somebody draws, by key.
-pub(super) struct Parts<K: 'static, T: 'static>(StoredValue<BTreeMap<K, Part<T>>>);
+#[derive(Clone, Copy)]
+pub(super) struct Parts(StoredValue<BTreeMap<String, Part>>);
 
-impl<K, T> Clone for Parts<K, T> {
-    fn clone(&self) -> Parts<K, T> {
-        *self
-    }
-}
-impl<K, T> Copy for Parts<K, T> {}
-
-struct Part<T> {
-    value: ArcRwSignal<T>,
+struct Part {
+    value: ArcRwSignal<Held>,
     /// How many draw it. A part of nobody is forgotten.
     readers: usize,
 }
 
-impl<K, T> Parts<K, T>
-where
-    K: Ord + Clone + Send + Sync,
-    T: Clone + PartialEq + Send + Sync,
-{
-    pub(super) fn new() -> Parts<K, T> {
+impl Parts {
+    pub(super) fn new() -> Parts {
         Parts(StoredValue::new(BTreeMap::new()))
     }
 
     /// A part as long as its reader lives; `now` is what it is if nobody reads it yet.
-    pub(super) fn read(self, key: K, now: impl FnOnce() -> T) -> Memo<T> {
-        let mut found = None;
+    pub(super) fn read(self, key: String, now: Held) -> ArcRwSignal<Held> {
+        let mut value = ArcRwSignal::new(now);
         self.0.update_value(|parts| {
-            let part = parts
-                .entry(key.clone())
-                .or_insert_with(|| Part { value: ArcRwSignal::new(now()), readers: 0 });
+            let new = || Part { value: value.clone(), readers: 0 };
+            let part = parts.entry(key.clone()).or_insert_with(new);
             part.readers += 1;
-            found = Some(part.value.clone());
+            value = part.value.clone();
         });
         on_cleanup(move || {
             self.0.try_update_value(|parts| {
@@ -52,13 +41,12 @@ where
                 }
             });
         });
-        let value = found.unwrap_or_else(|| unreachable!("the part was just put there"));
-        Memo::new(move |()| value.get())
+        value
     }
 
     /// Looks at every part that is read; the readers of those that changed are told.
-    pub(super) fn refresh(self, now: impl Fn(&K) -> T) {
-        let changed: Vec<(ArcRwSignal<T>, T)> = self.0.with_value(|parts| {
+    pub(super) fn refresh(self, now: &dyn Fn(&str) -> Held) {
+        let changed: Vec<(ArcRwSignal<Held>, Held)> = self.0.with_value(|parts| {
             let each = parts.iter().map(|(key, part)| (part.value.clone(), now(key)));
             each.filter(|(value, now)| value.with_untracked(|old| old != now)).collect()
         });
