@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use model::{Edit, Place};
 use protocol::{FieldKind, FieldState, FieldView};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// More options than this are a list to choose from, not rows.
 pub(super) const ROWS: usize = 6;
@@ -144,10 +145,28 @@ fn switch(control: &Control) -> AnyView {
     .any()
 }
 
-/// What stands in a box: what is typed while it has the focus, else what the document has.
-fn shown(value: Signal<String>) -> (RwSignal<Option<String>>, Signal<String>) {
+/// What stands in a box: what is typed while it has the focus, else what the document has. `left`
+/// hears what was typed when the box is left, and when it goes with its step.
+fn shown(
+    value: Signal<String>,
+    left: impl Fn(&str) + Send + Sync + Clone + 'static,
+) -> (RwSignal<Option<String>>, Signal<String>, impl Fn()) {
     let typed = RwSignal::new(None::<String>);
-    (typed, Signal::derive(move || typed.get().unwrap_or_else(|| value.get())))
+    let gone = left.clone();
+    on_cleanup(move || {
+        if let Some(Some(text)) = typed.try_get_untracked() {
+            // The step is on its way out: the document changes when it is gone.
+            set_timeout(move || gone(&text), Duration::ZERO);
+        }
+    });
+    let leave = move || {
+        // A box that is taken out with the focus in it is left after its state is gone.
+        if let Some(Some(text)) = typed.try_get_untracked() {
+            left(&text);
+            typed.set(None);
+        }
+    };
+    (typed, Signal::derive(move || typed.get().unwrap_or_else(|| value.get())), leave)
 }
 
 pub(super) fn line(control: &Control) -> AnyView {
@@ -163,21 +182,13 @@ pub(super) fn line(control: &Control) -> AnyView {
         invalid,
         described,
     } = control.clone();
-    let (typed, text_shown) = shown(value);
-    let take = {
-        let (place, key) = (place.clone(), key.clone());
-        move |text: String| {
-            app.type_setting(place.clone(), &key, &text, default_is_empty.get_untracked());
-            typed.set(Some(text));
-        }
+    let own_key = key.clone();
+    let (typed, text_shown, left) = shown(value, move |text| app.leave_text(&own_key, text));
+    let take = move |text: String| {
+        app.type_setting(place.clone(), &key, &text, default_is_empty.get_untracked());
+        typed.set(Some(text));
     };
     let take_end = take.clone();
-    let left = move |_| {
-        if let Some(text) = typed.get_untracked() {
-            app.leave_text(&key, &text);
-            typed.set(None);
-        }
-    };
     let class = match kind {
         FieldKind::Text => "",
         _ => "short",
@@ -201,7 +212,7 @@ pub(super) fn line(control: &Control) -> AnyView {
                 }
             }
             on:compositionend=move |event| take_end(event_target_value(&event))
-            on:blur=left
+            on:blur=move |_| left()
         />
     }
     .any()
@@ -222,23 +233,16 @@ pub(super) fn area(control: &Control) -> AnyView {
         ..
     } = control.clone();
     let lines = Signal::derive(move || to_lines(&value.get()));
-    let (typed, text_shown) = shown(lines);
+    let own_key = key.clone();
+    let leave = move |text: &str| app.leave_text(&own_key, &from_lines(text));
+    let (typed, text_shown, left) = shown(lines, leave);
     let rows = move || text_shown.with(|t| t.lines().count().clamp(2, 12).to_string());
-    let take = {
-        let (place, key) = (place.clone(), key.clone());
-        move |text: String| {
-            let list = from_lines(&text);
-            app.type_setting(place.clone(), &key, &list, default_is_empty.get_untracked());
-            typed.set(Some(text));
-        }
+    let take = move |text: String| {
+        let list = from_lines(&text);
+        app.type_setting(place.clone(), &key, &list, default_is_empty.get_untracked());
+        typed.set(Some(text));
     };
     let take_end = take.clone();
-    let left = move |_| {
-        if let Some(text) = typed.get_untracked() {
-            app.leave_text(&key, &from_lines(&text));
-            typed.set(None);
-        }
-    };
     view! {
         <textarea
             id=id
@@ -257,7 +261,7 @@ pub(super) fn area(control: &Control) -> AnyView {
                 }
             }
             on:compositionend=move |event| take_end(event_target_value(&event))
-            on:blur=left
+            on:blur=move |_| left()
         ></textarea>
     }
     .any()
@@ -267,13 +271,8 @@ pub(super) fn area(control: &Control) -> AnyView {
 pub(super) fn secret(control: &Control) -> AnyView {
     let Control { app, id, place, key, value, placeholder, invalid, described, .. } =
         control.clone();
-    let (typed, text_shown) = shown(value);
-    let left = move |_| {
-        if let Some(text) = typed.get_untracked() {
-            app.leave_secret(place.clone(), &key, &text);
-            typed.set(None);
-        }
-    };
+    let (typed, text_shown, left) =
+        shown(value, move |text| app.leave_secret(place.clone(), &key, text));
     view! {
         <input
             type="text"
@@ -293,7 +292,7 @@ pub(super) fn secret(control: &Control) -> AnyView {
                     typed.set(Some(event_target_value(&event)));
                 }
             }
-            on:blur=left
+            on:blur=move |_| left()
         />
     }
     .any()

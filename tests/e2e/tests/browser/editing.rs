@@ -138,3 +138,43 @@ fn files_findings_and_picture_follow_undo() -> Result<()> {
     ensure!(strip(&lines()?) == strip(&before), "{}\n---\n{before}", lines()?);
     visit.end()
 }
+
+/// A key, or the browser's way back, leads to another step while a field has the focus: the field
+/// goes with its step, and what was typed into it is kept.
+#[test]
+fn a_field_that_goes_with_its_step_keeps_what_was_typed() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let away = |step: &str| {
+        visit.wait(&format!("document.querySelector('.step').dataset.step === '{step}'"))
+    };
+    // A line of text, left by F8.
+    visit.step("sizing")?;
+    visit.focus("#f-settings-paths-java-home")?;
+    visit.write("/opt/jdk8")?;
+    visit.press("F8")?;
+    away("load_balancer")?;
+    // The name of a variable, which is taken when the field is left, by the way back.
+    visit.step("security")?;
+    visit.focus("#f-settings-security-admin-password")?;
+    visit.press("Ctrl+A")?;
+    visit.write("OWN_PASSWORD")?;
+    visit.run("history.back()", &[])?;
+    away("load_balancer")?;
+    // A box of several lines.
+    visit.step("session")?;
+    visit.click("[data-field='session.kind'] [data-option=memcached] label")?;
+    visit.focus("#f-settings-session-memcached-hosts")?;
+    visit.write("m1.internal:11211")?;
+    visit.run("history.back()", &[])?;
+    away("load_balancer")?;
+    ensure!(
+        !visit.holds("document.getElementById('broken')?.checkVisibility()")?,
+        "{}",
+        visit.shown()
+    );
+    let recipe = String::from_utf8(crate::archive::recipe(&visit.browser)?)?;
+    for kept in ["/opt/jdk8", "OWN_PASSWORD", "m1.internal:11211"] {
+        ensure!(recipe.contains(kept), "{kept} is lost:\n{recipe}");
+    }
+    visit.end()
+}
