@@ -218,6 +218,14 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
             let id = step.id.clone();
             let current = move || (open.get() == id).then_some("step");
             let address = route::link(&product, &step.id);
+            let this = step.id.clone();
+            // An address that is open already changes nothing: the focus goes to the step all the same.
+            let go = move |_| {
+                dom::close_menu("steps-nav");
+                if open.get_untracked() == this {
+                    dom::focus_soon(vec!["step-heading".to_owned()]);
+                }
+            };
             view! {
                 <li>
                     <a
@@ -227,7 +235,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
                         aria-current=current
                         data-errors=move || state.get().errors.to_string()
                         data-warnings=move || state.get().warnings.to_string()
-                        on:click=move |_| dom::close_menu("steps-nav")
+                        on:click=go
                     >
                         <span class="step-number" aria-hidden="true">{(at + 1).to_string()}</span>
                         <span class="step-title">{step.title.clone()}</span>
@@ -297,5 +305,6 @@ fn tab_count(app: App) -> AnyView {
         let (errors, warnings) = app.checked.with(|c| (c.counts.errors, c.counts.warnings));
         (errors + warnings > 0).then(|| (errors + warnings).to_string())
     };
-    view! { <span class="tab-count">{count}</span> }.any()
+    let error = move || app.checked.with(|c| c.counts.errors > 0);
+    view! { <span class="tab-count" class:error=error>{count}</span> }.any()
 }

@@ -85,7 +85,7 @@ fn buttons(app: App, finding: &FindingView) -> AnyView {
         let finding = finding.clone();
         let title = text::fix_label(&fix.title);
         view! {
-            <button type="button" class="small" data-action="fix" on:click=move |_| app.fix(&finding)>
+            <button type="button" class="small" data-action="fix" on:click=move |event| app.fix_from(&finding, &event)>
                 {title}
             </button>
         }

@@ -99,7 +99,7 @@ fn worst_view(app: App, worst: Option<FindingView>, schema: &Schema) -> AnyView 
         let finding = worst.clone();
         let title = fix.title.clone();
         view! {
-            <button type="button" class="small" id="fix-worst" title=title on:click=move |_| app.fix(&finding)>
+            <button type="button" class="small" id="fix-worst" title=title on:click=move |event| app.fix_from(&finding, &event)>
                 {tr(text::FIX)}
             </button>
         }

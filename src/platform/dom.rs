@@ -200,6 +200,11 @@ pub fn is_touch(event: &ev::MouseEvent) -> bool {
     event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|p| p.pointer_type() == "touch")
 }
 
+/// Whether a click is a key's: Enter or Space on a button.
+pub fn is_by_key(event: &ev::MouseEvent) -> bool {
+    event.detail() == 0
+}
+
 /// The text that a paste event brings.
 pub fn pasted_text(event: &ev::Event) -> Option<String> {
     let data = js_sys::Reflect::get(event, &"clipboardData".into()).ok()?;

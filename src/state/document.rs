@@ -1,7 +1,9 @@
 //! Changing the document: edits, undo and redo.
 
 use super::{App, NoticeKind};
+use crate::platform::dom;
 use crate::text::{self, tr};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use model::secret::protect_typed;
 use model::{Accepted, ClusterSpec, Edit, SCHEMA};
@@ -113,6 +115,20 @@ impl App {
             self.edit(&fix.edits);
             self.notify(NoticeKind::Done, text::did(text::FIXED, &fix.title), Vec::new());
         }
+    }
+
+    /// The same from a button, which goes with its finding: whoever pressed it by key is taken to
+    /// what is near, and does not begin again at the top of the page.
+    pub fn fix_from(self, finding: &FindingView, event: &MouseEvent) {
+        self.fix(finding);
+        if !dom::is_by_key(event) {
+            return;
+        }
+        let mut near = vec![finding.place.dom_id(), "step-heading".to_owned()];
+        if dom::focus_is_in("#findings") {
+            near = vec!["findings-toggle".to_owned()];
+        }
+        dom::focus_soon(near);
     }
 
     /// Accepts a warning for a reason.
