@@ -391,6 +391,16 @@ pub fn reset_to(default: &str) -> String {
     if zh() { format!("恢复默认值 {default}") } else { format!("Reset to {default}") }
 }
 
+/// "Own settings of k1: 2".
+pub fn counted(what: &str, count: usize) -> String {
+    if zh() { format!("{what}：{count}") } else { format!("{what}: {count}") }
+}
+
+/// "Default: memory / 4".
+pub fn default_is(formula: &str) -> String {
+    if zh() { format!("默认：{formula}") } else { format!("Default: {formula}") }
+}
+
 /// A list in a sentence.
 pub fn list(words: &[String]) -> String {
     words.join(if zh() { "、" } else { ", " })

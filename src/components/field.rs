@@ -80,19 +80,21 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
     };
     let input = control_view(&control, field, state);
     let meaning_view = move || {
-        let (meaning, formula) = (meaning.get(), formula.get());
-        (!meaning.is_empty())
-            .then(|| view! { <span class="meaning">{meaning}</span> }.any())
-            .or_else(|| {
-                (!formula.is_empty() && own.get().is_none())
-                    .then(|| view! { <span class="meaning">{formula}</span> }.any())
-            })
+        let meaning = meaning.get();
+        (!meaning.is_empty()).then(|| view! { <span class="meaning">{meaning}</span> }.any())
+    };
+    // Where a default comes from stays to be seen beside what it means.
+    let formula_view = move || {
+        let formula = formula.get();
+        (!formula.is_empty() && own.get().is_none()).then(|| {
+            view! { <span class="meaning formula">{text::default_is(&formula)}</span> }.any()
+        })
     };
     let help = help(field);
     let help_id = format!("{id}-help");
     let below = findings_below(app, format!("{id}-findings"), findings);
     let body = view! {
-        <div class="control">{input} {meaning_view}</div>
+        <div class="control">{input} {meaning_view} {formula_view}</div>
         <p class="help" id=help_id>{help}</p>
         {below}
     }

@@ -110,6 +110,11 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let toggle_id = format!("n{}-open", row.0);
     let controls = details_id.clone();
     let toggle = move |_| rows.open.set((!open.get_untracked()).then_some(row));
+    // The number that the button shows is part of its name.
+    let spoken = move || {
+        let (settings, own) = (text::with(text::NODE_SETTINGS, &name.get()), own.get());
+        if own > 0 { text::counted(&settings, own) } else { settings }
+    };
     let settings_button = has_fields.then(|| {
         view! {
             <button
@@ -118,8 +123,8 @@ fn row_view(app: App, rows: Rows, row: RowId, schema: &Arc<Schema>) -> AnyView {
                 id=toggle_id
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 aria-controls=controls
-                aria-label=move || text::with(text::NODE_SETTINGS, &name.get())
-                title=move || text::with(text::NODE_SETTINGS, &name.get())
+                aria-label=spoken
+                title=spoken
                 on:click=toggle
             >
                 {icon("settings")}
