@@ -81,11 +81,19 @@ fn columns_width(count: usize) -> i32 {
     count * WIDTH + (count - 1) * BETWEEN
 }
 
-/// Cuts a text to a number of narrow characters; a wide one counts as two.
+fn width(c: char) -> usize {
+    if (c as u32) < 0x1100 { 1 } else { 2 }
+}
+
+/// How many narrow characters a text is long; a wide one counts as two.
+fn cells(text: &str) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// Cuts a text to a number of narrow characters.
 fn fit(text: &str, most: usize) -> String {
-    let width = |c: char| if (c as u32) < 0x1100 { 1 } else { 2 };
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    if clean.chars().map(width).sum::<usize>() <= most {
+    if cells(&clean) <= most {
         return clean;
     }
     let mut out = String::new();

@@ -1,7 +1,7 @@
 //! Lines: who shares a bus, and where the buses run.
 
 use super::layers::{Member, is_among_equals};
-use super::{HEIGHT, MARGIN};
+use super::{BETWEEN, HEIGHT, MARGIN, WIDTH};
 use crate::cluster::connections;
 use model::scene::{Box, Link};
 use rules::Context;
@@ -80,6 +80,11 @@ fn gaps(net: &Net, rows: &[Vec<usize>]) -> BTreeSet<usize> {
     let below = net.sources.iter().map(|i| row_of(rows, *i));
     let above = net.targets.keys().map(|i| row_of(rows, *i).saturating_sub(1));
     below.chain(above).collect()
+}
+
+/// How long a label is at 11 px, about.
+fn length(label: &str) -> i32 {
+    6 * int(super::cells(label))
 }
 
 fn int(n: usize) -> i32 {
@@ -162,6 +167,11 @@ pub(super) fn route(
             let gap = row_of(rows, *target).saturating_sub(1);
             touch(gap, x);
             let label_at = (b.x + 12 + TRACK * (int(into.len()) - 1) + 5, b.y - 6 - LABEL * place);
+            // A long label stands once above its row: the next one would be written over it.
+            let left = |other: &usize| boxes.get(*other).is_some_and(|o| o.y == b.y && o.x < b.x);
+            let again = net.targets.iter().any(|(other, l)| l == label && left(other));
+            let room = b.x + WIDTH + BETWEEN - label_at.0;
+            let label = if again && length(label) > room { "" } else { label };
             piece(vec![(x, track_y(gap, at)), (x, b.y)], Some((*target, label, label_at)));
         }
         if reach.len() > 1 {
