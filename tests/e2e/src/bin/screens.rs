@@ -1,7 +1,8 @@
 //! `cargo run -p e2e --bin screens`: pictures of every step for people to judge.
 //!
-//! Every step in both languages and themes at 1280 and 390 px, and in Chinese on small laptops,
-//! into `target/screens/`. The README's own picture is `cargo xtask screenshot`'s.
+//! Every step in both languages and themes at 1280 and 390 px, and in Chinese on small laptops, and
+//! the steps that other examples fill, into `target/screens/`. The README's own picture is
+//! `cargo xtask screenshot`'s.
 #![expect(clippy::print_stdout, reason = "a command-line program talks through it")]
 
 use anyhow::Result;
@@ -26,13 +27,81 @@ fn main() -> Result<()> {
             picture(&browser, &folder.join(format!("{look}-{}-{step}.png", at + 1)))?;
         }
         opened(&browser, &folder, look)?;
-        // The next look begins with the example again; the page saves when it is left.
-        browser.goto("about:blank")?;
-        browser.goto(&site.url())?;
-        browser.run("localStorage.removeItem('muster.work.v1')", &[])?;
+        afresh(&browser, &site)?;
+    }
+    for look in filled_looks() {
+        for (product, preset, steps) in FILLED {
+            browser.wear(look)?;
+            browser.engine_ready()?;
+            filled(&browser, &folder, look, (product, preset, steps))?;
+            afresh(&browser, &site)?;
+        }
     }
     println!("{} pictures in {}", fs::read_dir(&folder)?.count(), folder.display());
     Ok(())
+}
+
+/// The next look begins with the first example again; the page saves when it is left.
+fn afresh(browser: &Browser, site: &Site) -> Result<()> {
+    browser.goto("about:blank")?;
+    browser.goto(&site.url())?;
+    browser.run("localStorage.removeItem('muster.work.v1')", &[])?;
+    Ok(())
+}
+
+/// Steps that the first example leaves nearly empty: product, example, steps.
+const FILLED: &[(&str, &str, &[&str])] = &[
+    ("kylin", "kylin-emr-split", &["emr", "storage", "load_balancer"]),
+    ("kylin", "kylin-redis-sentinel", &["roles", "session"]),
+    ("kyligence", "kyligence-split", &["product", "metastore", "storage", "security"]),
+    ("kap", "kap-plus", &["product", "engine"]),
+    (
+        "alluxio",
+        "alluxio-zookeeper",
+        &[
+            "product",
+            "roles",
+            "masters",
+            "zookeeper",
+            "storage",
+            "tiers",
+            "clients",
+            "ports",
+            "sizing",
+        ],
+    ),
+];
+
+fn filled_looks() -> Vec<Look> {
+    let look = |lang, theme, size| Look { lang, theme, size };
+    vec![
+        look(Lang::En, Theme::Light, (1440, 900)),
+        look(Lang::Zh, Theme::Light, (1280, 900)),
+        look(Lang::Zh, Theme::Dark, (390, 844)),
+    ]
+}
+
+fn filled(
+    browser: &Browser,
+    folder: &Path,
+    look: Look,
+    (product, preset, steps): (&str, &str, &[&str]),
+) -> Result<()> {
+    browser.step("product")?;
+    browser.click(&format!("#f-product a[href='#/{product}']"))?;
+    browser.wait(&format!("document.getElementById('app').dataset.product === '{product}'"))?;
+    browser.step("product")?;
+    browser.click(&format!("#use-{preset}"))?;
+    let named = format!("document.getElementById('bar-name').innerText.trim() === '{preset}'");
+    browser.wait(&named)?;
+    for step in steps {
+        browser.step(step)?;
+        picture(browser, &folder.join(format!("{look}-{preset}-{step}.png")))?;
+    }
+    browser.run("document.getElementById('picture-button').click()", &[])?;
+    browser.wait("document.querySelector('#dialog-picture[open] .scene')")?;
+    picture(browser, &folder.join(format!("{look}-{preset}-picture.png")))?;
+    browser.press("Escape")
 }
 
 fn looks() -> Vec<Look> {
@@ -58,7 +127,8 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
     browser.wait("document.querySelector('#dialog-export[open] #export-tree')")?;
     take("export")?;
     browser.press("Escape")?;
-    browser.run("document.getElementById('dialog-picture').showModal()", &[])?;
+    browser.run("document.getElementById('picture-button').click()", &[])?;
+    browser.wait("document.querySelector('#dialog-picture[open] .scene')")?;
     take("picture")?;
     browser.press("Escape")?;
     browser.click(".node-row:first-child .node-name")?;

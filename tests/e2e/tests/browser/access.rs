@@ -4,6 +4,7 @@ use crate::Visit;
 use anyhow::{Result, ensure};
 use e2e::{Look, Setup, Theme};
 use model::Lang;
+use serde_json::json;
 
 const WIDE: (u32, u32) = (1280, 900);
 const PHONE: (u32, u32) = (390, 844);
@@ -60,7 +61,14 @@ fn what_opens_over_the_steps() -> Result<()> {
             Ok(())
         };
         for dialog in ["help", "explain", "picture"] {
-            visit.run(&format!("document.getElementById('dialog-{dialog}').showModal()"), &[])?;
+            // The picture is drawn when its button opens it.
+            visit.run(
+                "const button = document.getElementById(`${arguments[0]}-button`);
+                 if (button) button.click();
+                 else document.getElementById(`dialog-${arguments[0]}`).showModal();",
+                &[json!(dialog)],
+            )?;
+            visit.wait(&format!("document.querySelector('#dialog-{dialog}[open]')"))?;
             look_at(dialog)?;
             visit.press("Escape")?;
             visit.wait("!document.querySelector('dialog[open]')")?;
