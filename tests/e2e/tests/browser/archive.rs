@@ -62,7 +62,7 @@ fn exported(folder: &Path, recipe: &[u8], end: &str) -> Result<Vec<u8>> {
     Ok(fs::read(&to)?)
 }
 
-fn same_as_the_command_line(visit: &Visit) -> Result<()> {
+pub(crate) fn same_as_the_command_line(visit: &Visit) -> Result<()> {
     let recipe = recipe(visit)?;
     for (zip, end) in [(true, "zip"), (false, "tar.gz")] {
         let (name, bytes) = download(visit, zip)?;

@@ -21,6 +21,7 @@ mod second;
 mod secrets;
 mod site;
 mod task;
+mod walks;
 
 use anyhow::{Result, ensure};
 use e2e::{Browser, Setup, Site};
