@@ -10,7 +10,8 @@
 //!   own `context.xml`. Without sharing, for comparison; jcoleman's manager; ran-jit's with one
 //!   Redis and with a Redis Cluster; edits by hand; what wrong libraries and keys look like.
 //! - `memcached` ([`memcached`]): real Kylin behind a load balancer that gives requests to each node
-//!   in turn, with two memcached servers; a node deployed without sharing, and rolled back.
+//!   in turn, with two memcached servers, one of which dies and comes back empty; then a node that is
+//!   deployed without sharing, and rolled back.
 //! - `sentinel` ([`sentinel`]): deployed over that, the same Kylin with Redis behind sentinels.
 
 mod memcached;
