@@ -39,14 +39,14 @@ pub(crate) static LAYERS: &[Layer] = &[
     layer("web", "components in headless Chromium", web),
     Layer { needs: &["build"], ..layer("e2e", "the built site in headless Chromium", e2e) },
     layer("programs", "programs that admins have judge archives", programs::check),
-    layer("lab-oracle", "the products' own code reads the files", || {
-        lab("oracle")?;
-        lab("alluxio-files")
-    }),
+    layer("lab-oracle", "the products' own code reads the files", || lab("oracle")),
     layer("lab-hosts", "deployment by the archive's scripts on several hosts", || lab("hosts")),
     layer("lab-wrong", "documents that are rejected fail in the product", || lab("wrong")),
     layer("lab-cluster", "archives become real clusters", || lab("cluster")),
     layer("lab-sessions", "a login is known by other nodes", || lab("sessions")),
+    layer("lab-alluxio", "Alluxio reads its files, fails at mistakes, loses its leaders", || {
+        lab("alluxio")
+    }),
 ];
 
 fn fmt() -> Result<()> {

@@ -35,7 +35,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "As 1.8.2, and the release that the old Chinese guide to clusters describes.",
             "与 1.8.2 相同，也是旧版中文集群部署文档所描述的版本。",
         ),
-        evidence: Evidence::ReadByCode,
+        evidence: Evidence::Booted,
     },
 ];
 
