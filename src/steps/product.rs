@@ -58,16 +58,23 @@ fn version(app: App, schema: &Schema) -> AnyView {
         .map(|v| Choice {
             id: v.id.clone(),
             title: v.id.clone(),
-            sentence: v.sentence.clone(),
+            sentence: if v.refused { String::new() } else { v.sentence.clone() },
             remark: v.evidence.clone(),
         })
+        .collect();
+    let refused: Vec<(String, String)> = schema
+        .product
+        .versions
+        .iter()
+        .filter(|v| v.refused)
+        .map(|v| (v.id.clone(), v.sentence.clone()))
         .collect();
     let rows = radio_rows(
         app,
         "version-choice",
         options,
         move || app.spec.with(|s| s.version.clone()),
-        |_| None,
+        move |id| refused.iter().find(|(v, _)| v == id).map(|(_, reason)| reason.clone()),
         move |chosen| app.edit(&[Edit::Set(Place::Version, chosen)]),
     );
     let findings = app.findings_at(id.clone());

@@ -22,6 +22,13 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
         id: v.id.to_owned(),
         sentence: text(v.sentence),
         evidence: text(v.evidence.sentence()),
+        refused: false,
+    });
+    let refused = product.refused.iter().map(|v| VersionView {
+        id: v.id.to_owned(),
+        sentence: text(v.reason),
+        evidence: String::new(),
+        refused: true,
     });
     let steps = product.steps.iter().map(|s| StepView {
         id: s.id.to_owned(),
@@ -44,7 +51,7 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
     ProductView {
         id: product.id.to_owned(),
         title: product.title.to_owned(),
-        versions: versions.collect(),
+        versions: versions.chain(refused).collect(),
         steps: steps.collect(),
         fields: product.all_fields().map(|f| field_view(f, lang)).collect(),
         roles: roles.collect(),

@@ -31,6 +31,7 @@ fn texts() -> Vec<Text> {
     let mut all = Vec::new();
     for product in ALL {
         all.extend(product.versions.iter().map(|v| v.sentence));
+        all.extend(product.refused.iter().map(|v| v.reason));
         all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
         all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));

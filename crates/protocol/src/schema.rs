@@ -39,10 +39,12 @@ pub struct ProductView {
 pub struct VersionView {
     /// As written into the document.
     pub id: String,
-    /// One sentence on when to take it.
+    /// One sentence on when to take it, or why it is refused.
     pub sentence: String,
     /// What its evidence is: booted, read by the product's own code, catalogue only.
     pub evidence: String,
+    /// Whether it can't be chosen.
+    pub refused: bool,
 }
 
 /// What a step is made of.

@@ -65,6 +65,14 @@ pub struct Version {
     pub evidence: Evidence,
 }
 
+/// A version that bears the product's name and is not configured: shown among the others, with why.
+pub struct Refused {
+    /// What stands in place of a version: `4.x`.
+    pub id: &'static str,
+    /// Why, and what to do instead.
+    pub reason: Text,
+}
+
 /// What a step of the wizard is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
@@ -219,6 +227,8 @@ pub struct Product {
     pub title: &'static str,
     /// Preferred first.
     pub versions: &'static [Version],
+    /// Versions that are refused.
+    pub refused: &'static [Refused],
     /// The wizard's steps, in order.
     pub steps: &'static [Step],
     /// The fields, in the order in which they are shown.

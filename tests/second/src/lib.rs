@@ -22,6 +22,7 @@ pub static PRODUCT: Product = Product {
         sentence: Text::new("The only one.", "唯一的版本。"),
         evidence: Evidence::Catalogue,
     }],
+    refused: &[],
     steps: STEPS,
     fields: &[FIELDS],
     roles: ROLES,

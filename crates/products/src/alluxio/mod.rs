@@ -24,6 +24,7 @@ pub static PRODUCT: Product = Product {
     id: "alluxio",
     title: "Alluxio",
     versions: versions::VERSIONS,
+    refused: &[],
     steps: steps::STEPS,
     fields: fields::FIELDS,
     roles: roles::ROLES,

@@ -30,6 +30,7 @@ pub static PRODUCT: Product = Product {
     id: "kap",
     title: "KAP",
     versions: versions::VERSIONS,
+    refused: &[],
     steps: kylin::steps::WITHOUT_EMR,
     fields: FIELDS,
     roles: ROLES,

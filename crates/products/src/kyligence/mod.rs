@@ -30,6 +30,7 @@ pub static PRODUCT: Product = Product {
     id: "kyligence",
     title: "Kyligence Enterprise",
     versions: versions::VERSIONS,
+    refused: versions::REFUSED,
     steps: kylin::steps::WITHOUT_EMR,
     fields: FIELDS,
     roles: ROLES,

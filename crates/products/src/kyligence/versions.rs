@@ -1,7 +1,7 @@
 //! The versions that can be chosen. What is known of each is the vendor's manual and what Apache
 //! Kylin's own code does with the keys that were kept; none of them was started.
 
-use ::rules::{Evidence, Version};
+use ::rules::{Evidence, Refused, Version};
 use model::Text;
 
 /// Preferred first.
@@ -49,3 +49,12 @@ pub(crate) static VERSIONS: &[Version] = &[
         evidence: Evidence::Catalogue,
     },
 ];
+
+/// What bears the name and is another product.
+pub(crate) static REFUSED: &[Refused] = &[Refused {
+    id: "4.x",
+    reason: Text::new(
+        "Another program under the same name: no Tomcat folder, Spark and a database of its own, logins shared by spring.session.store-type=JDBC in kylin.properties. Nothing of a 3.x archive fits; set it up with its own manual.",
+        "同名的另一个程序：没有 Tomcat 目录，自带 Spark 和数据库，登录由 kylin.properties 中的 spring.session.store-type=JDBC 共享。3.x 的部署包完全不适用，请按其手册部署。",
+    ),
+}];

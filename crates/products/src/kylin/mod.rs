@@ -25,6 +25,7 @@ pub static PRODUCT: Product = Product {
     id: "kylin",
     title: "Apache Kylin",
     versions: versions::VERSIONS,
+    refused: &[],
     steps: steps::STEPS,
     fields: fields::FIELDS,
     roles: roles::ROLES,
