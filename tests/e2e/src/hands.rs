@@ -74,39 +74,53 @@ impl Browser {
         )
     }
 
+    /// Clicks where the element is. The page may move under the hand (a message comes, words in
+    /// another language are longer): then the press is kept from what lies there, and aimed again.
     fn click_element(&self, all: &str, args: &[Value], what: &str) -> Result<()> {
         let script = format!(
             "const args = arguments;
              const seen = ({all}).filter((e) => e.checkVisibility({{ visibilityProperty: true }}));
              if (seen.length !== 1) return {{ count: seen.length }};
              const element = seen[0];
+             const label = element.closest('label');
+             const meant = (hit) => hit && (element.contains(hit)
+               || hit.contains(element) && hit.tagName === 'LABEL' || label && label.contains(hit));
              const inside = () => {{
                const b = element.getBoundingClientRect();
                const x = b.x + b.width / 2, y = b.y + b.height / 2;
                const hit = document.elementFromPoint(x, y);
-               const label = element.closest('label');
-               const ok = hit && (element.contains(hit) || hit.contains(element) && hit.tagName === 'LABEL'
-                 || label && label.contains(hit));
-               return {{ x, y, ok, hit: hit?.outerHTML.slice(0, 200), width: b.width }};
+               return {{ x, y, ok: Boolean(meant(hit)), hit: hit?.outerHTML.slice(0, 200), width: b.width }};
              }};
              let at = inside();
              if (!at.ok) {{ element.scrollIntoView({{ block: 'center', behavior: 'instant' }}); at = inside(); }}
+             if (!at.ok) return at;
+             const kinds = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+             const watch = (event) => {{
+               if (event.type === 'pointerdown' && meant(event.target)) return disarm();
+               window.astray = true;
+               event.preventDefault();
+               event.stopImmediatePropagation();
+             }};
+             const disarm = window.disarm = () => kinds.forEach((k) => removeEventListener(k, watch, true));
+             window.astray = false;
+             kinds.forEach((kind) => addEventListener(kind, watch, true));
              return at;"
         );
         let begin = Instant::now();
-        let mut before = Value::Null;
-        let at = loop {
+        loop {
             let at = self.run(&script, args)?;
-            // What still moves is not aimed at: it has to be where it was a moment ago.
-            if at["ok"] == Value::Bool(true) && at == before {
-                break at;
+            if at["ok"] == Value::Bool(true) && self.press_mouse(&at)? {
+                return Ok(());
             }
-            before = at.clone();
             if begin.elapsed() > PATIENCE {
                 bail!("{what} can't be clicked: {at}\n{}", self.shown());
             }
             std::thread::sleep(Duration::from_millis(20));
-        };
+        }
+    }
+
+    /// Whether the press met what it was aimed at.
+    fn press_mouse(&self, at: &Value) -> Result<bool> {
         let (x, y) = (at["x"].clone(), at["y"].clone());
         for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
             let button = if kind == "mouseMoved" { "none" } else { "left" };
@@ -115,7 +129,9 @@ impl Browser {
                 json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 }),
             )?;
         }
-        Ok(())
+        // On a page that came by the click there is nothing to say.
+        let astray = self.run("window.disarm?.(); return window.astray ?? false", &[])?;
+        Ok(astray != Value::Bool(true))
     }
 
     /// Moves the mouse to the middle of the first element that this selector finds.
