@@ -1,10 +1,7 @@
 //! `cargo xtask bench`: benchmarks.
 
-use crate::{
-    args::{Args, Command},
-    run::{cargo, run as start},
-};
 use anyhow::Result;
+use commands::{Args, Command, cargo, run as start};
 
 pub(crate) static COMMAND: Command = Command {
     name: "bench",

@@ -1,11 +1,8 @@
 //! `cargo xtask build`: the site.
 
-use crate::{
-    args::{Args, Command, Opt},
-    run::{program, root, run as start},
-    setup,
-};
+use crate::setup;
 use anyhow::Result;
+use commands::{Args, Command, Opt, program, root, run as start};
 use std::path::PathBuf;
 
 pub(crate) static COMMAND: Command = Command {

@@ -1,10 +1,7 @@
 //! `cargo xtask fuzz`: fuzzing.
 
-use crate::{
-    args::{Args, Command, Opt},
-    run::{output, program, root, run as start},
-};
 use anyhow::{Context as _, Result, bail};
+use commands::{Args, Command, Opt, output, program, root, run as start};
 use std::fs;
 
 pub(crate) static COMMAND: Command = Command {

@@ -1,11 +1,8 @@
 //! `cargo xtask screenshot`: the README's picture of the page.
 
-use crate::{
-    args::{Args, Command, Opt},
-    build,
-    run::{program, root, run as start},
-};
+use crate::build;
 use anyhow::{Context as _, Result, bail};
+use commands::{Args, Command, Opt, program, root, run as start};
 use site_server::{Options, Server};
 
 pub(crate) static COMMAND: Command = Command {

@@ -1,10 +1,8 @@
 //! `cargo xtask serve`: the site on this machine.
 
-use crate::{
-    args::{Args, Command, Opt},
-    build, setup,
-};
+use crate::{build, setup};
 use anyhow::{Context as _, Result};
+use commands::{Args, Command, Opt};
 use site_server::{Options, Server};
 
 pub(crate) static COMMAND: Command = Command {

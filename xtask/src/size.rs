@@ -1,11 +1,8 @@
 //! `cargo xtask size`: bytes over the wire.
 
-use crate::{
-    args::{Args, Command},
-    build,
-    run::{output, program},
-};
+use crate::build;
 use anyhow::{Context as _, Result, bail};
+use commands::{Args, Command, output, program};
 use std::fmt::Write as _;
 
 pub(crate) static COMMAND: Command = Command {

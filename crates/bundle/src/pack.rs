@@ -42,8 +42,8 @@ pub fn pack(
     to: impl Write,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<()> {
-    let tree = tree(checked.cx, checked.report);
-    let files = entries(&tree, checked.cx.spec);
+    let tree = tree(checked.cx(), checked.report());
+    let files = entries(&tree, checked.cx().spec);
     match form {
         Form::TarGz => tar_gz(&tree.folder, &files, to, progress),
         Form::Zip => zip(&tree.folder, &files, to, progress),

@@ -1,59 +1,59 @@
-//! The command line, driven by the table of commands.
+//! A command line, driven by a table of commands.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, process::ExitCode};
 
 /// One command of `cargo xtask`.
-pub(crate) struct Command {
+pub struct Command {
     /// As typed.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// One line for the list of commands.
-    pub(crate) short: &'static str,
+    pub short: &'static str,
     /// What `--help` says: what it does, what it needs, what it leaves behind.
-    pub(crate) long: &'static str,
+    pub long: &'static str,
     /// What may be given beside options, as the usage line shows it; empty when nothing may.
-    pub(crate) words: &'static str,
+    pub words: &'static str,
     /// Its options.
-    pub(crate) options: &'static [Opt],
+    pub options: &'static [Opt],
     /// Runs it.
-    pub(crate) run: fn(&Args) -> anyhow::Result<()>,
+    pub run: fn(&Args) -> anyhow::Result<()>,
 }
 
 /// One option of a command.
-pub(crate) struct Opt {
+pub struct Opt {
     /// Without the two dashes.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// How the usage line names its value; `None` for a switch.
-    pub(crate) value: Option<&'static str>,
+    pub value: Option<&'static str>,
     /// One line.
-    pub(crate) help: &'static str,
+    pub help: &'static str,
 }
 
 /// What was typed after the command's name.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Args {
+pub struct Args {
     options: Vec<(&'static str, String)>,
     /// What is not an option, in order; all that follows `--` is here.
-    pub(crate) words: Vec<String>,
+    pub words: Vec<String>,
 }
 
 impl Args {
     /// As if these words had been typed.
-    pub(crate) fn of_words(words: &[&str]) -> Self {
+    pub fn of_words(words: &[&str]) -> Self {
         Self { options: Vec::new(), words: words.iter().map(|word| (*word).to_owned()).collect() }
     }
 
     /// Whether the switch was given.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.options.iter().any(|(given, _)| *given == name)
     }
 
     /// The option's value; the last one counts.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).pop()
     }
 
     /// All values of an option that may be repeated.
-    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+    pub fn all(&self, name: &str) -> Vec<&str> {
         self.options
             .iter()
             .filter(|(given, _)| *given == name)
@@ -63,20 +63,53 @@ impl Args {
 }
 
 /// What the command line asks for.
-pub(crate) enum Parsed {
+enum Parsed {
+    /// Run this command.
     Run(&'static Command, Args),
+    /// List the commands.
+    Overview,
+    /// Print this text.
     Help(String),
 }
 
+/// What a program with this table does: reads its own command line, runs the command, says what
+/// went wrong. The status is 2 for a line that can't be read. `more` are commands of other programs,
+/// name and line, which are listed only.
+pub fn main(commands: &[&'static Command], more: &[(&str, &str)]) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (command, args) = match parse(commands, &words) {
+        Ok(Parsed::Run(command, args)) => (command, args),
+        Ok(Parsed::Overview) => {
+            print!("{}", overview(commands, more));
+            return ExitCode::SUCCESS;
+        }
+        Ok(Parsed::Help(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    match (command.run)(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask {}: {error:#}", command.name);
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Reads the command line; the error says what is wrong and where help is.
-pub(crate) fn parse(commands: &[&'static Command], words: &[String]) -> Result<Parsed, String> {
+fn parse(commands: &[&'static Command], words: &[String]) -> Result<Parsed, String> {
     let Some((name, rest)) = words.split_first() else {
-        return Ok(Parsed::Help(overview(commands)));
+        return Ok(Parsed::Overview);
     };
     if matches!(name.as_str(), "-h" | "--help" | "help") {
         let asked =
             rest.first().and_then(|name| commands.iter().find(|command| command.name == name));
-        return Ok(Parsed::Help(asked.map_or_else(|| overview(commands), |command| help(command))));
+        return Ok(asked.map_or(Parsed::Overview, |command| Parsed::Help(help(command))));
     }
     let Some(command) = commands.iter().find(|command| command.name == name) else {
         return Err(format!("there is no command {name:?}; see: cargo xtask --help"));
@@ -120,13 +153,32 @@ fn parse_options(command: &'static Command, words: &[String]) -> Result<Parsed, 
     Ok(Parsed::Run(command, args))
 }
 
-fn overview(commands: &[&Command]) -> String {
+/// For the tests of a table: fails when a command's page lacks something, or has a line that is too
+/// long for a terminal; says which.
+///
+/// # Errors
+/// The command's name, and its page.
+pub fn check_pages(commands: &[&'static Command]) -> Result<(), String> {
+    for command in commands {
+        let text = help(command);
+        let said = !command.short.is_empty() && !command.long.trim().is_empty();
+        if !said || text.lines().any(|line| line.chars().count() > 110) {
+            return Err(format!("{}:\n{text}", command.name));
+        }
+    }
+    Ok(())
+}
+
+/// The list of commands.
+fn overview(commands: &[&Command], more: &[(&str, &str)]) -> String {
     let mut text = String::from(
         "Everything that a developer or CI runs.\n\nUsage: cargo xtask COMMAND [OPTIONS]\n\n",
     );
-    let width = commands.iter().map(|command| command.name.len()).max().unwrap_or(0);
-    for command in commands {
-        let _ = writeln!(text, "  {:width$}  {}", command.name, command.short);
+    let own = commands.iter().map(|command| (command.name, command.short));
+    let lines: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
+    let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, short) in lines {
+        let _ = writeln!(text, "  {name:width$}  {short}");
     }
     text.push_str("\ncargo xtask COMMAND --help says more about one.\n");
     text
@@ -188,7 +240,7 @@ mod tests {
     fn args(line: &str) -> Args {
         match given(line) {
             Ok(Parsed::Run(_, args)) => args,
-            Ok(Parsed::Help(text)) => panic!("help: {text}"),
+            Ok(Parsed::Overview | Parsed::Help(_)) => panic!("{line}: help"),
             Err(message) => panic!("{message}"),
         }
     }
@@ -218,21 +270,5 @@ mod tests {
     #[test]
     fn words_and_what_follows_two_dashes() {
         assert_eq!(args("lab h1 -- --port").words, ["h1", "--port"]);
-    }
-
-    #[test]
-    fn every_command_has_a_page() {
-        for command in crate::COMMANDS {
-            assert!(
-                !command.short.is_empty() && !command.long.trim().is_empty(),
-                "{}",
-                command.name
-            );
-            let words = vec![command.name.to_owned(), "--help".to_owned()];
-            let Ok(Parsed::Help(text)) = parse(crate::COMMANDS, &words) else {
-                panic!("{}", command.name)
-            };
-            assert!(text.lines().all(|line| line.chars().count() <= 110), "{text}");
-        }
     }
 }

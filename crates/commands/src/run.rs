@@ -7,20 +7,27 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The repository's top folder. Cargo names it at run time, so a moved checkout works.
-pub(crate) fn root() -> PathBuf {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+/// The repository's top folder: where the lock file lies, above the running package. Cargo names
+/// that one at run time, so a moved checkout works.
+pub fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    xtask.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let top = package.ancestors().find(|folder| folder.join("Cargo.lock").is_file());
+    top.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// Where the Python programs are that `cargo xtask setup` installs.
+pub fn python() -> PathBuf {
+    root().join(".tools/python/bin")
 }
 
 /// The Cargo that runs us, or the one on PATH.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// A program, started in the repository's top folder, with the project's tools on its PATH.
-pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
+pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     if let Ok(path) = std::env::join_paths(folders()) {
@@ -30,7 +37,7 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
 }
 
 /// The file that [`program`] would start.
-pub(crate) fn find(name: &str) -> Option<PathBuf> {
+pub fn find(name: &str) -> Option<PathBuf> {
     folders().into_iter().map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
@@ -52,7 +59,7 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Prints the command, runs it and waits; an error when it can't be started or fails.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+pub fn run(command: &mut Command) -> Result<()> {
     let shown = show(command);
     println!("$ {shown}");
     let status = command.status().with_context(|| cannot_start(command))?;
@@ -63,7 +70,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 }
 
 /// Runs the command silently and gives what it printed; the error carries its messages.
-pub(crate) fn output(command: &mut Command) -> Result<String> {
+pub fn output(command: &mut Command) -> Result<String> {
     let shown = show(command);
     let out = command.stdin(Stdio::null()).output().with_context(|| cannot_start(command))?;
     if !out.status.success() {

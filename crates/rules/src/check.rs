@@ -91,10 +91,8 @@ fn accepts(accepted: &Accepted, finding: &Finding) -> bool {
 /// A document whose report has no error. Only this can be packed, so that a broken cluster cannot
 /// be exported by forgetting to ask.
 pub struct Checked<'c, 'a> {
-    /// The document and what follows from it.
-    pub cx: &'c Context<'a>,
-    /// What was said about it.
-    pub report: &'c Report,
+    cx: &'c Context<'a>,
+    report: &'c Report,
 }
 
 impl<'c, 'a> Checked<'c, 'a> {
@@ -103,9 +101,13 @@ impl<'c, 'a> Checked<'c, 'a> {
         (report.count(Severity::Error) == 0).then_some(Checked { cx, report })
     }
 
-    /// Passes in spite of errors: only for the lab, which shows that they are real.
-    #[cfg(feature = "unchecked")]
-    pub fn despite_errors(cx: &'c Context<'a>, report: &'c Report) -> Checked<'c, 'a> {
-        Checked { cx, report }
+    /// The document and what follows from it.
+    pub fn cx(&self) -> &'c Context<'a> {
+        self.cx
+    }
+
+    /// What was said about it.
+    pub fn report(&self) -> &'c Report {
+        self.report
     }
 }

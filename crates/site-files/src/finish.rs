@@ -1,22 +1,12 @@
-//! `cargo xtask post-build`: Trunk's hook. Hashed names for the files that Trunk leaves without
-//! one, the data of the first view, and the texts of the engine.
+//! Finishes a built site: hashed names for the files that Trunk leaves without one, the data of the
+//! first view, and the texts of the engine.
 
-use crate::args::{Args, Command};
-use crate::run::root;
-use crate::texts;
 use anyhow::{Context, Result, ensure};
+use commands::root;
 use model::Lang;
+use site_files::texts;
 use std::fs;
 use std::path::Path;
-
-pub(crate) static COMMAND: Command = Command {
-    name: "post-build",
-    short: "Finish Trunk's output: hashed names, first-view data, texts",
-    long: "Called by Trunk; reads TRUNK_STAGING_DIR.",
-    words: "",
-    options: &[],
-    run,
-};
 
 /// The files that the page names without a hash. Trunk names those of a worker as they are, and
 /// copies others; `index.html` is then the only file whose content changes under its name.
@@ -31,14 +21,8 @@ const NAMES: [&str; 8] = [
     "boot.js",
 ];
 
-fn run(_: &Args) -> Result<()> {
-    let staging = std::env::var("TRUNK_STAGING_DIR")
-        .context("TRUNK_STAGING_DIR is not set: this is called by Trunk")?;
-    finish(Path::new(&staging))
-}
-
 /// Finishes a built site in place.
-fn finish(folder: &Path) -> Result<()> {
+pub(crate) fn finish(folder: &Path) -> Result<()> {
     page_is_small(folder)?;
     for lang in Lang::ALL {
         let view = engine::first_view(products::ALL, lang).context("there is no first preset")?;

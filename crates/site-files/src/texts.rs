@@ -21,19 +21,22 @@ const ENGINE: [&str; 6] = [
 ];
 
 /// Texts by number: English, Chinese.
-pub(crate) type Texts = BTreeMap<u32, (String, String)>;
+pub type Texts = BTreeMap<u32, (String, String)>;
 
 /// A place in a source file that is not as it should be.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) path: String,
-    pub(crate) line: usize,
-    pub(crate) what: Wrong,
+pub struct Fault {
+    /// Path in the repository.
+    pub path: String,
+    /// From 1; 0 for the whole file.
+    pub line: usize,
+    /// What is wrong.
+    pub what: Wrong,
 }
 
 /// What is wrong there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrong {
+pub enum Wrong {
     /// The file is no Rust.
     Syntax,
     /// The words are no literals, so that nobody can put them into the files.
@@ -46,7 +49,7 @@ pub(crate) enum Wrong {
 
 impl Wrong {
     /// In a sentence, with what to do.
-    pub(crate) fn sentence(self) -> &'static str {
+    pub fn sentence(self) -> &'static str {
         match self {
             Wrong::Syntax => "is no Rust",
             Wrong::NoLiteral => {
@@ -63,13 +66,13 @@ impl Wrong {
 }
 
 /// Whether a source file is linked into the engine's module.
-pub(crate) fn is_engine(path: &str) -> bool {
+pub fn is_engine(path: &str) -> bool {
     path.ends_with(".rs") && ENGINE.iter().any(|folder| path.starts_with(folder))
 }
 
 /// All texts of the engine, and what is wrong with them, in the repository below `root`.
-pub(crate) fn read(root: &Path) -> Result<Texts> {
-    let tree = crate::tidy::Tree::read(root)?;
+pub fn read(root: &Path) -> Result<Texts> {
+    let tree = crate::tree::Tree::read(root, &ENGINE)?;
     let mut texts = Texts::new();
     let mut faults = Vec::new();
     for file in tree.files.iter().filter(|file| is_engine(&file.path)) {
@@ -84,7 +87,7 @@ pub(crate) fn read(root: &Path) -> Result<Texts> {
 }
 
 /// Adds the texts of one file.
-pub(crate) fn collect(path: &str, source: &str, texts: &mut Texts) -> Vec<Fault> {
+pub fn collect(path: &str, source: &str, texts: &mut Texts) -> Vec<Fault> {
     let mut scan = Scan { texts, faults: Vec::new() };
     match source.parse::<TokenStream>() {
         Ok(tokens) => scan.walk(tokens, Context::Item),
@@ -375,7 +378,7 @@ mod tests {
 
     #[test]
     fn every_text_that_the_engine_says_is_in_both_files() {
-        let texts = read(&crate::run::root()).expect("the sources");
+        let texts = read(&commands::root()).expect("the sources");
         let file = |lang: Lang| {
             let words = texts.iter().map(|(key, (en, zh))| (*key, lang.pick(en, zh).as_str()));
             let file = model::write_texts(&words.collect());

@@ -1,7 +1,7 @@
 //! What the lab is made of: built once into `target/lab`, found there by the next run.
 
-use crate::run::{program, root};
 use anyhow::{Context as _, Result, bail};
+use commands::{program, root};
 use std::path::PathBuf;
 
 /// The folder of everything that is fetched or built for the lab.

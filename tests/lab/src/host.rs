@@ -1,10 +1,8 @@
 //! The hosts of `tests/lab/hosts.sh`, from inside its private network.
 
-use crate::{
-    lab::artifacts,
-    run::{program, root},
-};
+use crate::artifacts;
 use anyhow::{Context as _, Result, bail};
+use commands::{program, root};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -84,7 +82,7 @@ pub(crate) fn beside_site(site: &Site, words: &[&str]) -> Result<()> {
     let script = script();
     // A copy: Cargo may have put another build in the place of the running one.
     let number = COPIES.fetch_add(1, Ordering::Relaxed);
-    let copy = artifacts::folder().join(format!("xtask-{}-{number}", std::process::id()));
+    let copy = artifacts::folder().join(format!("lab-{}-{number}", std::process::id()));
     fs::create_dir_all(artifacts::folder())?;
     fs::copy("/proc/self/exe", &copy).context("this program's own file")?;
     let status = program("timeout")

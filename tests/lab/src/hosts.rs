@@ -12,14 +12,12 @@ mod story;
 mod tls;
 
 use crate::{
-    lab::{
-        artifacts,
-        host::{Hosts, beside},
-        report::Report,
-    },
-    run::{program, root},
+    artifacts,
+    host::{Hosts, beside},
+    report::Report,
 };
 use anyhow::{Result, bail};
+use commands::{program, root};
 use std::{fs, path::PathBuf};
 
 /// Hosts h1 to h5; h5 stands behind h1.

@@ -1,7 +1,7 @@
 //! A client's requests, by `curl`: every one has a time limit, since a host without power never answers.
 
-use crate::run::program;
 use anyhow::{Context as _, Result, bail};
+use commands::program;
 use std::process::Stdio;
 
 /// An answer.

@@ -1,7 +1,8 @@
-//! `cargo xtask lab`: real programs and real hosts judge what Muster writes.
+//! `cargo xtask lab` and `cargo xtask programs`: real programs and real hosts judge what Muster writes.
 //!
-//! Each part is a line in [`PARTS`]. A part that needs hosts starts `tests/lab/hosts.sh run`, which
+//! Each part of the lab is a line in [`PARTS`]. A part that needs hosts starts `tests/lab/hosts.sh run`, which
 //! gives it a private network, and runs itself again inside.
+#![expect(clippy::print_stdout, reason = "a command-line program talks through it")]
 
 mod alluxio;
 mod artifacts;
@@ -10,14 +11,21 @@ mod hosts;
 mod http;
 mod kylin;
 mod oracle;
+mod programs;
 mod report;
-#[cfg(feature = "unchecked")]
 mod unchecked;
 
-use crate::args::{Args, Command, Opt};
 use anyhow::{Result, bail};
+use commands::{Args, Command, Opt};
+use std::process::ExitCode;
 
-pub(crate) static COMMAND: Command = Command {
+static COMMANDS: &[&Command] = &[&COMMAND, &programs::COMMAND];
+
+fn main() -> ExitCode {
+    commands::main(COMMANDS, &[])
+}
+
+static COMMAND: Command = Command {
     name: "lab",
     short: "Try exported archives on real programs and real hosts",
     long: "PART is one of\n\n  \
@@ -71,4 +79,12 @@ fn run(args: &Args) -> Result<()> {
         bail!("there is no part {word:?}; one of: {}", names.join(", "));
     };
     part(args.get("only"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_command_has_a_page() {
+        assert_eq!(commands::check_pages(super::COMMANDS), Ok(()));
+    }
 }

@@ -6,11 +6,9 @@
 //! answer is compared with `tests/lab/kylin/expected/PRESET/NODE.txt`, which people write by hand
 //! from the preset, never a program.
 
-use crate::{
-    lab::{artifacts, host::limited, report::Report},
-    run::{cargo, program, root},
-};
+use crate::{artifacts, host::limited, report::Report};
 use anyhow::{Context as _, Result, bail};
+use commands::{cargo, program, root};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -158,7 +156,7 @@ fn presets(muster: &Path) -> Result<Vec<String>> {
 
 /// Builds the command-line program and gives its path.
 pub(crate) fn muster() -> Result<PathBuf> {
-    crate::run::run(cargo().args(["build", "--quiet", "--package", "cli"]))?;
+    commands::run(cargo().args(["build", "--quiet", "--package", "cli"]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join("debug/muster"))

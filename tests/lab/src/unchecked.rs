@@ -1,11 +1,9 @@
-//! Packs documents that have errors, to show that the errors are real. Only this program's feature
-//! `unchecked` can do it, and `cargo xtask lab wrong` and `lab alluxio-wrong` start themselves again
-//! with it.
+//! Writes the archives of documents that have errors, to show that the errors are real.
 
 use anyhow::{Context as _, Result, bail};
 use model::{ClusterSpec, Severity};
-use rules::{Checked, Context, Product, Report};
-use std::{fs, path::Path, process::Command};
+use rules::{Context, Product};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 /// A document that was read and checked.
 pub(crate) struct Judged {
@@ -44,19 +42,17 @@ impl Judged {
         ids
     }
 
-    /// Packs it in spite of its errors, and unpacks it into a folder.
-    pub(crate) fn unpack(&self, folder: &Path) -> Result<()> {
+    /// Writes the archive's files into a folder, in spite of the errors: no code of Muster packs
+    /// what a rule rejects.
+    pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         let cx = Context::new(&self.spec, self.product);
-        let report: Report = rules::check(&cx);
-        let bytes = bundle::pack_tar_gz(&Checked::despite_errors(&cx, &report));
-        fs::create_dir_all(folder)?;
-        let packed = folder.join("archive.tar.gz");
-        fs::write(&packed, bytes)?;
-        let status = Command::new("tar").arg("xzf").arg(&packed).arg("-C").arg(folder).status()?;
-        if !status.success() {
-            bail!("tar: {status}");
+        let tree = bundle::tree(&cx, &rules::check(&cx));
+        for (path, file) in bundle::entries(&tree, &self.spec) {
+            let path = folder.join(&tree.folder).join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(&path, file.to_text().as_bytes())?;
+            fs::set_permissions(&path, fs::Permissions::from_mode(file.mode.bits()))?;
         }
-        fs::remove_file(&packed)?;
         Ok(())
     }
 }

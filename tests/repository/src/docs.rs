@@ -1,11 +1,8 @@
 //! `cargo xtask docs`: the rules' pages, from the rules themselves.
 
-use crate::{
-    args::{Args, Command, Opt},
-    generated::{self, Files},
-    run::root,
-};
+use crate::generated::{self, Files};
 use anyhow::{Context as _, Result};
+use commands::{Args, Command, Opt, root};
 use model::{Lang, Severity};
 use rules::Rule;
 use std::{fmt::Write as _, path::PathBuf};

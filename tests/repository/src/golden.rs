@@ -1,11 +1,8 @@
 //! `cargo xtask golden`: the whole archive of every preset, as files in the repository.
 
-use crate::{
-    args::{Args, Command, Opt},
-    generated::{self, Files},
-    run::root,
-};
+use crate::generated::{self, Files};
 use anyhow::{Context as _, Result, bail};
+use commands::{Args, Command, Opt, root};
 use formats::document;
 use model::Lang;
 use products::presets;
@@ -65,7 +62,7 @@ fn tree(product: &'static Product, preset: &Preset, lang: Lang) -> Result<Files>
         let said: Vec<_> = report.findings.iter().map(|f| f.message.render(Lang::En)).collect();
         bail!("it has errors, so it can't be exported:\n{}", said.join("\n"));
     };
-    let tree = bundle::tree(checked.cx, checked.report);
+    let tree = bundle::tree(checked.cx(), checked.report());
     let mut files = Files::new();
     let mut modes = String::new();
     for (path, file) in bundle::entries(&tree, &loaded.spec) {

@@ -1,8 +1,8 @@
 //! Debian packages.
 
 use super::needs::{self, Need, Scope};
-use crate::run::{find, output, program, run};
 use anyhow::{Context as _, Result, bail};
+use commands::{find, output, program, run};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 pub(crate) use needs::missing;

@@ -2,11 +2,11 @@
 
 mod debian;
 mod needs;
-pub(crate) mod python;
+mod python;
 mod tools;
 
-use crate::args::{Args, Command, Opt};
 use anyhow::{Result, bail};
+use commands::{Args, Command, Opt};
 use needs::Scope;
 
 pub(crate) static COMMAND: Command = Command {

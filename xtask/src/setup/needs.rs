@@ -83,11 +83,7 @@ pub(crate) fn missing(scope: Scope) -> Vec<&'static Need> {
 }
 
 fn is_there(probe: &str) -> bool {
-    if probe.starts_with('/') {
-        Path::new(probe).exists()
-    } else {
-        crate::run::find(probe).is_some()
-    }
+    if probe.starts_with('/') { Path::new(probe).exists() } else { commands::find(probe).is_some() }
 }
 
 #[cfg(test)]

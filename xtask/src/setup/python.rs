@@ -1,14 +1,9 @@
 //! Programs of the Python package index, in an environment of their own in this repository.
 
 use super::Scope;
-use crate::run::{program, root, run};
 use anyhow::{Context as _, Result};
+use commands::{program, python, root, run};
 use std::{fs, path::PathBuf};
-
-/// Where the environment's programs are.
-pub(crate) fn programs() -> PathBuf {
-    folder().join("bin")
-}
 
 fn folder() -> PathBuf {
     root().join(".tools/python")
@@ -40,7 +35,7 @@ pub(crate) fn install(scope: Scope) -> Result<()> {
     }
     run(program("python3").args(["-m", "venv"]).arg(folder()))
         .context("python3 with its venv module is needed; apt-get install python3-venv")?;
-    let mut pip = program(programs().join("python3"));
+    let mut pip = program(python().join("python3"));
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     run(pip.arg(wanted()))?;
     fs::copy(wanted(), stamp()).context(".tools/python")?;

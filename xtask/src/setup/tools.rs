@@ -1,8 +1,8 @@
 //! Tools that come from Cargo, rustup and npm, at exact versions.
 
 use super::Scope;
-use crate::run::{cargo, find, output, program, root, run};
 use anyhow::{Context as _, Result};
+use commands::{cargo, find, output, program, root, run};
 use std::{fs, path::PathBuf};
 
 const TARGET: &str = "wasm32-unknown-unknown";

@@ -2,8 +2,8 @@
 
 mod layers;
 
-use crate::args::{Args, Command, Opt};
 use anyhow::{Result, bail};
+use commands::{Args, Command, Opt};
 use layers::{LAYERS, Layer};
 use std::{
     fmt::Write as _,

@@ -1,6 +1,6 @@
 //! What a client of the cluster does, with Alluxio's own command on one of the hosts.
 
-use crate::lab::host::{Hosts, Output};
+use crate::host::{Hosts, Output};
 use anyhow::{Context as _, Result, bail};
 
 /// Alluxio's command as the service user on a host.

@@ -3,7 +3,7 @@
 //! ZooKeeper. Each is told by `story.rs`, beside hosts of its own.
 
 use super::{SHARE, USER, binds, documents, story};
-use crate::lab::{
+use crate::{
     artifacts,
     host::{Hosts, Site, beside_site},
     kylin::archive::{Archive, export},

@@ -3,11 +3,9 @@
 //! Alluxio accepts unknown keys without a word. So `GetConf --source` is asked for all keys that it
 //! knows: each that Muster wrote must be among them, from the file, with the value that was meant.
 
-use crate::{
-    lab::{artifacts, host::limited, oracle::muster, report::Report},
-    run::{program, root},
-};
+use crate::{artifacts, host::limited, oracle::muster, report::Report};
 use anyhow::{Context as _, Result, bail};
+use commands::{program, root};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

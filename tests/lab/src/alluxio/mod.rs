@@ -6,11 +6,9 @@ pub(super) mod files;
 mod story;
 pub(super) mod wrong;
 
-use crate::{
-    lab::artifacts,
-    run::{program, root},
-};
+use crate::artifacts;
 use anyhow::{Context as _, Result, bail};
+use commands::{program, root};
 use std::{path::PathBuf, thread};
 
 /// `cargo xtask lab alluxio`: what is quick first, then mistakes and clusters at once, since both wait

@@ -1,7 +1,7 @@
 //! The life of one cluster, told by the archive's own scripts.
 
 use super::{SHARE, client::Client, cluster::Cluster};
-use crate::lab::{
+use crate::{
     host::Hosts,
     kylin::archive::Archive,
     report::{Report, wait_for},
@@ -56,7 +56,7 @@ impl Story<'_> {
         Client { hosts: self.hosts, number }
     }
 
-    fn tool(&self, line: &str, limit: u32) -> Result<crate::lab::host::Output> {
+    fn tool(&self, line: &str, limit: u32) -> Result<crate::host::Output> {
         self.archive.tool(self.hosts, line, &[], limit)
     }
 

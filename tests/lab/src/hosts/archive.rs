@@ -1,10 +1,8 @@
 //! Archives as an administrator gets them, and what other programs say about them.
 
-use crate::{
-    lab::host::limited,
-    run::{program, root},
-};
+use crate::host::limited;
 use anyhow::{Context as _, Result, bail};
+use commands::{program, root};
 use model::Severity;
 use std::{
     fs,

@@ -1,8 +1,9 @@
 //! What the files of the hosts are, and whether that is what the archive promises.
 
 use super::{HOSTS, archive, story::Lab};
-use crate::{lab::host::limited, run::program};
+use crate::host::limited;
 use anyhow::{Context as _, Result, bail};
+use commands::program;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

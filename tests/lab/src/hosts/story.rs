@@ -2,14 +2,12 @@
 
 use super::{HOSTS, archive, state::is_written_by_what_runs};
 use crate::{
-    lab::{
-        host::{Hosts, Output, limited},
-        kylin::surroundings,
-        report::Report,
-    },
-    run::program,
+    host::{Hosts, Output, limited},
+    kylin::surroundings,
+    report::Report,
 };
 use anyhow::{Context as _, Result, bail};
+use commands::program;
 use std::{
     collections::BTreeSet,
     fs,

@@ -1,11 +1,9 @@
 //! The load balancer with TLS.
 
 use super::story::{Lab, says};
-use crate::{
-    lab::{host::limited, report::wait_for},
-    run::program,
-};
+use crate::{host::limited, report::wait_for};
 use anyhow::{Result, bail};
+use commands::program;
 use std::{fs, time::Duration};
 
 impl Lab<'_> {

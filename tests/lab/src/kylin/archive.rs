@@ -1,15 +1,13 @@
 //! An exported archive in the hands of an administrator: fill in packages and secrets, run its scripts.
 
 use crate::{
-    lab::{
-        artifacts,
-        host::{Hosts, Output, limited},
-        kylin::surroundings::{PASSWORD, PLAIN_PASSWORD},
-        oracle::top,
-    },
-    run::{program, root},
+    artifacts,
+    host::{Hosts, Output, limited},
+    kylin::surroundings::{PASSWORD, PLAIN_PASSWORD},
+    oracle::top,
 };
 use anyhow::{Context as _, Result, anyhow, bail};
+use commands::{program, root};
 use std::{
     fmt::Write as _,
     fs,

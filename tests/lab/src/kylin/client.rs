@@ -1,6 +1,6 @@
 //! What a client of Kylin does: log in, make a project, ask in SQL.
 
-use crate::lab::{
+use crate::{
     http::{Answer, Request},
     report::wait_for,
 };

@@ -9,7 +9,7 @@ use super::{
     client::Kylin,
     surroundings,
 };
-use crate::lab::{
+use crate::{
     artifacts,
     host::{Hosts, beside},
     oracle::muster,

@@ -7,7 +7,7 @@ pub(super) mod sessions;
 pub(super) mod surroundings;
 pub(super) mod wrong;
 
-use crate::lab::oracle;
+use crate::oracle;
 use anyhow::Result;
 
 /// `cargo xtask lab kylin`: what is quick first.

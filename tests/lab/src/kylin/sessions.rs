@@ -23,7 +23,7 @@ use super::{
     archive::{documents, export},
     surroundings,
 };
-use crate::lab::{
+use crate::{
     artifacts,
     host::{Hosts, beside},
     oracle::muster,

@@ -1,6 +1,6 @@
 //! What a real site has before Kylin comes: a database server, and the Hadoop client on the nodes.
 
-use crate::lab::host::Hosts;
+use crate::host::Hosts;
 use anyhow::Result;
 
 /// The metastore's password. Every character that a careless script would stumble over.

@@ -2,11 +2,8 @@
 //! rules are tried on the same paths as those of the other load balancers.
 
 use super::{archive::top, cases::Case, emr::Moto};
-use crate::{
-    run::{output, program},
-    setup::python,
-};
 use anyhow::{Context as _, Result, bail};
+use commands::{output, program, python};
 use std::{fs, path::Path};
 
 const SCRIPT: &str = include_str!("alb.sh");
@@ -26,7 +23,7 @@ pub(crate) fn check(cases: &[Case], folder: &Path) -> Result<()> {
     let mut products = Vec::new(); // the script is the same in all archives of a product
     for case in cases.iter().filter(|case| case.setting("lb.kind") == "alb") {
         let alb = top(&folder.join(&case.id))?.join("alb");
-        let mut rules = program(python::programs().join("python3"));
+        let mut rules = program(python().join("python3"));
         rules.args(["-c", RULES]).arg(&alb);
         if case.id.starts_with("kylin-") {
             rules.args(REAL_TIME);
@@ -55,7 +52,7 @@ fn script(alb: &Path, work: &Path) -> Result<()> {
     let moto = Moto::start(work)?;
     let mut sh = program("timeout");
     sh.args(["300", "sh", "-c", SCRIPT, "alb.sh"]);
-    sh.env("ALB", alb).env("WORK", work).env("REAL_AWS", python::programs().join("aws"));
+    sh.env("ALB", alb).env("WORK", work).env("REAL_AWS", python().join("aws"));
     for (name, value) in [
         ("AWS_ENDPOINT_URL", moto.address.as_str()),
         ("AWS_ACCESS_KEY_ID", "test"),

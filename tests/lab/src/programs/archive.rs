@@ -1,8 +1,8 @@
 //! What needs no host: unpacking, checksums, scripts, XML, JSON.
 
 use super::cases::Case;
-use crate::run::{output, program};
 use anyhow::{Context as _, Result, bail};
+use commands::{output, program};
 use formats::document;
 use std::{
     collections::HashSet,

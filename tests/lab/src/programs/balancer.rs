@@ -1,8 +1,8 @@
 //! The generated load balancers on a host of the lab, where their archive installs them.
 
 use super::{SEEN, cases::Case};
-use crate::run::{output, program, root};
 use anyhow::{Context as _, Result, bail};
+use commands::{output, program, root};
 
 /// Runs on the host: as root, in the node's folder, with what the case says in the environment.
 const SCRIPT: &str = include_str!("balancer.sh");

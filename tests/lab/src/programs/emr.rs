@@ -2,11 +2,8 @@
 //! the real AWS command line against moto, which stands in for AWS on this machine.
 
 use super::{SEEN, archive::top, cases::Case};
-use crate::{
-    run::{output, program, root},
-    setup::python,
-};
 use anyhow::{Context as _, Result, bail};
+use commands::{output, program, python, root};
 use std::{
     fs,
     net::TcpListener,
@@ -47,11 +44,11 @@ pub(crate) fn check(cases: &[Case], folder: &Path) -> Result<()> {
 }
 
 fn files(emr: &Path) -> Result<()> {
-    let cfn_lint = python::programs().join("cfn-lint");
+    let cfn_lint = python().join("cfn-lint");
     output(
         program(cfn_lint).args(["--non-zero-exit-code", "warning"]).arg(emr.join("template.json")),
     )?;
-    output(program(python::programs().join("python3")).args(["-c", REQUEST]).arg(emr))?;
+    output(program(python().join("python3")).args(["-c", REQUEST]).arg(emr))?;
     Ok(())
 }
 
@@ -78,7 +75,7 @@ fn scripts(case: &Case, emr: &Path, folder: &Path) -> Result<()> {
         sh.env(name, value);
     }
     sh.env("ARCHIVE", archive).env("WORK", &work);
-    sh.env("REAL_AWS", python::programs().join("aws"));
+    sh.env("REAL_AWS", python().join("aws"));
     let said = output(&mut sh)?;
     if !said.contains("all scripts do as they should") {
         bail!("{said}");
@@ -96,7 +93,7 @@ impl Moto {
     pub(crate) fn start(work: &Path) -> Result<Moto> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = fs::File::create(work.join("moto.log"))?;
-        let mut moto = Command::new(python::programs().join("moto_server"));
+        let mut moto = Command::new(python().join("moto_server"));
         moto.args(["-H", "127.0.0.1", "-p", &port.to_string()]).stdin(Stdio::null());
         moto.stdout(log.try_clone()?).stderr(log);
         let child = moto.spawn().context("moto_server; `cargo xtask setup` installs it")?;

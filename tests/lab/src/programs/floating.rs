@@ -1,8 +1,8 @@
 //! An address that moves between two hosts of the lab, by the generated keepalived files.
 
 use super::{SEEN, cases::Case};
-use crate::run::{output, program, root};
 use anyhow::{Context as _, Result, bail};
+use commands::{output, program, root};
 
 /// The address that moves, in the lab's network.
 pub(crate) const ADDRESS: &str = "10.74.0.100/24";

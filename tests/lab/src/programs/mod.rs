@@ -7,11 +7,8 @@ mod cases;
 mod emr;
 mod floating;
 
-use crate::{
-    args::{Args, Command},
-    run::{program, root},
-};
 use anyhow::{Context as _, Result, bail};
+use commands::{Args, Command, program, root};
 use std::{fs, path::PathBuf};
 
 pub(crate) static COMMAND: Command = Command {

@@ -1,8 +1,8 @@
 //! Dependencies point one way, and what would make the page's modules large stays out of them.
 
 use super::Problem;
-use crate::run::{cargo, output};
 use anyhow::{Context as _, Result};
+use commands::{cargo, output};
 use serde_json::Value;
 
 /// What a package of the workspace may depend on within it; ARCHITECTURE.md says why. Packages
@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("engine", &["model", "protocol", "formats", "rules", "products", "bundle"]),
     ("worker", &["protocol", "products", "engine"]),
     ("cli", &["model", "protocol", "formats", "rules", "products", "bundle", "engine"]),
+    ("commands", &[]),
     ("markup", &[]),
     ("muster-app", &["model", "protocol", "markup"]),
     ("site-server", &[]),
@@ -85,7 +86,7 @@ mod tests {
         let metadata = json!({"packages": [
             {"name": "model", "dependencies": [on("rules", Value::Null), on("engine", json!("dev"))]},
             {"name": "rules", "dependencies": [on("model", Value::Null), {"name": "serde", "path": null}]},
-            {"name": "xtask", "dependencies": [on("engine", Value::Null)]},
+            {"name": "lab", "dependencies": [on("engine", Value::Null)]},
         ]});
         let problems = directions(&metadata).expect("well formed");
         assert_eq!(problems.len(), 1, "{problems:?}");

@@ -1,6 +1,7 @@
 //! A file over 400 lines, its tests left out, has two subjects, unless a reason stands here.
 
-use super::{Problem, tree::Tree};
+use super::Problem;
+use site_files::tree::Tree;
 
 const MOST: usize = 400;
 

@@ -7,12 +7,11 @@ mod places;
 mod platform;
 mod scripts;
 mod texts;
-mod tree;
 
-use crate::args::{Args, Command};
 use anyhow::{Result, bail};
+use commands::{Args, Command};
+use site_files::tree::Tree;
 use std::fmt;
-pub(crate) use tree::Tree;
 
 pub(crate) static COMMAND: Command = Command {
     name: "tidy",
@@ -62,7 +61,7 @@ static CHECKS: &[Check] = &[
 
 /// Runs all checks; an error when one of them found something.
 pub(crate) fn check() -> Result<()> {
-    let tree = Tree::read(&crate::run::root())?;
+    let tree = Tree::read(&commands::root(), &[""])?;
     let mut problems = Vec::new();
     for check in CHECKS {
         problems.extend(check(&tree)?);

@@ -1,10 +1,11 @@
 //! No product's name or key outside `crates/products`: what Muster knows of a product is data, and
 //! a second product needs no change elsewhere.
 
-use super::{Problem, tree::Tree};
+use super::Problem;
+use site_files::tree::Tree;
 
 /// Where the code lies that must not know a product. Presets, tests and documents may name one,
-/// and so may xtask, which starts real products.
+/// and so may the lab, which starts real products.
 const GENERIC: [&str; 7] =
     ["src/", "crates/", "public/", "style/", "index.html", "Trunk.toml", ".cargo/"];
 

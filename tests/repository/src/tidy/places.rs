@@ -1,7 +1,8 @@
 //! No registry's host and no machine's path in any file: the project builds wherever the ordinary
 //! clients are set up, through mirrors too.
 
-use super::{Problem, tree::Tree};
+use super::Problem;
+use site_files::tree::Tree;
 
 /// Each in two parts, so that this file does not hold what it looks for.
 const FORBIDDEN: [(&str, &str); 15] = [

@@ -1,6 +1,7 @@
 //! Only `src/platform` names the browser's interfaces.
 
-use super::{Problem, tree::Tree};
+use super::Problem;
+use site_files::tree::Tree;
 
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -1,11 +1,9 @@
 //! Every shell script passes shellcheck, warnings included.
 
-use super::{
-    Problem,
-    tree::{Text, Tree},
-};
-use crate::run::program;
+use super::Problem;
 use anyhow::{Context as _, Result, bail};
+use commands::program;
+use site_files::tree::{Text, Tree};
 
 pub(crate) fn check(tree: &Tree) -> Result<Vec<Problem>> {
     let scripts: Vec<&str> =

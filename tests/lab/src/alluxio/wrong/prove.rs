@@ -1,7 +1,7 @@
 //! Packs, deploys and starts what is wrong, and reads what Alluxio says.
 
 use super::cases::{CASES, Case, Judge};
-use crate::lab::{
+use crate::{
     alluxio::{SHARE, USER, binds, client::Client, documents},
     artifacts,
     host::{Hosts, Output, Site, beside_site},
@@ -116,7 +116,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         return inside(&hosts, &places, only);
     }
     artifacts::all()?;
-    crate::lab::alluxio::build()?;
+    crate::alluxio::build()?;
     if work().exists() {
         fs::remove_dir_all(work())?;
     }
@@ -129,7 +129,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
             bail!("{} on {}.toml: the findings are {fired:?}", case.rule, case.base);
         }
         if wanted(case, only) {
-            judged.unpack(&folder(index))?;
+            judged.write(&folder(index))?;
             Archive::open(&folder(index))?.fill_in()?;
         }
     }

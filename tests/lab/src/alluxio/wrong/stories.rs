@@ -1,7 +1,7 @@
 //! Mistakes that nothing reports: everything starts, and what goes wrong then is told.
 
 use super::prove::{Place, Tools};
-use crate::lab::{artifacts::JAVA_HOME, report::wait_for};
+use crate::{artifacts::JAVA_HOME, report::wait_for};
 use anyhow::{Result, bail};
 use std::time::Duration;
 

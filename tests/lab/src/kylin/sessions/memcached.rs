@@ -5,14 +5,12 @@ use super::{
     work,
 };
 use crate::{
-    lab::{
-        host::{Hosts, limited},
-        kylin::{archive::Archive, client::Kylin},
-        report::Report,
-    },
-    run::program,
+    host::{Hosts, limited},
+    kylin::{archive::Archive, client::Kylin},
+    report::Report,
 };
 use anyhow::{Context as _, Result, bail};
+use commands::program;
 
 const MEMCACHED: &str = "/opt/kylin-session/memcached";
 const BALANCER: Kylin<'static> = Kylin("http://h1.lab.test:8080");

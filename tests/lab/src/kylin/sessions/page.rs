@@ -5,15 +5,13 @@ use super::{
     work,
 };
 use crate::{
-    lab::{
-        artifacts,
-        host::{Hosts, limited},
-        kylin::archive::{Archive, documents, export},
-        report::{Report, wait_for},
-    },
-    run::program,
+    artifacts,
+    host::{Hosts, limited},
+    kylin::archive::{Archive, documents, export},
+    report::{Report, wait_for},
 };
 use anyhow::{Context as _, Result, bail};
+use commands::program;
 use std::{fmt::Write as _, fs, path::Path, time::Duration};
 
 const HOME: &str = "/opt/page";

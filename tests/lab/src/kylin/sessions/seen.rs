@@ -1,6 +1,6 @@
 //! What every way of sharing has to show.
 
-use crate::lab::{
+use crate::{
     host::Hosts,
     http::{Answer, Request},
     kylin::{client::Kylin, surroundings::PASSWORD},

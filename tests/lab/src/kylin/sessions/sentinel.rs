@@ -4,7 +4,7 @@ use super::{
     seen::{REAL, forget_logs, known, logs, secret},
     work,
 };
-use crate::lab::{
+use crate::{
     host::Hosts,
     kylin::archive::{Archive, documents, export},
     report::{Report, wait_for},

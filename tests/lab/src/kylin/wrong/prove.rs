@@ -1,7 +1,7 @@
 //! Packs, deploys and starts what is wrong, and reads what the programs say.
 
 use super::cases::{CASES, Case, Judge};
-use crate::lab::{
+use crate::{
     artifacts,
     host::{Hosts, beside},
     kylin::{
@@ -60,7 +60,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     if !errors.is_empty() {
         bail!("one.toml should be good, but: {}", errors.join(", "));
     }
-    judged.unpack(&work().join("good"))?;
+    judged.write(&work().join("good"))?;
     Archive::open(&work().join("good"))?.fill_in()?;
     for (index, case) in CASES.iter().enumerate() {
         let judged = Judged::read(&text(case)?)?;
@@ -68,7 +68,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         if !errors.contains(&case.rule) {
             bail!("{} does not reject its document: {errors:?}", case.rule);
         }
-        judged.unpack(&folder(index))?;
+        judged.write(&folder(index))?;
         Archive::open(&folder(index))?.fill_in()?;
         if case.judge == Judge::Getter && only.is_none_or(|only| only == case.rule) {
             getter(case, &folder(index), report)?;

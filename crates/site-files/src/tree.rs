@@ -7,15 +7,17 @@ use std::{
 };
 
 /// Every text file, by path.
-pub(crate) struct Tree {
-    pub(crate) files: Vec<Text>,
+pub struct Tree {
+    /// Sorted by path.
+    pub files: Vec<Text>,
 }
 
 /// One of them.
-pub(crate) struct Text {
+pub struct Text {
     /// From the top folder, with `/`.
-    pub(crate) path: String,
-    pub(crate) text: String,
+    pub path: String,
+    /// Its content.
+    pub text: String,
 }
 
 /// What others make: by path from the top, or by name anywhere.
@@ -34,10 +36,11 @@ const MADE: [&str; 11] = [
 ];
 
 impl Tree {
-    /// Reads every file below the folder, except what tools make there and what is not UTF-8.
-    pub(crate) fn read(root: &Path) -> Result<Self> {
+    /// Reads every file below these folders of the repository (`""` for all of it), except what
+    /// tools make there and what is not UTF-8.
+    pub fn read(root: &Path, folders: &[&str]) -> Result<Self> {
         let mut files = Vec::new();
-        let mut folders = vec![PathBuf::new()];
+        let mut folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
         while let Some(folder) = folders.pop() {
             let all = root.join(&folder);
             for entry in fs::read_dir(&all).with_context(|| all.display().to_string())? {
@@ -61,8 +64,8 @@ impl Tree {
         Ok(Self { files })
     }
 
-    #[cfg(test)]
-    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+    /// A tree of these paths and texts, for tests of what reads one.
+    pub fn of(files: &[(&str, &str)]) -> Self {
         let text =
             |(path, text): &(&str, &str)| Text { path: (*path).into(), text: (*text).into() };
         Self { files: files.iter().map(text).collect() }
@@ -71,13 +74,13 @@ impl Tree {
 
 impl Text {
     /// Whether the name ends so, as in `.rs`.
-    pub(crate) fn is(&self, end: &str) -> bool {
+    pub fn is(&self, end: &str) -> bool {
         self.path.ends_with(end)
     }
 
     /// The lines that drive something: number and text, without those that are comments and, in
     /// Rust, without what follows `#[cfg(test)]` (test modules stand at the end of a file).
-    pub(crate) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let comment = if self.is(".sh") || self.is(".toml") { "#" } else { "//" };
         self.lines()
             .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"))
@@ -85,7 +88,7 @@ impl Text {
     }
 
     /// All lines with their numbers.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 }
