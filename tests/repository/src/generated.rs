@@ -47,7 +47,8 @@ pub(crate) fn write(folder: &Path, wanted: &Files) -> Result<usize> {
     Ok(changed)
 }
 
-fn read(folder: &Path) -> Result<Files> {
+/// All files below the folder.
+pub(crate) fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(inner) = folders.pop() {
