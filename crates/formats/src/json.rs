@@ -1,6 +1,7 @@
 //! JSON, written with two blanks per level, a value or an opening bracket per line.
 
 use crate::{File, Origin};
+use model::value::forbidden_character;
 use std::fmt::Write as _;
 
 /// A JSON value, and why it is there.
@@ -99,7 +100,8 @@ pub fn quote(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            c if (c as u32) < 0x20 || matches!(c, '\u{7f}' | '\u{2028}' | '\u{2029}') => {
+            // Also what JSON permits and a reader cannot see; all of them have four digits.
+            c if forbidden_character(c.encode_utf8(&mut [0; 4])).is_some() => {
                 let _ = write!(out, "\\u{:04x}", c as u32);
             }
             c => out.push(c),
@@ -117,6 +119,7 @@ mod tests {
     #[test]
     fn strings_are_json() {
         assert_eq!(quote("a\"b\\c\nd\u{2028}"), "\"a\\\"b\\\\c\\u000ad\\u2028\"");
+        assert_eq!(quote("\u{202e}\u{7f}\u{85}\u{feff}中"), "\"\\u202e\\u007f\\u0085\\ufeff中\"");
     }
 
     #[test]

@@ -172,3 +172,108 @@ fn documents_without_nodes_or_with_roles_of_every_kind() {
         check(&full, id);
     });
 }
+
+/// A hostile text in a line of a file of any product: in a comment, as the value of a key, or as text
+/// of XML or JSON, inside the quotes of a shell.
+fn is_data(name: &str, line: &str) -> bool {
+    let line = line.trim_start();
+    let end = name.rsplit(['.', '/']).next().unwrap_or_default();
+    match end {
+        "properties" | "override" | "part" if !line.starts_with('<') => {
+            line.starts_with("# ") || line.split_once('=').is_some_and(|(k, _)| !k.contains("QQ"))
+        }
+        "xml" | "part" => {
+            let tags = ["property", "name", "value"].map(|t| [format!("<{t}>"), format!("</{t}>")]);
+            let text =
+                tags.as_flattened().iter().fold(line.to_owned(), |l, tag| l.replace(tag, ""));
+            line.starts_with("<!-- ") || !text.contains(['<', '>'])
+        }
+        "json" => {
+            let bare = line.replace("\\\\", "").replace("\\\"", "");
+            let ends = bare.starts_with('"') && bare.trim_end_matches(',').ends_with('"');
+            ends && matches!(bare.matches('"').count(), 2 | 4)
+        }
+        "env" => {
+            let bare = line.replace(r"'\''", "");
+            let quoted =
+                bare.ends_with('\'') && bare.matches('\'').count() == 2 && bare.contains("='");
+            let plain = |c: char| c.is_ascii_alphanumeric() || "_=./-".contains(c);
+            quoted || line.starts_with('#') || bare.chars().all(plain)
+        }
+        "md" => true,
+        _ if name == "client/spark-defaults.conf" => {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "_=./-:, ".contains(c);
+            line.starts_with("# ") || line.starts_with("spark.") && line.chars().all(plain)
+        }
+        _ => line.starts_with('#'),
+    }
+}
+
+/// The lines that a hostile text could have got out of, in the files of the first node, the last one
+/// and the cluster; and what that is about.
+fn odd_lines(spec: &ClusterSpec, what: &str) -> Vec<String> {
+    let mut nodes = vec![""];
+    nodes.extend(spec.nodes.first().map(|n| n.name.as_str()));
+    nodes.extend(spec.nodes.last().map(|n| n.name.as_str()));
+    let mut odd = Vec::new();
+    for (name, file) in nodes.into_iter().flat_map(|node| files(spec, node)) {
+        for line in file.lines() {
+            let hidden = model::value::forbidden_character(line.text).is_some();
+            if hidden || line.text.contains("QQ") && !is_data(name, line.text) {
+                odd.push(format!("{what}: {name}: {:?}", line.text));
+            }
+        }
+    }
+    odd
+}
+
+/// All keys of the first node's files of properties, as Java reads them.
+fn keys(spec: &ClusterSpec) -> Vec<String> {
+    let all = files(spec, &spec.nodes[0].name).into_iter();
+    all.filter(|(name, _)| name.ends_with(".properties") || name.ends_with(".override"))
+        .flat_map(|(_, file)| formats::properties::read(&file.to_text()))
+        .map(|entry| entry.key)
+        .collect()
+}
+
+#[test]
+fn every_preset_of_every_product_with_any_text_anywhere() {
+    let (mut odd, mut marked) = (Vec::new(), 0);
+    for (product, example) in products::presets() {
+        let spec = preset(example.id);
+        for (at, field) in product.all_fields().enumerate() {
+            for turn in 0..4 {
+                let text = HOSTILE[(at + turn * 5) % HOSTILE.len()];
+                let mut spec = spec.clone();
+                if field.scope != rules::Scope::Cluster && turn % 2 == 1 {
+                    spec.nodes[0].settings.insert(field.key.to_owned(), text.to_owned());
+                } else {
+                    spec.settings.insert(field.key.to_owned(), text.to_owned());
+                }
+                odd.extend(odd_lines(&spec, &format!("{} {}={text:?}", example.id, field.key)));
+            }
+        }
+        let key = rules::Catalogue::read(product.catalogue).keys().next().unwrap().key.clone();
+        for text in HOSTILE {
+            let mut spec = spec.clone();
+            spec.name = text.to_owned();
+            spec.version = text.to_owned();
+            spec.nodes[0].name = text.to_owned();
+            spec.nodes[0].address = text.to_owned();
+            spec.nodes[0].roles.insert(text.to_owned());
+            spec.overrides.cluster.insert(key.clone(), text.to_owned());
+            odd.extend(odd_lines(&spec, &format!("{} {text:?}", example.id)));
+            let all = files(&spec, text).into_iter().chain(files(&spec, ""));
+            marked += all.filter(|(_, file)| file.to_text().contains("QQ")).count();
+            // As a key, it is one that is read back as it was typed, and no other comes with it.
+            let before = keys(&spec);
+            spec.overrides.cluster.insert(text.to_owned(), "1".to_owned());
+            let new: Vec<String> =
+                keys(&spec).into_iter().filter(|k| !before.contains(k)).collect();
+            assert!(new.iter().all(|k| k == text), "{} {text:?}: {new:?}", example.id);
+        }
+    }
+    // Most of the texts come into a file at all.
+    assert!(marked > 100, "{marked}");
+    assert!(odd.is_empty(), "{}", odd.into_iter().take(60).collect::<Vec<_>>().join("\n"));
+}
