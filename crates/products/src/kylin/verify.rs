@@ -3,6 +3,7 @@
 use super::balancer::site;
 use super::roles::PORT;
 use crate::common::load_balancer::{Balancer, fields::any};
+use crate::common::session::promise;
 use ::rules::Context;
 
 /// Names and values.
@@ -18,6 +19,13 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
         ("KYLIN_ADMIN_SECRET", cx.text("security.admin_password").into_owned()),
         ("KYLIN_URL", url),
         ("KYLIN_SESSIONS", crate::common::session::verify(cx).to_owned()),
+        ("KYLIN_WAIT_BALANCER", wait(promise::balancer(cx))),
+        ("KYLIN_WAIT_MEMCACHED", wait(promise::memcached(cx))),
         ("KYLIN_CLOSED", if closed { "yes" } else { "no" }.to_owned()),
     ]
+}
+
+/// Seconds, or nothing.
+fn wait(seconds: Option<u64>) -> String {
+    seconds.map_or_else(String::new, |s| s.to_string())
 }

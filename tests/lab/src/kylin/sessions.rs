@@ -15,6 +15,7 @@
 //! - `sentinel` ([`sentinel`]): deployed over that, the same Kylin with Redis behind sentinels.
 
 mod memcached;
+mod outage;
 mod page;
 mod seen;
 mod sentinel;

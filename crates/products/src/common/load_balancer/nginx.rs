@@ -64,31 +64,12 @@ fn instance(file: &mut File, b: &Balancer) {
 /// The name of the upstream; legal as a Host header too.
 const UPSTREAM: &str = "nodes";
 
+/// The same nodes, of which none is ever left out.
+const EVERY: &str = "every";
+
 fn upstream(file: &mut File, b: &Balancer) {
-    let (words, reason): (&str, Message) = match b.method {
-        Method::RoundRobin => ("", msg!(en: "In turn.", zh: "轮询。")),
-        Method::LeastConnections => (
-            "least_conn;",
-            msg!(en: "The node with the fewest connections.", zh: "连接最少的节点。"),
-        ),
-        Method::ClientAddress => (
-            "ip_hash;",
-            msg!(en: "The same client (the first three numbers of its address) meets the same node, so a login in the page holds.",
-                 zh: "同一客户端（按地址前三段）总是访问同一节点，页面登录状态得以保持。"),
-        ),
-        Method::Consistent => (
-            "hash $binary_remote_addr consistent;",
-            msg!(en: "The same client (its whole address) meets the same node, so a login in the page holds.",
-                 zh: "同一客户端（按完整地址）总是访问同一节点，页面登录状态得以保持。"),
-        ),
-    };
     let backup = matches!(b.method, Method::RoundRobin | Method::LeastConnections);
-    file.line(format!("    upstream {UPSTREAM} {{"));
-    // About 1 KiB of shared memory per member, and room for Nginx's own needs.
-    file.line(format!("        zone {UPSTREAM} {}k;", 64 + 4 * b.members.len()));
-    if !words.is_empty() {
-        file.because(format!("        {words}"), origin(reason, &["lb.method"]));
-    }
+    open(file, b, UPSTREAM);
     let member = Origin {
         reason: msg!(en: "A node that answers queries. After two failures in 15 s it is left out for 15 s.",
                      zh: "响应查询的节点。15 秒内失败两次则停用 15 秒。"),
@@ -117,6 +98,55 @@ fn upstream(file: &mut File, b: &Balancer) {
     // No `keepalive`: a request sent on a connection that was open when its node lost its power
     // would wait for the whole read timeout, since a dead node refuses nothing. A new connection
     // fails within the connect timeout, and the next node is asked.
+    file.line("    }");
+    file.line("");
+    every(file, b);
+}
+
+/// The head of a group of nodes, with how one of them is chosen.
+fn open(file: &mut File, b: &Balancer, name: &str) {
+    let (words, reason): (&str, Message) = match b.method {
+        Method::RoundRobin => ("", msg!(en: "In turn.", zh: "轮询。")),
+        Method::LeastConnections => (
+            "least_conn;",
+            msg!(en: "The node with the fewest connections.", zh: "连接最少的节点。"),
+        ),
+        Method::ClientAddress => (
+            "ip_hash;",
+            msg!(en: "The same client (the first three numbers of its address) meets the same node, so a login in the page holds.",
+                 zh: "同一客户端（按地址前三段）总是访问同一节点，页面登录状态得以保持。"),
+        ),
+        Method::Consistent => (
+            "hash $binary_remote_addr consistent;",
+            msg!(en: "The same client (its whole address) meets the same node, so a login in the page holds.",
+                 zh: "同一客户端（按完整地址）总是访问同一节点，页面登录状态得以保持。"),
+        ),
+    };
+    file.line(format!("    upstream {name} {{"));
+    // About 1 KiB of shared memory per member, and room for Nginx's own needs.
+    file.line(format!("        zone {name} {}k;", 64 + 4 * b.members.len()));
+    if !words.is_empty() {
+        file.because(format!("        {words}"), origin(reason, &["lb.method"]));
+    }
+}
+
+/// Nginx asks no node how it is: it tries one again 15 s after the last failure. When a node came
+/// back less than that ago and the other one goes, none is left, and everybody gets 502 until the
+/// 15 s are over (measured: 9.1 s in a restart of one node after the other). So the same nodes
+/// stand in a second group, which is asked when the first has none left.
+fn every(file: &mut File, b: &Balancer) {
+    if b.members.len() < 2 {
+        return;
+    }
+    open(file, b, EVERY);
+    let member = Origin {
+        reason: msg!(en: "Asked when all nodes of the list above are left out, even if one of them has just come back. Here none is left out.",
+                     zh: "当上面列表中的节点全部停用时访问（其中可能有刚刚恢复的节点）。此处不停用任何节点。"),
+        places: vec![Place::Nodes],
+    };
+    for m in &b.members {
+        file.because(format!("        server {} max_fails=0;", m.address), member.clone());
+    }
     file.line("    }");
     file.line("");
 }
@@ -157,6 +187,8 @@ fn server(file: &mut File, b: &Balancer) {
         }
     }
     file.line("");
+    proxy(file, b);
+    file.line("");
     let path = b.site.path;
     file.line(format!("        location = / {{ return 302 {path}/; }}"));
     file.line(format!("        location = {path} {{ return 302 {path}/; }}"));
@@ -164,13 +196,34 @@ fn server(file: &mut File, b: &Balancer) {
         "        location = /lb-health { access_log off; default_type text/plain; return 200 \"ok\\n\"; }",
     );
     file.line("        location / { return 404; }");
-    file.line(format!("        location {path}/ {{"));
-    proxy(file, b);
-    file.line("        }");
+    file.line(format!("        location {path}/ {{ proxy_pass http://{UPSTREAM}; }}"));
+    if b.members.len() > 1 {
+        last_resort(file);
+    }
     if b.close_internal {
         closed(file, b);
     }
     file.line("    }");
+}
+
+/// `$upstream_addr` ends with the name of a group that had no node left
+/// (<https://nginx.org/en/docs/http/ngx_http_upstream_module.html#var_upstream_addr>). Any other 502
+/// is of a node that took the request, which must not be sent again.
+fn last_resort(file: &mut File) {
+    let because = Origin {
+        reason: msg!(en: "No node is left: all are tried. What a node has taken is not sent again.",
+                     zh: "没有可用的节点：尝试所有节点。已被节点接收的请求不会再次发送。"),
+        places: vec![Place::Nodes],
+    };
+    for line in [
+        format!("error_page 502 = @{EVERY};"),
+        format!("location @{EVERY} {{"),
+        format!("    if ($upstream_addr !~ \"{UPSTREAM}$\") {{ return 502; }}"),
+        format!("    proxy_pass http://{EVERY};"),
+        "}".to_owned(),
+    ] {
+        file.because(format!("        {line}"), because.clone());
+    }
 }
 
 fn closed(file: &mut File, b: &Balancer) {
@@ -191,15 +244,17 @@ fn closed(file: &mut File, b: &Balancer) {
     file.line("");
     file.because("        location ~ \"[;\\\\\\\\]\" { return 403; }", odd);
     for pattern in b.site.open {
-        file.because(format!("        location ~ \"{pattern}\" {{"), open.clone());
-        proxy(file, b);
-        file.line("        }");
+        file.because(
+            format!("        location ~ \"{pattern}\" {{ proxy_pass http://{UPSTREAM}; }}"),
+            open.clone(),
+        );
     }
     for pattern in b.site.internal {
         file.because(format!("        location ~ \"{pattern}\" {{ return 403; }}"), closed.clone());
     }
 }
 
+/// How a request is handed on: for every location that does.
 fn proxy(file: &mut File, b: &Balancer) {
     let timeout = origin(
         msg!(en: "A long query may take this long; the page itself waits 300 s.", zh: "长查询允许的时长；页面本身最长等待 300 秒。"),
@@ -217,29 +272,25 @@ fn proxy(file: &mut File, b: &Balancer) {
         "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
         "proxy_set_header X-Forwarded-Proto $scheme;",
     ] {
-        file.line(format!("            {line}"));
+        file.line(format!("        {line}"));
     }
-    file.line(format!("            proxy_pass http://{UPSTREAM};"));
-    file.because(format!("            proxy_connect_timeout {}s;", b.connect_timeout), connect);
-    file.because(format!("            proxy_read_timeout {}s;", b.read_timeout), timeout.clone());
-    file.because(format!("            proxy_send_timeout {}s;", b.read_timeout), timeout);
+    file.because(format!("        proxy_connect_timeout {}s;", b.connect_timeout), connect);
+    file.because(format!("        proxy_read_timeout {}s;", b.read_timeout), timeout.clone());
+    file.because(format!("        proxy_send_timeout {}s;", b.read_timeout), timeout);
     let retry = Origin {
         reason: msg!(en: "A request that a node did not take is given to the next one; what changes data is never sent twice.",
                      zh: "节点未接收的请求转给下一个节点；会修改数据的请求绝不发送两次。"),
         places: vec![Place::Setting("lb.kind".to_owned())],
     };
-    file.because("            proxy_next_upstream error timeout http_502 http_503;", retry.clone());
-    file.because("            proxy_next_upstream_tries 3;", retry);
+    file.because("        proxy_next_upstream error timeout http_502 http_503;", retry.clone());
+    file.because("        proxy_next_upstream_tries 3;", retry);
     if b.tls.is_some() {
         let tls = origin(
             msg!(en: "The node does not know that clients speak TLS: its redirects and cookies are put right.",
                  zh: "后端节点不知道客户端使用 TLS：在此修正其重定向和 Cookie。"),
             &["lb.tls"],
         );
-        file.because(
-            "            proxy_redirect http://$http_host/ https://$http_host/;",
-            tls.clone(),
-        );
-        file.because("            proxy_cookie_path ~^(/.*)$ \"$1; Secure; SameSite=Lax\";", tls);
+        file.because("        proxy_redirect http://$http_host/ https://$http_host/;", tls.clone());
+        file.because("        proxy_cookie_path ~^(/.*)$ \"$1; Secure; SameSite=Lax\";", tls);
     }
 }

@@ -16,6 +16,7 @@ mod connections;
 pub mod fields;
 mod files;
 pub mod jars;
+pub mod promise;
 mod redis;
 pub mod roles;
 pub mod runbook;

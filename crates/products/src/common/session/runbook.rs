@@ -3,13 +3,13 @@
 
 use super::fields::{made, redis_made};
 use super::store::{Mode, Sharing, sharing};
-use super::{POOL, shared};
+use super::{POOL, promise, shared};
 use crate::common::load_balancer::fields::any;
 use ::rules::{Context, Runbook};
-use model::{Lang, Text};
+use model::value::Duration;
+use model::{Lang, Text, msg};
 
-fn section(lang: Lang, before: bool, title: Text, lines: &[Text]) -> Runbook {
-    let lines: Vec<&str> = lines.iter().map(|line| line.get(lang)).collect();
+fn section(lang: Lang, before: bool, title: Text, lines: &[String]) -> Runbook {
     Runbook { before, title: title.get(lang).to_owned(), body: format!("{}\n", lines.join("\n")) }
 }
 
@@ -52,6 +52,7 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 已有的 memcached：只允许节点访问，因为它没有密码；也不能缓存其他可能挤出 Session 的内容。",
         ) });
     }
+    let lines: Vec<String> = lines.iter().map(|line| line.get(lang).to_owned()).collect();
     Some(section(
         lang,
         true,
@@ -62,20 +63,22 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
     ))
 }
 
+const TRY: Text = Text::new(
+    "- **To try it**: `bin/verify --drill` logs in through one node, asks the others with that login, stops the server of the first, asks the others and the load balancer again, and starts it. In a browser: log in, stop one node (`bin/stop --node NAME`), reload the page, start the node again.",
+    "- **验证方法**：`bin/verify --drill` 在一个节点上登录，用该登录询问其他节点，然后停止该节点上的服务，再次询问其他节点和负载均衡，最后重新启动。在浏览器中：登录后停止一个节点（`bin/stop --node NAME`），刷新页面，再启动该节点。",
+);
+
 /// What becomes of a login, and of a query in flight, with what is chosen; `None` when there is one
 /// node only.
 pub fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     if cx.with_roles(POOL).len() < 2 {
         return None;
     }
-    let mut lines = vec![login(cx), query(cx), next(cx)];
-    lines.extend(store(cx));
-    lines.push(const { Text::new(
-        "- **To try it**: `bin/verify --drill` logs in through one node, asks the others with that login, stops the server of the first, asks the others and the load balancer again, and starts it. In a browser: log in, stop one node (`bin/stop --node NAME`), reload the page, start the node again.",
-        "- **验证方法**：`bin/verify --drill` 在一个节点上登录，用该登录询问其他节点，然后停止该节点上的服务，再次询问其他节点和负载均衡，最后重新启动。在浏览器中：登录后停止一个节点（`bin/stop --node NAME`），刷新页面，再启动该节点。",
-    ) });
-    if !shared(cx) {
-        lines.pop();
+    let own = |text: Text| text.get(lang).to_owned();
+    let mut lines = vec![own(login(cx)), own(query(cx)), next(cx, lang)];
+    lines.extend(store(cx, lang));
+    if shared(cx) {
+        lines.push(own(TRY));
     }
     Some(section(
         lang,
@@ -135,7 +138,15 @@ fn login(cx: &Context) -> Text {
 
 fn query(cx: &Context) -> Text {
     match cx.text("lb.kind").as_ref() {
-        "nginx" | "haproxy" | "httpd" => {
+        "haproxy" => {
+            const {
+                Text::new(
+                    "- **A query in flight** is lost: a query is a POST, and the load balancer sends none a second time to another node, since it might have been done already. The client gets 502 at once when the process died, or after 25 s when the machine lost its power; it asks again.",
+                    "- **正在执行的查询**会丢失：查询是 POST 请求，负载均衡不会把它再次发往另一节点，因为它可能已被执行。进程退出时客户端立即得到 502，机器断电时在 25 秒后得到 502；客户端需重新提交。",
+                )
+            }
+        }
+        "nginx" | "httpd" => {
             const {
                 Text::new(
                     "- **A query in flight** is lost: a query is a POST, and the load balancer sends none a second time to another node, since it might have been done already. The client gets 502 at once when the process died, or 504 after the answer timeout when the machine lost its power; it asks again.",
@@ -162,24 +173,17 @@ fn query(cx: &Context) -> Text {
     }
 }
 
-fn next(cx: &Context) -> Text {
-    match cx.text("lb.kind").as_ref() {
-        "nginx" => {
-            const {
-                Text::new(
-                    "- **The next request**: Nginx finds the dead node when it tries it. A refused connection costs nothing, a machine without power costs the connect timeout once; then the node is left out for a while.",
-                    "- **下一个请求**：Nginx 在尝试连接时才发现故障节点。连接被拒绝几乎没有代价，机器断电则花费一次连接超时；之后该节点会被暂时跳过。",
-                )
-            }
-        }
-        "haproxy" => {
-            const {
-                Text::new(
-                    "- **The next request**: HAProxy tries another node when a connection fails, and leaves the dead one out after two failed checks, at most some ten seconds later.",
-                    "- **下一个请求**：连接失败时 HAProxy 会换一个节点，并在两次检查失败后（最多约十秒）摘除故障节点。",
-                )
-            }
-        }
+fn next(cx: &Context, lang: Lang) -> String {
+    let connect = cx.get::<Duration>("lb.connect_timeout").map_or(0, Duration::seconds);
+    let text = match cx.text("lb.kind").as_ref() {
+        "nginx" => return msg!(
+            en: "- **The next request**: Nginx finds the dead node when it tries it. A refused connection costs nothing, a machine without power {c} s, once in 15 s: for so long the node is left out then. A node that came back is therefore asked again up to 15 s later; when the other ones go meanwhile, it is tried all the same, after at most {t} s. Clients get 502 only when no node answers.",
+            zh: "- **下一个请求**：Nginx 在尝试连接时才发现故障节点。连接被拒绝几乎没有代价；机器断电则花费 {c} 秒，每 15 秒一次，因为该节点随后会停用 15 秒。因此恢复的节点最多 15 秒后才重新使用；若其间其他节点故障，则仍会尝试它，最多等待 {t} 秒。只有所有节点都无应答时客户端才会得到 502。",
+            c = connect, t = 2 * connect).render(lang),
+        "haproxy" => return msg!(
+            en: "- **The next request**: HAProxy tries another node when a connection fails; a machine without power costs {c} s for that. It leaves the dead node out after two failed checks, at most some ten seconds later, and uses it again a second after it answers.",
+            zh: "- **下一个请求**：连接失败时 HAProxy 会换一个节点，机器断电时为此花费 {c} 秒。两次检查失败后（最多约十秒）摘除故障节点，其恢复应答一秒后重新使用。",
+            c = connect).render(lang),
         "httpd" => {
             const {
                 Text::new(
@@ -204,12 +208,13 @@ fn next(cx: &Context) -> Text {
                 )
             }
         }
-    }
+    };
+    text.get(lang).to_owned()
 }
 
 /// When the store itself dies.
-fn store(cx: &Context) -> Vec<Text> {
-    match sharing(cx) {
+fn store(cx: &Context, lang: Lang) -> Vec<String> {
+    let texts = match sharing(cx) {
         Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) => {
             let mut lines = vec![match redis.mode {
                 Mode::Single => {
@@ -245,14 +250,9 @@ fn store(cx: &Context) -> Vec<Text> {
             }
             lines
         }
-        Some(Ok(Sharing::Memcached(servers, _))) if servers.len() > 1 => vec![
-            const {
-                Text::new(
-                    "- **A memcached dies**: every session is kept on two of them, so whoever goes on working stays logged in: the next answer brings a cookie that names another one. memcached keeps nothing on disk and comes back empty: who did nothing in the meantime, and whose session id names it, logs in again.",
-                    "- **某个 memcached 故障**：每个 Session 保存在两个 memcached 上，继续操作的用户保持登录：下一次应答会带来指向另一个 memcached 的 Cookie。memcached 不落盘，恢复后是空的：其间没有操作、且 Session ID 指向它的用户需重新登录。",
-                )
-            },
-        ],
+        Some(Ok(Sharing::Memcached(..))) if promise::memcached(cx).is_some() => {
+            return memcached(cx, lang);
+        }
         Some(Ok(Sharing::Memcached(..))) => vec![
             const {
                 Text::new(
@@ -262,5 +262,19 @@ fn store(cx: &Context) -> Vec<Text> {
             },
         ],
         _ => Vec::new(),
-    }
+    };
+    texts.iter().map(|text| text.get(lang).to_owned()).collect()
+}
+
+/// With two memcached servers or more. The numbers are what `cargo xtask lab sessions` measures.
+fn memcached(cx: &Context, lang: Lang) -> Vec<String> {
+    let wait = promise::memcached(cx).unwrap_or_default();
+    vec![
+        msg!(en: "- **A memcached's process dies**: every session is kept on two of them, and the next answer brings a cookie that names another one. Nobody is logged out, but for those whose request is being answered in that very millisecond.",
+             zh: "- **某个 memcached 进程退出**：每个 Session 保存在两个 memcached 上，下一次应答会带来指向另一个 memcached 的 Cookie。没有用户掉线，仅在那一毫秒内正被处理的请求除外。").render(lang),
+        msg!(en: "- **A memcached's machine loses its power**: nobody is logged out, but a machine without power refuses nothing. An answer to somebody whose session it held takes up to {w} s, once; a login that would go to it as long; until it is back, or until the system gives up its connections, after a quarter of an hour. A restart of one node after the other (`bin/start --restart`) ends that at once.",
+             zh: "- **某个 memcached 的机器断电**：没有用户掉线，但断电的机器不会拒绝连接。Session 存放于其上的用户，其一次应答最多需要 {w} 秒；本应存入其上的新登录也是如此；直到机器恢复，或系统在约一刻钟后放弃其连接。逐个重启节点（`bin/start --restart`）可立即结束这种状况。", w = wait).render(lang),
+        msg!(en: "- **A memcached comes back** (after a crash systemd starts it ten seconds later): it kept nothing on disk and is empty. Who asked for nothing in the meantime, and whose session id names it, logs in again; that may be half of all who are logged in and idle. Restart one, if you can choose the time, when few are logged in.",
+             zh: "- **某个 memcached 恢复**（崩溃后 systemd 会在十秒后重新启动它）：它不落盘，恢复后是空的。其间没有操作、且 Session ID 指向它的用户需重新登录，最多可能是一半的空闲用户。如果可以选择时间，请在登录用户较少时重启。").render(lang),
+    ]
 }

@@ -1,0 +1,29 @@
+//! How long an answer takes when a machine loses its power: what the runbook says, `bin/verify
+//! --drill` prints, and `cargo xtask lab sessions` measures.
+
+use super::store::{Sharing, sharing};
+use crate::common::load_balancer::fields::made;
+use ::rules::Context;
+use model::value::Duration;
+
+/// What everything else takes, in seconds: an answer itself, on a machine that is busy.
+const REST: u64 = 1;
+
+/// The most seconds that a memcached without power holds an answer up; `None` when sessions are not
+/// kept on two of them. A machine without power refuses nothing: what is asked of it ends with
+/// `session.timeout`. A request that was under way asks it twice, a later one once.
+pub fn memcached(cx: &Context) -> Option<u64> {
+    match sharing(cx) {
+        Some(Ok(Sharing::Memcached(servers, milliseconds))) if servers.len() > 1 => {
+            Some((2 * milliseconds).div_ceil(1000) + REST)
+        }
+        _ => None,
+    }
+}
+
+/// The most seconds that a node without power holds a request at the load balancer up; `None` when
+/// none is made. A node is tried again when all are left out, so this is twice `lb.connect_timeout`.
+pub fn balancer(cx: &Context) -> Option<u64> {
+    let connect = cx.get::<Duration>("lb.connect_timeout").ok()?;
+    made(cx).then(|| 2 * connect.seconds() + REST)
+}
