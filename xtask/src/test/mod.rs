@@ -3,6 +3,7 @@
 mod children;
 mod compiled;
 mod console;
+mod count;
 mod layers;
 mod logs;
 pub(crate) mod one;

@@ -1,7 +1,7 @@
 //! One layer, as a process of its own: its output goes into its log, what it starts ends with it, and
 //! its processor seconds are counted.
 
-use super::{children, layers::LAYERS, logs};
+use super::{children, count::Count, layers::LAYERS, logs};
 use anyhow::{Context as _, Result, bail};
 use commands::{Args, Command};
 
@@ -30,12 +30,13 @@ fn run(args: &Args) -> Result<()> {
         std::process::exit(130);
     })
     .context("the handler of Ctrl+C")?;
+    let count = Count::begin(layer.name);
     let result = (layer.run)();
     let left = children::end_all();
     if !left.is_empty() {
         println!("still running when the layer ended, and ended with it: {}", left.join(", "));
     }
-    if let Some(seconds) = children::processor() {
+    if let Some(seconds) = count.end() {
         logs::set_processor(layer.name, seconds)?;
     }
     result
