@@ -35,7 +35,27 @@ pub(super) fn processor() -> Option<f64> {
     Some(seconds(UsageWho::RUSAGE_SELF)? + seconds(UsageWho::RUSAGE_CHILDREN)?)
 }
 
-/// Takes the exit status of adopted children that have ended: only then their seconds count.
+/// Takes leave of every child that ends, adopted ones too, until this one does; whether it succeeded.
+pub(super) fn wait(id: u32) -> bool {
+    use nix::{
+        errno::Errno,
+        sys::wait::{WaitStatus, wait},
+    };
+    loop {
+        match wait() {
+            Ok(WaitStatus::Exited(ended, status)) if ended.as_raw().cast_unsigned() == id => {
+                return status == 0;
+            }
+            Ok(WaitStatus::Signaled(ended, ..)) if ended.as_raw().cast_unsigned() == id => {
+                return false;
+            }
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Takes leave of those that have ended already: only then their seconds count.
 fn collect() {
     use nix::{
         sys::wait::{WaitPidFlag, WaitStatus, waitpid},

@@ -4,7 +4,7 @@ use super::logs;
 use anyhow::{Context as _, Result, bail};
 use commands::{BUILT, cargo, output, program, run};
 use serde_json::Value;
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, process::Command};
 
 /// A compiled test.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,11 +60,24 @@ fn read(messages: &str) -> Vec<Test> {
 }
 
 impl Test {
-    /// Runs it, or those of its functions whose name has one of these words in it.
-    pub(super) fn run(&self, words: &[&str]) -> Result<()> {
+    /// Runs all of its functions.
+    pub(super) fn run(&self) -> Result<()> {
+        run(&mut self.command())
+    }
+
+    /// Runs those whose name has this word in it. That there is none is an error.
+    pub(super) fn run_some(&self, word: &str) -> Result<()> {
+        if !output(self.command().args([word, "--list"]))?.contains(": test") {
+            bail!("{} has no test with {word:?} in its name", self.name);
+        }
+        run(self.command().arg(word))
+    }
+
+    /// As Cargo starts it.
+    fn command(&self) -> Command {
         let mut test = program(&self.executable);
-        test.args(words).current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
-        run(&mut test)
+        test.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        test
     }
 }
 

@@ -1,6 +1,6 @@
 //! The layers of the test run, in the order in which they begin when several could.
 
-use super::compiled;
+use super::compiled::{self, Test};
 use crate::{build, setup};
 use anyhow::{Context as _, Result, bail};
 use commands::{built, cargo, program, root, run};
@@ -88,38 +88,38 @@ pub(crate) static LAYERS: &[Layer] = &[
     },
     compiles("compile", 240, &[], "every native program and test, once", compiled::compile),
     waits("artifacts", (150, 8, 2), &["setup"], "what the lab's products are made of", artifacts),
-    waits("lab-sessions", (240, 7, 6), LAB, "a login is known by other nodes", || lab("sessions")),
-    waits("lab-alluxio-cluster", (200, 8, 8), LAB, "archives become Alluxio clusters", || {
+    waits("lab-sessions", (270, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
+    waits("lab-alluxio-cluster", (330, 12, 8), LAB, "archives become Alluxio clusters", || {
         lab("alluxio-cluster")
     }),
-    waits("lab-cluster", (230, 6, 4), LAB, "archives become real Kylin clusters", || {
+    waits("lab-cluster", (240, 8, 4), LAB, "archives become real Kylin clusters", || {
         lab("cluster")
     }),
-    waits("lab-wrong", (260, 8, 3), LAB, "documents that are rejected fail in Kylin", || {
+    waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
         lab("wrong")
     }),
     waits(
         "lab-alluxio-wrong",
-        (200, 8, 4),
+        (270, 13, 6),
         LAB,
         "documents that are rejected fail in Alluxio",
         || lab("alluxio-wrong"),
     ),
     waits(
         "lab-hosts",
-        (90, 5, 2),
+        (110, 10, 2),
         LAB,
         "deployment by the archive's scripts on several hosts",
         || lab("hosts"),
     ),
     compiles(
         "tools",
-        200,
+        240,
         &["setup"],
         "programs that cargo install brings",
         setup::tools_for_tests,
     ),
-    compiles("build", 150, &["tools"], "the site, as it is released", || build::site(false)),
+    compiles("build", 200, &["tools"], "the site, as it is released", || build::site(false)),
     waits("e2e", (300, 14, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
     Layer {
         depth: Depth::Quick,
@@ -127,7 +127,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     },
     waits(
         "programs",
-        (60, 10, 2),
+        (90, 10, 2),
         &["setup", "compile"],
         "programs that admins have judge archives",
         programs,
@@ -140,7 +140,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         depth: Depth::Each,
         ..waits("tidy", (15, 10, 1), &["setup", "compile"], "what no compiler checks", tidy)
     },
-    compiles("unit", 120, &["setup", "compile"], "tests of every native package", unit),
+    compiles("unit", 70, &["setup", "compile"], "tests of every native package", unit),
     compiles("clippy", 120, &[], "lints of the native packages", clippy),
     compiles("clippy-wasm", 60, &["setup"], "lints of page and engine", clippy_wasm),
     Layer {
@@ -185,7 +185,7 @@ fn unit() -> Result<()> {
     let (mut count, mut failed) = (0, Vec::new());
     for test in compiled::tests()?.iter().filter(|test| test.name != BROWSER_TESTS) {
         count += 1;
-        failed.extend(test.run(&[]).err().map(|error| error.to_string()));
+        failed.extend(test.run().err().map(|error| error.to_string()));
     }
     failed.extend(docs().err().map(|error| error.to_string()));
     if !failed.is_empty() {
@@ -205,17 +205,17 @@ fn web() -> Result<()> {
 }
 
 fn e2e() -> Result<()> {
-    browser(&[])
+    browser_tests()?.run()
 }
 
 fn smoke() -> Result<()> {
-    browser(&["smoke"])
+    browser_tests()?.run_some("smoke")
 }
 
-fn browser(words: &[&str]) -> Result<()> {
-    let tests = compiled::tests()?;
-    let test = tests.iter().find(|test| test.name == BROWSER_TESTS);
-    test.context("tests/e2e has no test named browser")?.run(words)
+fn browser_tests() -> Result<Test> {
+    let mut tests = compiled::tests()?.into_iter();
+    let test = tests.find(|test| test.name == BROWSER_TESTS);
+    test.with_context(|| format!("cargo names no test {BROWSER_TESTS}, of tests/e2e"))
 }
 
 fn tidy() -> Result<()> {
