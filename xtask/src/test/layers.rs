@@ -127,7 +127,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     },
     waits(
         "programs",
-        (90, 10, 2),
+        (190, 12, 2),
         &["setup", "compile"],
         "programs that admins have judge archives",
         programs,
