@@ -30,6 +30,7 @@ static COMMANDS: &[&Command] = &[
     &build::COMMAND,
     &test::COMMAND,
     &test::CI,
+    &test::one::COMMAND,
     &size::COMMAND,
     &screenshot::COMMAND,
     &bench::COMMAND,

@@ -1,6 +1,9 @@
 //! A command line, driven by a table of commands.
 
-use std::{fmt::Write as _, process::ExitCode};
+use std::{
+    fmt::{self, Write as _},
+    process::ExitCode,
+};
 
 /// One command of `cargo xtask`.
 pub struct Command {
@@ -94,12 +97,25 @@ pub fn main(commands: &[&'static Command], more: &[(&str, &str)]) -> ExitCode {
     };
     match (command.run)(&args) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Told>() => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("xtask {}: {error:#}", command.name);
             ExitCode::FAILURE
         }
     }
 }
+
+/// The error of a command that has said already what went wrong.
+#[derive(Debug)]
+pub struct Told;
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it failed, as it has said")
+    }
+}
+
+impl std::error::Error for Told {}
 
 /// Reads the command line; the error says what is wrong and where help is.
 fn parse(commands: &[&'static Command], words: &[String]) -> Result<Parsed, String> {

@@ -9,5 +9,5 @@
 mod args;
 mod run;
 
-pub use args::{Args, Command, Opt, check_pages, main};
-pub use run::{cargo, find, output, program, python, root, run};
+pub use args::{Args, Command, Opt, Told, check_pages, main};
+pub use run::{BUILT, built, cargo, debug, find, output, program, python, root, run};

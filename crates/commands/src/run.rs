@@ -21,6 +21,26 @@ pub fn python() -> PathBuf {
     root().join(".tools/python/bin")
 }
 
+/// Where a run of the tests, which compiles all programs first, says that they are there: the
+/// folder. They are taken as they are then; Cargo would wait for a compilation beside it.
+pub const BUILT: &str = "MUSTER_PROGRAMS";
+
+/// Where Cargo puts what it compiles for work.
+pub fn debug() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    target.map_or_else(|| root().join("target"), PathBuf::from).join("debug")
+}
+
+/// A program of this workspace, up to date: compiled now, or by the run of the tests that this is
+/// a part of (see [`BUILT`]).
+pub fn built(package: &str, name: &str) -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os(BUILT) {
+        return Ok(PathBuf::from(folder).join(name));
+    }
+    run(cargo().args(["build", "--quiet", "--package", package, "--bin", name]))?;
+    Ok(debug().join(name))
+}
+
 /// The Cargo that runs us, or the one on PATH.
 pub fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))

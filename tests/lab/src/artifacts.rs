@@ -23,7 +23,12 @@ pub(crate) fn binds() -> String {
     format!("{0}/java8:{JAVA_HOME} {0}/hadoop-client:/opt/hadoop-client", folder.display())
 }
 
-/// Fetches and builds what is missing; quick when nothing is.
+/// Fetches and builds what any part needs and is missing.
+pub(crate) fn everything() -> Result<()> {
+    script("artifacts.sh")
+}
+
+/// What a Kylin cluster needs.
 pub(crate) fn all() -> Result<()> {
     script("java.sh")?;
     script("kylin/build.sh")

@@ -84,6 +84,7 @@ pub(crate) fn beside_site(site: &Site, words: &[&str]) -> Result<()> {
     let number = COPIES.fetch_add(1, Ordering::Relaxed);
     let copy = artifacts::folder().join(format!("lab-{}-{number}", std::process::id()));
     fs::create_dir_all(artifacts::folder())?;
+    remove_copies()?;
     fs::copy("/proc/self/exe", &copy).context("this program's own file")?;
     let status = program("timeout")
         .args(["--foreground", "--kill-after=5"])
@@ -103,6 +104,19 @@ pub(crate) fn beside_site(site: &Site, words: &[&str]) -> Result<()> {
     let status = status?;
     if !status.success() {
         bail!("the part beside the hosts: {status}");
+    }
+    Ok(())
+}
+
+/// Copies that a run left behind when it was killed: those whose process is gone.
+fn remove_copies() -> Result<()> {
+    for entry in fs::read_dir(artifacts::folder())? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix("lab-").and_then(|rest| rest.split('-').next());
+        if process.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
+            let _ = fs::remove_file(entry.path()); // another run may be faster
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@
 
 use crate::{artifacts, host::limited, report::Report};
 use anyhow::{Context as _, Result, bail};
-use commands::{cargo, program, root};
+use commands::{built, program, root};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -154,12 +154,9 @@ fn presets(muster: &Path) -> Result<Vec<String>> {
     Ok(ids)
 }
 
-/// Builds the command-line program and gives its path.
+/// The command-line program.
 pub(crate) fn muster() -> Result<PathBuf> {
-    commands::run(cargo().args(["build", "--quiet", "--package", "cli"]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("debug/muster"))
+    built("cli", "muster")
 }
 
 /// The one value of a file that is known only when the clusters on EMR are there, and what the

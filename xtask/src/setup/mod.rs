@@ -48,16 +48,25 @@ pub(crate) fn for_site() -> Result<()> {
     ensure(Scope::Site)
 }
 
-/// What the whole test run needs.
-pub(crate) fn for_tests() -> Result<()> {
-    ensure(Scope::Tests)
+/// What the whole test run needs, except what [`tools_for_tests`] compiles.
+pub(crate) fn packages_for_tests() -> Result<()> {
+    packages(Scope::Tests)
+}
+
+/// The programs that the test run needs and `cargo install` compiles.
+pub(crate) fn tools_for_tests() -> Result<()> {
+    tools::install(Scope::Tests)
 }
 
 fn ensure(scope: Scope) -> Result<()> {
+    packages(scope).and(tools::install(scope))
+}
+
+fn packages(scope: Scope) -> Result<()> {
     // Debian packages first: npm and a linker come from there. What else can be installed is
     // installed even where they can't, so that the message at the end names the rest.
     let packages = debian::install(scope);
-    let tools = tools::install(scope);
+    let fetched = tools::fetch();
     let python = python::install(scope);
-    packages.and(tools).and(python)
+    packages.and(fetched).and(python)
 }

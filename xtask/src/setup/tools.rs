@@ -69,8 +69,8 @@ pub(crate) fn missing(scope: Scope) -> Result<Vec<String>> {
     Ok(missing)
 }
 
-/// Installs what is missing.
-pub(crate) fn install(scope: Scope) -> Result<()> {
+/// Fetches what need not be compiled and is missing.
+pub(crate) fn fetch() -> Result<()> {
     if !has_target()? {
         run(program("rustup").args(["target", "add", TARGET])).with_context(|| {
             format!(
@@ -78,15 +78,20 @@ pub(crate) fn install(scope: Scope) -> Result<()> {
             )
         })?;
     }
+    if !has_node_modules() {
+        run(program("npm").args(["ci", "--no-audit", "--no-fund"]))?;
+        fs::copy(root().join("package-lock.json"), node_stamp()).context("node_modules")?;
+    }
+    Ok(())
+}
+
+/// Compiles the programs that are missing.
+pub(crate) fn install(scope: Scope) -> Result<()> {
     for tool in tools(scope)? {
         let found = found(&tool);
         if found.as_ref() != Some(&tool.version) {
             cargo_install(&tool, found.is_some())?;
         }
-    }
-    if !has_node_modules() {
-        run(program("npm").args(["ci", "--no-audit", "--no-fund"]))?;
-        fs::copy(root().join("package-lock.json"), node_stamp()).context("node_modules")?;
     }
     Ok(())
 }

@@ -1,48 +1,153 @@
-//! The layers of the test run, cheap ones first.
+//! The layers of the test run, in the order in which they begin when several could.
 
+use super::compiled::{self, Test};
 use crate::{build, setup};
-use anyhow::Result;
-use commands::{cargo, run};
+use anyhow::{Context as _, Result, bail};
+use commands::{built, cargo, program, root, run};
+use std::fs;
 
 /// One layer.
 pub(crate) struct Layer {
     pub(crate) name: &'static str,
     /// One line.
     pub(crate) what: &'static str,
-    /// Layers that must have passed, if they were run.
+    /// Layers that must have passed, if they are part of the run.
     pub(crate) needs: &'static [&'static str],
+    pub(crate) load: Load,
+    /// Whether the quick run has it, the whole one, or both.
+    pub(crate) depth: Depth,
+    /// How long it took when it was measured (docs/performance.md), in seconds: for what is said
+    /// about the time that is left, until this machine has figures of its own.
+    pub(crate) seconds: u32,
     pub(crate) run: fn() -> Result<()>,
+}
+
+/// What a layer takes of the machine.
+#[derive(Clone, Copy)]
+pub(crate) enum Load {
+    /// It compiles: never two at once, and with little priority, so that what waits beside it for a
+    /// process of its own is not kept waiting.
+    Compiles,
+    /// It waits most of its time: tenths of a core, and GiB of memory at most.
+    Waits {
+        /// Tenths of a core, on average.
+        tenths: u32,
+        /// At most so much memory, files in memory included, in GiB.
+        memory: u32,
+    },
+}
+
+/// Which runs have a layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Both.
+    Each,
+    /// The whole one alone.
+    Whole,
+    /// The quick one alone: the whole one has more of it.
+    Quick,
 }
 
 /// Packages that are compiled for the browser alone.
 const BROWSER: [&str; 2] = ["muster-app", "worker"];
 const WASM: &str = "wasm32-unknown-unknown";
 
-const fn layer(name: &'static str, what: &'static str, run: fn() -> Result<()>) -> Layer {
-    Layer { name, what, needs: &[], run }
+const fn compiles(
+    name: &'static str,
+    seconds: u32,
+    needs: &'static [&'static str],
+    what: &'static str,
+    run: fn() -> Result<()>,
+) -> Layer {
+    Layer { name, what, needs, load: Load::Compiles, depth: Depth::Each, seconds, run }
 }
 
-/// All layers, in the order in which they run.
+const fn waits(
+    name: &'static str,
+    (seconds, tenths, memory): (u32, u32, u32),
+    needs: &'static [&'static str],
+    what: &'static str,
+    run: fn() -> Result<()>,
+) -> Layer {
+    let load = Load::Waits { tenths, memory };
+    Layer { name, what, needs, load, depth: Depth::Whole, seconds, run }
+}
+
+/// What a part of the lab needs.
+const LAB: &[&str] = &["setup", "artifacts", "compile"];
+
+/// All layers. Long ones stand before short ones; of those that compile, first what most others need.
 pub(crate) static LAYERS: &[Layer] = &[
-    layer("setup", "install what is missing", setup::for_tests),
-    layer("fmt", "formatting of the Rust code", fmt),
-    layer("tidy", "what no compiler checks", tidy),
-    layer("deny", "licences, bans and sources of dependencies", deny),
-    layer("clippy", "lints of the native packages", clippy),
-    layer("clippy-wasm", "lints of page and engine", clippy_wasm),
-    layer("unit", "tests of every native package", unit),
-    layer("build", "the site, as it is released", || build::site(false)),
-    layer("web", "components in headless Chromium", web),
-    Layer { needs: &["build"], ..layer("e2e", "the built site in headless Chromium", e2e) },
-    layer("programs", "programs that admins have judge archives", programs),
-    layer("lab-oracle", "the products' own code reads the files", || lab("oracle")),
-    layer("lab-hosts", "deployment by the archive's scripts on several hosts", || lab("hosts")),
-    layer("lab-wrong", "documents that are rejected fail in the product", || lab("wrong")),
-    layer("lab-cluster", "archives become real clusters", || lab("cluster")),
-    layer("lab-sessions", "a login is known by other nodes", || lab("sessions")),
-    layer("lab-alluxio", "Alluxio reads its files, fails at mistakes, loses its leaders", || {
-        lab("alluxio")
+    Layer {
+        depth: Depth::Each,
+        ..waits("setup", (90, 5, 1), &[], "install what is missing", setup::packages_for_tests)
+    },
+    Layer {
+        depth: Depth::Each,
+        ..waits("fmt", (3, 10, 1), &[], "formatting of the Rust code", fmt)
+    },
+    compiles("compile", 240, &[], "every native program and test, once", compiled::compile),
+    waits("artifacts", (150, 8, 2), &["setup"], "what the lab's products are made of", artifacts),
+    waits("lab-sessions", (270, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
+    waits("lab-alluxio-cluster", (330, 12, 8), LAB, "archives become Alluxio clusters", || {
+        lab("alluxio-cluster")
     }),
+    waits("lab-cluster", (240, 8, 4), LAB, "archives become real Kylin clusters", || {
+        lab("cluster")
+    }),
+    waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
+        lab("wrong")
+    }),
+    waits(
+        "lab-alluxio-wrong",
+        (270, 13, 6),
+        LAB,
+        "documents that are rejected fail in Alluxio",
+        || lab("alluxio-wrong"),
+    ),
+    waits(
+        "lab-hosts",
+        (110, 10, 2),
+        LAB,
+        "deployment by the archive's scripts on several hosts",
+        || lab("hosts"),
+    ),
+    compiles(
+        "tools",
+        240,
+        &["setup"],
+        "programs that cargo install brings",
+        setup::tools_for_tests,
+    ),
+    compiles("build", 200, &["tools"], "the site, as it is released", || build::site(false)),
+    waits("e2e", (300, 14, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
+    Layer {
+        depth: Depth::Quick,
+        ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
+    },
+    waits(
+        "programs",
+        (190, 12, 2),
+        &["setup", "compile"],
+        "programs that admins have judge archives",
+        programs,
+    ),
+    waits("lab-alluxio-files", (40, 10, 1), LAB, "Alluxio's own code reads the files", || {
+        lab("alluxio-files")
+    }),
+    waits("lab-oracle", (20, 10, 1), LAB, "Kylin's own code reads the files", || lab("oracle")),
+    Layer {
+        depth: Depth::Each,
+        ..waits("tidy", (15, 10, 1), &["setup", "compile"], "what no compiler checks", tidy)
+    },
+    compiles("unit", 70, &["setup", "compile"], "tests of every native package", unit),
+    compiles("clippy", 120, &[], "lints of the native packages", clippy),
+    compiles("clippy-wasm", 60, &["setup"], "lints of page and engine", clippy_wasm),
+    Layer {
+        depth: Depth::Whole,
+        ..compiles("web", 90, &["tools"], "components in headless Chromium", web)
+    },
+    compiles("deny", 5, &["tools"], "licences, bans and sources of dependencies", deny),
 ];
 
 fn fmt() -> Result<()> {
@@ -72,10 +177,25 @@ fn clippy_wasm() -> Result<()> {
     run(clippy.args(["--", "--deny", "warnings"]))
 }
 
+/// The tests of `tests/browser`, which are a layer of their own.
+const BROWSER_TESTS: &str = "browser";
+
+/// Every native test, one program after the other, whatever fails; and the examples in docs.
 fn unit() -> Result<()> {
-    let mut test = cargo();
-    test.args(["test", "--locked", "--no-fail-fast", "--workspace", "--exclude", "e2e"]);
-    run(&mut test)
+    let (mut count, mut failed) = (0, Vec::new());
+    for test in compiled::tests()?.iter().filter(|test| test.name != BROWSER_TESTS) {
+        count += 1;
+        failed.extend(test.run().err().map(|error| error.to_string()));
+    }
+    failed.extend(docs().err().map(|error| error.to_string()));
+    if !failed.is_empty() {
+        bail!("{} of {count} programs with tests failed:\n{}", failed.len(), failed.join("\n"));
+    }
+    Ok(())
+}
+
+fn docs() -> Result<()> {
+    run(cargo().args(["test", "--locked", "--quiet", "--workspace", "--doc"]))
 }
 
 fn web() -> Result<()> {
@@ -85,23 +205,34 @@ fn web() -> Result<()> {
 }
 
 fn e2e() -> Result<()> {
-    run(cargo().args(["test", "--locked", "--package", "e2e"]))
+    browser_tests()?.run()
+}
+
+fn smoke() -> Result<()> {
+    browser_tests()?.run_some("smoke")
+}
+
+fn browser_tests() -> Result<Test> {
+    let mut tests = compiled::tests()?.into_iter();
+    let test = tests.find(|test| test.name == BROWSER_TESTS);
+    test.with_context(|| format!("cargo names no test {BROWSER_TESTS}, of tests/e2e"))
 }
 
 fn tidy() -> Result<()> {
-    package("repository", &["tidy"])
+    run(program(built("repository", "repository")?).arg("tidy"))
 }
 
 fn programs() -> Result<()> {
-    package("lab", &["programs"])
+    run(program(built("lab", "lab")?).arg("programs"))
 }
 
 /// One part of the lab, as its command runs it.
 fn lab(part: &str) -> Result<()> {
-    package("lab", &["lab", part])
+    run(program(built("lab", "lab")?).args(["lab", part]))
 }
 
-/// A command of another program of this repository.
-fn package(name: &str, words: &[&str]) -> Result<()> {
-    run(cargo().args(["run", "--quiet", "--locked", "--package", name, "--"]).args(words))
+fn artifacts() -> Result<()> {
+    let folder = root().join("target/lab");
+    fs::create_dir_all(&folder).context("target/lab")?;
+    run(program(root().join("tests/lab/artifacts.sh")).arg(folder))
 }

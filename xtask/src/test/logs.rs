@@ -1,0 +1,65 @@
+//! What a run leaves behind: a log for each layer, and how long it took.
+
+use anyhow::{Context as _, Result};
+use commands::root;
+use std::{fs, path::PathBuf};
+
+/// Where all of it lies.
+pub(super) fn folder() -> Result<PathBuf> {
+    let folder = root().join("target/test-logs");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    Ok(folder)
+}
+
+/// A layer's log.
+pub(super) fn log(layer: &str) -> Result<PathBuf> {
+    Ok(folder()?.join(format!("{layer}.log")))
+}
+
+/// The end of a layer's log: so many lines.
+pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
+    let path = log(layer)?;
+    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    let text = String::from_utf8_lossy(&bytes);
+    let all: Vec<&str> = text.lines().collect();
+    Ok(all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n"))
+}
+
+/// Processor seconds of a layer that has ended: what it and all of its children took.
+pub(super) fn processor(layer: &str) -> Option<f64> {
+    read(layer, "processor")
+}
+
+/// Notes them.
+pub(super) fn set_processor(layer: &str, seconds: f64) -> Result<()> {
+    write(layer, "processor", seconds)
+}
+
+/// Seconds that the layer took when it passed on this machine the last time.
+pub(super) fn last(layer: &str) -> Option<f64> {
+    read(layer, "seconds")
+}
+
+/// Notes them.
+pub(super) fn set_last(layer: &str, seconds: f64) -> Result<()> {
+    write(layer, "seconds", seconds)
+}
+
+/// Forgets what an earlier run noted about the processor.
+pub(super) fn forget(layer: &str) -> Result<()> {
+    let path = folder()?.join(format!("{layer}.processor"));
+    if path.exists() {
+        fs::remove_file(&path).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn read(layer: &str, what: &str) -> Option<f64> {
+    let path = folder().ok()?.join(format!("{layer}.{what}"));
+    fs::read_to_string(path).ok()?.trim().parse().ok()
+}
+
+fn write(layer: &str, what: &str, seconds: f64) -> Result<()> {
+    let path = folder()?.join(format!("{layer}.{what}"));
+    fs::write(&path, format!("{seconds:.1}\n")).with_context(|| path.display().to_string())
+}
