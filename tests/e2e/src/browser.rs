@@ -1,24 +1,21 @@
-//! One Chromium with one page, driven in order. Plain calls, not futures: a test reads as a walk.
+//! One page of Chromium, driven in order. Plain calls, not futures: a test reads as a walk.
 
-use crate::{chrome::Driver, turn};
+use crate::pool::{self, Kind, Room, Running};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::MutexGuard,
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
-use thirtyfour::{
-    ChromiumLikeCapabilities as _, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-};
+use thirtyfour::WebDriver;
 use tokio::runtime::Runtime;
 
 /// How long anything may take that is not said to take longer.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How the browser starts.
+/// How the browser is set up.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup {
     /// Of the page, in CSS pixels.
@@ -37,50 +34,25 @@ impl Default for Setup {
     }
 }
 
-/// A browser; it ends when dropped.
+/// A page in a browser, as if the profile were new. When dropped, nothing is left of it; the
+/// browser goes on for the next.
 pub struct Browser {
-    pub(crate) runtime: Runtime,
-    session: Option<WebDriver>,
-    _driver: Driver,
+    running: Option<Running>,
+    room: Room,
     files: TempDir,
-    _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
-    /// Starts one with an empty profile, when no other test has one.
+    /// Opens an empty page in a browser that no other test uses.
     ///
     /// # Errors
     /// When chromium or chromedriver is missing (with how to get it) or does not start.
     pub fn start(setup: Setup) -> Result<Self> {
-        let turn = turn();
-        let files = tempfile::tempdir()?;
+        let running = pool::borrow(Kind { language: setup.language, record: setup.record })?;
+        let files = tempfile::tempdir_in(running.folder())?;
         fs::create_dir(files.path().join("downloads"))?;
-        let driver = Driver::start()?;
-        let mut capabilities = DesiredCapabilities::chrome();
-        for arg in [
-            "--headless=new".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--no-first-run".to_owned(),
-            "--window-size=1400,1000".to_owned(),
-            format!("--lang={}", setup.language),
-            format!("--accept-lang={}", setup.language),
-            format!("--user-data-dir={}", files.path().join("profile").display()),
-        ] {
-            capabilities.add_arg(&arg)?;
-        }
-        capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        if setup.record {
-            capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
-        }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let session = runtime
-            .block_on(WebDriver::new(driver.url(), capabilities))
-            .context("chromedriver gives no session")?;
-        let browser = Self { runtime, session: Some(session), _driver: driver, files, _turn: turn };
+        let room = running.room()?;
+        let browser = Self { running: Some(running), room, files };
         browser.size(setup.width, setup.height)?;
         browser.cdp(
             "Browser.setDownloadBehavior",
@@ -89,8 +61,24 @@ impl Browser {
         Ok(browser)
     }
 
+    fn running(&self) -> Result<&Running> {
+        self.running.as_ref().context("the browser has ended")
+    }
+
     pub(crate) fn session(&self) -> Result<&WebDriver> {
-        self.session.as_ref().context("the browser has ended")
+        self.running()?.session()
+    }
+
+    pub(crate) fn runtime(&self) -> Result<&Runtime> {
+        Ok(self.running()?.runtime())
+    }
+
+    /// The process of the browser that this page is in.
+    ///
+    /// # Errors
+    /// Never before it is dropped.
+    pub fn process(&self) -> Result<u32> {
+        Ok(self.running()?.process())
     }
 
     /// The page's size; below 700 px it is a phone's.
@@ -109,9 +97,14 @@ impl Browser {
     ///
     /// # Errors
     /// The browser's.
-    pub fn cdp(&self, command: &str, arguments: Value) -> Result<Value> {
+    pub fn cdp(&self, command: &str, mut arguments: Value) -> Result<Value> {
+        // What concerns a browser concerns only this page's context.
+        if command.starts_with("Browser.") {
+            arguments["browserContextId"] = json!(self.room.context);
+            return self.running()?.root().call(command, &arguments);
+        }
         let session = self.session()?;
-        self.runtime
+        self.runtime()?
             .block_on(session.cdp().send_raw(command, arguments))
             .with_context(|| command.to_owned())
     }
@@ -121,7 +114,7 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn goto(&self, address: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.session()?.goto(address))?)
+        Ok(self.runtime()?.block_on(self.session()?.goto(address))?)
     }
 
     /// Loads the page again.
@@ -129,7 +122,7 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn reload(&self) -> Result<()> {
-        Ok(self.runtime.block_on(self.session()?.refresh())?)
+        Ok(self.runtime()?.block_on(self.session()?.refresh())?)
     }
 
     /// The value of a JavaScript expression; `args` holds what was given.
@@ -146,7 +139,7 @@ impl Browser {
     /// When it throws.
     pub fn run(&self, body: &str, args: &[Value]) -> Result<Value> {
         let session = self.session()?;
-        let value = self.runtime.block_on(session.execute(body, args.to_vec()));
+        let value = self.runtime()?.block_on(session.execute(body, args.to_vec()));
         Ok(value.with_context(|| shorten(body))?.json().clone())
     }
 
@@ -156,7 +149,7 @@ impl Browser {
     /// When it throws, or after 30 s.
     pub fn run_async(&self, body: &str, args: &[Value]) -> Result<Value> {
         let session = self.session()?;
-        let value = self.runtime.block_on(session.execute_async(body, args.to_vec()));
+        let value = self.runtime()?.block_on(session.execute_async(body, args.to_vec()));
         Ok(value.with_context(|| shorten(body))?.json().clone())
     }
 
@@ -185,20 +178,42 @@ impl Browser {
         self.wait_for(expression, PATIENCE).map(|_| ())
     }
 
-    /// Waits until an expression holds, and says how long that took.
+    /// Waits until an expression holds, and says how long that took. One that throws does not hold
+    /// yet: what it asks about may still be drawn.
     ///
     /// # Errors
     /// After `limit`, with what the page showed.
     pub fn wait_for(&self, expression: &str, limit: Duration) -> Result<Duration> {
         let begin = Instant::now();
+        // In the page, so that waiting takes nothing from those who work; in pieces, since a page
+        // that is left takes the script with it.
+        let body = format!(
+            "const done = arguments[arguments.length - 1], end = performance.now() + arguments[0];
+             const look = () => {{
+               let thrown = null;
+               try {{ if ({expression}) return done([true, null]); }} catch (e) {{ thrown = String(e); }}
+               if (performance.now() > end) return done([false, thrown]);
+               setTimeout(look, 10);
+             }};
+             look();"
+        );
         loop {
-            if self.holds(expression)? {
+            let left = limit.saturating_sub(begin.elapsed()).min(Duration::from_secs(5));
+            let answer = self.run_async(&body, &[json!(left.as_millis())]);
+            if answer.as_ref().is_ok_and(|answer| answer[0] == true) {
                 return Ok(begin.elapsed());
             }
-            if begin.elapsed() > limit {
-                bail!("not within {limit:?}: {expression}\n{}", self.shown());
+            if begin.elapsed() >= limit {
+                let why = match answer {
+                    Ok(answer) => answer[1].as_str().map(|thrown| format!(" ({thrown})")),
+                    Err(error) => Some(format!(" ({error:#})")),
+                };
+                let why = why.unwrap_or_default();
+                bail!("not within {limit:?}: {expression}{why}\n{}", self.shown());
             }
-            std::thread::sleep(Duration::from_millis(15));
+            if answer.is_err() {
+                std::thread::sleep(Duration::from_millis(20));
+            }
         }
     }
 
@@ -218,6 +233,19 @@ impl Browser {
     /// A folder for the test's own files.
     pub fn scratch(&self) -> &Path {
         self.files.path()
+    }
+
+    /// Waits until a download with this name is there, and leaves it.
+    ///
+    /// # Errors
+    /// When it is not within 20 s.
+    pub fn wait_for_file(&self, name: &str) -> Result<()> {
+        let begin = Instant::now();
+        while !self.downloads().join(name).is_file() {
+            ensure!(begin.elapsed() < PATIENCE, "{name} was not downloaded\n{}", self.shown());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
     }
 
     /// Waits for the download whose name ends so, takes it away and gives its name and bytes.
@@ -251,7 +279,7 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn console(&self) -> Result<Vec<String>> {
-        let entries = self.runtime.block_on(self.session()?.browser_log())?;
+        let entries = self.runtime()?.block_on(self.session()?.browser_log())?;
         Ok(entries.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect())
     }
 
@@ -270,7 +298,7 @@ impl Browser {
     /// # Errors
     /// When the browser was not set up to record.
     pub fn addresses(&self) -> Result<Vec<String>> {
-        let entries = self.runtime.block_on(self.session()?.get_log("performance"))?;
+        let entries = self.runtime()?.block_on(self.session()?.get_log("performance"))?;
         let mut addresses = Vec::new();
         for entry in entries {
             let event: Value = serde_json::from_str(&entry.message)?;
@@ -290,17 +318,14 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.runtime.block_on(self.session()?.screenshot_as_png())?)
+        Ok(self.runtime()?.block_on(self.session()?.screenshot_as_png())?)
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if let Some(session) = self.session.take() {
-            // What is left of a browser that does not answer is ended by the driver's own drop.
-            let limit = Duration::from_secs(5);
-            let _ =
-                self.runtime.block_on(async { tokio::time::timeout(limit, session.quit()).await });
+        if let Some(running) = self.running.take() {
+            pool::give_back(running, &self.room);
         }
     }
 }

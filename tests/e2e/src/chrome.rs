@@ -1,40 +1,61 @@
-//! The driver's process. It and its browser end with the value, and with the process that made it.
+//! The driver's process: one for all browsers of a test process, ended with it, however it ends.
 
 use anyhow::{Context as _, Result, bail};
 use std::{
-    env, fs,
+    env,
     io::{BufRead, BufReader},
-    path::PathBuf,
+    os::unix::process::CommandExt as _,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-/// A running chromedriver.
+/// A shell that starts the driver in a process group of its own, which the browsers join, and waits
+/// until nobody holds its input any more. A process that is killed lets go of it as well, so there
+/// is no end that leaves a browser, a driver or their files behind.
+const KEEPER: &str = r#"
+setsid chromedriver --port=0 --log-level=SEVERE </dev/null 2>/dev/null &
+driver=$!
+exec >/dev/null
+cat
+kill -s KILL -- "-$driver" "$driver" 2>/dev/null
+wait
+tries=0
+until rm -rf -- "$TMPDIR" 2>/dev/null || [ "$tries" -ge 50 ]; do
+  tries=$((tries + 1))
+  sleep 0.1
+done
+"#;
+
+/// A running chromedriver, its browsers' files in a folder; both are gone when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
-    process: Child,
+    keeper: Child,
     port: u16,
+    folder: PathBuf,
 }
 
 impl Driver {
     /// Starts one on a free port of its own choice.
     pub(crate) fn start() -> Result<Self> {
         program("chromium", "chromium")?;
-        let driver = program("chromedriver", "chromium-driver")?;
-        // setpriv ends it when this thread ends, even by SIGKILL.
-        let setpriv = program("setpriv", "util-linux")?;
-        let mut process = Command::new(setpriv)
-            .args(["--pdeathsig", "TERM"])
-            .arg(driver)
-            .args(["--port=0", "--log-level=SEVERE"])
-            .stdin(Stdio::null())
+        program("chromedriver", "chromium-driver")?;
+        program("setsid", "util-linux")?;
+        let folder = tempfile::Builder::new().prefix("muster-e2e-").tempdir()?.keep();
+        let mut keeper = Command::new("sh")
+            .args(["-c", KEEPER])
+            .env("TMPDIR", &folder)
+            // Ctrl+C in a terminal is for the tests; what they leave is ended by the keeper.
+            .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .context("chromedriver can't be started")?;
-        let out = process.stdout.take().context("chromedriver has no output")?;
+        let out = keeper.stdout.take().context("chromedriver has no output")?;
+        let mut driver = Self { keeper, port: 0, folder };
         let (tell, told) = mpsc::channel();
         thread::spawn(move || {
             for line in BufReader::new(out).lines().map_while(Result::ok) {
@@ -43,27 +64,30 @@ impl Driver {
                 }
             }
         });
-        let mut driver = Self { process, port: 0 };
-        driver.port = match told.recv_timeout(Duration::from_mins(1)) {
-            Ok(port) => port,
+        match told.recv_timeout(Duration::from_mins(1)) {
+            Ok(port) => {
+                driver.port = port;
+                Ok(driver)
+            }
             Err(_) => bail!("chromedriver did not say its port within a minute"),
-        };
-        Ok(driver)
+        }
     }
 
     /// Where it answers.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+
+    /// For the browsers' files.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // What the session's end has left: the browser is the driver's child.
-        let browsers = children(self.process.id());
-        end(&browsers);
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
     }
 }
 
@@ -84,36 +108,6 @@ fn program(name: &str, package: &str) -> Result<PathBuf> {
         })
 }
 
-/// The processes whose parent this is.
-fn children(parent: u32) -> Vec<u32> {
-    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
-    let pids = processes.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    pids.filter(|pid| parent_of(*pid) == Some(parent)).collect()
-}
-
-fn parent_of(pid: u32) -> Option<u32> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name stands in parentheses and may hold anything.
-    stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
-}
-
-/// Ends these processes, and waits a moment for it.
-fn end(pids: &[u32]) {
-    if pids.is_empty() {
-        return;
-    }
-    let names: Vec<String> = pids.iter().map(u32::to_string).collect();
-    let _ = Command::new("kill").arg("-KILL").args(&names).stderr(Stdio::null()).status();
-    let limit = Instant::now() + Duration::from_secs(3);
-    let alive = |pid: &u32| {
-        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-        stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
-    };
-    while pids.iter().any(alive) && Instant::now() < limit {
-        thread::sleep(Duration::from_millis(20));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,14 +122,5 @@ mod tests {
     fn a_missing_program_says_how_to_get_it() {
         let error = program("no-such-program", "some-package").expect_err("not there").to_string();
         assert!(error.contains("cargo xtask setup") && error.contains("some-package"), "{error}");
-    }
-
-    #[test]
-    fn children_are_found_and_ended() {
-        let mut child = Command::new("sleep").arg("30").spawn().expect("sleep");
-        let found = children(std::process::id());
-        assert!(found.contains(&child.id()), "{found:?}");
-        end(&[child.id()]);
-        assert!(!child.wait().expect("ended").success());
     }
 }

@@ -30,7 +30,7 @@ impl Browser {
                 actions = actions.key_up(*key);
             }
         }
-        Ok(self.runtime.block_on(actions.perform())?)
+        Ok(self.runtime()?.block_on(actions.perform())?)
     }
 
     /// Types text key by key, wherever the focus is.
@@ -38,7 +38,7 @@ impl Browser {
     /// # Errors
     /// The browser's.
     pub fn write(&self, text: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.actions()?.send_keys(text).perform())?)
+        Ok(self.runtime()?.block_on(self.actions()?.send_keys(text).perform())?)
     }
 
     fn actions(&self) -> Result<ActionChain> {
@@ -178,7 +178,7 @@ impl Browser {
     pub fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
         let session = self.session()?;
         let path = file.to_str().context("the path is not UTF-8")?;
-        self.runtime.block_on(async {
+        self.runtime()?.block_on(async {
             let input = session.find(thirtyfour::By::Css(css)).await?;
             input.send_keys(path).await
         })?;

@@ -1,5 +1,5 @@
 //! What the browser tests, the screenshots and the measurement share: the built site behind a
-//! server of its own, and a Chromium that ends with the test.
+//! server of its own, and a page of a Chromium as if its profile were new.
 //!
 //! Everything here waits for a condition with a limit, never for a fixed time, and every function
 //! gives an error that says what was expected and what the page showed instead.
@@ -10,6 +10,8 @@ mod chrome;
 mod hands;
 mod keys;
 mod page;
+mod pool;
+mod root;
 mod site;
 mod slow;
 
@@ -18,13 +20,3 @@ pub use browser::{Browser, Setup};
 pub use page::{Look, Theme};
 pub use site::{Site, root};
 pub use slow::{Line, Slow};
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// One browser at a time: two would compete for the machine and make every limit a guess.
-///
-/// Held by [`Browser`]; a test that failed does not lock the others out.
-fn turn() -> MutexGuard<'static, ()> {
-    static TURN: Mutex<()> = Mutex::new(());
-    TURN.lock().unwrap_or_else(PoisonError::into_inner)
-}

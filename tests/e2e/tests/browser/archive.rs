@@ -1,12 +1,13 @@
 //! The archive from the page is the command line's, byte for byte.
 
 use crate::Visit;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use e2e::{Browser, Setup, root};
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 /// Exports from the page; the dialog is open or opens.
@@ -33,14 +34,20 @@ pub(crate) fn recipe(visit: &Browser) -> Result<Vec<u8>> {
     Ok(visit.download("cluster.toml")?.1)
 }
 
-/// `muster`, as Cargo builds it beside this test.
-fn muster() -> Result<PathBuf> {
+/// `muster`, as Cargo builds it beside this test, once.
+fn muster() -> Result<&'static Path> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}")));
+    built.as_deref().map_err(|error| anyhow!("muster can't be built: {error}"))
+}
+
+fn build() -> Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .args(["build", "--quiet", "--locked", "--package", "cli", "--bin", "muster"])
         .current_dir(root())
-        .status()?;
-    ensure!(built.success(), "muster can't be built");
+        .output()?;
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let test = env::current_exe()?;
     let profile = test.ancestors().nth(2).context("not in target/")?;
     Ok(profile.join("muster"))

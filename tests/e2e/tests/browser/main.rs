@@ -1,7 +1,7 @@
 //! The built site in a real browser: `cargo xtask build`, then `cargo test -p e2e`.
 //!
-//! Every test has a browser with an empty profile and a server of its own, one after the other,
-//! and ends with [`Visit::end`]: nothing on the console, nothing asked of another origin, nothing
+//! Every test has a page in a browser as if its profile were new, and a server of its own, and ends
+//! with [`Visit::end`]: nothing on the console, nothing asked of another origin, nothing
 //! that was not found.
 
 mod accepting;
@@ -16,6 +16,7 @@ mod looks;
 mod many;
 mod opening;
 mod phone;
+mod reuse;
 mod saving;
 mod second;
 mod secrets;
@@ -53,9 +54,6 @@ impl Visit {
     /// The page of this site, drawn; the engine may still be on its way.
     pub(crate) fn of(site: Site, setup: Setup) -> Result<Self> {
         let browser = Browser::start(Setup { record: true, ..setup })?;
-        // What the browser's own first page asked for is not ours.
-        browser.goto("about:blank")?;
-        browser.addresses()?;
         browser.open(&site.url())?;
         Ok(Self { browser, site })
     }
@@ -176,4 +174,27 @@ impl Visit {
         }
         anyhow::bail!("{stroke} does not lead to {css}, only to {way:#?}");
     }
+}
+
+/// The shortest way through everything, for those who wait for it.
+#[test]
+fn smoke() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    visit.focus("#paste")?;
+    visit.insert("s1.corp.internal\ns2.corp.internal\nbad$name;3\n")?;
+    // The bad line is named, the others are taken, and every file follows.
+    visit.wait("document.querySelector('#paste-problems li[data-line=\"3\"]')")?;
+    visit.click("#paste-replace")?;
+    visit.wait_names(&["s1.corp.internal", "s2.corp.internal"])?;
+    visit.wait(
+        "[...document.querySelectorAll('#file-lines .line.changed')]
+           .some((line) => line.innerText.includes('s2.corp.internal'))",
+    )?;
+    visit.some_errors()?;
+    visit.wait("document.getElementById('worst')?.checkVisibility()")?;
+    // Back to the example, which is exported as the command line does it.
+    visit.click("#undo")?;
+    visit.errors(0)?;
+    archive::same_as_the_command_line(&visit)?;
+    visit.end()
 }
