@@ -188,14 +188,17 @@ verify_drill() {
         asks_with_session ", which is stopped"
     done 4<"$work/others"
     if [ "$KYLIN_URL" ]; then
-        asked=0 failed=0
+        asked=0 failed=0 longest=0
         while [ "$asked" -lt 6 ]; do
-            status=$(printf 'header = "Cookie: JSESSIONID=%s"\n' "$session" | from_outside "curl -sS $insecure -K - -m 60 -o /dev/null -w '%{http_code}' '$KYLIN_URL/kylin/api/user/authentication' 2>&1") || :
+            answer=$(printf 'header = "Cookie: JSESSIONID=%s"\n' "$session" | from_outside "curl -sS $insecure -K - -m 60 -o /dev/null -w '%{http_code} %{time_total}' '$KYLIN_URL/kylin/api/user/authentication' 2>&1") || :
+            status=${answer%% *}
             [ "$status" = 200 ] || failed=$((failed + 1)) seen=$status
+            longest=$(printf '%s\n' "$longest" "${answer##* }" | sort -n | tail -n 1)
             asked=$((asked + 1))
         done
         if [ "$failed" -eq 0 ]; then
-            good "load balancer: knows the login, asked $asked times while $session_of is stopped"
+            good "load balancer: knows the login, asked $asked times while $session_of is stopped; the longest answer took $longest s"
+            [ -z "$KYLIN_WAIT_BALANCER" ] || note "a machine without power refuses nothing: then an answer takes up to $KYLIN_WAIT_BALANCER s"
         else
             bad "load balancer: of $asked requests with the login, $failed failed while $session_of is stopped (last: HTTP $seen)" "does it take a node that does not answer out of its pool? compare its configuration with the one in this archive"
         fi
@@ -203,6 +206,7 @@ verify_drill() {
     start_again
     go_to "$session_of"
     asks_with_session " before it was stopped"
+    [ -z "$KYLIN_WAIT_MEMCACHED" ] || note "no memcached was stopped: one that comes back is empty, and logs out whoever was idle. While one is away nobody is logged out; without power it holds an answer up for as much as $KYLIN_WAIT_MEMCACHED s"
 }
 
 # Whatever happens, what a drill stopped runs afterwards.
