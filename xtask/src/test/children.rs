@@ -25,7 +25,6 @@ pub(super) fn processor() -> Option<f64> {
         resource::{UsageWho, getrusage},
         time::TimeValLike as _,
     };
-    collect();
     let seconds = |who| {
         let usage = getrusage(who).ok()?;
         let microseconds =
@@ -55,8 +54,8 @@ pub(super) fn wait(id: u32) -> bool {
     }
 }
 
-/// Takes leave of those that have ended already: only then their seconds count.
-fn collect() {
+/// Takes leave of those that have ended already: only then their seconds count, and they are gone.
+pub(super) fn collect() {
     use nix::{
         sys::wait::{WaitPidFlag, WaitStatus, waitpid},
         unistd::Pid,

@@ -53,6 +53,7 @@ fn around(layer: &Layer) -> Result<()> {
         .context("the layer can't be started")?;
     let passed = children::wait(inside.id());
     let left = children::end_all();
+    children::collect();
     if !left.is_empty() {
         println!("still running when the layer ended, and ended with it: {}", left.join(", "));
     }

@@ -13,9 +13,9 @@ pub(super) enum State {
     Blocked,
 }
 
-/// Tenths of a core that those which wait may take together. A compilation beside them takes the
-/// rest: it has little priority.
-const TENTHS: u32 = 18;
+/// Tenths of a core that those which wait may take together: both cores of a machine like CI's. A
+/// compilation beside them takes what they leave: it has little priority.
+const TENTHS: u32 = 20;
 
 /// GiB of memory that they may take together, of the 24 of a machine like CI's.
 const MEMORY: u32 = 16;
