@@ -176,11 +176,12 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             <main class="regions">
                 <h1 class="visually-hidden">"Muster"</h1>
                 <section class="form" id="form" aria-labelledby="step-heading">
-                    {panels::notices(app)}
+                    {panels::example_notice(app)}
                     <p class="opening" role="status">
                         {move || app.opening.get().then(|| tr(text::OPENING))}
                     </p>
                     {steps::step(app)}
+                    {panels::notices(app)}
                 </section>
                 {panels::files(app)}
                 {panels::findings(app, schema)}

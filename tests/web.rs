@@ -16,7 +16,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
+
+#[path = "web/elements.rs"]
+mod elements;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -97,6 +100,26 @@ async fn pause(milliseconds: i32) {
             .expect("a timer");
     });
     JsFuture::from(promise).await.expect("it passes");
+}
+
+/// Waits for a fact.
+async fn until(fact: impl Fn() -> bool, what: &str) {
+    for _ in 0..1_000 {
+        if fact() {
+            return;
+        }
+        pause(10).await;
+    }
+    panic!("not within 10 s: {what}\n{}", get("body").text_content().unwrap_or_default());
+}
+
+fn engine_is(state: &str) -> bool {
+    get("#app").get_attribute("data-engine").as_deref() == Some(state)
+}
+
+/// Waits until the engine has answered for the first time.
+async fn ready() {
+    until(|| engine_is("ready"), "the engine is ready").await;
 }
 
 fn find(selector: &str) -> Option<Element> {
@@ -186,23 +209,23 @@ async fn the_page_is_complete_before_the_engine_has_answered() {
         .and_then(|d| d.query_selector_all(".node-row").ok())
         .map_or(0, |l| l.length());
     assert_eq!(rows as usize, nodes);
-    pause(300).await;
-    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("ready"));
+    ready().await;
 }
 
 #[wasm_bindgen_test]
 async fn typing_in_the_middle_keeps_the_caret_and_is_one_step_of_undo() {
     let (app, _) = page(Manner::Answers);
-    pause(200).await;
+    ready().await;
     let selector = format!("#n{}-name", first_row());
     let name = input(&selector);
     let before = name.value();
     name.focus().expect("focus");
-    type_at(&name, 1, "x");
-    pause(100).await;
-    type_at(&name, 2, "y");
-    pause(100).await;
     let typed = format!("{}xy{}", &before[..1], &before[1..]);
+    // The engine's answer must not move it either.
+    type_at(&name, 1, "x");
+    until(|| text("#file-lines").contains(&typed.replace('y', "")), "the file has it").await;
+    type_at(&name, 2, "y");
+    until(|| text("#file-lines").contains(&typed), "the file has both").await;
     assert_eq!(input(&selector).value(), typed);
     assert_eq!(name.selection_start().expect("a caret"), Some(3));
     assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), typed);
@@ -213,7 +236,7 @@ async fn typing_in_the_middle_keeps_the_caret_and_is_one_step_of_undo() {
 #[wasm_bindgen_test]
 async fn nothing_is_taken_while_an_input_method_composes() {
     let (app, _) = page(Manner::Answers);
-    pause(200).await;
+    ready().await;
     let name = input(&format!("#n{}-name", first_row()));
     let before = name.value();
     name.focus().expect("focus");
@@ -223,28 +246,28 @@ async fn nothing_is_taken_while_an_input_method_composes() {
     name.set_value("中");
     fire(&name, "compositionend", false);
     assert_eq!(app.spec.with_untracked(|s| s.nodes[0].name.clone()), "中");
-    pause(200).await;
-    assert!(text("#counts").contains("error") && !text("#counts").contains("0 errors"));
+    until(|| !text("#counts").contains("0 errors"), "the name is an error").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_lost_engine_is_replaced_and_gets_the_whole_document() {
     let (app, spawned) = page(Manner::BreaksOnce);
     app.edit(&[Edit::Set(Place::Name, "other".to_owned())]);
-    pause(400).await;
+    let folder = || app.checked.with_untracked(|c| c.folder.clone());
+    until(|| folder() == "other", "the new engine has the document").await;
     assert_eq!(spawned.get(), 1);
-    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("ready"));
-    assert_eq!(app.checked.with_untracked(|c| c.folder.clone()), "other");
+    assert!(engine_is("ready"));
 }
 
 #[wasm_bindgen_test]
 async fn when_every_engine_breaks_the_page_says_so_and_keeps_the_document() {
     let (app, spawned) = page(Manner::Breaks);
-    pause(400).await;
+    until(|| engine_is("lost"), "the engine is lost").await;
     app.edit(&[Edit::Set(Place::Name, "other".to_owned())]);
+    // No other one is tried: none would come within this time.
     pause(100).await;
     assert!(spawned.get() <= 3, "{}", spawned.get());
-    assert_eq!(get("#app").get_attribute("data-engine").as_deref(), Some("lost"));
+    assert!(engine_is("lost"));
     assert!(find(".notice[data-kind=Engine]").is_some());
     assert_eq!(app.spec.with_untracked(|s| s.name.clone()), "other");
 }
@@ -258,10 +281,10 @@ async fn a_secret_in_a_text_becomes_a_variable_before_an_edit_exists() {
     app.leave_text("some.url", typed);
     let kept = app.spec.with_untracked(|s| s.settings.get("some.url").cloned());
     assert_eq!(kept.as_deref(), Some("jdbc:mysql://h:1/d?user=a&password=${SOME_URL_PASSWORD}"));
-    pause(600).await;
     let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten());
-    let saved = storage.and_then(|s| s.get_item("muster.work.v1").ok().flatten());
-    assert!(saved.is_some_and(|s| !s.contains("hunter2")));
+    let saved = || storage.as_ref().and_then(|s| s.get_item("muster.work.v1").ok().flatten());
+    until(|| saved().is_some_and(|s| s.contains("SOME_URL_PASSWORD")), "it is saved").await;
+    assert!(saved().is_some_and(|s| !s.contains("hunter2")));
     assert!(text(".notice[data-kind=Secrets]").contains("SOME_URL_PASSWORD"));
 }
 
@@ -275,46 +298,10 @@ async fn saved_work_that_cannot_be_read_is_kept_and_the_page_goes_on() {
     let spawned = Rc::new(Cell::new(0));
     let boot = boot(Manner::Answers, &spawned);
     view::mount(move || app::root(App::new(boot, first())));
-    pause(400).await;
+    until(|| find(".notice[data-kind=Autosave]").is_some(), "it is said").await;
     assert_eq!(
         storage.get_item("muster.work.unreadable").expect("storage").as_deref(),
         Some("\u{0}[[[")
     );
-    assert!(find(".notice[data-kind=Autosave]").is_some());
     assert!(text("#counts").contains("0 errors"));
-}
-
-#[wasm_bindgen_test]
-async fn a_row_that_stays_keeps_its_element_and_the_focus() {
-    let keys = RwSignal::new(vec![1_u64, 2, 3]);
-    let host = web_sys::window()
-        .and_then(|w| w.document())
-        .and_then(|d| d.create_element("div").ok())
-        .expect("an element");
-    host.set_id("list-host");
-    let body = web_sys::window().and_then(|w| w.document()).and_then(|d| d.body()).expect("body");
-    body.append_child(&host).expect("it fits");
-    let row = |key: u64| {
-        let parent = view::el("input");
-        parent.attr("id", format!("row-{key}"));
-        parent.done()
-    };
-    view::mount(move || {
-        let parent = view::el("div");
-        parent.attr("id", "rows");
-        parent.child(view::keyed(Box::new(move || keys.get()), Box::new(row)));
-        parent.done()
-    });
-    let second = get("#row-2").dyn_into::<HtmlElement>().expect("an input");
-    second.focus().expect("focus");
-    keys.set(vec![4, 2, 1]);
-    pause(50).await;
-    let rows = get("#rows");
-    let ids: Vec<String> = (0..rows.child_element_count())
-        .filter_map(|at| Some(rows.children().item(at)?.id()))
-        .collect();
-    assert_eq!(ids, ["row-4", "row-2", "row-1"]);
-    assert!(get("#row-2").is_same_node(Some(&second)));
-    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
-    assert_eq!(active.map(|e| e.id()).as_deref(), Some("row-2"));
 }

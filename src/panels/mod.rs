@@ -18,5 +18,5 @@ pub use export::{export, export_dialog, save_recipe};
 pub use files::files;
 pub use findings::{findings, grouped_findings};
 pub use lines::show_line;
-pub use notices::notices;
+pub use notices::{example_notice, notices};
 pub use picture::{picture_button, picture_dialog, small_picture};

@@ -1,46 +1,50 @@
-//! Notices above the form.
+//! Notices: above the step what was there from the beginning, below it what comes.
 
 use crate::components::icon;
 use crate::platform::{file, page};
-use crate::state::{App, NoticeKind};
+use crate::state::{App, Notice, NoticeKind};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 
-/// What the page has to say for itself: the example, what was done, what failed; with buttons.
+/// That the document is an example, which stands above the step from the beginning.
+pub fn example_notice(app: App) -> AnyView {
+    let list = move || shown(app, |kind| kind == NoticeKind::Example);
+    view! { <div class="notices first">{list}</div> }.any()
+}
+
+/// What was done, what failed, what has to be known. It comes while somebody works, so it stands
+/// below the step: above it, it would move the step under the hand.
 pub fn notices(app: App) -> AnyView {
-    let list = move || {
-        app.notices
-            .get()
-            .into_iter()
-            .map(|notice| {
-                let kind = notice.kind;
-                let class = if kind.is_bad() { "notice bad" } else { "notice" };
-                let any = !notice.lines.is_empty();
-                let lines = notice
-                    .lines
-                    .iter()
-                    .take(50)
-                    .map(|l| view! { <li>{l.clone()}</li> }.any())
-                    .collect_view();
-                view! {
-                    <div class=class data-kind=format!("{kind:?}")>
-                        <div>
-                            <p>{icon(if kind.is_bad() { "warning" } else { "info" })} " " {notice.text}</p>
-                            {any.then(|| view! { <ul>{lines}</ul> })}
-                            {notice_buttons(app, kind, notice.outdated)}
-                        </div>
-                        <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
-                            on:click=move |_| app.dismiss(kind)>
-                            {icon("close")}
-                        </button>
-                    </div>
-                }
-                .any()
-            })
-            .collect_view()
-    };
-    view! { <div class="notices" id="notices">{list} {secrets(app)}</div> }.any()
+    let list = move || shown(app, |kind| kind != NoticeKind::Example);
+    view! { <div class="notices last" id="notices">{list} {secrets(app)}</div> }.any()
+}
+
+fn shown(app: App, which: impl Fn(NoticeKind) -> bool) -> AnyView {
+    let notices = app.notices.get().into_iter().filter(|notice| which(notice.kind));
+    notices.map(|notice| one(app, notice)).collect_view()
+}
+
+fn one(app: App, notice: Notice) -> AnyView {
+    let kind = notice.kind;
+    let class = if kind.is_bad() { "notice bad" } else { "notice" };
+    let any = !notice.lines.is_empty();
+    let lines =
+        notice.lines.iter().take(50).map(|l| view! { <li>{l.clone()}</li> }.any()).collect_view();
+    view! {
+        <div class=class data-kind=format!("{kind:?}")>
+            <div>
+                <p>{icon(if kind.is_bad() { "warning" } else { "info" })} " " {notice.text}</p>
+                {any.then(|| view! { <ul>{lines}</ul> })}
+                {notice_buttons(app, kind, notice.outdated)}
+            </div>
+            <button type="button" class="quiet square small" aria-label=tr(text::DISMISS)
+                on:click=move |_| app.dismiss(kind)>
+                {icon("close")}
+            </button>
+        </div>
+    }
+    .any()
 }
 
 fn notice_buttons(app: App, kind: NoticeKind, outdated: bool) -> AnyView {

@@ -1,4 +1,4 @@
-//! Messages above the form, and what a screen reader is told.
+//! Messages around the step, and what a screen reader is told.
 
 use super::App;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ impl NoticeKind {
     }
 }
 
-/// A message above the form.
+/// A message above or below the step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// What it is about.

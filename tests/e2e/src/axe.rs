@@ -39,7 +39,9 @@ impl Browser {
         }
         let found = self.run_async(
             "const done = arguments[arguments.length - 1];
-             axe.run(document, { resultTypes: ['violations'] }).then((r) => done({
+             // A colour that is still on its way is none that anybody reads.
+             Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() =>
+               axe.run(document, { resultTypes: ['violations'] })).then((r) => done({
                passes: r.passes.length,
                violations: r.violations.map((v) => ({ rule: v.id, help: v.help,
                  elements: v.nodes.map((n) => n.target.join(' ') + ' ' + n.html.slice(0, 200)

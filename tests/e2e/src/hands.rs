@@ -74,8 +74,9 @@ impl Browser {
         )
     }
 
-    /// Clicks where the element is. The page may move under the hand (a message comes, words in
-    /// another language are longer): then the press is kept from what lies there, and aimed again.
+    /// Clicks where the element is. What an answer of the engine moves away before the press has
+    /// come is aimed at again, as a person does who sees it move; the press is kept from what lies
+    /// there instead. It has met when the element was clicked, not only pressed.
     fn click_element(&self, all: &str, args: &[Value], what: &str) -> Result<()> {
         let script = format!(
             "const args = arguments;
@@ -94,15 +95,19 @@ impl Browser {
              let at = inside();
              if (!at.ok) {{ element.scrollIntoView({{ block: 'center', behavior: 'instant' }}); at = inside(); }}
              if (!at.ok) return at;
+             const press = window.press = {{ pressed: false, met: false }};
              const kinds = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
              const watch = (event) => {{
-               if (event.type === 'pointerdown' && meant(event.target)) return disarm();
-               window.astray = true;
+               if (event.type === 'pointerdown') press.pressed = Boolean(meant(event.target));
+               if (press.pressed && event.type === 'click' && meant(event.target)) press.met = true;
+               if (press.pressed) return;
                event.preventDefault();
                event.stopImmediatePropagation();
              }};
-             const disarm = window.disarm = () => kinds.forEach((k) => removeEventListener(k, watch, true));
-             window.astray = false;
+             press.done = () => {{
+               kinds.forEach((kind) => removeEventListener(kind, watch, true));
+               return press.met;
+             }};
              kinds.forEach((kind) => addEventListener(kind, watch, true));
              return at;"
         );
@@ -121,17 +126,24 @@ impl Browser {
 
     /// Whether the press met what it was aimed at.
     fn press_mouse(&self, at: &Value) -> Result<bool> {
-        let (x, y) = (at["x"].clone(), at["y"].clone());
-        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
-            let button = if kind == "mouseMoved" { "none" } else { "left" };
-            self.cdp(
-                "Input.dispatchMouseEvent",
-                json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1 }),
-            )?;
-        }
+        self.mouse("mouseMoved", at)?;
+        self.mouse("mousePressed", at)?;
+        self.mouse("mouseReleased", at)?;
         // On a page that came by the click there is nothing to say.
-        let astray = self.run("window.disarm?.(); return window.astray ?? false", &[])?;
-        Ok(astray != Value::Bool(true))
+        Ok(self.run("return window.press?.done() ?? true", &[])? == Value::Bool(true))
+    }
+
+    /// One thing that a mouse does, at a point with `x` and `y`.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn mouse(&self, kind: &str, at: &Value) -> Result<()> {
+        let button = if kind == "mouseMoved" { "none" } else { "left" };
+        self.cdp(
+            "Input.dispatchMouseEvent",
+            json!({ "type": kind, "x": at["x"], "y": at["y"], "button": button, "clickCount": 1 }),
+        )?;
+        Ok(())
     }
 
     /// Moves the mouse to the middle of the first element that this selector finds.

@@ -14,11 +14,12 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 use thirtyfour::{
     ChromiumLikeCapabilities as _, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-    WindowHandle,
+    WindowHandle, error::WebDriverResult,
 };
 use tokio::runtime::Runtime;
 
@@ -154,6 +155,12 @@ impl Running {
         self.session.as_ref().context("the browser has ended")
     }
 
+    /// What the driver answers, unless that takes too long: a page that hangs lets it wait.
+    fn ask<T>(&self, answer: impl Future<Output = WebDriverResult<T>>) -> Result<T> {
+        let answer = async { tokio::time::timeout(Duration::from_secs(10), answer).await };
+        Ok(self.runtime.block_on(answer).context("the driver does not answer")??)
+    }
+
     pub(crate) fn root(&self) -> &Root {
         &self.root
     }
@@ -178,7 +185,7 @@ impl Running {
         });
         let page = self.root.text("Target.createTarget", &page, "targetId")?;
         let session = self.session()?;
-        self.runtime.block_on(session.switch_to_window(page.into()))?;
+        self.ask(session.switch_to_window(page.into()))?;
         self.forget_clipboard()?;
         self.forget_logs()?;
         Ok(room)
@@ -191,7 +198,7 @@ impl Running {
             }, { once: true }); document.execCommand('copy')";
         let copy = json!({ "expression": copy, "userGesture": true, "returnByValue": true });
         let session = self.session()?;
-        let done = self.runtime.block_on(session.cdp().send_raw("Runtime.evaluate", copy))?;
+        let done = self.ask(session.cdp().send_raw("Runtime.evaluate", copy))?;
         ensure!(done["result"]["value"] == true, "the clipboard can't be emptied: {done}");
         Ok(())
     }
@@ -199,9 +206,9 @@ impl Running {
     /// What the pages of before have said and asked for.
     fn forget_logs(&self) -> Result<()> {
         let session = self.session()?;
-        self.runtime.block_on(session.browser_log())?;
+        self.ask(session.browser_log())?;
         if self.kind.record {
-            self.runtime.block_on(session.get_log("performance"))?;
+            self.ask(session.get_log("performance"))?;
         }
         Ok(())
     }
@@ -212,12 +219,20 @@ impl Running {
         let context = json!({ "browserContextId": room.context });
         self.root.call("Target.disposeBrowserContext", &context)?;
         let session = self.session()?;
-        self.runtime.block_on(async {
+        self.ask(async {
             session.switch_to_window(self.first.clone()).await?;
             session.action_chain().reset_actions().await
         })?;
         self.forget_logs()?;
-        self.is_clean()
+        // A window that a page has opened goes a moment after its context.
+        let begin = Instant::now();
+        while let Err(left) = self.is_clean() {
+            if begin.elapsed() > Duration::from_secs(5) {
+                return Err(left);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
     }
 
     /// An error unless it answers, and has its own first page and nothing else.
@@ -233,7 +248,7 @@ impl Running {
         let first = self.first.to_string();
         ensure!(pages.len() == 1 && pages[0]["targetId"] == first, "pages are left: {pages:?}");
         let session = self.session()?;
-        let windows = self.runtime.block_on(session.windows())?;
+        let windows = self.ask(session.windows())?;
         ensure!(windows == [self.first.clone()], "windows are left: {windows:?}");
         Ok(())
     }

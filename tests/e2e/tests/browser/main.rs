@@ -21,6 +21,7 @@ mod saving;
 mod second;
 mod secrets;
 mod site;
+mod steady;
 mod task;
 mod walks;
 

@@ -143,7 +143,7 @@ fn a_panic_leaves_a_clean_browser() -> Result<()> {
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         let visit = Visit::begin(only("en-AU")).expect("a page");
         process = visit.process().expect("a process");
-        visit.run("setTimeout(() => { for (;;); })", &[]).expect("it hangs afterwards");
+        visit.run("setTimeout(() => alert('left over'))", &[]).expect("it asks afterwards");
         panic!("as a test that fails");
     }));
     ensure!(panicked.is_err() && process != 0, "it did not get so far");
@@ -167,6 +167,18 @@ fn a_browser_that_died_is_replaced() -> Result<()> {
         visit.end()?;
         kill(another)?;
     }
+    Ok(())
+}
+
+/// A page that hangs takes its browser along, and not the time of the next test.
+#[test]
+fn a_browser_that_hangs_is_replaced() -> Result<()> {
+    let visit = Visit::begin(only("en-NZ"))?;
+    visit.run("setTimeout(() => { for (;;); })", &[])?;
+    let begin = Instant::now();
+    drop(visit);
+    Visit::begin(only("en-NZ"))?.end()?;
+    ensure!(begin.elapsed() < Duration::from_secs(40), "it took {:?}", begin.elapsed());
     Ok(())
 }
 

@@ -45,6 +45,8 @@ fn the_untouched_example_is_not_saved() -> Result<()> {
     for step in visit.steps()? {
         visit.step(&step)?;
     }
+    // Work is saved 0.4 s after the last edit.
+    visit.run_async("setTimeout(arguments[0], 900)", &[])?;
     ensure!(visit.holds(&format!("localStorage.getItem('{WORK}') === null"))?, "it was saved");
     visit.end()
 }
