@@ -72,7 +72,7 @@ fn redis_with_sentinels_then_memcached() -> Result<()> {
            .some((o) => o.value === 'session/redis-data-cache.properties')",
     )?;
     open(&visit, "README.md")?;
-    says(&visit, "- **A memcached dies**: every session is kept on two of them")?;
+    says(&visit, "- **A memcached's process dies**: every session is kept on two of them")?;
     says_not(&visit, "Redis master")?;
     // One memcached is a weaker promise.
     fill(&visit, "session.memcached_hosts", "m1.corp.internal:11211")?;
