@@ -40,11 +40,6 @@ pub struct Args {
 }
 
 impl Args {
-    /// As if these words had been typed.
-    pub fn of_words(words: &[&str]) -> Self {
-        Self { options: Vec::new(), words: words.iter().map(|word| (*word).to_owned()).collect() }
-    }
-
     /// Whether the switch was given.
     pub fn has(&self, name: &str) -> bool {
         self.options.iter().any(|(given, _)| *given == name)

@@ -2,7 +2,6 @@
 //! --drill` prints, and `cargo xtask lab sessions` measures.
 
 use super::store::{Sharing, sharing};
-use crate::common::load_balancer::fields::made;
 use ::rules::Context;
 use model::value::Duration;
 
@@ -21,9 +20,11 @@ pub fn memcached(cx: &Context) -> Option<u64> {
     }
 }
 
-/// The most seconds that a node without power holds a request at the load balancer up; `None` when
-/// none is made. A node is tried again when all are left out, so this is twice `lb.connect_timeout`.
+/// The most seconds that a node without power holds a request at the load balancer up; `None` for
+/// none, and for one that was not measured. A node is tried again when all are left out, so this is
+/// twice `lb.connect_timeout`.
 pub fn balancer(cx: &Context) -> Option<u64> {
     let connect = cx.get::<Duration>("lb.connect_timeout").ok()?;
-    made(cx).then(|| 2 * connect.seconds() + REST)
+    let measured = ["nginx", "haproxy"].iter().any(|kind| cx.is("lb.kind", kind));
+    measured.then(|| 2 * connect.seconds() + REST)
 }

@@ -144,23 +144,21 @@ pub(super) fn during(
     let all: Vec<Seen> =
         all.into_iter().collect::<Result<_, _>>().map_err(|_| anyhow!("a thread has panicked"))?;
     let name = event.name;
-    let (mut lost, mut caught) = (Vec::new(), 0);
+    let (mut lost, mut caught, mut longest) = (Vec::new(), 0, Duration::ZERO);
     for (browser, seen) in browsers.iter().zip(&all) {
         let known = |node: &Kylin| node.asks_with(&browser.0)?.expect(200).map(drop);
         match event.nodes.iter().try_for_each(known) {
-            Ok(()) => {}
-            Err(_) if seen.in_flight > 0 => caught += 1,
+            // It waits for a login of its own from then on, not for an answer.
+            Err(_) if seen.in_flight > 0 => {
+                caught += 1;
+                continue;
+            }
             Err(why) => lost.push(format!("{why:#} (before: {})", seen.last)),
+            Ok(()) => {}
         }
+        longest = longest.max(seen.longest);
     }
     let sum = |count: fn(&Seen) -> usize| all.iter().map(count).sum::<usize>();
-    let longest = all
-        .iter()
-        .zip(browsers.iter())
-        .filter(|(seen, _)| seen.in_flight == 0 || caught == 0)
-        .map(|(seen, _)| seen.longest)
-        .max()
-        .unwrap_or_default();
     report.say(&format!(
         "{name}: {} requests of {} browsers, {} refused, {} more in flight; the longest without an answer {:.2} s of {} s promised; {} logged out, {caught} in flight",
         sum(|seen| seen.asked),
