@@ -119,7 +119,8 @@ fn looks() -> Vec<Look> {
     looks
 }
 
-/// What opens over the page: the export, the picture, the list of findings with an error in it.
+/// What opens over the page or comes into it: the export, the picture, a notice, the list of findings
+/// with an error in it.
 fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
     let take = |name: &str| picture(browser, &folder.join(format!("{look}-{name}.png")));
     browser.step("nodes")?;
@@ -131,6 +132,12 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
     browser.wait("document.querySelector('#dialog-picture[open] .scene')")?;
     take("picture")?;
     browser.press("Escape")?;
+    let broken = browser.scratch().join("broken.toml");
+    fs::write(&broken, "")?;
+    browser.drop_file(&broken)?;
+    browser.wait("document.querySelector('.notice[data-kind=Failed]')")?;
+    take("notice")?;
+    browser.click(".notice[data-kind=Failed] > button")?;
     browser.click(".node-row:first-child .node-name")?;
     browser.press("Ctrl+A")?;
     browser.write("not a host")?;
