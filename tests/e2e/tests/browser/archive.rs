@@ -1,7 +1,7 @@
 //! The archive from the page is the command line's, byte for byte.
 
 use crate::Visit;
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use e2e::{Browser, Setup, root};
 use std::{
     env, fs,
@@ -69,18 +69,38 @@ fn exported(folder: &Path, recipe: &[u8], end: &str) -> Result<Vec<u8>> {
     Ok(fs::read(&to)?)
 }
 
+/// How two archives differ, as `diff` says it.
+fn difference(page: &[u8], command: &[u8]) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    for (name, bytes) in [("page", page), ("command", command)] {
+        let to = folder.path().join(name);
+        fs::create_dir(&to)?;
+        let archive = folder.path().join(format!("{name}.tar.gz"));
+        fs::write(&archive, bytes)?;
+        let out = Command::new("tar").arg("xzf").arg(&archive).arg("-C").arg(&to).output()?;
+        ensure!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    }
+    let out = Command::new("diff")
+        .args(["-ru", "page", "command"])
+        .current_dir(folder.path())
+        .output()?
+        .stdout;
+    Ok(String::from_utf8_lossy(&out).chars().take(6000).collect())
+}
+
+/// The archives of the open document are those that the command makes of its recipe.
 pub(crate) fn same_as_the_command_line(visit: &Visit) -> Result<()> {
     let recipe = recipe(visit)?;
     for (zip, end) in [(true, "zip"), (false, "tar.gz")] {
         let (name, bytes) = download(visit, zip)?;
         ensure!(bytes.len() > 10_000, "{name} has only {} bytes", bytes.len());
         let expected = exported(visit.scratch(), &recipe, end)?;
-        ensure!(
-            bytes == expected,
-            "{name}: {} bytes from the page, {} from the command line",
-            bytes.len(),
-            expected.len()
-        );
+        if bytes != expected {
+            // The format that tar unpacks says which file it is.
+            let (_, bytes) = download(visit, false)?;
+            let expected = exported(visit.scratch(), &recipe, "tar.gz")?;
+            bail!("{name} differs from the command line's:\n{}", difference(&bytes, &expected)?);
+        }
     }
     visit.press("Escape")?;
     visit.wait("!document.querySelector('dialog[open]')")
