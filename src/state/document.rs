@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::secret::protect_typed;
 use model::{Accepted, ClusterSpec, Edit, SCHEMA};
 use protocol::{FindingView, Schema};
+use std::collections::BTreeMap;
 
 impl App {
     /// Applies edits as one step of undo and has them checked.
@@ -176,11 +177,6 @@ fn describe(before: &ClusterSpec, after: &ClusterSpec, schema: &Schema) -> Strin
         let field = schema.product.fields.iter().find(|f| f.key == key);
         field.map_or_else(|| key.to_owned(), |f| f.label.clone())
     };
-    let different = |a: &std::collections::BTreeMap<String, String>,
-                     b: &std::collections::BTreeMap<String, String>| {
-        let keys = a.keys().chain(b.keys());
-        keys.filter(|k| a.get(*k) != b.get(*k)).cloned().collect::<Vec<_>>()
-    };
     for key in different(&before.settings, &after.settings) {
         say(label(&key));
     }
@@ -198,12 +194,12 @@ fn describe(before: &ClusterSpec, after: &ClusterSpec, schema: &Schema) -> Strin
         for key in different(&old.settings, &node.settings) {
             say(text::of_node_text(&label(&key), &node.name));
         }
-        for key in different(&old.overrides, &node.overrides) {
-            say(key);
+        for property in different(&old.overrides, &node.overrides) {
+            say(property.to_string());
         }
     }
-    for key in different(&before.overrides.cluster, &after.overrides.cluster) {
-        say(key);
+    for property in different(&before.overrides.cluster, &after.overrides.cluster) {
+        say(property.to_string());
     }
     if before.overrides.roles != after.overrides.roles {
         say(tr(text::OVERRIDES).to_owned());
@@ -217,4 +213,10 @@ fn describe(before: &ClusterSpec, after: &ClusterSpec, schema: &Schema) -> Strin
         words.push(text::and_more(more));
     }
     text::list(&words)
+}
+
+/// The keys whose texts differ, or that only one of the two has.
+fn different<K: Ord + Clone>(a: &BTreeMap<K, String>, b: &BTreeMap<K, String>) -> Vec<K> {
+    let keys = a.keys().chain(b.keys().filter(|k| !a.contains_key(*k)));
+    keys.filter(|k| a.get(*k) != b.get(*k)).cloned().collect()
 }

@@ -7,7 +7,7 @@ use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use model::{ClusterSpec, Edit, Layer, Place, RowId};
+use model::{ClusterSpec, Edit, Layer, Place, Property, RowId};
 use protocol::Schema;
 use std::sync::Arc;
 
@@ -39,8 +39,8 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
 }
 
 /// All overrides by layer and key.
-fn all(spec: &ClusterSpec) -> Vec<(Layer, String)> {
-    let mut out: Vec<(Layer, String)> =
+fn all(spec: &ClusterSpec) -> Vec<(Layer, Property)> {
+    let mut out: Vec<(Layer, Property)> =
         spec.overrides.cluster.keys().map(|k| (Layer::Cluster, k.clone())).collect();
     for (role, of_role) in &spec.overrides.roles {
         out.extend(of_role.keys().map(|k| (Layer::Role(role.clone()), k.clone())));
@@ -51,7 +51,7 @@ fn all(spec: &ClusterSpec) -> Vec<(Layer, String)> {
     out
 }
 
-fn value_of(spec: &ClusterSpec, layer: &Layer, key: &str) -> String {
+fn value_of(spec: &ClusterSpec, layer: &Layer, key: &Property) -> String {
     match layer {
         Layer::Cluster => spec.overrides.cluster.get(key),
         Layer::Role(role) => spec.overrides.roles.get(role).and_then(|r| r.get(key)),
@@ -61,7 +61,7 @@ fn value_of(spec: &ClusterSpec, layer: &Layer, key: &str) -> String {
     .unwrap_or_default()
 }
 
-fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyView {
+fn row(app: App, layer: Layer, key: Property, titles: &[(String, String)]) -> AnyView {
     let place = Place::Override(layer.clone(), key.clone());
     let id = place.dom_id();
     let name = match &layer {
@@ -81,7 +81,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
         let (place, key) = (place.clone(), key.clone());
         move |event| {
             let typed = event_target_value(&event);
-            app.set_override(place.clone(), &key, &typed);
+            app.set_override(place.clone(), key.key(), &typed);
             // A secret has become the name of a variable.
             dom::set_value(&place.dom_id(), &value.get_untracked());
         }
@@ -89,7 +89,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
     let findings = app.findings_at(id.clone());
     let below = findings_below(app, format!("{id}-findings"), findings);
     let spoken = format!("{name}: {key}");
-    let remove_name = text::with(text::REMOVE_NODE, &key);
+    let remove_name = text::with(text::REMOVE_NODE, &key.to_string());
     let remove = move |_| {
         app.edit(&[Edit::Clear(place.clone())]);
         dom::focus_soon(vec!["override-key".to_owned()]);
@@ -98,7 +98,7 @@ fn row(app: App, layer: Layer, key: String, titles: &[(String, String)]) -> AnyV
         <li>
             <div class="override-line">
                 <span class="override-layer quiet">{name}</span>
-                <code>{key}</code>
+                <code>{key.to_string()}</code>
                 <input
                     type="text"
                     id=id.clone()
@@ -163,7 +163,7 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
             return;
         }
         problem.set(false);
-        let place = Place::Override(layer_of(&layer.get_untracked()), key.clone());
+        let place = Place::Override(layer_of(&layer.get_untracked()), Property::parse(&key));
         app.set_override(place, &key, &value);
         typed.set(String::new());
         dom::set_value("override-value", "");

@@ -26,7 +26,7 @@ fn distinct(case: Case) -> ClusterSpec {
     let product = engine::product_of(products::ALL, &spec).expect("product");
     let key = product_key(product);
     for (at, node) in spec.nodes.iter_mut().enumerate() {
-        node.overrides.insert(key.clone(), (at + 1).to_string());
+        node.overrides.insert(key.as_str().into(), (at + 1).to_string());
     }
     spec
 }

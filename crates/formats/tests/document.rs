@@ -1,9 +1,9 @@
 //! Reading and writing `cluster.toml`: nothing is lost, every problem has its place.
 
 use formats::document::{self, Loaded, read, read_bytes, write};
-use model::{ClusterSpec, Environment, Lang, SCHEMA, Severity};
+use model::{ClusterSpec, Environment, Lang, Layer, Place, Property, SCHEMA, Severity};
 
-const EXAMPLE: &str = r#"schema = 1
+const EXAMPLE: &str = r#"schema = 2
 name = "prod"
 product = "kylin"
 version = "3.1.3"
@@ -63,7 +63,7 @@ fn a_whole_document_is_read_and_written_as_it_was() {
     assert_eq!((spec.environment, spec.language), (Environment::Test, Lang::Zh));
     assert_eq!(spec.settings["metastore.kind"], "hbase");
     assert_eq!(spec.settings["metastore.a.b"], "deep");
-    assert_eq!(spec.overrides.roles["query"]["kylin.x"], "v");
+    assert_eq!(spec.overrides.roles["query"][&"kylin.x".into()], "v");
     assert_eq!(spec.nodes[0].settings["host.cores"], "8");
     assert_eq!(spec.accepted[0].node, Some(spec.nodes[1].row));
     assert_eq!(write(spec), EXAMPLE);
@@ -71,6 +71,50 @@ fn a_whole_document_is_read_and_written_as_it_was() {
     assert_eq!((span.line, span.column), (27, 9));
     let span = loaded.spans.of("nodes[1].overrides.kylin.q").unwrap();
     assert_eq!((span.line, span.column), (32, 1));
+}
+
+#[test]
+fn a_document_of_schema_1_opens_with_all_it_says() {
+    let loaded = read(include_str!("stored/schema-1.toml"));
+    assert_eq!(loaded.problems, []);
+    assert!(loaded.complete && !loaded.read_only);
+    let spec = &loaded.spec;
+    assert_eq!(spec.schema, SCHEMA);
+    let main = |key: &str| Property::new("", key);
+    assert_eq!(spec.overrides.cluster[&main("kylin.env")], "QA");
+    assert_eq!(spec.overrides.cluster[&main("kylin.web.timezone")], "GMT+8");
+    assert_eq!(spec.overrides.roles["query"][&main("kylin.query.cache-enabled")], "false");
+    assert_eq!(spec.nodes[1].overrides[&main("kylin.query.pushdown.runner-class-name")], "x.Y");
+    assert_eq!(spec.nodes[1].settings["jvm.heap"], "8 GiB");
+    assert_eq!(spec.accepted[0].node, Some(spec.nodes[1].row));
+    let again = read(&write(spec));
+    assert_eq!((again.problems.len(), &again.spec), (0, spec));
+    assert!(write(spec).starts_with("schema = 2\n"));
+}
+
+#[test]
+fn an_override_names_the_file_that_it_belongs_to() {
+    let text = concat!(
+        "[overrides.cluster]\nkylin.env = \"QA\"\n\"c/d.cfg:z\" = \"9\"\n",
+        "[overrides.cluster.\"zookeeper/zoo.cfg\"]\ntickTime = 3000\n4lw.commands.whitelist = \"*\"\n",
+        "[overrides.role.worker.\"conf/x.properties\"]\n\"a.b\" = \"1\"\n",
+        "[[nodes]]\nname = \"k1\"\n[nodes.overrides.\"zookeeper/zoo.cfg\"]\nclientPort = \"2182\"\n",
+    );
+    let loaded = read(text);
+    assert_eq!(loaded.problems, []);
+    let spec = &loaded.spec;
+    let zoo = |key: &str| Property::new("zookeeper/zoo.cfg", key);
+    assert_eq!(spec.overrides.cluster[&zoo("tickTime")], "3000");
+    assert_eq!(spec.overrides.cluster[&zoo("4lw.commands.whitelist")], "*");
+    assert_eq!(spec.overrides.cluster[&Property::new("c/d.cfg", "z")], "9");
+    assert_eq!(spec.overrides.roles["worker"][&Property::new("conf/x.properties", "a.b")], "1");
+    assert_eq!(spec.nodes[0].overrides[&zoo("clientPort")], "2182");
+    let written = write(spec);
+    assert!(written.contains("[overrides.cluster.\"zookeeper/zoo.cfg\"]\n"), "{written}");
+    assert_eq!(read(&written).spec, *spec);
+    let place = Place::Override(Layer::Cluster, zoo("tickTime")).path(spec);
+    let span = loaded.spans.of(&place).unwrap();
+    assert_eq!((span.line, span.column), (5, 12), "{place}");
 }
 
 #[test]
@@ -87,7 +131,7 @@ fn bare_values_are_taken_as_they_are_written() {
     assert_eq!(spec.settings["lb.tls"], "true");
     assert_eq!(spec.settings["zoo"], "a,b");
     assert_eq!(spec.settings["hex"], "0xFF");
-    assert_eq!(spec.overrides.cluster["kylin.env"], "QA");
+    assert_eq!(spec.overrides.cluster[&"kylin.env".into()], "QA");
     assert_eq!(spec.nodes[0].name, "12");
     assert_eq!(spec.nodes[0].roles.len(), 3);
     assert_eq!(spec.accepted[0].node, Some(spec.nodes[0].row));

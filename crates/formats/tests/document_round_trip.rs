@@ -1,7 +1,10 @@
 //! Whatever a document holds, reading what was written gives it back.
 
 use formats::document::{protect, read, read_bytes, write};
-use model::{Accepted, ClusterSpec, Environment, Lang, Node, Overrides, RowId, SCHEMA, Unknown};
+use model::{
+    Accepted, ClusterSpec, Environment, Lang, Node, Overrides, Properties, Property, RowId, SCHEMA,
+    Unknown,
+};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
@@ -23,8 +26,24 @@ fn map() -> impl Strategy<Value = std::collections::BTreeMap<String, String>> {
     btree_map(hostile(), hostile(), 0..5)
 }
 
+/// Keys of the main file and of others, some of them as files are called.
+fn property() -> impl Strategy<Value = Property> {
+    let file = prop_oneof![
+        Just(String::new()),
+        prop::sample::select(vec!["conf/x.properties", "a/b", "..", "/", "中/文"])
+            .prop_map(str::to_owned),
+        hostile(),
+    ];
+    let key = prop_oneof![4 => hostile(), 1 => Just("a/b".to_owned()), 1 => Just("a/b:c".to_owned())];
+    (file, key).prop_map(|(file, key)| Property::new(&file, &key))
+}
+
+fn properties() -> impl Strategy<Value = Properties> {
+    btree_map(property(), hostile(), 0..5)
+}
+
 fn node() -> impl Strategy<Value = Node> {
-    (hostile(), hostile(), btree_set(hostile(), 0..4), map(), map()).prop_map(
+    (hostile(), hostile(), btree_set(hostile(), 0..4), map(), properties()).prop_map(
         |(name, address, roles, settings, overrides)| Node {
             name,
             address,
@@ -47,8 +66,8 @@ prop_compose! {
         zh in any::<bool>(),
         nodes in vec(node(), 0..5),
         settings in map(),
-        cluster in map(),
-        roles in btree_map(hostile(), btree_map(hostile(), hostile(), 1..3), 0..3),
+        cluster in properties(),
+        roles in btree_map(hostile(), btree_map(property(), hostile(), 1..3), 0..3),
         accepted in vec((hostile(), any::<Option<prop::sample::Index>>(), hostile(), hostile(), vec(hostile(), 0..3)), 0..4),
     ) -> ClusterSpec {
         let [name, product, version] = texts;

@@ -98,7 +98,7 @@ fn set(spec: &mut ClusterSpec, place: &Place, text: &str) {
             spec.settings.insert(key.clone(), text.to_owned());
         }
         Place::Override(layer, key) => {
-            let text = protect_override(key, text).text;
+            let text = protect_override(key.key(), text).text;
             match layer {
                 Layer::Cluster => {
                     spec.overrides.cluster.insert(key.clone(), text);

@@ -1,6 +1,6 @@
 //! Where in the document something is.
 
-use crate::{ClusterSpec, RowId};
+use crate::{ClusterSpec, Property, RowId};
 use serde::{Deserialize, Serialize};
 
 /// Which nodes an override is for.
@@ -33,7 +33,7 @@ pub enum Place {
     /// A field of the cluster, by key.
     Setting(String),
     /// A property of the product, set by hand.
-    Override(Layer, String),
+    Override(Layer, Property),
     /// The list of nodes.
     Nodes,
     /// A node as a whole.
@@ -97,11 +97,11 @@ impl Place {
             return Some(Place::Setting(key.to_owned()));
         }
         if let Some(key) = path.strip_prefix("overrides.cluster.") {
-            return Some(Place::Override(Layer::Cluster, key.to_owned()));
+            return Some(Place::Override(Layer::Cluster, key.into()));
         }
         if let Some(rest) = path.strip_prefix("overrides.role.") {
             let (role, key) = rest.split_once('.')?;
-            return Some(Place::Override(Layer::Role(role.to_owned()), key.to_owned()));
+            return Some(Place::Override(Layer::Role(role.to_owned()), key.into()));
         }
         if let Some(rest) = path.strip_prefix("accepted[") {
             return Some(Place::Accepted(rest.strip_suffix(']')?.parse().ok()?));
@@ -118,7 +118,7 @@ impl Place {
                     Some(Place::NodeSetting(row, key.to_owned()))
                 } else {
                     let key = rest.strip_prefix(".overrides.")?;
-                    Some(Place::Override(Layer::Node(row), key.to_owned()))
+                    Some(Place::Override(Layer::Node(row), key.into()))
                 }
             }
         }

@@ -1,10 +1,12 @@
 //! The document: the one source of truth, written as `cluster.toml`.
 
+use crate::Properties;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The schema that this version writes. A newer one opens read-only.
-pub const SCHEMA: u32 = 1;
+/// The schema that this version writes. A newer one opens read-only, older ones for ever: 2 came
+/// with overrides by file.
+pub const SCHEMA: u32 = 2;
 
 /// The id of a row inside one open document: it survives renaming, duplicates and empty names.
 /// Not written to the file.
@@ -65,7 +67,7 @@ pub struct Node {
     /// Fields that differ from the cluster's, by key, as typed.
     pub settings: BTreeMap<String, String>,
     /// Properties of the product, set for this node only.
-    pub overrides: BTreeMap<String, String>,
+    pub overrides: Properties,
     /// Keys of the file that this version does not know.
     pub unknown: Vec<Unknown>,
 }
@@ -75,9 +77,9 @@ pub struct Node {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overrides {
     /// For every node.
-    pub cluster: BTreeMap<String, String>,
+    pub cluster: Properties,
     /// By role id.
-    pub roles: BTreeMap<String, BTreeMap<String, String>>,
+    pub roles: BTreeMap<String, Properties>,
 }
 
 /// A warning that a person accepted, with the reason.

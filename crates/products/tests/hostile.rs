@@ -151,8 +151,8 @@ fn any_text_as_a_name_version_role_or_override() {
             }
             let mut changed = spec.clone();
             let overrides = &mut changed.overrides.cluster;
-            overrides.insert("kylin.server.cluster-servers".to_owned(), text.to_owned());
-            overrides.insert(format!("kylin.{text}"), text.to_owned());
+            overrides.insert("kylin.server.cluster-servers".into(), text.to_owned());
+            overrides.insert(format!("kylin.{text}").into(), text.to_owned());
             check(&changed, &format!("{id} override {text:?}"));
         }
     });

@@ -149,7 +149,7 @@ fn document(preset: usize, changes: &[Change]) -> (ClusterSpec, &'static rules::
                     _ => Layer::Node(row(l)),
                 };
                 Edit::Set(
-                    Place::Override(layer, pick(&keys, *k).to_owned()),
+                    Place::Override(layer, pick(&keys, *k).into()),
                     pick(TEXTS, *v).to_owned(),
                 )
             }
@@ -168,7 +168,7 @@ fn document(preset: usize, changes: &[Change]) -> (ClusterSpec, &'static rules::
                 let version = product.versions.get(v % 5).map_or("9.9", |v| v.id);
                 Edit::Set(Place::Version, version.to_owned())
             }
-            Change::Noise(k, v) => Edit::Set(Place::Override(Layer::Cluster, k.clone()), v.clone()),
+            Change::Noise(k, v) => Edit::Set(Place::Override(Layer::Cluster, k.as_str().into()), v.clone()),
         };
         apply(&mut spec, &edit);
     }
@@ -185,9 +185,10 @@ fn count(spec: &ClusterSpec, roles: &[&str]) -> usize {
 }
 
 fn overridden(spec: &ClusterSpec, key: &str) -> bool {
-    spec.overrides.cluster.contains_key(key)
-        || spec.overrides.roles.values().any(|o| o.contains_key(key))
-        || spec.nodes.iter().any(|n| n.overrides.contains_key(key))
+    let property = model::Property::parse(key);
+    spec.overrides.cluster.contains_key(&property)
+        || spec.overrides.roles.values().any(|o| o.contains_key(&property))
+        || spec.nodes.iter().any(|n| n.overrides.contains_key(&property))
 }
 
 proptest! {

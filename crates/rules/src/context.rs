@@ -1,7 +1,7 @@
 //! What a rule, a file and a derived default may look at.
 
 use crate::effective::configure;
-use crate::{Catalogue, Default, Field, NodeConfig, Product, Scope, Secret};
+use crate::{Catalogue, Default, Entry, Field, NodeConfig, Product, Scope, Secret};
 use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, RowId, msg};
 use std::any::Any;
@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
 
     /// The value of a product's key for a class: the entry, or the catalogue's default.
     pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &str) -> &'b str {
-        config.get(key).map_or_else(|| self.catalogue().default_of(key), |e| &e.value)
+        config.get(key).map_or_else(|| self.catalogue().default_of(key), Entry::text)
     }
 
     /// A field's text for the cluster, trimmed: what was typed, or the default.
@@ -273,7 +273,9 @@ impl<'a> Context<'a> {
             Place::NodeSetting(row, key) => {
                 msg!(en: "{f} of {n}", zh: "{n} 的{f}", f = field(key), n = self.name(*row))
             }
-            Place::Override(_, key) => msg!(en: "{k}", zh: "{k}", k = key.as_str()),
+            Place::Override(_, property) => {
+                msg!(en: "{k}", zh: "{k}", k = property.to_string())
+            }
             Place::Node(row) | Place::NodeName(row) | Place::NodeAddress(row) => {
                 msg!(en: "{n}", zh: "{n}", n = self.name(*row))
             }

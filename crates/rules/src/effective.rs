@@ -1,8 +1,8 @@
 //! The effective configuration: what stands between the document and the text of the files.
 
 use crate::Context;
-use model::{Layer, Message, Node, Place, RowId, msg};
-use std::collections::{BTreeMap, BTreeSet};
+use model::{Layer, Message, Node, Place, Properties, Property, RowId, msg};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What equal nodes share: everything that may decide a file of a class.
@@ -13,7 +13,7 @@ pub struct Class<'a> {
     /// The node's own fields.
     pub settings: &'a BTreeMap<String, String>,
     /// The node's own overrides.
-    pub overrides: &'a BTreeMap<String, String>,
+    pub overrides: &'a Properties,
 }
 
 impl<'a> Class<'a> {
@@ -28,14 +28,46 @@ impl<'a> Class<'a> {
     }
 }
 
+/// One configuration file of the nodes, as data: what stands in it is an [`Entry`] each, whoever set
+/// it, and the file's text is written from nothing else.
+pub struct ConfigKind {
+    /// The path inside the node's folder; it has a slash.
+    pub name: &'static str,
+    /// Whether its keys are those of the product's catalogue.
+    pub catalogue: bool,
+}
+
+impl ConfigKind {
+    /// A file with keys of the product's catalogue.
+    pub const fn of_product(name: &'static str) -> ConfigKind {
+        ConfigKind { name, catalogue: true }
+    }
+
+    /// A file of something that stands beside the product: its keys are in no catalogue.
+    pub const fn beside(name: &'static str) -> ConfigKind {
+        ConfigKind { name, catalogue: false }
+    }
+}
+
+/// A value that follows from the node: its host name, its number.
+pub type OfNode = fn(&Context, &Node) -> Result<String, Message>;
+
+/// What an entry says.
+#[derive(Clone, Debug)]
+enum Value {
+    /// The same on all nodes of the class, not yet escaped. Long ones, such as the list of all
+    /// nodes, are the same for many classes and shared by their entries.
+    Same(Rc<str>),
+    /// Each node has its own.
+    OfNode(OfNode),
+}
+
 /// One property as a process will read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The product's key.
     pub key: String,
-    /// The value, not yet escaped. Long ones, such as the list of all nodes, are the same for many
-    /// classes and shared by their entries.
-    pub value: Rc<str>,
+    value: Value,
     /// Why it is there, one sentence.
     pub reason: Message,
     /// What caused it, the most specific first: the override, or the fields.
@@ -49,11 +81,64 @@ impl Entry {
     pub fn new(key: &str, value: impl Into<Rc<str>>, fields: &[&str], reason: Message) -> Entry {
         Entry {
             key: key.to_owned(),
-            value: value.into(),
+            value: Value::Same(value.into()),
             reason,
             places: fields.iter().map(|f| Place::Setting((*f).to_owned())).collect(),
             broken: None,
         }
+    }
+
+    /// An entry whose value follows from the node: classes stay shared, and rules see what each
+    /// node gets.
+    pub fn of_node(key: &str, value: OfNode, reason: Message) -> Entry {
+        let mut entry = Entry::new(key, "", &[], reason).at(vec![Place::Nodes]);
+        entry.value = Value::OfNode(value);
+        entry
+    }
+
+    /// The value that all nodes of the class share; nothing when each has its own.
+    pub fn shared(&self) -> Option<&Rc<str>> {
+        match &self.value {
+            Value::Same(value) => Some(value),
+            Value::OfNode(_) => None,
+        }
+    }
+
+    /// The value that all nodes of the class share; empty when each has its own.
+    pub fn text(&self) -> &str {
+        self.shared().map_or("", |value| value)
+    }
+
+    /// The value on a node, or why it has none that can be used.
+    pub fn on(&self, cx: &Context, node: &Node) -> Result<Rc<str>, Message> {
+        match (&self.broken, &self.value) {
+            (Some(why), _) => Err(why.clone()),
+            (None, Value::Same(value)) => Ok(Rc::clone(value)),
+            (None, Value::OfNode(value)) => value(cx, node).map(Rc::from),
+        }
+    }
+
+    /// The entry as one node has it: with a value of its own it becomes a plain one, or a broken
+    /// one, and names the node.
+    #[must_use]
+    pub fn resolved(mut self, cx: &Context, node: &Node) -> Entry {
+        let Value::OfNode(value) = self.value else { return self };
+        match value(cx, node) {
+            Ok(text) => self.value = Value::Same(text.into()),
+            Err(why) => {
+                self.value = Value::Same(node.name.as_str().into());
+                self.broken.get_or_insert(why);
+            }
+        }
+        self.places = vec![Place::NodeName(node.row)];
+        self
+    }
+
+    /// Gives it another value.
+    #[must_use]
+    pub fn with(mut self, value: impl Into<Rc<str>>) -> Entry {
+        self.value = Value::Same(value.into());
+        self
     }
 
     /// Names other places than fields.
@@ -71,27 +156,51 @@ impl Entry {
     }
 }
 
-/// One configuration file's entries, in the order in which they are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// One configuration file's entries, in the order in which they are written; keys are unique.
+#[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     /// The path inside the node's folder.
     pub name: &'static str,
-    /// The entries; keys are unique.
-    pub entries: Vec<Entry>,
+    entries: Vec<Entry>,
+    index: HashMap<String, usize>,
 }
 
 impl ConfigFile {
+    /// A file with these entries; of two with one key the later one counts, at the place of the
+    /// first.
+    pub fn new(name: &'static str, entries: Vec<Entry>) -> ConfigFile {
+        let mut file = ConfigFile { name, ..ConfigFile::default() };
+        for entry in entries {
+            file.set(entry);
+        }
+        file
+    }
+
+    /// The entries, in the order in which they are written.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// The entry of a key.
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.key == key)
+        self.index.get(key).and_then(|at| self.entries.get(*at))
     }
 
     /// Sets an entry, in place of an older one of the same key.
     pub fn set(&mut self, entry: Entry) {
-        match self.entries.iter_mut().find(|e| e.key == entry.key) {
-            Some(old) => *old = entry,
-            None => self.entries.push(entry),
+        if let Some(old) = self.index.get(&entry.key).and_then(|at| self.entries.get_mut(*at)) {
+            *old = entry;
+            return;
         }
+        self.index.insert(entry.key.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// The file as one node has it; see [`Entry::resolved`].
+    #[must_use]
+    pub fn resolved(&self, cx: &Context, node: &Node) -> ConfigFile {
+        let entries = self.entries.iter().map(|e| e.clone().resolved(cx, node)).collect();
+        ConfigFile::new(self.name, entries)
     }
 }
 
@@ -100,19 +209,41 @@ impl ConfigFile {
 pub struct NodeConfig {
     /// The nodes, in order. Never empty.
     pub nodes: Vec<RowId>,
-    /// The files with entries. Overrides go to the first.
+    /// The files with entries that these nodes have, in the order of [`crate::Product::configs`].
     pub files: Vec<ConfigFile>,
+    /// The product's main file.
+    main: &'static str,
 }
 
 impl NodeConfig {
-    /// The entry of a key, in any of the files.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.files.iter().find_map(|f| f.get(key))
+    /// A file, when these nodes have it.
+    pub fn file(&self, name: &str) -> Option<&ConfigFile> {
+        self.files.iter().find(|f| f.name == name)
     }
 
-    /// All entries.
+    /// The product's main file, when these nodes have it.
+    pub fn main(&self) -> Option<&ConfigFile> {
+        self.file(self.main)
+    }
+
+    /// The entry of a key in the product's main file.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.main().and_then(|f| f.get(key))
+    }
+
+    /// The entry of a key in a file.
+    pub fn at(&self, file: &str, key: &str) -> Option<&Entry> {
+        self.file(file).and_then(|f| f.get(key))
+    }
+
+    /// All entries of the product's main file.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.files.iter().flat_map(|f| f.entries.iter())
+        self.main().into_iter().flat_map(|f| f.entries.iter())
+    }
+
+    /// All entries of all files.
+    pub fn all_entries(&self) -> impl Iterator<Item = (&ConfigFile, &Entry)> {
+        self.files.iter().flat_map(|f| f.entries.iter().map(move |e| (f, e)))
     }
 
     /// The first node.
@@ -135,7 +266,8 @@ pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
     for node in &cx.spec.nodes {
         let class = Class::of(node);
         let at = *index.entry(class).or_insert_with(|| {
-            configs.push(NodeConfig { nodes: Vec::new(), files: layered(cx, node) });
+            let files = layered(cx, node);
+            configs.push(NodeConfig { nodes: Vec::new(), files, main: cx.main_file() });
             configs.len() - 1
         });
         if let Some(config) = configs.get_mut(at) {
@@ -146,29 +278,60 @@ pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
     (configs, of_node)
 }
 
-/// Fields first, then the overrides of the cluster, of the roles, of the node.
+/// Fields first, then the overrides of the cluster, of the roles, of the node, each in its file. An
+/// override of a file that these nodes do not have reaches nothing.
 fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
     let mut files = (cx.product.configure)(cx, &Class::of(node));
-    let Some(first) = files.first_mut() else { return files };
-    let overrides = &cx.spec.overrides;
-    let mut put = |layer: Layer, key: &str, value: &str| {
+    for (layer, property, value) in overrides_of(cx, node) {
+        let name = cx.file_of(property);
+        let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
         let reason = msg!(en: "Set by hand in the overrides.", zh: "由覆盖项手工设置。");
-        let mut places = vec![Place::Override(layer, key.to_owned())];
-        if let Some(old) = first.get(key) {
+        let mut places = vec![Place::Override(layer, property.clone())];
+        if let Some(old) = file.get(property.key()) {
             places.extend(old.places.iter().cloned());
         }
-        first.set(Entry { key: key.to_owned(), value: value.into(), reason, places, broken: None });
-    };
-    for (key, value) in &overrides.cluster {
-        put(Layer::Cluster, key, value);
-    }
-    for role in &node.roles {
-        for (key, value) in overrides.roles.get(role).into_iter().flatten() {
-            put(Layer::Role(role.clone()), key, value);
-        }
-    }
-    for (key, value) in &node.overrides {
-        put(Layer::Node(node.row), key, value);
+        file.set(Entry::new(property.key(), value, &[], reason).at(places));
     }
     files
+}
+
+/// The overrides that are meant for a node, the later ones winning.
+fn overrides_of<'c>(
+    cx: &'c Context,
+    node: &'c Node,
+) -> impl Iterator<Item = (Layer, &'c Property, &'c str)> {
+    let overrides = &cx.spec.overrides;
+    let cluster = overrides.cluster.iter().map(|(p, v)| (Layer::Cluster, p, v.as_str()));
+    let roles = node.roles.iter().flat_map(|role| {
+        let of_role = overrides.roles.get(role).into_iter().flatten();
+        of_role.map(move |(p, v)| (Layer::Role(role.clone()), p, v.as_str()))
+    });
+    let own = node.overrides.iter().map(|(p, v)| (Layer::Node(node.row), p, v.as_str()));
+    cluster.chain(roles).chain(own)
+}
+
+impl Context<'_> {
+    /// The product's main file, which an override means that names none.
+    pub fn main_file(&self) -> &'static str {
+        self.product.configs.first().map_or("", |c| c.name)
+    }
+
+    /// The file that a property stands in.
+    pub fn file_of<'p>(&self, property: &'p Property) -> &'p str {
+        if property.file().is_empty() { self.main_file() } else { property.file() }
+    }
+
+    /// What an override says of a key on a node: the last layer that sets it, with its place. It
+    /// asks the document alone, so that what configures a file may ask it of another one.
+    pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {
+        let of_key = |(_, p, _): &(Layer, &Property, &str)| p.key() == key && self.file_of(p) == file;
+        let (layer, property, value) = overrides_of(self, node).filter(of_key).last()?;
+        // The value is the document's, not the node's that was asked about.
+        let owned = match &layer {
+            Layer::Cluster => self.spec.overrides.cluster.get(property),
+            Layer::Role(role) => self.spec.overrides.roles.get(role).and_then(|r| r.get(property)),
+            Layer::Node(row) => self.node(*row).and_then(|n| n.overrides.get(property)),
+        };
+        owned.filter(|o| *o == value).map(|o| (Place::Override(layer, property.clone()), o.as_str()))
+    }
 }

@@ -1,7 +1,7 @@
 //! The values of one key over all nodes, however they got there.
 
-use crate::Context;
-use model::{Layer, Place, RowId};
+use crate::{Context, Entry, NodeConfig};
+use model::{Layer, Place, Property, RowId};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -66,6 +66,10 @@ impl Context<'_> {
             if entry.is_some_and(|e| e.broken.is_some()) {
                 continue;
             }
+            if let Some(entry) = entry.filter(|e| e.shared().is_none()) {
+                found.extend(self.of_each_node(config, entry));
+                continue;
+            }
             let value = self.value(config, key).trim();
             let place = entry.and_then(|e| e.places.first());
             let at = *known.entry((ByText(value), place, entry.is_some())).or_insert_with(|| {
@@ -84,6 +88,17 @@ impl Context<'_> {
         found
     }
 
+    /// The values of an entry that differs from node to node; one that cannot be used is left out.
+    fn of_each_node(&self, config: &NodeConfig, entry: &Entry) -> Vec<Found> {
+        let nodes = config.nodes.iter().filter_map(|row| self.node(*row));
+        let found = nodes.filter_map(|node| {
+            let value = entry.on(self, node).ok()?;
+            let place = Place::NodeName(node.row);
+            Some(Found { value: value.trim().to_owned(), place, set: true, nodes: vec![node.row] })
+        });
+        found.collect()
+    }
+
     /// The values of a key that something set.
     pub fn set_values_of(&self, key: &str) -> Vec<Found> {
         let mut found = self.values_of(key);
@@ -95,27 +110,35 @@ impl Context<'_> {
     pub fn place_of_key(&self, key: &str) -> Place {
         match self.product.all_fields().find(|f| f.keys.contains(&key)) {
             Some(field) => Place::Setting(field.key.to_owned()),
-            None => Place::Override(Layer::Cluster, key.to_owned()),
+            None => Place::Override(Layer::Cluster, key.into()),
         }
     }
 
-    /// Every override of the document: its place, its key, its value.
+    /// Every override of a key of the product's catalogue: its place, its key, its value.
     pub fn overrides(&self) -> impl Iterator<Item = (Place, &str, &str)> {
-        let of = |layer: Layer, key: &str| Place::Override(layer, key.to_owned());
+        let of_product = |file: &str| self.product.configs.iter().any(|c| c.catalogue && c.name == file);
+        self.all_overrides()
+            .filter(move |(_, property, _)| of_product(self.file_of(property)))
+            .map(|(place, property, value)| (place, property.key(), value))
+    }
+
+    /// Every override of the document: its place, what it sets, its value.
+    pub fn all_overrides(&self) -> impl Iterator<Item = (Place, &Property, &str)> {
+        let of = |layer: Layer, key: &Property| Place::Override(layer, key.clone());
         let overrides = &self.spec.overrides;
         let cluster = overrides
             .cluster
             .iter()
-            .map(move |(k, v)| (of(Layer::Cluster, k), k.as_str(), v.as_str()));
+            .map(move |(k, v)| (of(Layer::Cluster, k), k, v.as_str()));
         let roles = overrides.roles.iter().flat_map(move |(role, values)| {
             values
                 .iter()
-                .map(move |(k, v)| (of(Layer::Role(role.clone()), k), k.as_str(), v.as_str()))
+                .map(move |(k, v)| (of(Layer::Role(role.clone()), k), k, v.as_str()))
         });
         let nodes = self.spec.nodes.iter().flat_map(move |node| {
             node.overrides
                 .iter()
-                .map(move |(k, v)| (of(Layer::Node(node.row), k), k.as_str(), v.as_str()))
+                .map(move |(k, v)| (of(Layer::Node(node.row), k), k, v.as_str()))
         });
         cluster.chain(roles).chain(nodes)
     }

@@ -2,6 +2,7 @@
 //!
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
+mod binding;
 mod catalogue;
 mod check;
 mod context;
@@ -19,10 +20,11 @@ mod tree;
 
 pub mod general;
 
+pub use binding::Binding;
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use context::{Context, NodeHosts};
-pub use effective::{Class, ConfigFile, Entry, NodeConfig};
+pub use effective::{Class, ConfigFile, ConfigKind, Entry, NodeConfig, OfNode};
 pub use field::{Choice, Default, Field, Kind, Scope};
 pub use found::Found;
 #[cfg(not(feature = "without-examples"))]

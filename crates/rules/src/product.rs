@@ -1,6 +1,6 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
-use crate::{Class, ConfigFile, Context, Field, FileKind, Rule, Source};
+use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Rule, Source};
 use model::{Lang, Node, Text};
 
 /// What a version's support rests on.
@@ -239,6 +239,9 @@ pub struct Product {
     pub rules: &'static [&'static [&'static Rule]],
     /// Its catalogue of keys; see [`crate::Catalogue::read`].
     pub catalogue: &'static str,
+    /// The configuration files of its nodes, the product's main one first: overrides that name no
+    /// file go there.
+    pub configs: &'static [ConfigKind],
     /// What the fields and roles write, for the nodes of one class. It sees the class and the
     /// cluster, never a node's name or address: equal classes have equal files.
     pub configure: fn(&Context, &Class) -> Vec<ConfigFile>,

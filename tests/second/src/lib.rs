@@ -8,7 +8,7 @@ use formats::{File, Origin};
 use model::value::{ByteSize, Value};
 use model::{Lang, Node, Text, msg};
 use rules::{
-    Class, ConfigFile, Connection, Context, Entry, Evidence, Field, FileKind, Install, Kind,
+    Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field, FileKind, Install, Kind,
     Package, Party, Preset, Product, Reach, Role, Runbook, Scope, Secret, Service, Source, Step,
     StepKind, Version,
 };
@@ -28,6 +28,7 @@ pub static PRODUCT: Product = Product {
     roles: ROLES,
     rules: &[rules_::RULES],
     catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
+    configs: &[ConfigKind::of_product(TANDEM)],
     configure,
     files: &[FILES],
     services: &[&FRONT, &BACK],
@@ -133,14 +134,17 @@ static ROLES: &[Role] = &[
     },
 ];
 
+/// The one configuration file.
+const TANDEM: &str = "conf/tandem.yaml";
+
 fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
-    let mut file = ConfigFile { name: "conf/tandem.yaml", entries: Vec::new() };
+    let mut file = ConfigFile::new(TANDEM, Vec::new());
     let heap = class
         .settings
         .get("tuning.heap")
         .map_or_else(|| cx.text("tuning.heap").into_owned(), |t| t.trim().to_owned());
     let reason = msg!(en: "The heap of each process.", zh: "每个进程的堆内存。");
-    file.entries.push(match ByteSize::parse(&heap) {
+    file.set(match ByteSize::parse(&heap) {
         Ok(ByteSize(n)) => {
             Entry::new("tandem.heap", (n / ByteSize::MIB).to_string(), &["tuning.heap"], reason)
         }
@@ -170,7 +174,7 @@ fn yaml(cx: &Context, node: &Node) -> File {
     for entry in config.entries() {
         let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
         let text = match &entry.broken {
-            None => format!("{}: {:?}", entry.key, entry.value),
+            None => format!("{}: {:?}", entry.key, entry.text()),
             Some(why) => format!("# {}: {}", entry.key, why.render(cx.spec.language)),
         };
         file.because(text, origin);

@@ -2,7 +2,7 @@
 
 use model::secret::{Protected, is_reference, is_secret_key, protect_override, protect_text};
 use model::value::{Value, Variable};
-use model::{ClusterSpec, Layer, Place};
+use model::{ClusterSpec, Layer, Place, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A secret that stood in a document.
@@ -24,19 +24,20 @@ pub fn protect(spec: &mut ClusterSpec) -> Vec<Removed> {
 
 /// The same, with the variables that were given before.
 pub(super) fn protect_with(mut names: Names, spec: &mut ClusterSpec) -> Vec<Removed> {
-    let settings = |key: &str| Place::Setting(key.to_owned());
+    let settings = |key: &String| Place::Setting(key.clone());
     names.each(&mut spec.settings, protect_setting, settings);
-    let cluster = |key: &str| Place::Override(Layer::Cluster, key.to_owned());
+    let cluster = |property: &Property| Place::Override(Layer::Cluster, property.clone());
     names.each(&mut spec.overrides.cluster, protect_override, cluster);
     for (role, map) in &mut spec.overrides.roles {
-        let of_role = |key: &str| Place::Override(Layer::Role(role.clone()), key.to_owned());
+        let of_role =
+            |property: &Property| Place::Override(Layer::Role(role.clone()), property.clone());
         names.each(map, protect_override, of_role);
     }
     for node in &mut spec.nodes {
         let row = node.row;
-        let setting = |key: &str| Place::NodeSetting(row, key.to_owned());
+        let setting = |key: &String| Place::NodeSetting(row, key.clone());
         names.each(&mut node.settings, protect_setting, setting);
-        let over = |key: &str| Place::Override(Layer::Node(row), key.to_owned());
+        let over = |property: &Property| Place::Override(Layer::Node(row), property.clone());
         names.each(&mut node.overrides, protect_override, over);
     }
     names.removed
@@ -66,14 +67,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn each(
+    fn each<K: ToString>(
         &mut self,
-        map: &mut BTreeMap<String, String>,
+        map: &mut BTreeMap<K, String>,
         protect: fn(&str, &str) -> Protected,
-        place: impl Fn(&str) -> Place,
+        place: impl Fn(&K) -> Place,
     ) {
         for (key, text) in map {
-            let (protected, removed) = self.text(key, text, protect);
+            let (protected, removed) = self.text(&key.to_string(), text, protect);
             let of_place = |(variable, value)| Removed { place: place(key), variable, value };
             self.removed.extend(removed.into_iter().map(of_place));
             *text = protected;
@@ -132,17 +133,17 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Node;
+    use model::{Node, Properties};
 
     #[test]
     fn two_secrets_of_one_key_get_two_variables() {
         let mut spec = ClusterSpec::new("p", "1");
         for secret in ["one", "two", "one"] {
-            let overrides = BTreeMap::from([("a.password".to_owned(), secret.to_owned())]);
+            let overrides = Properties::from([("a.password".into(), secret.to_owned())]);
             spec.push(Node { overrides, ..Node::default() });
         }
         let removed = protect(&mut spec);
-        let texts: Vec<_> = spec.nodes.iter().map(|n| n.overrides["a.password"].as_str()).collect();
+        let texts: Vec<_> = spec.nodes.iter().map(|n| n.overrides[&"a.password".into()].as_str()).collect();
         assert_eq!(texts, ["${A_PASSWORD}", "${A_PASSWORD_2}", "${A_PASSWORD}"]);
         assert_eq!(removed.len(), 3);
         assert_eq!(protect(&mut spec), []);

@@ -5,7 +5,9 @@ use super::protect::{Names, protect_with};
 use super::reader::{MOST, Reader};
 use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Spans, syntax};
-use model::{Accepted, ClusterSpec, Environment, Lang, Node, RowId, SCHEMA, Severity, Text, msg};
+use model::{
+    Accepted, ClusterSpec, Environment, Lang, Node, Properties, RowId, SCHEMA, Severity, Text, msg,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -126,7 +128,8 @@ impl Reader<'_> {
                 zh: "该文件由更新版本的 Muster 写成（schema 为 {new}，本版本只认识到 {old}）：只能查看，不能修改或导出。",
                 new = number, old = SCHEMA));
         }
-        schema
+        // An older one has become this one by being read.
+        schema.max(SCHEMA)
     }
 
     fn choice<T>(
@@ -161,14 +164,14 @@ impl Reader<'_> {
         for (key, value) in table {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("cluster", _) => {
-                    self.map("overrides.cluster", None, value, &mut spec.overrides.cluster);
+                    self.properties("overrides.cluster", value, &mut spec.overrides.cluster);
                 }
                 ("role", DeValue::Table(roles)) => {
                     self.mark_table("overrides.role", value.span());
                     for (role, value) in roles {
-                        let mut map = BTreeMap::new();
+                        let mut map = Properties::new();
                         let path = format!("overrides.role.{}", role.get_ref());
-                        self.map(&path, None, value, &mut map);
+                        self.properties(&path, value, &mut map);
                         if !map.is_empty() {
                             spec.overrides.roles.insert(role.get_ref().to_string(), map);
                         }
@@ -215,7 +218,7 @@ impl Reader<'_> {
                         "address" => node.address = self.scalar(&here, value).unwrap_or_default(),
                         "roles" => node.roles = self.list(&here, value).into_iter().collect(),
                         "settings" => self.map(&here, None, value, &mut node.settings),
-                        "overrides" => self.map(&here, None, value, &mut node.overrides),
+                        "overrides" => self.properties(&here, value, &mut node.overrides),
                         _ => self.unknown(Some(&path), &[], (key, value), &mut node.unknown),
                     }
                 }

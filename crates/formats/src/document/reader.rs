@@ -3,10 +3,10 @@
 use super::protect::Names;
 use super::spots::Spots;
 use super::{Problem, Spans, value};
-use model::{Message, Severity, Span, Text, Unknown, msg};
+use model::{Message, Properties, Property, Severity, Span, Text, Unknown, msg};
 use std::collections::BTreeMap;
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 /// A key with its value.
 pub(super) type Entry<'t> = (&'t Spanned<std::borrow::Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
@@ -189,16 +189,82 @@ impl Reader<'_> {
             if let DeValue::Table(_) = value.get_ref() {
                 self.map(&here, Some(&name), value, out);
             } else if let Some(text) = self.scalar(&here, value) {
-                if let std::collections::btree_map::Entry::Vacant(free) = out.entry(name.clone()) {
-                    free.insert(text);
-                } else {
-                    self.lost("DOC001", &here, key.span(), msg!(
-                        en: "The key {key} stands here twice, written in two ways; the first one counts.",
-                        zh: "键 {key} 以两种写法出现了两次；以第一个为准。",
-                        key = model::value::shown(&name)));
+                self.put(out, name, text, &here, key.span());
+            }
+        }
+    }
+
+    /// Properties that were set: keys of the main file, and a table for each other file, whose name
+    /// has a slash. Nested tables join their keys with dots.
+    pub(super) fn properties(
+        &mut self,
+        path: &str,
+        value: &Spanned<DeValue>,
+        out: &mut Properties,
+    ) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(path, value, const { Text::new("a table", "表") });
+            return;
+        };
+        self.mark_table(path, value.span());
+        for (name, value) in table {
+            let here = format!("{path}.{}", name.get_ref());
+            match value.get_ref() {
+                DeValue::Table(inner) if name.get_ref().contains('/') => {
+                    self.mark_table(&here, value.span());
+                    self.keys(path, name.get_ref(), "", inner, out);
+                }
+                DeValue::Table(inner) => self.keys(path, "", name.get_ref(), inner, out),
+                _ => {
+                    if let Some(text) = self.scalar(&here, value) {
+                        self.put(out, Property::parse(name.get_ref()), text, &here, name.span());
+                    }
                 }
             }
         }
+    }
+
+    /// The keys of one file, below a prefix.
+    fn keys(
+        &mut self,
+        path: &str,
+        file: &str,
+        prefix: &str,
+        table: &DeTable,
+        out: &mut Properties,
+    ) {
+        for (key, value) in table {
+            let key_name = join(Some(prefix).filter(|p| !p.is_empty()), key.get_ref());
+            if let DeValue::Table(inner) = value.get_ref() {
+                self.keys(path, file, &key_name, inner, out);
+                continue;
+            }
+            let property = Property::new(file, &key_name);
+            let here = format!("{path}.{property}");
+            if let Some(text) = self.scalar(&here, value) {
+                self.put(out, property, text, &here, key.span());
+            }
+        }
+    }
+
+    /// Keeps the first of two values of one key.
+    fn put<K: Ord + ToString>(
+        &mut self,
+        out: &mut BTreeMap<K, String>,
+        key: K,
+        text: String,
+        here: &str,
+        span: std::ops::Range<usize>,
+    ) {
+        let name = key.to_string();
+        if let std::collections::btree_map::Entry::Vacant(free) = out.entry(key) {
+            free.insert(text);
+            return;
+        }
+        self.lost("DOC001", here, span, msg!(
+            en: "The key {key} stands here twice, written in two ways; the first one counts.",
+            zh: "键 {key} 以两种写法出现了两次；以第一个为准。",
+            key = model::value::shown(&name)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writes a document as `cluster.toml`.
 
 use super::value::{key, string, valid};
-use model::{ClusterSpec, Node, RowId, SCHEMA, Unknown};
+use model::{ClusterSpec, Node, Properties, Property, RowId, SCHEMA, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -17,10 +17,10 @@ pub fn write(spec: &ClusterSpec) -> String {
     root.text("language", spec.language.id());
     root.settings("settings", &spec.settings);
     let mut overrides = Table::default();
-    overrides.map("cluster", &spec.overrides.cluster);
+    overrides.table("cluster", properties(&spec.overrides.cluster));
     let mut roles = Table::default();
     for (role, map) in &spec.overrides.roles {
-        roles.map(role, map);
+        roles.table(role, properties(map));
     }
     overrides.table("role", roles);
     root.table("overrides", overrides);
@@ -58,8 +58,24 @@ fn node(node: &Node) -> Table {
     }
     table.value("roles", list(node.roles.iter()));
     table.settings("settings", &node.settings);
-    table.map("overrides", &node.overrides);
+    table.table("overrides", properties(&node.overrides));
     table.unknown(&node.unknown);
+    table
+}
+
+/// Properties that were set: those of the main file by key, those of another one in a table with
+/// the file's name.
+fn properties(properties: &Properties) -> Table {
+    let mut table = Table::default();
+    for (property, text) in properties {
+        // A key of the main file may be called as another file is: one table cannot hold both.
+        let taken = || properties.contains_key(&Property::new("", property.file()));
+        if property.file().is_empty() || taken() {
+            table.text(&property.to_string(), text);
+        } else {
+            table.child(property.file()).text(property.key(), text);
+        }
+    }
     table
 }
 
@@ -114,14 +130,6 @@ impl Table {
         if !tables.is_empty() {
             self.lists.push((key.to_owned(), tables));
         }
-    }
-
-    fn map(&mut self, key: &str, map: &BTreeMap<String, String>) {
-        let mut table = Table::default();
-        for (key, text) in map {
-            table.text(key, text);
-        }
-        self.table(key, table);
     }
 
     /// Fields, split at the first dot: `metastore.kind` stands as `kind` in a table `metastore`.

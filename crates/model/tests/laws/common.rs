@@ -34,7 +34,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 }
 
 pub(crate) fn key() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["metastore.kind", "lb.port", "a", "", "x.password", "a.b.url", "中"])
+    prop::sample::select(vec!["metastore.kind", "lb.port", "a", "", "x.password", "a.b.url", "中", "c/d.cfg:a", "c/d:x.password"])
         .prop_map(str::to_owned)
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn place() -> impl Strategy<Value = Place> {
         Just(Place::Language),
         Just(Place::Nodes),
         key().prop_map(Place::Setting),
-        (layer(), key()).prop_map(|(layer, key)| Place::Override(layer, key)),
+        (layer(), key()).prop_map(|(layer, key)| Place::Override(layer, key.into())),
         row().prop_map(Place::Node),
         row().prop_map(Place::NodeName),
         row().prop_map(Place::NodeAddress),

@@ -105,16 +105,13 @@ fn ensemble(cx: &Context, alluxio: &Party) -> Vec<Connection> {
     let purpose = const { Text::new("Who leads", "查询哪个 master 为主") };
     if cx.is("zookeeper.kind", "nodes") {
         let mut all = zookeeper::connections(cx, alluxio);
-        if let Some(first) = all.first_mut() {
-            first.purpose = purpose;
+        for of_clients in all.iter_mut().filter(|c| c.from == *alluxio) {
+            of_clients.purpose = purpose;
         }
-        all.push(line(
-            Party::Clients,
-            Party::Roles(vec![zookeeper::ensemble::ROLE]),
-            port(cx, "zookeeper.client_port"),
-            "ZooKeeper",
-            purpose,
-        ));
+        all.extend(zookeeper::client_ports(cx).into_iter().map(|port| {
+            let to = Party::Roles(vec![zookeeper::ensemble::ROLE]);
+            line(Party::Clients, to, port, "ZooKeeper", purpose)
+        }));
         return all;
     }
     let servers = connect(cx).map_or_else(|_| Vec::new(), |c| c.servers);

@@ -156,8 +156,8 @@ fn heap(cx: &Context, node: &Node, key: &str) -> String {
 fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     // What the file says in the end: an override counts, or the format would look elsewhere.
     let written = |key: &str| {
-        let config = cx.config_of(node.row).and_then(|c| c.files.first());
-        config.and_then(|c| c.get(key)).filter(|e| e.broken.is_none()).map(|e| e.value.to_string())
+        let config = cx.config_of(node.row).and_then(|c| c.get(key));
+        config.and_then(|e| e.on(cx, node).ok()).map(|value| value.to_string())
     };
     let journal = written("alluxio.master.journal.folder")
         .unwrap_or_else(|| cx.text("masters.journal_folder").into_owned());

@@ -16,12 +16,13 @@ pub fn write(cx: &Context, about: Text, config: &ConfigFile) -> File {
     let mut file = File::new(about);
     header(cx, "#", &mut file);
     let secrets = cx.secrets();
-    for entry in &config.entries {
+    for entry in config.entries() {
         let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
         file.line("");
         file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
-        if entry.broken.is_none() && entry.value.len() > LONG {
-            file.because_shared(&shared(cx, entry, lang, secrets), origin);
+        let long = entry.shared().filter(|v| entry.broken.is_none() && v.len() > LONG);
+        if let Some(value) = long {
+            file.because_shared(&shared(cx, entry, value, lang, secrets), origin);
             continue;
         }
         for line in lines(entry, lang, secrets) {
@@ -38,20 +39,26 @@ const LONG: usize = 512;
 /// keeps from being given away.
 type Long = RefCell<BTreeMap<(String, *const str), (Rc<str>, SharedLine)>>;
 
-fn shared(cx: &Context, entry: &Entry, lang: Lang, secrets: &[Secret]) -> SharedLine {
+fn shared(
+    cx: &Context,
+    entry: &Entry,
+    value: &Rc<str>,
+    lang: Lang,
+    secrets: &[Secret],
+) -> SharedLine {
     let known = cx.once("properties-long-lines", Long::default);
-    let key = (entry.key.clone(), Rc::as_ptr(&entry.value));
+    let key = (entry.key.clone(), Rc::as_ptr(value));
     if let Some((_, line)) = known.borrow().get(&key) {
         return line.clone();
     }
     let line = SharedLine::new(lines(entry, lang, secrets).concat());
-    known.borrow_mut().insert(key, (Rc::clone(&entry.value), line.clone()));
+    known.borrow_mut().insert(key, (Rc::clone(value), line.clone()));
     line
 }
 
 fn lines(entry: &Entry, lang: Lang, secrets: &[Secret]) -> Vec<String> {
     let text =
-        format!("{}={}", escape_key(&entry.key), markers(&escape_value(&entry.value), secrets));
+        format!("{}={}", escape_key(&entry.key), markers(&escape_value(entry.text()), secrets));
     match &entry.broken {
         None => vec![text],
         Some(why) => vec![format!("# {}", not_usable(why, lang)), format!("# {text}")],

@@ -7,7 +7,7 @@ use crate::common::text::{header, not_usable};
 use crate::kylin::fields::sizing::options;
 use crate::kylin::files::in_home;
 use crate::kylin::roles::is_kylin;
-use ::rules::{Context, FileKind, Install, PART, Reach};
+use ::rules::{Context, FileKind, Install, NodeConfig, PART, Reach};
 use formats::File;
 use model::value::ByteSize;
 use model::{Node, Text};
@@ -45,7 +45,7 @@ fn override_file(cx: &Context, node: &Node) -> File {
         "What this cluster sets on top of the release's own conf/kylin.properties; it wins, and an upgrade keeps it.",
         "本集群在发行包自带的 conf/kylin.properties 之上的设置；优先级更高，升级时保留。",
     );
-    let config = cx.config_of(node.row).and_then(|c| c.files.first());
+    let config = cx.config_of(node.row).and_then(NodeConfig::main);
     match config {
         Some(config) => properties::write(cx, ABOUT, config),
         None => File::new(ABOUT),

@@ -37,6 +37,7 @@ pub static PRODUCT: Product = Product {
         crate::common::rules::SESSION,
     ],
     catalogue: include_str!("catalogue.tsv"),
+    configs: configure::CONFIGS,
     configure: configure::configure,
     files: &[
         files::FILES,

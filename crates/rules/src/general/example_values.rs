@@ -56,7 +56,7 @@ pub fn example_places(cx: &Context) -> Vec<Place> {
     }
     let settings = cx.spec.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
     places.extend(settings.map(|(key, _)| Place::Setting(key.clone())));
-    places.extend(cx.overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place));
+    places.extend(cx.all_overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place));
     places
 }
 
@@ -119,7 +119,7 @@ fn text_at(cx: &Context, place: &Place) -> String {
     match text {
         Some(text) => text.clone(),
         None => cx
-            .overrides()
+            .all_overrides()
             .find(|(p, ..)| p == place)
             .map_or_else(String::new, |(_, _, value)| value.to_owned()),
     }

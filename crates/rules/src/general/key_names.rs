@@ -73,8 +73,8 @@ fn rename_title(to: &str) -> Message {
 
 /// The edits that give an override another key.
 fn rename(place: &Place, to: &str, value: &str) -> Vec<Edit> {
-    let Place::Override(layer, _) = place else { return Vec::new() };
-    let target = Place::Override(layer.clone(), to.to_owned());
+    let Place::Override(layer, property) = place else { return Vec::new() };
+    let target = Place::Override(layer.clone(), property.renamed(to));
     vec![Edit::Set(target, value.to_owned()), Edit::Clear(place.clone())]
 }
 

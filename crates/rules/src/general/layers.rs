@@ -3,7 +3,7 @@
 use super::role_choice::nearest;
 use crate::{Class, ConfigFile, Context, Example, Rule, Sink, Source};
 use model::value::shown;
-use model::{Edit, Layer, Place, RowId, Severity, Text, msg};
+use model::{Edit, Layer, Place, Property, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
 const LAYERS: Source = Source::lab(
@@ -51,7 +51,7 @@ fn roles_disagree(cx: &Context, sink: &mut Sink) {
     }
     for config in cx.configs() {
         let Some(node) = cx.node(config.node()) else { continue };
-        let mut first: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        let mut first: BTreeMap<&Property, (&str, &str)> = BTreeMap::new();
         for role in &node.roles {
             for (key, value) in cx.spec.overrides.roles.get(role).into_iter().flatten() {
                 let (by, old) = *first.entry(key).or_insert((role, value));
@@ -63,7 +63,7 @@ fn roles_disagree(cx: &Context, sink: &mut Sink) {
                     place(role),
                     msg!(en: "On {nodes} the roles {a} and {b} set {k} to \"{va}\" and \"{vb}\"; the second one counts. Set it on the node, or in one of the roles only.",
                          zh: "在 {nodes} 上，角色 {a} 和 {b} 分别将 {k} 设为“{va}”和“{vb}”，生效的是后者。请在节点上设置，或只保留其中一个角色的设置。",
-                         nodes = cx.names(&config.nodes), a = by, b = role, k = key,
+                         nodes = cx.names(&config.nodes), a = by, b = role, k = key.to_string(),
                          va = shown(old), vb = shown(value)),
                 )
                 .related([place(by)]);
@@ -117,7 +117,7 @@ pub(super) static REPEATS_A_FIELD: Rule = Rule {
                 .entry(node.row)
                 .or_insert_with(|| (cx.product.configure)(cx, &Class::of(node)));
             let same =
-                files.iter().any(|f| f.get(key).is_some_and(|e| e.value.trim() == value.trim()));
+                files.iter().any(|f| f.get(key).is_some_and(|e| e.text().trim() == value.trim()));
             if same {
                 found.fix(
                     msg!(en: "Remove the override: the field says the same", zh: "删除覆盖项：字段已是相同的值"),
@@ -158,7 +158,7 @@ pub(super) static UNKNOWN_ROLE_LAYER: Rule = Rule {
                     place.clone(),
                     msg!(en: "{k} is set for the role \"{r}\", which does not exist; choose from {known}.",
                          zh: "{k} 是为不存在的角色“{r}”设置的，可选角色：{known}。",
-                         k = key, r = shown(role), known = known.join(", ")),
+                         k = key.to_string(), r = shown(role), known = known.join(", ")),
                 );
                 if let Some(near) = near {
                     let target = Place::Override(Layer::Role(near.to_owned()), key.clone());

@@ -60,19 +60,20 @@ fn forbidden_keys(cx: &Context, sink: &mut Sink) {
         .nodes
         .iter()
         .flat_map(|n| n.settings.keys().map(|k| Place::NodeSetting(n.row, k.clone())));
-    let overrides = cx.overrides().map(|(place, ..)| place);
+    let overrides = cx.all_overrides().map(|(place, ..)| place);
     for place in settings.chain(of_nodes).chain(overrides) {
-        let (Place::Setting(key) | Place::NodeSetting(_, key) | Place::Override(_, key)) = &place
-        else {
-            continue;
+        let key = match &place {
+            Place::Setting(key) | Place::NodeSetting(_, key) => key.clone(),
+            Place::Override(_, property) => property.to_string(),
+            _ => continue,
         };
-        let Some(c) = forbidden_character(key) else { continue };
+        let Some(c) = forbidden_character(&key) else { continue };
         sink.report(
             place.clone(),
             msg!(
                 en: "The key \"{t}\" holds the character {c}, which no key may hold. Remove it.",
                 zh: "配置项名称“{t}”含有不允许的字符 {c}，请将其删除。",
-                t = shown(key), c = format!("U+{:04X}", u32::from(c))),
+                t = shown(&key), c = format!("U+{:04X}", u32::from(c))),
         )
         .fix(msg!(en: "Remove the entry", zh: "删除该项"), vec![Edit::Clear(place.clone())]);
     }
@@ -97,7 +98,7 @@ fn texts(cx: &Context) -> Vec<(Place, String)> {
         let of_node = |k: &String| Place::NodeSetting(node.row, k.clone());
         texts.extend(node.settings.iter().map(|(k, v)| (of_node(k), v.clone())));
     }
-    texts.extend(cx.overrides().map(|(place, _, value)| (place, value.to_owned())));
+    texts.extend(cx.all_overrides().map(|(place, _, value)| (place, value.to_owned())));
     let accepted = spec.accepted.iter().enumerate();
     texts.extend(accepted.map(|(at, a)| (Place::Accepted(at), a.reason.clone())));
     texts

@@ -1,7 +1,8 @@
 //! Lines that would be missing from a file.
 
-use crate::{Context, Example, Rule, Source};
-use model::{Finding, Place, Severity, Text, msg};
+use crate::{Context, Entry, Example, NodeConfig, Rule, Source};
+use model::{Finding, Place, Property, Severity, Text, msg};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A property that cannot be written, and nobody else has said why.
@@ -39,6 +40,20 @@ pub(super) static UNUSABLE_ENTRY: Rule = Rule {
     check: |_, _| {},
 };
 
+/// The entries of a class as its nodes have them: one that differs from node to node for each.
+fn on_nodes<'c>(cx: &Context, config: &'c NodeConfig) -> Vec<(&'c str, Cow<'c, Entry>)> {
+    let mut all = Vec::new();
+    for (file, entry) in config.all_entries() {
+        if entry.shared().is_some() {
+            all.push((file.name, Cow::Borrowed(entry)));
+            continue;
+        }
+        let nodes = config.nodes.iter().filter_map(|row| cx.node(*row));
+        all.extend(nodes.map(|node| (file.name, Cow::Owned(entry.clone().resolved(cx, node)))));
+    }
+    all
+}
+
 /// The findings about entries that cannot be written and whose cause no error names yet.
 pub(crate) fn unusable_entries(cx: &Context, found: &[Finding]) -> Vec<Finding> {
     let errors = || found.iter().filter(|f| f.severity == Severity::Error);
@@ -47,14 +62,18 @@ pub(crate) fn unusable_entries(cx: &Context, found: &[Finding]) -> Vec<Finding> 
     let nodes = errors().any(|f| f.place.row().is_some() || f.place == Place::Nodes);
     let explained = |place: &Place| named.contains(place) || (nodes && *place == Place::Nodes);
     let mut findings: Vec<Finding> = Vec::new();
-    for entry in cx.configs().iter().flat_map(crate::NodeConfig::entries) {
+    for (file, entry) in cx.configs().iter().flat_map(|config| on_nodes(cx, config)) {
         let Some(why) = &entry.broken else { continue };
         if entry.places.iter().any(explained) {
             continue;
         }
+        let property = match file == cx.main_file() {
+            true => Property::new("", &entry.key),
+            false => Property::new(file, &entry.key),
+        };
         let place = entry.places.first().cloned().unwrap_or(Place::Document);
         let message = msg!(en: "{k} cannot be written: {why}.", zh: "无法写入 {k}：{why}。",
-            k = entry.key.as_str(), why = why.clone());
+            k = property.to_string(), why = why.clone());
         if findings.iter().any(|f| f.place == place && f.message == message) {
             continue;
         }

@@ -3,14 +3,22 @@
 use super::{of_field, of_result, port, unless_default};
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::topology::{
-    Topology, connect, jobs, journal_is_ufs, masters, masters_at, topology,
+    Topology, available, connect, jobs, journal_is_ufs, masters, masters_at, topology,
 };
 use crate::alluxio::versions::two;
 use ::rules::{Class, Context, Entry};
-use model::{Message, Place, msg};
+use model::value::{Host, Value};
+use model::{Message, Node, Place, msg};
 
 pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
-    let mut entries = finding(cx);
+    let mut entries = Vec::new();
+    if class.has(MASTER) && available(cx) {
+        let reason = msg!(
+            en: "This master's own name, under which workers and clients reach it: the one line that no other node has. Never copy this folder to another master.",
+            zh: "本 master 自己的名称，worker 和客户端据此访问它：唯一一行其他节点没有的内容。切勿把本目录复制到其他 master。");
+        entries.push(Entry::of_node(HOSTNAME, own_name, reason));
+    }
+    entries.extend(finding(cx));
     if two(cx) {
         let (kind, reason) = if journal_is_ufs(cx) {
             (
@@ -50,6 +58,13 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// The key of a master's own address, and of the one master's.
+pub(crate) const HOSTNAME: &str = "alluxio.master.hostname";
+
+fn own_name(_: &Context, node: &Node) -> Result<String, Message> {
+    Host::parse(&node.name).map(|host| host.to_string())
 }
 
 /// How servers find the masters.
@@ -106,7 +121,7 @@ fn hostname(cx: &Context) -> Entry {
         let first = all.first().map(ToString::to_string);
         first.ok_or_else(|| msg!(en: "no node has the role master", zh: "没有节点具有 master 角色"))
     });
-    of_result("alluxio.master.hostname", first, &[], reason).at(vec![Place::Nodes])
+    of_result(HOSTNAME, first, &[], reason).at(vec![Place::Nodes])
 }
 
 fn zookeeper(cx: &Context, with_jobs: bool) -> Vec<Entry> {
@@ -126,15 +141,16 @@ fn zookeeper(cx: &Context, with_jobs: bool) -> Vec<Entry> {
         address.places =
             vec![Place::Nodes, setting("zookeeper.client_port"), setting("zookeeper.kind")];
     } else if address.broken.is_some() {
-        address.value = cx.text("zookeeper.connect").into_owned().into();
+        address = address.with(cx.text("zookeeper.connect"));
     }
     entries.push(address);
     let path = |key: &str, last: &str, reason: Message| {
-        let mut entry = of_field(cx, key, "zookeeper.base_path", reason);
-        if entry.broken.is_none() {
-            entry.value = format!("{}/{last}", entry.value).into();
+        let entry = of_field(cx, key, "zookeeper.base_path", reason);
+        if entry.broken.is_some() {
+            return entry;
         }
-        entry
+        let value = format!("{}/{last}", entry.text());
+        entry.with(value)
     };
     entries.push(path(
         "alluxio.zookeeper.election.path",

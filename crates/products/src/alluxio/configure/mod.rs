@@ -1,6 +1,6 @@
 //! What the fields and roles write into `conf/alluxio-site.properties`: only what differs from
-//! the version's own defaults, each entry with its reason and with what caused it. The one line
-//! that differs from master to master, its own host name, is put in by the file itself.
+//! the version's own defaults, each entry with its reason and with what caused it. One line
+//! differs from master to master: its own host name.
 //!
 //! A 2.9 worker inherits what its own file does not say from the leader's file, so that keys of
 //! workers stand in the files of workers only.
@@ -9,16 +9,23 @@ mod masters;
 mod storage;
 mod workers;
 
+pub(crate) use masters::HOSTNAME;
 pub use masters::client_entries;
 
 use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
-use ::rules::{Class, ConfigFile, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::value::{ByteSize, Value};
 use model::{Message, Node, msg};
 
 /// The file, inside a node's folder.
 pub const NAME: &str = "conf/alluxio-site.properties";
+
+/// The configuration files of the nodes.
+pub static CONFIGS: &[ConfigKind] = &[
+    ConfigKind::of_product(NAME),
+    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+];
 
 /// The entries of a class of nodes; nothing for nodes without Alluxio.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
@@ -43,7 +50,8 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
         entries.extend(port(cx, "alluxio.proxy.web.port", "ports.proxy"));
     }
     entries.extend(client_defaults(cx));
-    vec![ConfigFile { name: NAME, entries }]
+    let zookeeper = crate::common::zookeeper::configure(cx, class);
+    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
 }
 
 /// A field's text, when it can be used: present if required, and of its kind.
@@ -79,7 +87,7 @@ fn of_result(key: &str, value: Result<String, Message>, fields: &[&str], reason:
 /// The same as [`of_field`], but nothing when it is the version's own default anyway.
 fn unless_default(cx: &Context, key: &str, field: &str, reason: Message) -> Option<Entry> {
     let entry = of_field(cx, key, field, reason);
-    (entry.broken.is_some() || *entry.value != *cx.catalogue().default_of(key)).then_some(entry)
+    (entry.broken.is_some() || *entry.text() != *cx.catalogue().default_of(key)).then_some(entry)
 }
 
 /// A port that is not the version's own.

@@ -24,7 +24,7 @@ pub(super) fn properties(cx: &Context) -> File {
         "For programs that use Alluxio's own client: into conf/ of the client's Alluxio, ~/.alluxio or /etc/alluxio.",
         "供使用 Alluxio 客户端的程序：放入客户端 Alluxio 的 conf/、~/.alluxio 或 /etc/alluxio。",
     );
-    let config = ConfigFile { name: "client/alluxio-site.properties", entries: entries(cx) };
+    let config = ConfigFile::new("client/alluxio-site.properties", entries(cx));
     properties::write(cx, ABOUT, &config)
 }
 
@@ -73,7 +73,7 @@ pub(super) fn core_site(cx: &Context) -> File {
     for entry in entries(cx) {
         let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
         let text = match &entry.broken {
-            None => property(&entry.key, &entry.value),
+            None => property(&entry.key, entry.text()),
             Some(why) => comment(&not_usable(why, lang)),
         };
         file.because(text, origin);
@@ -100,8 +100,8 @@ pub(super) fn spark(cx: &Context) -> File {
         // A word of a command line: what is no plain text cannot stand there.
         let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\' | '`' | '$');
         match &entry.broken {
-            None if entry.value.chars().all(plain) => {
-                options.push(format!("-D{}={}", entry.key, entry.value));
+            None if entry.text().chars().all(plain) => {
+                options.push(format!("-D{}={}", entry.key, entry.text()));
             }
             None => {}
             Some(why) => file.line(format!("# {}", not_usable(why, lang))),

@@ -33,7 +33,7 @@ pub(crate) static FILES: &[FileKind] = &[
         name: SITE,
         reach: Reach::Node {
             applies: is_master,
-            render: site::of_master,
+            render: site::render,
             install: site(site_path, "alluxio-master"),
         },
     },
@@ -41,7 +41,7 @@ pub(crate) static FILES: &[FileKind] = &[
         name: SITE,
         reach: Reach::Class {
             applies: |_, node| !node.roles.contains(MASTER) && node.roles.contains(WORKER),
-            render: site::of_class,
+            render: site::render,
             install: site(site_path, "alluxio-worker"),
         },
     },
@@ -53,7 +53,7 @@ pub(crate) static FILES: &[FileKind] = &[
                     && !node.roles.contains(WORKER)
                     && node.roles.contains(PROXY)
             },
-            render: site::of_class,
+            render: site::render,
             install: site(site_path, "alluxio-proxy"),
         },
     },

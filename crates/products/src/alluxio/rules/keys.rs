@@ -68,7 +68,7 @@ rule!(
             if !matches!(place, Place::Override(Layer::Cluster, _)) || !key.starts_with("alluxio.worker.") {
                 continue;
             }
-            let target = Place::Override(Layer::Role(WORKER.to_owned()), key.to_owned());
+            let target = Place::Override(Layer::Role(WORKER.to_owned()), key.into());
             sink.report(place.clone(), msg!(en: "{k} is set for the whole cluster, so it stands in the masters' files, too.",
                 zh: "{k} 在集群级设置，因此也会写入 master 的文件。", k = key))
             .fix(

@@ -1,6 +1,7 @@
 //! Who the masters and workers are, and under which names.
 
 use super::{by_hand, removal, rule};
+use crate::alluxio::configure::HOSTNAME;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
 use crate::alluxio::topology::{Topology, available, topology};
@@ -87,7 +88,6 @@ rule!(
     }
 );
 
-const HOSTNAME: &str = "alluxio.master.hostname";
 
 rule!(
     /// One name for several masters.

@@ -62,7 +62,7 @@ rule!(
     |cx, sink| {
         let mut seen = Vec::new();
         for config in cx.configs().iter().filter(|c| c.entries().next().is_some()) {
-            let address = config.get(ADDRESS).filter(|e| e.broken.is_some() || !e.value.trim().is_empty());
+            let address = config.get(ADDRESS).filter(|e| e.broken.is_some() || !e.text().trim().is_empty());
             let places = [ENABLED, ADDRESS].map(|k| config.place(k, Place::Setting("masters.kind".to_owned())));
             let place = places.iter().find(|p| matches!(p, Place::Override(..)));
             let Some(place) = place.filter(|p| !seen.contains(*p)) else { continue };

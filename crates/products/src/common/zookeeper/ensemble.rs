@@ -1,12 +1,31 @@
 //! The ensemble that is made on the nodes with the role `zookeeper`.
 
 use super::Connect;
-use ::rules::Context;
-use model::value::{AbsolutePath, ByteSize, Host, HostPort, Port, Value};
-use model::{Message, Node, RowId, msg};
+use ::rules::{Binding, Context};
+use model::value::{Host, HostPort, Port, Value};
+use model::{Message, Node, RowId, Text, msg};
 
 /// The role of its members.
 pub const ROLE: &str = "zookeeper";
+
+/// Its configuration file, inside a member's folder.
+pub(crate) const ZOO_CFG: &str = "zookeeper/zoo.cfg";
+
+/// The folder of snapshots and the transaction log.
+pub(crate) const DATA_DIR: Binding = Binding {
+    file: ZOO_CFG,
+    key: "dataDir",
+    field: "zookeeper.data_dir",
+    reason: Text::new("Snapshots and the transaction log.", "快照和事务日志。"),
+};
+
+/// Where clients connect.
+pub(crate) const CLIENT_PORT: Binding = Binding {
+    file: ZOO_CFG,
+    key: "clientPort",
+    field: "zookeeper.client_port",
+    reason: Text::new("Where clients connect.", "客户端连接的端口。"),
+};
 
 /// One member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +36,8 @@ pub struct Member {
     pub id: usize,
     /// Its name.
     pub host: Host,
+    /// Where clients connect to it.
+    pub client_port: Port,
 }
 
 /// What an ensemble needs to know.
@@ -24,18 +45,10 @@ pub struct Member {
 pub struct Ensemble {
     /// The members, in the order of the nodes.
     pub members: Vec<Member>,
-    /// Where clients connect.
-    pub client_port: Port,
     /// Where followers connect.
     pub peer_port: Port,
     /// Where leaders are elected.
     pub election_port: Port,
-    /// The data folder.
-    pub data_dir: AbsolutePath,
-    /// The install folder.
-    pub home: AbsolutePath,
-    /// The heap.
-    pub heap: ByteSize,
 }
 
 /// The members, or which name cannot be used.
@@ -45,7 +58,8 @@ pub fn members(cx: &Context) -> Result<Vec<Member>, Message> {
         return Err(msg!(en: "no node has the role ZooKeeper", zh: "没有节点具有 ZooKeeper 角色"));
     }
     let member = |(at, node): (usize, &&Node)| {
-        Host::parse(&node.name).map(|host| Member { row: node.row, id: at + 1, host })
+        let (row, id, host) = (node.row, at + 1, Host::parse(&node.name)?);
+        Ok(Member { row, id, host, client_port: cx.effective_as(node, &CLIENT_PORT)? })
     };
     nodes.iter().enumerate().map(member).collect()
 }
@@ -54,20 +68,15 @@ pub fn members(cx: &Context) -> Result<Vec<Member>, Message> {
 pub fn ensemble(cx: &Context) -> Result<Ensemble, Message> {
     Ok(Ensemble {
         members: members(cx)?,
-        client_port: cx.get("zookeeper.client_port")?,
         peer_port: cx.get("zookeeper.peer_port")?,
         election_port: cx.get("zookeeper.election_port")?,
-        data_dir: cx.get("zookeeper.data_dir")?,
-        home: cx.get("zookeeper.home")?,
-        heap: cx.get("zookeeper.heap")?,
     })
 }
 
 /// What clients are told.
 pub fn clients(cx: &Context) -> Result<Connect, Message> {
-    let port: Port = cx.get("zookeeper.client_port")?;
-    let servers =
-        members(cx)?.into_iter().map(|m| HostPort { host: m.host, port: Some(port) }).collect();
+    let address = |m: Member| HostPort { host: m.host, port: Some(m.client_port) };
+    let servers = members(cx)?.into_iter().map(address).collect();
     Ok(Connect { servers, chroot: String::new() })
 }
 

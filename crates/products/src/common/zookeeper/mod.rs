@@ -8,4 +8,7 @@ mod service;
 
 pub(crate) use connect::DEFAULT_PORT;
 pub use connect::{Connect, check_connect};
+pub(crate) use ensemble::ZOO_CFG;
+pub(crate) use files::configure;
+pub(crate) use service::client_ports;
 pub use service::{FILES, SERVICE, connections, package};

@@ -1,6 +1,6 @@
 //! ZooKeeper as a service.
 
-use super::ensemble::{ROLE, is_member};
+use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member};
 use crate::common::machine::NO_PATH;
 use ::rules::{Connection, Context, FileKind, Install, Package, Party, Reach, Service};
 use model::value::{AbsolutePath, ByteSize, Port};
@@ -18,8 +18,9 @@ fn home(cx: &Context) -> String {
     folder(cx, "zookeeper.home")
 }
 
-fn data(cx: &Context) -> String {
-    folder(cx, "zookeeper.data_dir")
+fn data(cx: &Context, node: &Node) -> String {
+    let path = cx.effective_as::<AbsolutePath>(node, &DATA_DIR);
+    path.map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
 }
 
 fn folder(cx: &Context, key: &str) -> String {
@@ -29,7 +30,7 @@ fn folder(cx: &Context, key: &str) -> String {
 /// Its files.
 pub static FILES: &[FileKind] = &[
     FileKind {
-        name: "zookeeper/zoo.cfg",
+        name: ZOO_CFG,
         reach: Reach::Class {
             applies: is_member,
             render: super::files::zoo_cfg,
@@ -45,7 +46,7 @@ pub static FILES: &[FileKind] = &[
         reach: Reach::Node {
             applies: is_member,
             render: super::files::myid,
-            install: Install { to: |cx, _| format!("{}/myid", data(cx)), mode: "0644", render: "" },
+            install: Install { to: |cx, node| format!("{}/myid", data(cx, node)), mode: "0644", render: "" },
         },
     },
 ];
@@ -59,7 +60,7 @@ pub static SERVICE: Service = Service {
     order: 10,
     script: include_str!("../scripts/zookeeper.sh"),
     variables,
-    folders: |cx, _| vec![home(cx), data(cx)],
+    folders: |cx, node| vec![home(cx), data(cx, node)],
     unit: |cx, node| {
         let mut lines = vec!["Type=simple".to_owned()];
         lines.extend(crate::common::machine::java_environment(cx, node));
@@ -77,8 +78,8 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ZOOKEEPER_VERSION", version(cx)),
         ("ZOOKEEPER_PACKAGE", package_file(cx)),
         ("ZOOKEEPER_CONFIG", format!("{}/conf/zoo.cfg", home(cx))),
-        ("ZOOKEEPER_DATA", data(cx)),
-        ("ZOOKEEPER_CLIENT_PORT", cx.text("zookeeper.client_port").into_owned()),
+        ("ZOOKEEPER_DATA", data(cx, node)),
+        ("ZOOKEEPER_CLIENT_PORT", cx.effective(node, &CLIENT_PORT).into_owned()),
         ("ZOOKEEPER_PEER_PORT", cx.text("zookeeper.peer_port").into_owned()),
         ("ZOOKEEPER_ELECTION_PORT", cx.text("zookeeper.election_port").into_owned()),
         ("ZOOKEEPER_HEAP", heap.to_string()),
@@ -108,31 +109,41 @@ pub fn package(cx: &Context) -> Package {
 pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
     let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = || Party::Roles(vec![ROLE]);
-    let connection = |from: Party, key: &str, protocol, purpose| Connection {
+    let connection = |from: Party, port: Option<u16>, purpose| Connection {
         from,
         to: own(),
-        port: port(key),
-        protocol,
+        port,
+        protocol: "ZooKeeper",
         purpose,
     };
-    vec![
-        connection(
-            clients.clone(),
-            "zookeeper.client_port",
-            "ZooKeeper",
-            const { Text::new("Locks and discovery", "任务锁与服务发现") },
-        ),
-        connection(
-            own(),
-            "zookeeper.peer_port",
-            "ZooKeeper",
-            const { Text::new("Followers to the leader", "follower 到 leader") },
-        ),
-        connection(
-            own(),
-            "zookeeper.election_port",
-            "ZooKeeper",
-            const { Text::new("Election of the leader", "leader 选举") },
-        ),
-    ]
+    let mut all: Vec<Connection> = client_ports(cx)
+        .into_iter()
+        .map(|port| {
+            let purpose = const { Text::new("Locks and discovery", "任务锁与服务发现") };
+            connection(clients.clone(), port, purpose)
+        })
+        .collect();
+    all.push(connection(
+        own(),
+        port("zookeeper.peer_port"),
+        const { Text::new("Followers to the leader", "follower 到 leader") },
+    ));
+    all.push(connection(
+        own(),
+        port("zookeeper.election_port"),
+        const { Text::new("Election of the leader", "leader 选举") },
+    ));
+    all
+}
+
+/// The ports on which members hear clients, each once; at least one, which may be unknown.
+pub(crate) fn client_ports(cx: &Context) -> Vec<Option<u16>> {
+    let of = |node: &&Node| cx.effective_as::<Port>(node, &CLIENT_PORT).ok().map(|p| p.0);
+    let mut ports: Vec<Option<u16>> = cx.with_roles(&[ROLE]).iter().map(of).collect();
+    if ports.is_empty() {
+        ports.push(cx.get::<Port>(CLIENT_PORT.field).ok().map(|p| p.0));
+    }
+    ports.sort_unstable();
+    ports.dedup();
+    ports
 }

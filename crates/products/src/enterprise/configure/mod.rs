@@ -13,11 +13,17 @@ use crate::kylin::configure::{
     engine, metastore, of_field, security, servers, unless_default, zookeeper,
 };
 use crate::kylin::roles::{JOB, KYLIN};
-use ::rules::{Class, ConfigFile, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::msg;
 
 /// The file, inside a node's folder.
 pub const NAME: &str = "conf/kylin.properties.override";
+
+/// The configuration files of the nodes.
+pub static CONFIGS: &[ConfigKind] = &[
+    ConfigKind::of_product(NAME),
+    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+];
 
 /// The entries of a class of nodes; nothing for nodes without the server.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
@@ -36,7 +42,8 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     entries.extend(cache(cx));
     entries.extend(security::entries(cx));
     entries.extend(kerberos::entries(cx, class));
-    vec![ConfigFile { name: NAME, entries }]
+    let zookeeper = crate::common::zookeeper::configure(cx, class);
+    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
 }
 
 /// Several job nodes of KAP before 2.4: the job engine is chosen through ZooKeeper only when told.
@@ -80,8 +87,8 @@ fn cache(cx: &Context) -> Vec<Entry> {
             zh: "在节点上填入，并用产品自带的工具加密。");
         let key = "kylin.cache.redis.password";
         entries.extend(unless_default(cx, key, "engine.redis_password", reason).map(|entry| {
-            let value = format!("@{{{}}}", entry.value).into();
-            if entry.broken.is_some() { entry } else { Entry { value, ..entry } }
+            let value = format!("@{{{}}}", entry.text());
+            if entry.broken.is_some() { entry } else { entry.with(value) }
         }));
     }
     entries

@@ -45,11 +45,12 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     entries
 }
 
-fn without_slash(mut entry: Entry) -> Entry {
-    if entry.broken.is_none() {
-        entry.value = entry.value.trim_end_matches('/').into();
+fn without_slash(entry: Entry) -> Entry {
+    if entry.broken.is_some() {
+        return entry;
     }
-    entry
+    let value: std::rc::Rc<str> = entry.text().trim_end_matches('/').into();
+    entry.with(value)
 }
 
 /// The two clusters of Kyligence Enterprise.
@@ -64,7 +65,8 @@ fn apart(cx: &Context, class: &Class) -> Vec<Entry> {
         reason,
     ));
     if cubes.broken.is_none() {
-        cubes.value = format!("{}/", cubes.value).into();
+        let value = format!("{}/", cubes.text());
+        cubes = cubes.with(value);
     }
     let reason = msg!(
         en: "Builds write to another file system than the one they run on.",

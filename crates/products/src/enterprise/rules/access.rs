@@ -80,7 +80,7 @@ pub(super) static FULL_WIDTH: Rule = Rule {
                      zh: "“{k}”含有全角等号，会被整体当作键名。", k = shown(key)),
             );
             if let Place::Override(layer, _) = &place {
-                let right = Place::Override(layer.clone(), name.trim().to_owned());
+                let right = Place::Override(layer.clone(), name.trim().into());
                 report.fix(
                     msg!(en: "Make it {k}", zh: "改为 {k}", k = shown(name.trim())),
                     vec![Edit::Clear(place.clone()), Edit::Set(right, whole)],

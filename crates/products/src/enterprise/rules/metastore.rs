@@ -126,7 +126,7 @@ pub(super) static DIALECT: Rule = Rule {
     check: |cx, sink| {
         for config in cx.configs() {
             let Some(url) = config.get(METADATA).filter(|e| e.broken.is_none()) else { continue };
-            let read = MetadataUrl::read(&url.value);
+            let read = MetadataUrl::read(url.text());
             let Some(name) = read.get("url").and_then(database) else { continue };
             let dialect = cx.value(config, DIALECT_KEY);
             if ["mysql", "sqlserver"].contains(&name.as_str()) && dialect != name {

@@ -24,7 +24,7 @@ pub(crate) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     if runs_jobs(class) {
         let entry = concurrent(cx);
         let default = cx.catalogue().default_of(&entry.key);
-        if entry.broken.is_some() || *entry.value != *default {
+        if entry.broken.is_some() || *entry.text() != *default {
             entries.push(entry);
         }
     }

@@ -16,11 +16,17 @@ pub use servers::servers;
 pub use zookeeper::connect_string;
 
 use super::roles::KYLIN;
-use ::rules::{Class, ConfigFile, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::{Environment, Message, Place, msg};
 
 /// The file, inside a node's folder.
 pub const NAME: &str = "conf/kylin.properties";
+
+/// The configuration files of the nodes.
+pub static CONFIGS: &[ConfigKind] = &[
+    ConfigKind::of_product(NAME),
+    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+];
 
 /// The entries of a class of nodes; nothing for nodes without Kylin.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
@@ -41,7 +47,8 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     entries.extend(storage::entries(cx));
     entries.extend(engine::entries(cx, class));
     entries.extend(security::entries(cx));
-    vec![ConfigFile { name: NAME, entries }]
+    let zookeeper = crate::common::zookeeper::configure(cx, class);
+    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
 }
 
 /// A field's text, when it can be used: present if required, and of its kind.
@@ -81,5 +88,5 @@ pub(crate) fn unless_default(
 ) -> Option<Entry> {
     cx.catalogue().find(key)?;
     let entry = of_field(cx, key, field, reason);
-    (entry.broken.is_some() || !is_default(cx, key, &entry.value)).then_some(entry)
+    (entry.broken.is_some() || !is_default(cx, key, entry.text())).then_some(entry)
 }

@@ -21,17 +21,18 @@ pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
     if ldap(cx) {
         entries.extend(directory(cx));
     }
-    let mut entry = unless_default(
+    let entry = unless_default(
         cx,
         "kylin.web.cross-domain-enabled",
         "security.cross_domain",
         msg!(en: "Pages of other sites may not call the API; Kylin's own default lets all of them (CVE-2021-45457).",
              zh: "禁止其他站点的网页调用 API；Kylin 默认全部允许（CVE-2021-45457）。"),
     );
-    if let Some(entry) = entry.as_mut().filter(|e| e.broken.is_none()) {
-        entry.value = cx.on("security.cross_domain").to_string().into();
-    }
-    entries.extend(entry.filter(|e| &*e.value != "true"));
+    let entry = entry.map(|e| match e.broken {
+        None => e.with(cx.on("security.cross_domain").to_string()),
+        Some(_) => e,
+    });
+    entries.extend(entry.filter(|e| e.text() != "true"));
     entries
 }
 

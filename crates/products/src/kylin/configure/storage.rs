@@ -114,7 +114,7 @@ fn separate(cx: &Context) -> Vec<Entry> {
     } else if let Some(uri) = cluster_fs(cx) {
         match unusable_cluster_fs(&uri) {
             Some(why) => entry = entry.broken(why),
-            None => entry.value = format!("{}://{}", uri.scheme, uri.authority).into(),
+            None => entry = entry.with(format!("{}://{}", uri.scheme, uri.authority)),
         }
     }
     entries.push(entry);

@@ -15,7 +15,7 @@ use crate::common::load_balancer::{
 };
 use crate::common::{hadoop, properties};
 use crate::kylin::balancer::site;
-use ::rules::{Context, FileKind, Install, Reach};
+use ::rules::{Context, FileKind, Install, NodeConfig, Reach};
 use formats::File;
 use model::value::{HostPort, parse_list};
 use model::{Node, Text};
@@ -132,7 +132,7 @@ fn kylin_properties(cx: &Context, node: &Node) -> File {
         "Kylin's configuration: only what differs from its defaults.",
         "Kylin 的配置：只含与默认值不同的内容。",
     );
-    let config = cx.config_of(node.row).and_then(|c| c.files.first());
+    let config = cx.config_of(node.row).and_then(NodeConfig::main);
     match config {
         Some(config) => properties::write(cx, ABOUT, config),
         None => File::new(ABOUT),

@@ -205,7 +205,7 @@ pub(super) static SMALL_CLIENT_POOL: Rule = Rule {
                 .fix(
                     msg!(en: "Set it to {w}", zh: "设为 {w}", w = nodes * 2),
                     vec![Edit::Set(
-                        Place::Override(Layer::Cluster, "kylin.restclient.connection.max-total".to_owned()),
+                        Place::Override(Layer::Cluster, "kylin.restclient.connection.max-total".into()),
                         (nodes * 2).to_string(),
                     )],
                 );

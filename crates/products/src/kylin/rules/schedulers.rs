@@ -273,7 +273,7 @@ pub(super) static CURATOR_WITHOUT_DISCOVERY: Rule = Rule {
             let edit = if found.overridden() {
                 Edit::Set(found.place.clone(), "true".to_owned())
             } else {
-                Edit::Set(Place::Override(Layer::Cluster, DISCOVERY.to_owned()), "true".to_owned())
+                Edit::Set(Place::Override(Layer::Cluster, DISCOVERY.into()), "true".to_owned())
             };
             sink.report(
                 place,

@@ -90,7 +90,7 @@ pub(crate) fn rows_with_mode(cx: &Context, passes: fn(&str) -> bool) -> Vec<RowI
     for config in cx.configs() {
         let Some(entry) = config.get(MODE) else { continue };
         let roles = || cx.node(config.node()).is_some_and(|n| n.roles.iter().any(|r| passes(r)));
-        if passes(&entry.value) || (entry.broken.is_some() && roles()) {
+        if passes(entry.text()) || (entry.broken.is_some() && roles()) {
             rows.extend_from_slice(&config.nodes);
         }
     }
