@@ -9,17 +9,22 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Writes the entries. `about` is the file's sentence, and its first line. Comments are UTF-8 in
+/// Writes the entries, each below its reason. `about` is the file's sentence, and its first line. Comments are UTF-8 in
 /// the document's language; keys and values are pure ASCII.
 pub fn write(cx: &Context, about: Text, config: &ConfigFile) -> File {
     let lang = cx.spec.language;
     let mut file = File::new(about);
     header(cx, "#", &mut file);
     let secrets = cx.secrets();
+    let mut last: Option<&Entry> = None;
     for entry in config.entries() {
         let origin = Origin { reason: entry.reason.clone(), places: entry.places.clone() };
-        file.line("");
-        file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
+        // Lines that are there for one and the same reason stand below it together.
+        if last.is_none_or(|l| l.reason != entry.reason || l.places != entry.places) {
+            file.line("");
+            file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
+        }
+        last = Some(entry);
         let long = entry.shared().filter(|v| entry.broken.is_none() && v.len() > LONG);
         if let Some(value) = long {
             file.because_shared(&shared(cx, entry, value, lang, secrets), origin);

@@ -10,6 +10,7 @@ mod key_values;
 mod layers;
 mod node_list;
 mod node_names;
+mod override_files;
 mod ports;
 mod role_choice;
 mod text;
@@ -73,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &ports::PORT_CLASH,
     &unusable::UNUSABLE_ENTRY,
     &node_names::SAMPLE_ADDRESS,
+    &override_files::NO_SUCH_FILE,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.
