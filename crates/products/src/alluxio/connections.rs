@@ -2,16 +2,13 @@
 
 use super::fields::storage::{Storage, compatible, name_service, storage, writes_client};
 use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
-use super::topology::{Topology, connect, jobs, topology};
+use super::choice::{Topology, jobs};
+use super::effective::{connect, ports_of, topology};
 use super::versions::two;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
 use model::value::{HostPort, Port, Uri, parse_list};
-
-fn port(cx: &Context, key: &str) -> Option<u16> {
-    cx.get::<Port>(key).ok().map(|p| p.0)
-}
 
 fn to(role: &'static str) -> Party {
     Party::Roles(vec![role])
@@ -22,6 +19,19 @@ fn used(cx: &Context, all: &[&'static str]) -> Vec<&'static str> {
     let used: Vec<&'static str> =
         all.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
     if used.is_empty() { all.to_vec() } else { used }
+}
+
+/// A line for each port that the nodes with a role open.
+fn lines(
+    cx: &Context,
+    from: &Party,
+    role: &'static str,
+    field: &str,
+    protocol: &'static str,
+    purpose: Text,
+) -> Vec<Connection> {
+    let ports = ports_of(cx, role, field).into_iter();
+    ports.map(|port| line(from.clone(), to(role), port, protocol, purpose)).collect()
 }
 
 fn line(
@@ -37,53 +47,57 @@ fn line(
 /// From the clients down.
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = Vec::new();
-    let p = |key: &str| port(cx, key);
-    let alluxio = || Party::Roles(used(cx, ALLUXIO));
+    let mut add = |from: &Party, role, field: &str, protocol, purpose| {
+        all.extend(lines(cx, from, role, field, protocol, purpose));
+    };
+    let clients = Party::Clients;
+    let alluxio = Party::Roles(used(cx, ALLUXIO));
     let proxy = cx.spec.with_role(PROXY).next().is_some();
     let (files, data) = (
         const { Text::new("Files and folders", "文件与目录") },
         const { Text::new("Data", "数据") },
     );
     let page = const { Text::new("Web page, metrics", "Web 页面与指标") };
-    all.push(line(Party::Clients, to(MASTER), p("ports.master_rpc"), "Alluxio", files));
-    all.push(line(Party::Clients, to(MASTER), p("ports.master_web"), "HTTP", page));
-    all.push(line(Party::Clients, to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
+    add(&clients, MASTER, "ports.master_rpc", "Alluxio", files);
+    add(&clients, MASTER, "ports.master_web", "HTTP", page);
+    add(&clients, WORKER, "ports.worker_rpc", "Alluxio", data);
     if !two(cx) {
-        all.push(line(Party::Clients, to(WORKER), p("ports.worker_data"), "Alluxio", data));
+        add(&clients, WORKER, "ports.worker_data", "Alluxio", data);
     }
-    all.push(line(Party::Clients, to(WORKER), p("ports.worker_web"), "HTTP", page));
+    add(&clients, WORKER, "ports.worker_web", "HTTP", page);
     if proxy {
         let purpose = const { Text::new("REST and S3", "REST 与 S3") };
-        all.push(line(Party::Clients, to(PROXY), p("ports.proxy"), "HTTP", purpose));
-        all.push(line(to(PROXY), to(WORKER), p("ports.worker_rpc"), "Alluxio", data));
+        add(&clients, PROXY, "ports.proxy", "HTTP", purpose);
+        add(&to(PROXY), WORKER, "ports.worker_rpc", "Alluxio", data);
         if !two(cx) {
-            all.push(line(to(PROXY), to(WORKER), p("ports.worker_data"), "Alluxio", data));
+            add(&to(PROXY), WORKER, "ports.worker_data", "Alluxio", data);
         }
     }
     let purpose = const { Text::new("Registration, metadata, commands", "注册、元数据与命令") };
-    all.push(line(alluxio(), to(MASTER), p("ports.master_rpc"), "Alluxio", purpose));
-    if topology(cx) == Topology::Embedded {
+    add(&alluxio, MASTER, "ports.master_rpc", "Alluxio", purpose);
+    let embedded = topology(cx) == Topology::Embedded;
+    if embedded {
         let purpose = const {
             Text::new("Journal and election between masters", "master 之间的 Journal 与选举")
         };
-        all.push(line(to(MASTER), to(MASTER), p("ports.journal"), "Raft", purpose));
+        add(&to(MASTER), MASTER, "ports.journal", "Raft", purpose);
     }
     if jobs(cx) {
-        let both = || Party::Roles(vec![MASTER, WORKER]);
+        let both = Party::Roles(vec![MASTER, WORKER]);
         let purpose = const { Text::new("Jobs", "Job") };
-        all.push(line(both(), to(MASTER), p("ports.job_master_rpc"), "Alluxio", purpose));
-        all.push(line(Party::Clients, to(MASTER), p("ports.job_master_web"), "HTTP", page));
-        if topology(cx) == Topology::Embedded {
+        add(&both, MASTER, "ports.job_master_rpc", "Alluxio", purpose);
+        add(&clients, MASTER, "ports.job_master_web", "HTTP", page);
+        if embedded {
             let purpose =
                 const { Text::new("Election between job masters", "job master 之间的选举") };
-            all.push(line(to(MASTER), to(MASTER), p("ports.job_journal"), "Raft", purpose));
+            add(&to(MASTER), MASTER, "ports.job_journal", "Raft", purpose);
         }
-        all.push(line(to(MASTER), to(WORKER), p("ports.job_worker_rpc"), "Alluxio", purpose));
-        all.push(line(to(MASTER), to(WORKER), p("ports.job_worker_data"), "Alluxio", data));
-        all.push(line(Party::Clients, to(WORKER), p("ports.job_worker_web"), "HTTP", page));
+        add(&to(MASTER), WORKER, "ports.job_worker_rpc", "Alluxio", purpose);
+        add(&to(MASTER), WORKER, "ports.job_worker_data", "Alluxio", data);
+        add(&clients, WORKER, "ports.job_worker_web", "HTTP", page);
     }
     if topology(cx) == Topology::ZooKeeper {
-        all.extend(ensemble(cx, &alluxio()));
+        all.extend(ensemble(cx, &alluxio));
     }
     all.extend(under_storage(cx));
     all

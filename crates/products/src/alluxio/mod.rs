@@ -1,9 +1,12 @@
 //! Alluxio 2.9 and 1.8.
 
+pub mod choice;
 pub mod configure;
 mod connections;
+mod effective;
 pub mod fields;
 mod files;
+mod notation;
 mod packages;
 mod presets;
 pub mod roles;
@@ -13,7 +16,6 @@ mod secrets;
 mod services;
 pub mod sources;
 mod steps;
-pub mod topology;
 mod verify;
 mod versions;
 

@@ -2,7 +2,7 @@
 //! masters (a job master's address is its master's), job workers beside workers (they read and
 //! write through the worker on their machine).
 
-use super::topology::{Topology, topology};
+use super::choice::{Topology, topology};
 use ::rules::{Context, Role};
 use model::{Node, Text};
 

@@ -1,9 +1,11 @@
 //! Alluxio's processes as services: one script for all of them, told apart by its name.
 
 use super::fields::sizing::folder;
-use super::fields::tiers::{RAMDISK, folders, sizes, tiers};
 use super::roles::{MASTER, PROXY, WORKER};
-use super::topology::{Topology, connect, jobs, journal_is_ufs, topology};
+use super::choice::{Topology, jobs};
+use super::effective::{
+    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, port_on, ramdisks, tiers, topology,
+};
 use super::versions::two;
 use crate::common::machine::{NO_PATH, java_environment, path};
 use crate::common::zookeeper::{self, Connect};
@@ -28,7 +30,7 @@ static MASTERS: Service = Service {
     variables,
     folders: |cx, node| {
         let mut all = vec![home(cx)];
-        all.extend(master_folders(cx));
+        all.extend(master_folders(cx, node));
         all.extend(node.roles.contains(WORKER).then(|| disks(cx, node)).into_iter().flatten());
         all
     },
@@ -51,7 +53,7 @@ static WORKERS: Service = Service {
     },
     unit: |cx, node| {
         let mut lines = unit(cx, node);
-        if let Some((at, bytes)) = mount(cx, node) {
+        for (at, bytes) in mounts(cx, node) {
             // The plus sign lets systemd run this one line as root: nobody needs sudo to mount.
             let user = cx.node_text(node, "service.user");
             let group = cx.node_text(node, "service.group");
@@ -113,9 +115,9 @@ pub(crate) fn home(cx: &Context) -> String {
 
 /// What a master writes besides its logs. The journal itself is not among them: a folder that is
 /// there counts as formatted, so only its parent is made.
-fn master_folders(cx: &Context) -> Vec<String> {
+fn master_folders(cx: &Context, node: &Node) -> Vec<String> {
     let mut all = Vec::new();
-    let journal = cx.text("masters.journal_folder");
+    let journal = journal_folder(cx, node);
     // A folder of a shared mount is made by who mounts it.
     if topology(cx) != Topology::ZooKeeper
         && let Some((parent, _)) = folder(&journal).as_deref().and_then(|j| j.rsplit_once('/'))
@@ -131,20 +133,19 @@ fn master_folders(cx: &Context) -> Vec<String> {
 
 /// The folders of a worker's tiers on disks.
 fn disks(cx: &Context, node: &Node) -> Vec<String> {
-    let tiers = tiers(cx, node).into_iter().filter(|t| t.medium != "MEM");
-    let mut all: Vec<String> =
-        tiers.filter_map(|tier| folders(&tier.paths).ok()).flatten().map(|p| p.0).collect();
+    let folders = tiers(cx, node).into_iter().flat_map(|tier| tier.folders);
+    let on_disks = folders.filter(|f| !f.medium.eq_ignore_ascii_case("MEM"));
+    let mut all: Vec<String> = on_disks.filter_map(|f| folder(&f.path)).collect();
     all.sort();
     all.dedup();
     all
 }
 
-/// Where the ramdisk is mounted, and how large it is.
-pub(crate) fn mount(cx: &Context, node: &Node) -> Option<(String, u64)> {
-    let tier = tiers(cx, node).into_iter().find(|t| t.medium == "MEM")?;
-    let at = folders(&tier.paths).ok()?.first().map_or_else(|| RAMDISK.to_owned(), |p| p.0.clone());
-    let bytes = sizes(&tier.quota).ok()?.iter().map(|b| b.0).fold(0, u64::saturating_add);
-    Some((at, bytes))
+/// Where ramdisks are mounted, and how large each is in bytes. What cannot be read is left out; a
+/// rule says so.
+pub(crate) fn mounts(cx: &Context, node: &Node) -> Vec<(String, u64)> {
+    let all = ramdisks(cx, node).into_iter();
+    all.filter_map(|(at, bytes)| Some((folder(&at)?, bytes?))).collect()
 }
 
 fn heap(cx: &Context, node: &Node, key: &str) -> String {
@@ -159,22 +160,19 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         let config = cx.config_of(node.row).and_then(|c| c.get(key));
         config.and_then(|e| e.on(cx, node).ok()).map(|value| value.to_string())
     };
-    let journal = written("alluxio.master.journal.folder")
-        .unwrap_or_else(|| cx.text("masters.journal_folder").into_owned());
-    let embedded = two(cx)
-        && written("alluxio.master.journal.type")
-            .map_or(!journal_is_ufs(cx), |kind| kind.trim().eq_ignore_ascii_case("EMBEDDED"));
-    let (ramdisk, bytes) = mount(cx, node)
-        .filter(|_| node.roles.contains(WORKER))
-        .map_or_else(|| (String::new(), String::new()), |(at, b)| (at, b.to_string()));
+    let journal = journal_folder(cx, node);
+    let embedded = two(cx) && !journal_is_ufs(cx);
+    let ramdisks: Vec<String> =
+        mounts(cx, node).into_iter().map(|(at, bytes)| format!("{at}:{bytes}")).collect();
     let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
     let shared = if cx.is("storage.kind", "mount") {
         folder(&cx.text("storage.path")).unwrap_or_default()
     } else {
         String::new()
     };
-    let zookeeper = written("alluxio.zookeeper.address").and_then(|a| Connect::parse(&a).ok());
+    let zookeeper = written(ZOOKEEPER_ADDRESS).and_then(|a| Connect::parse(&a).ok());
     let text = |key: &str| cx.text(key).into_owned();
+    let port = |field: &str| port_on(cx, node, field).map_or_else(String::new, |p| p.to_string());
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("ALLUXIO_HOME", home(cx)),
@@ -182,8 +180,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ALLUXIO_PACKAGE", text("paths.package")),
         ("ALLUXIO_JOURNAL", journal),
         ("ALLUXIO_JOURNAL_TYPE", if embedded { "EMBEDDED" } else { "UFS" }.to_owned()),
-        ("ALLUXIO_RAMDISK", ramdisk),
-        ("ALLUXIO_RAMDISK_BYTES", bytes),
+        ("ALLUXIO_RAMDISKS", ramdisks.join(" ")),
         ("ALLUXIO_SHARED", shared),
         ("ALLUXIO_ENDPOINTS", endpoints.join(" ")),
         (
@@ -194,9 +191,9 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
                 .map_or_else(String::new, |s| with_port(s.clone(), 2181).to_string()),
         ),
         ("ALLUXIO_CHROOT", zookeeper.map_or_else(String::new, |z| z.chroot)),
-        ("ALLUXIO_MASTER_PORT", text("ports.master_rpc")),
-        ("ALLUXIO_WORKER_PORT", text("ports.worker_rpc")),
-        ("ALLUXIO_PROXY_PORT", text("ports.proxy")),
+        ("ALLUXIO_MASTER_PORT", port("ports.master_rpc")),
+        ("ALLUXIO_WORKER_PORT", port("ports.worker_rpc")),
+        ("ALLUXIO_PROXY_PORT", port("ports.proxy")),
         ("ALLUXIO_PORTS_MASTER", ports(cx, MASTER)),
         ("ALLUXIO_PORTS_WORKER", ports(cx, WORKER)),
         ("ALLUXIO_MASTER_HEAP", heap(cx, node, "jvm.master_heap")),

@@ -9,7 +9,7 @@ use ::rules::Context;
 pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
     vec![
         ("ALLUXIO_HOME", home(cx)),
-        ("ALLUXIO_JOBS", if super::topology::jobs(cx) { "yes" } else { "no" }.to_owned()),
+        ("ALLUXIO_JOBS", if super::choice::jobs(cx) { "yes" } else { "no" }.to_owned()),
         ("ALLUXIO_LINE", if two(cx) { "2" } else { "1" }.to_owned()),
         ("ALLUXIO_WORKERS", cx.with_roles(&[WORKER]).len().to_string()),
     ]

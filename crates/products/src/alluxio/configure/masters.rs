@@ -2,7 +2,7 @@
 
 use super::{of_field, of_result, port, unless_default};
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::topology::{
+use crate::alluxio::choice::{
     Topology, available, connect, jobs, journal_is_ufs, masters, masters_at, topology,
 };
 use crate::alluxio::versions::two;

@@ -3,7 +3,7 @@
 use super::{of_field, of_result, unless_default};
 use crate::alluxio::fields::storage::{Storage, root_field, s3_keys, storage};
 use crate::alluxio::roles::MASTER;
-use crate::alluxio::topology::journal_is_ufs;
+use crate::alluxio::choice::journal_is_ufs;
 use crate::alluxio::versions::two;
 use ::rules::{Class, Context, Entry};
 use model::value::{AbsolutePath, Value, Variable};

@@ -2,7 +2,7 @@
 
 use super::{bytes, port};
 use crate::alluxio::fields::tiers::{KEYS, RAMDISK, Tier, folders, sizes, tiers};
-use crate::alluxio::topology::jobs;
+use crate::alluxio::choice::jobs;
 use crate::alluxio::versions::two;
 use ::rules::{Context, Entry};
 use model::{Node, msg};

@@ -2,7 +2,7 @@
 
 use crate::alluxio::roles::PROXY;
 use crate::alluxio::sources::DOC_REQUIREMENTS;
-use crate::alluxio::topology::{Topology, jobs, topology};
+use crate::alluxio::choice::{Topology, jobs, topology};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Field, Kind};
 use model::Text;

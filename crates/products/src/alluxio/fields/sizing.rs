@@ -2,7 +2,7 @@
 
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
-use crate::alluxio::topology::jobs;
+use crate::alluxio::choice::jobs;
 use crate::common::machine;
 use ::rules::{Context, Field, Kind, Scope};
 use model::value::{AbsolutePath, ByteSize, Value, shown};

@@ -3,14 +3,14 @@
 use super::rule;
 use crate::alluxio::roles::MASTER;
 use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
-use crate::alluxio::topology::{Topology, journal_is_ufs, topology};
+use crate::alluxio::choice::Topology;
+use crate::alluxio::effective::{
+    JOURNAL_FOLDER as FOLDER, JOURNAL_TYPE as KIND, journal_is_ufs, tiers, topology,
+};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Found};
 use model::msg;
 use model::value::shown;
-
-const FOLDER: &str = "alluxio.master.journal.folder";
-const KIND: &str = "alluxio.master.journal.type";
 
 /// The folders of the journal, each place once.
 fn folders(cx: &Context) -> Vec<Found> {
@@ -141,9 +141,8 @@ rule!(
             others.push(text("storage.path"));
         }
         for node in cx.with_roles(&[MASTER]) {
-            for tier in crate::alluxio::fields::tiers::tiers(cx, node) {
-                others.extend(tier.paths.split(',').map(|p| p.trim().to_owned()));
-            }
+            let folders = tiers(cx, node).into_iter().flat_map(|tier| tier.folders);
+            others.extend(folders.map(|folder| folder.path));
         }
         for found in folders(cx) {
             let Some(journal) = local(&found.value) else { continue };

@@ -4,9 +4,9 @@ use super::tiers::place_of;
 use super::{by_hand, rule};
 use crate::alluxio::fields::sizing::{processes, reserve};
 use crate::alluxio::roles::{ALLUXIO, WORKER};
-use crate::alluxio::services::mount;
+use crate::alluxio::effective::{ramdisks, tiers};
 use crate::alluxio::sources::{DOC_TUNING, LAB, PROPERTY_KEY, SCRIPTS};
-use crate::alluxio::topology::jobs;
+use crate::alluxio::choice::jobs;
 use crate::alluxio::versions::two;
 use ::rules::Context;
 use model::value::{ByteSize, shown};
@@ -16,8 +16,16 @@ fn memory(cx: &Context, node: &Node) -> Option<u64> {
     cx.get_for::<ByteSize>(node, "host.memory").ok().map(|b| b.0)
 }
 
+/// What a worker keeps in memory, in bytes; as far as it is known.
 fn ramdisk(cx: &Context, node: &Node) -> u64 {
-    if node.roles.contains(WORKER) { mount(cx, node).map_or(0, |(_, bytes)| bytes) } else { 0 }
+    ramdisks(cx, node).into_iter().filter_map(|(_, bytes)| bytes).fold(0, u64::saturating_add)
+}
+
+/// Where its size is set: at the tier that has folders in memory.
+fn place_of_size(cx: &Context, node: &Node) -> Place {
+    let tiers = tiers(cx, node);
+    let in_memory = tiers.iter().find(|t| t.folders.iter().any(|f| f.medium == "MEM"));
+    in_memory.map_or_else(|| place_of(node, "tiers.quota0"), |tier| tier.places[2].clone())
 }
 
 rule!(
@@ -32,7 +40,7 @@ rule!(
         let Some(memory) = memory(cx, node) else { continue };
         let ramdisk = ramdisk(cx, node);
         if ramdisk > memory {
-            sink.report(place_of(node, "tiers.quota0"), msg!(en: "The ramdisk of {n} has {r}, but the machine has {m}.", zh: "{n} 的 ramdisk 为 {r}，但机器内存只有 {m}。",
+            sink.report(place_of_size(cx, node), msg!(en: "The ramdisk of {n} has {r}, but the machine has {m}.", zh: "{n} 的 ramdisk 为 {r}，但机器内存只有 {m}。",
                 n = cx.name(node.row), r = ByteSize(ramdisk).to_string(), m = ByteSize(memory).to_string()));
         }
     }

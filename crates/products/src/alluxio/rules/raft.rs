@@ -3,12 +3,12 @@
 use super::{by_hand, removal, rule};
 use crate::alluxio::roles::MASTER;
 use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
-use crate::alluxio::topology::{Topology, masters, topology};
+use crate::alluxio::choice::{Topology, masters};
+use crate::alluxio::effective::{ADDRESSES, topology};
 use ::rules::{Context, Found};
 use model::value::{Host, HostPort, Value, shown};
 use model::{Place, msg};
 
-const ADDRESSES: &str = "alluxio.master.embedded.journal.addresses";
 const PORT: &str = "alluxio.master.embedded.journal.port";
 
 fn embedded(cx: &Context) -> bool {

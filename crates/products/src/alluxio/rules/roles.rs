@@ -4,10 +4,13 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::configure::HOSTNAME;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
-use crate::alluxio::topology::{Topology, available, topology};
+use crate::alluxio::effective::{
+    Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
+};
 use crate::alluxio::versions::two;
+use ::rules::{Context, NodeConfig, Sink};
 use model::value::{Host, Value, shown};
-use model::{Edit, Layer, Place, msg};
+use model::{Edit, Layer, Place, RowId, msg};
 
 rule!(
     /// Nobody keeps the metadata.
@@ -48,23 +51,57 @@ rule!(
     [LAB, SCRIPTS], [("Journal entry was truncated", "logs/master.log")],
     fires "alluxio-three" [("settings.masters.kind", "single")], clean "alluxio-three" [],
     |cx, sink| {
-        let masters = cx.with_roles(&[MASTER]);
-        if topology(cx) == Topology::Single && masters.len() > 1 {
-            let kind = if two(cx) { "embedded" } else { "zookeeper" };
-            let place = Place::Setting("masters.kind".to_owned());
-            sink.report(
-                place.clone(),
-                msg!(en: "There are {n} masters, but nothing lets them agree on a leader: each would lead.",
-                     zh: "有 {n} 个 master，但没有选主方式：每个都会自认为主。", n = masters.len()),
-            )
-            .related(masters.iter().map(|n| Place::NodeRoles(n.row)))
-            .fix(
-                msg!(en: "Choose {k}", zh: "选择 {k}", k = kind),
-                vec![Edit::Set(place, kind.to_owned())],
-            );
-        }
+        several_alone(cx, sink);
     }
 );
+
+/// Reports masters that ask nobody who leads, where there is more than one; and masters that ask
+/// in different ways.
+fn several_alone(cx: &Context, sink: &mut Sink) {
+    let masters = cx.with_roles(&[MASTER]);
+    if masters.len() < 2 {
+        return;
+    }
+    let mut ways: Vec<(Election, &NodeConfig, Vec<RowId>)> = Vec::new();
+    for node in &masters {
+        let Some(config) = cx.config_of(node.row) else { continue };
+        let way = election_of(cx, config);
+        match ways.iter_mut().find(|(known, ..)| *known == way) {
+            Some((.., rows)) => rows.push(node.row),
+            None => ways.push((way, config, vec![node.row])),
+        }
+    }
+    ways.sort_by_key(|(way, _, rows)| (*way != Election::Nobody, rows.len()));
+    let Some((way, config, rows)) = ways.first() else { return };
+    if *way != Election::Nobody && ways.len() == 1 {
+        return;
+    }
+    let field = Place::Setting("masters.kind".to_owned());
+    let places = [JOURNAL_TYPE, ZOOKEEPER_ENABLED].map(|k| config.place(k, field.clone()));
+    let by_hand = places.into_iter().find(|p| matches!(p, Place::Override(..)));
+    let message = if *way == Election::Nobody {
+        msg!(en: "There are {n} masters, but nothing lets {names} agree with the others on a leader: each would lead.",
+             zh: "有 {n} 个 master，但 {names} 没有选主方式，无法与其他 master 协商：每个都会自认为主。",
+             n = masters.len(), names = cx.names(rows))
+    } else {
+        msg!(en: "{names} find the leader in another way than the other masters: two of them would lead.",
+             zh: "{names} 的选主方式与其他 master 不同：会出现两个主。", names = cx.names(rows))
+    };
+    let place = by_hand.clone().unwrap_or_else(|| field.clone());
+    let found =
+        sink.report(place, message).related(rows.iter().map(|row| Place::NodeRoles(*row)));
+    match by_hand {
+        Some(place) => {
+            let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
+            found.fix(title, vec![Edit::Clear(place)]);
+        }
+        None => {
+            let kind = if two(cx) { "embedded" } else { "zookeeper" };
+            let title = msg!(en: "Choose {k}", zh: "选择 {k}", k = kind);
+            found.fix(title, vec![Edit::Set(field, kind.to_owned())]);
+        }
+    }
+}
 
 rule!(
     /// High availability of one.

@@ -1,9 +1,10 @@
 //! The storage of workers.
 
 use super::{by_hand, removal, rule};
-use crate::alluxio::fields::tiers::{KEYS, folders, sizes, tiers};
+use crate::alluxio::effective::{Tier, tiers};
 use crate::alluxio::roles::WORKER;
 use crate::alluxio::sources::{LAB, ORACLE, TIERS};
+use crate::alluxio::notation::bytes;
 use ::rules::Context;
 use model::value::{ByteSize, shown};
 use model::{Node, Place, msg};
@@ -31,6 +32,16 @@ pub(super) fn place_of(node: &Node, key: &str) -> Place {
     }
 }
 
+/// Each pair of a tier and those above it, on one worker of each class.
+fn with_those_above(cx: &Context, mut f: impl FnMut(&[Tier], &Tier)) {
+    for node in workers(cx) {
+        let tiers = tiers(cx, node);
+        for (level, tier) in tiers.iter().enumerate() {
+            f(tiers.get(..level).unwrap_or_default(), tier);
+        }
+    }
+}
+
 fn rank(medium: &str) -> usize {
     ["MEM", "SSD", "HDD"].iter().position(|m| *m == medium).unwrap_or(3)
 }
@@ -45,19 +56,15 @@ rule!(
     fires "alluxio-s3" [("settings.tiers.medium0", "HDD"), ("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
-        for node in workers(cx) {
-            let tiers = tiers(cx, node);
-            for (level, pair) in tiers.windows(2).enumerate() {
-                let [a, b] = pair else { continue };
-                let Some([medium, ..]) = KEYS.get(level + 1) else { continue };
-                let place = place_of(node, medium);
-                if rank(&a.medium) > rank(&b.medium) && !seen.contains(&place) {
-                    sink.report(place.clone(), msg!(en: "{a} stands above {b}, which is faster.", zh: "{a} 在更快的 {b} 之上。",
-                        a = shown(&a.medium), b = shown(&b.medium)));
-                    seen.push(place);
-                }
+        with_those_above(cx, |above, tier| {
+            let Some(upper) = above.last() else { return };
+            let [place, ..] = &tier.places;
+            if rank(&upper.alias) > rank(&tier.alias) && !seen.contains(place) {
+                sink.report(place.clone(), msg!(en: "{a} stands above {b}, which is faster.", zh: "{a} 在更快的 {b} 之上。",
+                    a = shown(&upper.alias), b = shown(&tier.alias)));
+                seen.push(place.clone());
             }
-        }
+        });
     }
 );
 
@@ -71,18 +78,13 @@ rule!(
     fires "alluxio-s3" [("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
-        for node in workers(cx) {
-            let tiers = tiers(cx, node);
-            for (level, tier) in tiers.iter().enumerate() {
-                let twice = tiers.iter().take(level).any(|t| t.medium == tier.medium);
-                let Some([medium, ..]) = KEYS.get(level).filter(|_| twice) else { continue };
-                let place = place_of(node, medium);
-                if !seen.contains(&place) {
-                    sink.report(place.clone(), msg!(en: "There are two tiers of the kind {m}.", zh: "有两个类型为 {m} 的存储层。", m = shown(&tier.medium)));
-                    seen.push(place);
-                }
+        with_those_above(cx, |above, tier| {
+            let [place, ..] = &tier.places;
+            if above.iter().any(|t| t.alias == tier.alias) && !seen.contains(place) {
+                sink.report(place.clone(), msg!(en: "There are two tiers of the kind {m}.", zh: "有两个类型为 {m} 的存储层。", m = shown(&tier.alias)));
+                seen.push(place.clone());
             }
-        }
+        });
     }
 );
 
@@ -96,17 +98,14 @@ rule!(
     fires "alluxio-s3" [("settings.tiers.quota0", "800 GiB")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
-        for node in workers(cx) {
-            for (tier, [_, _, quota]) in tiers(cx, node).iter().zip(KEYS) {
-                let (Ok(paths), Ok(sizes)) = (folders(&tier.paths), sizes(&tier.quota)) else { continue };
-                let place = place_of(node, quota);
-                if !paths.is_empty() && !sizes.is_empty() && paths.len() != sizes.len() && !seen.contains(&place) {
-                    sink.report(place.clone(), msg!(en: "The tier {m} has {p} folders and {s} sizes.", zh: "存储层 {m} 有 {p} 个目录和 {s} 个容量。",
-                        m = shown(&tier.medium), p = paths.len(), s = sizes.len()));
-                    seen.push(place);
-                }
+        with_those_above(cx, |_, tier| {
+            let ([_, _, place], paths) = (&tier.places, tier.folders.len());
+            if paths > 0 && tier.sizes > 0 && paths != tier.sizes && !seen.contains(place) {
+                sink.report(place.clone(), msg!(en: "The tier {m} has {p} folders and {s} sizes.", zh: "存储层 {m} 有 {p} 个目录和 {s} 个容量。",
+                    m = shown(&tier.alias), p = paths, s = tier.sizes));
+                seen.push(place.clone());
             }
-        }
+        });
     }
 );
 
@@ -122,14 +121,14 @@ rule!(
         let mut seen = Vec::new();
         for node in workers(cx) {
             let mut known = Vec::new();
-            for (tier, [_, paths, _]) in tiers(cx, node).iter().zip(KEYS) {
-                for folder in folders(&tier.paths).unwrap_or_default() {
-                    let place = place_of(node, paths);
-                    if known.contains(&folder) && !seen.contains(&place) {
-                        sink.report(place.clone(), msg!(en: "{f} is named twice, so its capacity counts twice.", zh: "{f} 出现了两次，其容量会被重复计算。", f = folder.to_string()));
-                        seen.push(place);
+            for tier in tiers(cx, node) {
+                let [_, place, _] = &tier.places;
+                for folder in tier.folders {
+                    if known.contains(&folder.path) && !seen.contains(place) {
+                        sink.report(place.clone(), msg!(en: "{f} is named twice, so its capacity counts twice.", zh: "{f} 出现了两次，其容量会被重复计算。", f = shown(&folder.path)));
+                        seen.push(place.clone());
                     }
-                    known.push(folder);
+                    known.push(folder.path);
                 }
             }
         }
@@ -164,16 +163,22 @@ rule!(
     [LAB], [("There is no worker with enough space for a new block of size", "client")],
     fires "alluxio-three" [("settings.tiers.quota0", "128 MiB")], clean "alluxio-three" [("settings.tiers.quota0", "256 MiB")],
     |cx, sink| {
-        let Ok(ByteSize(block)) = cx.get::<ByteSize>("clients.block_size") else { return };
         let mut seen = Vec::new();
         for node in workers(cx) {
-            let capacity = tiers(cx, node).iter().filter_map(|t| sizes(&t.quota).ok()).flatten().map(|b| b.0).fold(0, u64::saturating_add);
-            let place = place_of(node, "tiers.quota0");
-            if capacity > 0 && capacity < block.saturating_mul(4) && !seen.contains(&place) {
+            let Some(config) = cx.config_of(node.row) else { continue };
+            let Some(block) = bytes(cx.value(config, BLOCK_SIZE)) else { continue };
+            let tiers = tiers(cx, node);
+            let folders = tiers.iter().flat_map(|t| &t.folders);
+            let Some(capacity) = folders.map(|f| f.bytes).try_fold(0, |sum: u64, b| Some(sum.saturating_add(b?))) else { continue };
+            let Some([_, _, place]) = tiers.first().map(|t| &t.places) else { continue };
+            if capacity > 0 && capacity < block.saturating_mul(4) && !seen.contains(place) {
                 sink.report(place.clone(), msg!(en: "{n} holds {c}, which is less than four blocks of {b}.", zh: "{n} 的容量为 {c}，不足四个 {b} 的块。",
                     n = cx.name(node.row), c = ByteSize(capacity).to_string(), b = ByteSize(block).to_string()));
-                seen.push(place);
+                seen.push(place.clone());
             }
         }
     }
 );
+
+/// The size of the blocks that clients write.
+const BLOCK_SIZE: &str = "alluxio.user.block.size.bytes.default";

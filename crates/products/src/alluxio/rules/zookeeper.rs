@@ -2,23 +2,19 @@
 
 use super::{by_hand, removal, rule};
 use crate::alluxio::sources::{CONFIGURATION, DOC_HA, LAB, ORACLE, PROPERTY_KEY};
-use crate::alluxio::topology::{Topology, topology};
+use crate::alluxio::choice::Topology;
+use crate::alluxio::effective::{
+    JOURNAL_TYPE as TYPE, ZOOKEEPER_ADDRESS as ADDRESS, ZOOKEEPER_ENABLED as ENABLED,
+    topology, zookeeper_on as on,
+};
 use crate::alluxio::versions::two;
 use crate::common::zookeeper::fields::made;
 use ::rules::{Context, Sink};
 use model::value::shown;
 use model::{Edit, Place, msg};
 
-const ENABLED: &str = "alluxio.zookeeper.enabled";
-const ADDRESS: &str = "alluxio.zookeeper.address";
-const TYPE: &str = "alluxio.master.journal.type";
 const ELECTION: &str = "alluxio.zookeeper.election.path";
 const LEADER: &str = "alluxio.zookeeper.leader.path";
-
-/// Whether a class of nodes has ZooKeeper switched on.
-fn on(cx: &Context, config: &::rules::NodeConfig) -> bool {
-    cx.value(config, ENABLED).trim().eq_ignore_ascii_case("true")
-}
 
 rule!(
     /// Two ways of agreeing at once.
@@ -185,7 +181,7 @@ fn session(cx: &Context, sink: &mut Sink) {
         return;
     }
     for found in by_hand(cx, "alluxio.zookeeper.session.timeout") {
-        if super::values::time(&found.value).is_some_and(|ms| ms > 40_000) {
+        if crate::alluxio::notation::time(&found.value).is_some_and(|ms| ms > 40_000) {
             let (title, edits) = removal(&found);
             sink.report(
                 found.place.clone(),

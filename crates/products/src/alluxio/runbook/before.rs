@@ -2,9 +2,10 @@
 
 use super::{code, section, word};
 use crate::alluxio::fields::storage::{Storage, root_field, s3_keys, storage as storage_kind};
-use crate::alluxio::roles::{ALLUXIO, WORKER};
-use crate::alluxio::services::{home, mount};
-use crate::alluxio::topology::{Topology, journal_is_ufs, topology};
+use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
+use crate::alluxio::services::{home, mounts};
+use crate::alluxio::choice::Topology;
+use crate::alluxio::effective::{journal_folder, journal_is_ufs, topology};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Runbook};
 use model::value::UserName;
@@ -50,7 +51,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    let ramdisk = cx.with_roles(&[WORKER]).into_iter().find_map(|node| mount(cx, node));
+    let ramdisk = cx.with_roles(&[WORKER]).into_iter().find_map(|node| mounts(cx, node).into_iter().next());
     if let Some((at, _)) = ramdisk {
         lines.push(match lang {
             Lang::En => format!("- The ramdisk `{at}` of a worker is mounted by its systemd unit, before the process starts; nobody needs sudo, and what is mounted is left alone. Where systemd does not run, mount it by hand: `bin/preflight` prints the line."),
@@ -80,7 +81,8 @@ pub(super) fn storage(cx: &Context, lang: Lang) -> Option<Runbook> {
                 format!("hdfs dfs -chown {user} {root}"),
             ];
             if topology(cx) == Topology::ZooKeeper {
-                let journal = word(&cx.text("masters.journal_folder"));
+                let first = cx.with_roles(&[MASTER]).first().map(|n| journal_folder(cx, n));
+                let journal = word(&first.unwrap_or_default());
                 commands.push(format!("hdfs dfs -mkdir -p {journal}"));
                 commands.push(format!("hdfs dfs -chown {user} {journal}"));
             }

@@ -3,7 +3,8 @@
 use super::{code, section};
 use crate::alluxio::roles::{ALLUXIO, MASTER};
 use crate::alluxio::services::home;
-use crate::alluxio::topology::{Topology, available, jobs, topology};
+use crate::alluxio::choice::{Topology, jobs};
+use crate::alluxio::effective::{available, ports_of, topology};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
@@ -119,7 +120,7 @@ pub(super) fn changes(cx: &Context, lang: Lang) -> Option<Runbook> {
             &[format!(
                 "{}/bin/alluxio fsadmin journal quorum remove -domain MASTER -address HOST:{}",
                 home(cx),
-                cx.text("ports.journal")
+                ports_of(cx, MASTER, "ports.journal").first().copied().flatten().unwrap_or(19200)
             )],
         ));
     }

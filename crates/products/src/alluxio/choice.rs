@@ -1,4 +1,6 @@
-//! What several parts ask: how the masters agree, who they are, where the journal lies.
+//! What was chosen in the fields: how the masters agree, who they are, where the journal lies. This
+//! is what fields and files are made from; what the processes then read, overrides included, is
+//! [`super::effective`].
 
 use super::roles::MASTER;
 use super::versions::two;
