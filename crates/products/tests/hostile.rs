@@ -261,13 +261,13 @@ fn every_preset_of_every_product_with_any_text_anywhere() {
             spec.nodes[0].name = text.to_owned();
             spec.nodes[0].address = text.to_owned();
             spec.nodes[0].roles.insert(text.to_owned());
-            spec.overrides.cluster.insert(key.clone(), text.to_owned());
+            spec.overrides.cluster.insert(model::Property::parse(&key), text.to_owned());
             odd.extend(odd_lines(&spec, &format!("{} {text:?}", example.id)));
             let all = files(&spec, text).into_iter().chain(files(&spec, ""));
             marked += all.filter(|(_, file)| file.to_text().contains("QQ")).count();
             // As a key, it is one that is read back as it was typed, and no other comes with it.
             let before = keys(&spec);
-            spec.overrides.cluster.insert(text.to_owned(), "1".to_owned());
+            spec.overrides.cluster.insert(model::Property::parse(text), "1".to_owned());
             let new: Vec<String> =
                 keys(&spec).into_iter().filter(|k| !before.contains(k)).collect();
             assert!(new.iter().all(|k| k == text), "{} {text:?}: {new:?}", example.id);
