@@ -18,10 +18,18 @@ fn schema(lang: Lang) -> Value {
     let word = |en, zh| lang.pick(en, zh);
     let products: Vec<(&str, String)> =
         products::ALL.iter().map(|p| (p.id, p.title.to_owned())).collect();
+    let value = json!({"type": ["string", "number", "boolean"]});
     let overrides = json!({
         "type": "object",
-        "description": word("Properties of the product, set by hand.", "手工设置的产品属性。"),
-        "additionalProperties": {"type": ["string", "number", "boolean"]},
+        "description": word(
+            "Properties of the product, set by hand; those of another file than its main one in a table of the file's name.",
+            "手工设置的产品属性；不属于主配置文件的，放在以文件名命名的表中。",
+        ),
+        // A name with a slash is a file's, or a key that has one.
+        "patternProperties": {
+            "/": {"type": ["string", "number", "boolean", "object"], "additionalProperties": value},
+        },
+        "additionalProperties": value,
     });
     let settings = json!({"type": "object", "description": word("Choices; the product decides which there are.", "各项选择；有哪些由产品决定。")});
     json!({

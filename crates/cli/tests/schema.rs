@@ -123,7 +123,17 @@ fn a_mistake_is_one_error_that_says_where_and_what_is_possible() {
             ("/colour", json!("blue"), &["colour"]),
             ("/overrides", json!({"role": {"captain": {}}}), &["/overrides/role: ", role]),
             ("/accepted", json!([{"rule": "GEN001"}]), &["/accepted/0: ", "reason"]),
-            ("/schema", json!(2), &["/schema: 1 was expected"]),
+            ("/schema", json!(1), &["/schema: 2 was expected"]),
+            (
+                "/overrides",
+                json!({"cluster": {"zookeeper/zoo.cfg": {"tickTime": {}}}}),
+                &["/overrides/cluster/zookeeper~1zoo.cfg/tickTime: "],
+            ),
+            (
+                "/overrides",
+                json!({"cluster": {"tickTime": {}}}),
+                &["/overrides/cluster/tickTime: "],
+            ),
         ];
         for (place, value, words) in mistakes {
             let mut document = document(product.presets[0].toml);

@@ -34,7 +34,8 @@ fn property() -> impl Strategy<Value = Property> {
             .prop_map(str::to_owned),
         hostile(),
     ];
-    let key = prop_oneof![4 => hostile(), 1 => Just("a/b".to_owned()), 1 => Just("a/b:c".to_owned())];
+    let key =
+        prop_oneof![4 => hostile(), 1 => Just("a/b".to_owned()), 1 => Just("a/b:c".to_owned())];
     (file, key).prop_map(|(file, key)| Property::new(&file, &key))
 }
 

@@ -31,7 +31,11 @@ impl Property {
 
     /// A key in a file; an empty name stands for the main file.
     pub fn new(file: &str, key: &str) -> Property {
-        if file.is_empty() { Property::parse(key) } else { Property::parse(&format!("{file}:{key}")) }
+        if file.is_empty() {
+            Property::parse(key)
+        } else {
+            Property::parse(&format!("{file}:{key}"))
+        }
     }
 
     /// The file, as a path inside the node's folder; empty for the product's main file.

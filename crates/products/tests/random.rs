@@ -168,7 +168,9 @@ fn document(preset: usize, changes: &[Change]) -> (ClusterSpec, &'static rules::
                 let version = product.versions.get(v % 5).map_or("9.9", |v| v.id);
                 Edit::Set(Place::Version, version.to_owned())
             }
-            Change::Noise(k, v) => Edit::Set(Place::Override(Layer::Cluster, k.as_str().into()), v.clone()),
+            Change::Noise(k, v) => {
+                Edit::Set(Place::Override(Layer::Cluster, k.as_str().into()), v.clone())
+            }
         };
         apply(&mut spec, &edit);
     }

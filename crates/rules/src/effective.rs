@@ -324,7 +324,8 @@ impl Context<'_> {
     /// What an override says of a key on a node: the last layer that sets it, with its place. It
     /// asks the document alone, so that what configures a file may ask it of another one.
     pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {
-        let of_key = |(_, p, _): &(Layer, &Property, &str)| p.key() == key && self.file_of(p) == file;
+        let of_key =
+            |(_, p, _): &(Layer, &Property, &str)| p.key() == key && self.file_of(p) == file;
         let (layer, property, value) = overrides_of(self, node).filter(of_key).last()?;
         // The value is the document's, not the node's that was asked about.
         let owned = match &layer {
@@ -332,6 +333,8 @@ impl Context<'_> {
             Layer::Role(role) => self.spec.overrides.roles.get(role).and_then(|r| r.get(property)),
             Layer::Node(row) => self.node(*row).and_then(|n| n.overrides.get(property)),
         };
-        owned.filter(|o| *o == value).map(|o| (Place::Override(layer, property.clone()), o.as_str()))
+        owned
+            .filter(|o| *o == value)
+            .map(|o| (Place::Override(layer, property.clone()), o.as_str()))
     }
 }

@@ -116,7 +116,8 @@ impl Context<'_> {
 
     /// Every override of a key of the product's catalogue: its place, its key, its value.
     pub fn overrides(&self) -> impl Iterator<Item = (Place, &str, &str)> {
-        let of_product = |file: &str| self.product.configs.iter().any(|c| c.catalogue && c.name == file);
+        let of_product =
+            |file: &str| self.product.configs.iter().any(|c| c.catalogue && c.name == file);
         self.all_overrides()
             .filter(move |(_, property, _)| of_product(self.file_of(property)))
             .map(|(place, property, value)| (place, property.key(), value))
@@ -126,19 +127,13 @@ impl Context<'_> {
     pub fn all_overrides(&self) -> impl Iterator<Item = (Place, &Property, &str)> {
         let of = |layer: Layer, key: &Property| Place::Override(layer, key.clone());
         let overrides = &self.spec.overrides;
-        let cluster = overrides
-            .cluster
-            .iter()
-            .map(move |(k, v)| (of(Layer::Cluster, k), k, v.as_str()));
+        let cluster =
+            overrides.cluster.iter().map(move |(k, v)| (of(Layer::Cluster, k), k, v.as_str()));
         let roles = overrides.roles.iter().flat_map(move |(role, values)| {
-            values
-                .iter()
-                .map(move |(k, v)| (of(Layer::Role(role.clone()), k), k, v.as_str()))
+            values.iter().map(move |(k, v)| (of(Layer::Role(role.clone()), k), k, v.as_str()))
         });
         let nodes = self.spec.nodes.iter().flat_map(move |node| {
-            node.overrides
-                .iter()
-                .map(move |(k, v)| (of(Layer::Node(node.row), k), k, v.as_str()))
+            node.overrides.iter().map(move |(k, v)| (of(Layer::Node(node.row), k), k, v.as_str()))
         });
         cluster.chain(roles).chain(nodes)
     }

@@ -8,9 +8,9 @@ use formats::{File, Origin};
 use model::value::{ByteSize, Value};
 use model::{Lang, Node, Text, msg};
 use rules::{
-    Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field, FileKind, Install, Kind,
-    Package, Party, Preset, Product, Reach, Role, Runbook, Scope, Secret, Service, Source, Step,
-    StepKind, Version,
+    Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field, FileKind, Install,
+    Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope, Secret, Service, Source,
+    Step, StepKind, Version,
 };
 
 /// The product.

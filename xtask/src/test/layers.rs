@@ -1,6 +1,9 @@
 //! The layers of the test run, in the order in which they begin when several could.
 
-use super::compiled::{self, Test};
+use super::{
+    compiled::{self, Test},
+    site,
+};
 use crate::{build, setup};
 use anyhow::{Context as _, Result, bail};
 use commands::{built, cargo, program, root, run};
@@ -208,10 +211,12 @@ fn web() -> Result<()> {
 }
 
 fn e2e() -> Result<()> {
+    site::is_fresh()?;
     browser_tests()?.run()
 }
 
 fn smoke() -> Result<()> {
+    site::is_fresh()?;
     browser_tests()?.run_some("smoke")
 }
 

@@ -8,6 +8,7 @@ mod layers;
 mod logs;
 pub(crate) mod one;
 mod plan;
+mod site;
 mod table;
 mod watch;
 

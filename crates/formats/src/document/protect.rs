@@ -143,7 +143,8 @@ mod tests {
             spec.push(Node { overrides, ..Node::default() });
         }
         let removed = protect(&mut spec);
-        let texts: Vec<_> = spec.nodes.iter().map(|n| n.overrides[&"a.password".into()].as_str()).collect();
+        let texts: Vec<_> =
+            spec.nodes.iter().map(|n| n.overrides[&"a.password".into()].as_str()).collect();
         assert_eq!(texts, ["${A_PASSWORD}", "${A_PASSWORD_2}", "${A_PASSWORD}"]);
         assert_eq!(removed.len(), 3);
         assert_eq!(protect(&mut spec), []);

@@ -261,10 +261,15 @@ impl Reader<'_> {
             free.insert(text);
             return;
         }
-        self.lost("DOC001", here, span, msg!(
+        self.lost(
+            "DOC001",
+            here,
+            span,
+            msg!(
             en: "The key {key} stands here twice, written in two ways; the first one counts.",
             zh: "键 {key} 以两种写法出现了两次；以第一个为准。",
-            key = model::value::shown(&name)));
+            key = model::value::shown(&name)),
+        );
     }
 }
 

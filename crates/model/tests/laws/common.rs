@@ -34,8 +34,18 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 }
 
 pub(crate) fn key() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["metastore.kind", "lb.port", "a", "", "x.password", "a.b.url", "中", "c/d.cfg:a", "c/d:x.password"])
-        .prop_map(str::to_owned)
+    prop::sample::select(vec![
+        "metastore.kind",
+        "lb.port",
+        "a",
+        "",
+        "x.password",
+        "a.b.url",
+        "中",
+        "c/d.cfg:a",
+        "c/d:x.password",
+    ])
+    .prop_map(str::to_owned)
 }
 
 pub(crate) fn role() -> impl Strategy<Value = String> {

@@ -1,9 +1,9 @@
 //! Who talks to whom: the firewall sheet and the picture are made of this.
 
-use super::fields::storage::{Storage, compatible, name_service, storage, writes_client};
-use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::choice::{Topology, jobs};
 use super::effective::{connect, ports_of, topology};
+use super::fields::storage::{Storage, compatible, name_service, storage, writes_client};
+use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};

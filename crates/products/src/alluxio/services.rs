@@ -1,11 +1,11 @@
 //! Alluxio's processes as services: one script for all of them, told apart by its name.
 
-use super::fields::sizing::folder;
-use super::roles::{MASTER, PROXY, WORKER};
 use super::choice::{Topology, jobs};
 use super::effective::{
     ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, port_on, ramdisks, tiers, topology,
 };
+use super::fields::sizing::folder;
+use super::roles::{MASTER, PROXY, WORKER};
 use super::versions::two;
 use crate::common::machine::{NO_PATH, java_environment, path};
 use crate::common::zookeeper::{self, Connect};

@@ -56,7 +56,9 @@ pub fn example_places(cx: &Context) -> Vec<Place> {
     }
     let settings = cx.spec.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
     places.extend(settings.map(|(key, _)| Place::Setting(key.clone())));
-    places.extend(cx.all_overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place));
+    places.extend(
+        cx.all_overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place),
+    );
     places
 }
 

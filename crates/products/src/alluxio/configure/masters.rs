@@ -1,10 +1,10 @@
 //! Who the masters are, how one of them leads, where the journal lies.
 
 use super::{of_field, of_result, port, unless_default};
-use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::choice::{
     Topology, available, connect, jobs, journal_is_ufs, masters, masters_at, topology,
 };
+use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::versions::two;
 use ::rules::{Class, Context, Entry};
 use model::value::{Host, Value};

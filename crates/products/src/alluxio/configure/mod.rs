@@ -22,10 +22,8 @@ use model::{Message, Node, msg};
 pub const NAME: &str = "conf/alluxio-site.properties";
 
 /// The configuration files of the nodes.
-pub static CONFIGS: &[ConfigKind] = &[
-    ConfigKind::of_product(NAME),
-    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
-];
+pub static CONFIGS: &[ConfigKind] =
+    &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
 /// The entries of a class of nodes; nothing for nodes without Alluxio.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

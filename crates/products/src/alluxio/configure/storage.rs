@@ -1,9 +1,9 @@
 //! The under storage: what lies below the root.
 
 use super::{of_field, of_result, unless_default};
+use crate::alluxio::choice::journal_is_ufs;
 use crate::alluxio::fields::storage::{Storage, root_field, s3_keys, storage};
 use crate::alluxio::roles::MASTER;
-use crate::alluxio::choice::journal_is_ufs;
 use crate::alluxio::versions::two;
 use ::rules::{Class, Context, Entry};
 use model::value::{AbsolutePath, Value, Variable};

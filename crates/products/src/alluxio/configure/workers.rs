@@ -1,8 +1,8 @@
 //! What stands in the files of workers only.
 
 use super::{bytes, port};
-use crate::alluxio::fields::tiers::{KEYS, RAMDISK, Tier, folders, sizes, tiers};
 use crate::alluxio::choice::jobs;
+use crate::alluxio::fields::tiers::{KEYS, RAMDISK, Tier, folders, sizes, tiers};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Entry};
 use model::{Node, msg};

@@ -38,7 +38,10 @@ fn embedded(cx: &Context, config: &NodeConfig) -> bool {
 /// cluster of its own (`ConfigurationUtils.getEmbeddedJournalAddresses` of 2.9).
 fn listed(config: &NodeConfig) -> bool {
     let lists = [ADDRESSES, "alluxio.master.rpc.addresses"];
-    lists.iter().filter_map(|key| config.get(key)).any(|e| e.broken.is_some() || !e.text().trim().is_empty())
+    lists
+        .iter()
+        .filter_map(|key| config.get(key))
+        .any(|e| e.broken.is_some() || !e.text().trim().is_empty())
 }
 
 /// How the masters of a class find out who leads. ZooKeeper comes first, as in the masters' code;

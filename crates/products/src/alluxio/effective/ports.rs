@@ -6,7 +6,8 @@ use model::Node;
 /// The key that a port's field writes in the chosen version.
 fn key_of(cx: &Context, field: &str) -> Option<&'static str> {
     let field = cx.field(field)?;
-    field.keys.iter().copied().find(|key| cx.catalogue().find(key).is_some())
+    let read = |key: &str| cx.catalogue().find(key).is_some_and(|k| k.is_read_by(&cx.spec.version));
+    field.keys.iter().copied().find(|key| read(key))
 }
 
 /// The port that a process on a node opens.

@@ -1,7 +1,7 @@
 //! The step "Masters and journal".
 
-use crate::alluxio::sources::{DOC_HA, DOC_JOURNAL, PROPERTY_KEY};
 use crate::alluxio::choice::{Topology, topology, usual};
+use crate::alluxio::sources::{DOC_HA, DOC_JOURNAL, PROPERTY_KEY};
 use crate::alluxio::versions::two;
 use ::rules::{Choice, Context, Field, Kind};
 use model::{Text, msg};

@@ -1,8 +1,8 @@
 //! The step "Ports".
 
+use crate::alluxio::choice::{Topology, jobs, topology};
 use crate::alluxio::roles::PROXY;
 use crate::alluxio::sources::DOC_REQUIREMENTS;
-use crate::alluxio::choice::{Topology, jobs, topology};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Field, Kind};
 use model::Text;

@@ -1,8 +1,8 @@
 //! The step "Sizing and paths", and the formulas behind its defaults.
 
+use crate::alluxio::choice::jobs;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
-use crate::alluxio::choice::jobs;
 use crate::common::machine;
 use ::rules::{Context, Field, Kind, Scope};
 use model::value::{AbsolutePath, ByteSize, Value, shown};

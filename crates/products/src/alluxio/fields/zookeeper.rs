@@ -1,7 +1,7 @@
 //! The step "ZooKeeper".
 
-use crate::alluxio::sources::{DOC_HA, LAB, PROPERTY_KEY};
 use crate::alluxio::choice::{Topology, topology};
+use crate::alluxio::sources::{DOC_HA, LAB, PROPERTY_KEY};
 use crate::common::zookeeper::check_connect;
 use ::rules::{Choice, Context, Field, Kind};
 use model::value::{AbsolutePath, Value};

@@ -1,7 +1,7 @@
 //! `conf/alluxio-env.sh`: the JVMs of the processes of a node. Alluxio's scripts source it.
 
-use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::choice::jobs;
+use crate::alluxio::roles::{MASTER, WORKER};
 use crate::common::text::{header, not_usable, origin};
 use ::rules::Context;
 use formats::{File, shell};

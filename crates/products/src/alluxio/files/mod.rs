@@ -6,10 +6,10 @@ mod hosts;
 mod site;
 
 use super::configure;
+use super::effective::available;
 use super::fields::storage::{name_service, writes_client};
 use super::roles::{MASTER, PROXY, WORKER, is_alluxio, is_master};
 use super::services::in_home;
-use super::effective::available;
 use crate::common::hadoop;
 use ::rules::{Context, FileKind, Install, Reach};
 use formats::{File, Mode};

@@ -1,12 +1,12 @@
 //! Where the journal lies.
 
 use super::rule;
-use crate::alluxio::roles::MASTER;
-use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
 use crate::alluxio::choice::Topology;
 use crate::alluxio::effective::{
     JOURNAL_FOLDER as FOLDER, JOURNAL_TYPE as KIND, journal_is_ufs, tiers, topology,
 };
+use crate::alluxio::roles::MASTER;
+use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Found};
 use model::msg;

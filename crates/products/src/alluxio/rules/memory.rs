@@ -2,11 +2,11 @@
 
 use super::tiers::place_of;
 use super::{by_hand, rule};
+use crate::alluxio::choice::jobs;
+use crate::alluxio::effective::{ramdisks, tiers};
 use crate::alluxio::fields::sizing::{processes, reserve};
 use crate::alluxio::roles::{ALLUXIO, WORKER};
-use crate::alluxio::effective::{ramdisks, tiers};
 use crate::alluxio::sources::{DOC_TUNING, LAB, PROPERTY_KEY, SCRIPTS};
-use crate::alluxio::choice::jobs;
 use crate::alluxio::versions::two;
 use ::rules::Context;
 use model::value::{ByteSize, shown};

@@ -1,10 +1,10 @@
 //! The embedded journal: masters that agree among themselves.
 
 use super::{by_hand, removal, rule};
-use crate::alluxio::roles::MASTER;
-use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
 use crate::alluxio::choice::{Topology, masters};
 use crate::alluxio::effective::{ADDRESSES, topology};
+use crate::alluxio::roles::MASTER;
+use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
 use ::rules::{Context, Found};
 use model::value::{Host, HostPort, Value, shown};
 use model::{Place, msg};

@@ -2,11 +2,11 @@
 
 use super::{by_hand, removal, rule};
 use crate::alluxio::configure::HOSTNAME;
-use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
 use crate::alluxio::effective::{
     Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
 };
+use crate::alluxio::roles::{MASTER, WORKER};
+use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
 use crate::alluxio::versions::two;
 use ::rules::{Context, NodeConfig, Sink};
 use model::value::{Host, Value, shown};
@@ -88,8 +88,7 @@ fn several_alone(cx: &Context, sink: &mut Sink) {
              zh: "{names} 的选主方式与其他 master 不同：会出现两个主。", names = cx.names(rows))
     };
     let place = by_hand.clone().unwrap_or_else(|| field.clone());
-    let found =
-        sink.report(place, message).related(rows.iter().map(|row| Place::NodeRoles(*row)));
+    let found = sink.report(place, message).related(rows.iter().map(|row| Place::NodeRoles(*row)));
     match by_hand {
         Some(place) => {
             let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
@@ -124,7 +123,6 @@ rule!(
         }
     }
 );
-
 
 rule!(
     /// One name for several masters.

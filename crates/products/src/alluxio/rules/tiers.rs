@@ -2,9 +2,9 @@
 
 use super::{by_hand, removal, rule};
 use crate::alluxio::effective::{Tier, tiers};
+use crate::alluxio::notation::bytes;
 use crate::alluxio::roles::WORKER;
 use crate::alluxio::sources::{LAB, ORACLE, TIERS};
-use crate::alluxio::notation::bytes;
 use ::rules::Context;
 use model::value::{ByteSize, shown};
 use model::{Node, Place, msg};

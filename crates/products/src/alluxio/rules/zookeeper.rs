@@ -1,12 +1,12 @@
 //! Leader election through ZooKeeper.
 
 use super::{by_hand, removal, rule};
-use crate::alluxio::sources::{CONFIGURATION, DOC_HA, LAB, ORACLE, PROPERTY_KEY};
 use crate::alluxio::choice::Topology;
 use crate::alluxio::effective::{
-    JOURNAL_TYPE as TYPE, ZOOKEEPER_ADDRESS as ADDRESS, ZOOKEEPER_ENABLED as ENABLED,
-    topology, zookeeper_on as on,
+    JOURNAL_TYPE as TYPE, ZOOKEEPER_ADDRESS as ADDRESS, ZOOKEEPER_ENABLED as ENABLED, topology,
+    zookeeper_on as on,
 };
+use crate::alluxio::sources::{CONFIGURATION, DOC_HA, LAB, ORACLE, PROPERTY_KEY};
 use crate::alluxio::versions::two;
 use crate::common::zookeeper::fields::made;
 use ::rules::{Context, Sink};

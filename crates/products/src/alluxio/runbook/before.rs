@@ -1,11 +1,11 @@
 //! What is prepared before the first start.
 
 use super::{code, section, word};
+use crate::alluxio::choice::Topology;
+use crate::alluxio::effective::{journal_folder, journal_is_ufs, topology};
 use crate::alluxio::fields::storage::{Storage, root_field, s3_keys, storage as storage_kind};
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
 use crate::alluxio::services::{home, mounts};
-use crate::alluxio::choice::Topology;
-use crate::alluxio::effective::{journal_folder, journal_is_ufs, topology};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Runbook};
 use model::value::UserName;
@@ -51,7 +51,8 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    let ramdisk = cx.with_roles(&[WORKER]).into_iter().find_map(|node| mounts(cx, node).into_iter().next());
+    let ramdisk =
+        cx.with_roles(&[WORKER]).into_iter().find_map(|node| mounts(cx, node).into_iter().next());
     if let Some((at, _)) = ramdisk {
         lines.push(match lang {
             Lang::En => format!("- The ramdisk `{at}` of a worker is mounted by its systemd unit, before the process starts; nobody needs sudo, and what is mounted is left alone. Where systemd does not run, mount it by hand: `bin/preflight` prints the line."),

@@ -1,10 +1,10 @@
 //! How the cluster behaves, and how it is changed.
 
 use super::{code, section};
-use crate::alluxio::roles::{ALLUXIO, MASTER};
-use crate::alluxio::services::home;
 use crate::alluxio::choice::{Topology, jobs};
 use crate::alluxio::effective::{available, ports_of, topology};
+use crate::alluxio::roles::{ALLUXIO, MASTER};
+use crate::alluxio::services::home;
 use crate::alluxio::versions::two;
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};

@@ -46,7 +46,11 @@ pub static FILES: &[FileKind] = &[
         reach: Reach::Node {
             applies: is_member,
             render: super::files::myid,
-            install: Install { to: |cx, node| format!("{}/myid", data(cx, node)), mode: "0644", render: "" },
+            install: Install {
+                to: |cx, node| format!("{}/myid", data(cx, node)),
+                mode: "0644",
+                render: "",
+            },
         },
     },
 ];

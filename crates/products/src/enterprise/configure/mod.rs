@@ -20,10 +20,8 @@ use model::msg;
 pub const NAME: &str = "conf/kylin.properties.override";
 
 /// The configuration files of the nodes.
-pub static CONFIGS: &[ConfigKind] = &[
-    ConfigKind::of_product(NAME),
-    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
-];
+pub static CONFIGS: &[ConfigKind] =
+    &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
 /// The entries of a class of nodes; nothing for nodes without the server.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

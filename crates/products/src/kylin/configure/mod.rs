@@ -23,10 +23,8 @@ use model::{Environment, Message, Place, msg};
 pub const NAME: &str = "conf/kylin.properties";
 
 /// The configuration files of the nodes.
-pub static CONFIGS: &[ConfigKind] = &[
-    ConfigKind::of_product(NAME),
-    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
-];
+pub static CONFIGS: &[ConfigKind] =
+    &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
 /// The entries of a class of nodes; nothing for nodes without Kylin.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

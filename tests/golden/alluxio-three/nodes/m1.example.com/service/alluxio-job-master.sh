@@ -101,11 +101,16 @@ log_lines() {
 
 is_empty() { [ ! -e "$1" ] || [ -z "$(find "$1" -mindepth 1 2>/dev/null | head -n 1)" ]; }
 
-ramdisk_there() { [ -z "$ALLUXIO_RAMDISK" ] || [ "$(stat -f -c %T "$ALLUXIO_RAMDISK" 2>/dev/null)" = tmpfs ]; }
+# The first of the ramdisks (FOLDER:BYTES) that is not mounted; nothing when all are.
+ramdisk_missing() {
+    for each in $ALLUXIO_RAMDISKS; do
+        [ "$(stat -f -c %T "${each%:*}" 2>/dev/null)" = tmpfs ] || { printf '%s' "$each"; return; }
+    done
+}
 
 mount_line() {
     printf 'as root: mkdir -p %s && mount -t tmpfs -o size=%s,mode=0750,uid=%s,gid=%s tmpfs %s; and the same in /etc/fstab' \
-        "$ALLUXIO_RAMDISK" "$ALLUXIO_RAMDISK_BYTES" "$MUSTER_USER" "$MUSTER_GROUP" "$ALLUXIO_RAMDISK"
+        "${1%:*}" "${1##*:}" "$MUSTER_USER" "$MUSTER_GROUP" "${1%:*}"
 }
 
 ready() {
@@ -117,7 +122,8 @@ ready() {
         ;;
     worker)
         # systemd mounts it itself.
-        unit_here || ramdisk_there || fail "the ramdisk $ALLUXIO_RAMDISK is not mounted" "$(mount_line)"
+        missing=$(ramdisk_missing)
+        unit_here || [ -z "$missing" ] || fail "the ramdisk ${missing%:*} is not mounted" "$(mount_line "$missing")"
         ;;
     esac
 }
@@ -292,16 +298,17 @@ do_preflight() {
             good "$ALLUXIO_SHARED is mounted"
         fi
     fi
-    if [ "$process" = worker ] && [ "$ALLUXIO_RAMDISK" ]; then
-        if ramdisk_there; then
-            good "the ramdisk $ALLUXIO_RAMDISK is mounted"
+    if [ "$process" = worker ] && [ "$ALLUXIO_RAMDISKS" ]; then
+        missing=$(ramdisk_missing)
+        if [ -z "$missing" ]; then
+            good "what lies in memory is mounted: $ALLUXIO_RAMDISKS"
         elif [ -d /run/systemd/system ]; then
-            good "the ramdisk $ALLUXIO_RAMDISK will be mounted by the worker's unit"
+            good "the ramdisk ${missing%:*} will be mounted by the worker's unit"
         else
-            warn "the ramdisk $ALLUXIO_RAMDISK is not mounted" "$(mount_line)"
+            warn "the ramdisk ${missing%:*} is not mounted" "$(mount_line "$missing")"
         fi
         memory=$(awk '$1 == "MemTotal:" { print $2 * 1024 }' /proc/meminfo)
-        needed=$(awk -v a="$ALLUXIO_RAMDISK_BYTES" -v b="${ALLUXIO_WORKER_HEAP:-0}" 'BEGIN { printf "%.0f", a + b * 1048576 }')
+        needed=$(printf '%s\n' "$ALLUXIO_RAMDISKS" | tr ' ' '\n' | awk -F: -v b="${ALLUXIO_WORKER_HEAP:-0}" '{ a += $NF } END { printf "%.0f", a + b * 1048576 }')
         if awk -v a="$needed" -v m="$memory" 'BEGIN { exit !(a > m) }'; then
             bad "ramdisk and heap of the worker are $needed bytes, and this machine has $memory" "give the machine's memory in Muster, or a smaller size"
         fi
