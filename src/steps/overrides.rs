@@ -24,7 +24,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
         if list.is_empty() {
             return view! { <p class="quiet">{tr(text::NO_OVERRIDES)}</p> }.any();
         }
-        let drawn = list.into_iter().map(|(l, k)| row(app, l, k, &for_rows)).collect_view();
+        let drawn = list.into_iter().map(|(l, k)| row(app, l, &k, &for_rows)).collect_view();
         view! { <ul class="overrides">{drawn}</ul> }.any()
     };
     view! {
@@ -61,7 +61,7 @@ fn value_of(spec: &ClusterSpec, layer: &Layer, key: &Property) -> String {
     .unwrap_or_default()
 }
 
-fn row(app: App, layer: Layer, key: Property, titles: &[(String, String)]) -> AnyView {
+fn row(app: App, layer: Layer, key: &Property, titles: &[(String, String)]) -> AnyView {
     let place = Place::Override(layer.clone(), key.clone());
     let id = place.dom_id();
     let name = match &layer {

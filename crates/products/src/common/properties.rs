@@ -25,8 +25,8 @@ pub fn write(cx: &Context, about: Text, config: &ConfigFile) -> File {
             file.because(format!("# {}", one_line(&entry.reason.render(lang))), origin.clone());
         }
         last = Some(entry);
-        let long = entry.shared().filter(|v| entry.broken.is_none() && v.len() > LONG);
-        if let Some(value) = long {
+        let kept = entry.shared().filter(|v| entry.broken.is_none() && v.len() > LONG);
+        if let Some(value) = kept {
             file.because_shared(&shared(cx, entry, value, lang, secrets), origin);
             continue;
         }

@@ -67,9 +67,10 @@ pub(crate) fn unusable_entries(cx: &Context, found: &[Finding]) -> Vec<Finding> 
         if entry.places.iter().any(explained) {
             continue;
         }
-        let property = match file == cx.main_file() {
-            true => Property::new("", &entry.key),
-            false => Property::new(file, &entry.key),
+        let property = if file == cx.main_file() {
+            Property::new("", &entry.key)
+        } else {
+            Property::new(file, &entry.key)
         };
         let place = entry.places.first().cloned().unwrap_or(Place::Document);
         let message = msg!(en: "{k} cannot be written: {why}.", zh: "无法写入 {k}：{why}。",

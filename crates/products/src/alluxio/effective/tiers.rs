@@ -101,7 +101,7 @@ fn on_media(alias: &str, paths: &[&str]) -> String {
         return alias.to_owned();
     }
     let known = |path: &&str| *path == RAMDISK || path.starts_with("/dev/shm");
-    let ramdisk = paths.iter().position(|p| known(&p)).unwrap_or(0);
+    let ramdisk = paths.iter().position(&known).unwrap_or(0);
     let medium = |at| if at == ramdisk || known(&paths[at]) { "MEM" } else { "HDD" };
     (0..paths.len()).map(medium).collect::<Vec<_>>().join(",")
 }

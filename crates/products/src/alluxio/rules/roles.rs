@@ -89,16 +89,13 @@ fn several_alone(cx: &Context, sink: &mut Sink) {
     };
     let place = by_hand.clone().unwrap_or_else(|| field.clone());
     let found = sink.report(place, message).related(rows.iter().map(|row| Place::NodeRoles(*row)));
-    match by_hand {
-        Some(place) => {
-            let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
-            found.fix(title, vec![Edit::Clear(place)]);
-        }
-        None => {
-            let kind = if two(cx) { "embedded" } else { "zookeeper" };
-            let title = msg!(en: "Choose {k}", zh: "选择 {k}", k = kind);
-            found.fix(title, vec![Edit::Set(field, kind.to_owned())]);
-        }
+    if let Some(place) = by_hand {
+        let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
+        found.fix(title, vec![Edit::Clear(place)]);
+    } else {
+        let kind = if two(cx) { "embedded" } else { "zookeeper" };
+        let title = msg!(en: "Choose {k}", zh: "选择 {k}", k = kind);
+        found.fix(title, vec![Edit::Set(field, kind.to_owned())]);
     }
 }
 
