@@ -14,6 +14,7 @@ mod found;
 #[cfg(not(feature = "without-examples"))]
 mod page;
 mod product;
+mod read;
 mod rule;
 mod symptoms;
 mod tree;

@@ -53,11 +53,19 @@ pub fn masters(cx: &Context) -> Result<Vec<Host>, Message> {
     nodes.iter().map(|node| Host::parse(&node.name)).collect()
 }
 
-/// The masters as `name:port`, with commas between them.
-pub(crate) fn masters_at(cx: &Context, port_field: &str) -> Result<String, Message> {
-    let port: Port = cx.get(port_field)?;
-    let list: Vec<String> = masters(cx)?.iter().map(|host| format!("{host}:{port}")).collect();
-    Ok(list.join(","))
+/// The masters as `name:port`, with commas between them: each with the port on which it listens, by
+/// an override of the key or by the field.
+pub(crate) fn masters_at(cx: &Context, key: &str, field: &str) -> Result<String, Message> {
+    let hosts = masters(cx)?;
+    let ports = cx.with_roles(&[MASTER]).into_iter().map(|node| {
+        match cx.overridden(node, cx.main_file(), key) {
+            Some((_, text)) => Port::parse(text.trim()),
+            None => cx.get::<Port>(field),
+        }
+    });
+    let list: Result<Vec<String>, Message> =
+        hosts.iter().zip(ports).map(|(host, port)| Ok(format!("{host}:{}", port?))).collect();
+    Ok(list?.join(","))
 }
 
 /// The servers of ZooKeeper, given or made.

@@ -1,14 +1,16 @@
 //! Who talks to whom: the firewall sheet and the picture are made of this.
 
 use super::choice::{Topology, jobs};
-use super::effective::{connect, ports_of, topology};
-use super::fields::storage::{Storage, compatible, name_service, storage, writes_client};
+use super::effective::{
+    connect, endpoint, name_service, ports_of, root, store, topology, writes_client,
+};
+use super::fields::storage::Storage;
 use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
-use model::value::{HostPort, Port, Uri, parse_list};
+use model::value::{HostPort, Port, Uri, Value, parse_list};
 
 fn to(role: &'static str) -> Party {
     Party::Roles(vec![role])
@@ -141,25 +143,24 @@ pub(super) fn storage_servers(cx: &Context) -> Vec<HostPort> {
         server.port = server.port.or(Some(Port(port)));
         server
     };
-    match storage(cx) {
+    match store(cx) {
         Storage::Hdfs if writes_client(cx) => parse_list::<HostPort>(&cx.text("storage.namenodes"))
             .into_iter()
             .filter_map(Result::ok)
             .map(|s| with(s, 8020))
             .collect(),
-        Storage::Hdfs if name_service(cx).is_none() => cx
-            .get::<Uri>("storage.hdfs_uri")
+        Storage::Hdfs if name_service(cx).is_none() => Uri::parse(&root(cx))
             .and_then(|uri| uri.host_port())
             .map_or_else(|_| Vec::new(), |s| vec![with(s, 8020)]),
-        Storage::S3 if compatible(cx) => {
-            let text = cx.text("storage.s3_endpoint");
+        Storage::S3 => {
+            let text = endpoint(cx);
             let (rest, port) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
                 (Some(rest), _) => (rest, 443),
                 (None, Some(rest)) => (rest, 80),
                 _ => return Vec::new(),
             };
-            let server = model::value::Value::parse(rest.trim_end_matches('/'));
-            server.map_or_else(|_| Vec::new(), |s: HostPort| vec![with(s, port)])
+            let server = HostPort::parse(rest.trim_end_matches('/'));
+            server.map_or_else(|_| Vec::new(), |s| vec![with(s, port)])
         }
         _ => Vec::new(),
     }
@@ -171,7 +172,7 @@ fn under_storage(cx: &Context) -> Vec<Connection> {
     let unknown = |title: Text, port: Option<u16>, protocol, purpose| {
         vec![line(from(), Party::Outside(title, Vec::new()), port, protocol, purpose)]
     };
-    match storage(cx) {
+    match store(cx) {
         Storage::Hdfs => outside(
             &from(),
             const { Text::same("HDFS") },
@@ -185,7 +186,7 @@ fn under_storage(cx: &Context) -> Vec<Connection> {
                 )
             },
         ),
-        Storage::S3 if compatible(cx) => outside(
+        Storage::S3 if !endpoint(cx).is_empty() => outside(
             &from(),
             const { Text::new("Object store", "对象存储") },
             storage_servers(cx),

@@ -16,7 +16,9 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
             ("storage.s3_access_key", ("Access key of the object store", "对象存储的 Access Key")),
             ("storage.s3_secret_key", ("Secret key of the object store", "对象存储的 Secret Key")),
         ] {
-            if let Ok(variable) = cx.get::<Variable>(field) {
+            let variable = cx.get::<Variable>(field).ok();
+            // One whose key an override sets to something else is not asked for.
+            if let Some(variable) = variable.filter(|v| cx.names_variable(&v.0)) {
                 add(variable, purpose);
             }
         }

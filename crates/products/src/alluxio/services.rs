@@ -2,13 +2,15 @@
 
 use super::choice::{Topology, jobs};
 use super::effective::{
-    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, port_on, ramdisks, tiers, topology,
+    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, port_on, ramdisks, root, store,
+    tiers, topology,
 };
 use super::fields::sizing::folder;
+use super::fields::storage::Storage;
 use super::roles::{MASTER, PROXY, WORKER};
 use super::versions::two;
 use crate::common::machine::{NO_PATH, java_environment, path};
-use crate::common::zookeeper::{self, Connect};
+use crate::common::zookeeper::{self, Connect, ensemble};
 use ::rules::{Context, Service};
 use model::value::{ByteSize, HostPort, Value};
 use model::{Node, Text};
@@ -125,8 +127,8 @@ fn master_folders(cx: &Context, node: &Node) -> Vec<String> {
     {
         all.push(parent.to_owned());
     }
-    if two(cx) && cx.is("masters.metastore", "ROCKS") {
-        all.extend(folder(&cx.text("masters.metastore_dir")));
+    if two(cx) && cx.read_for(node, "masters.metastore").eq_ignore_ascii_case("ROCKS") {
+        all.extend(folder(&cx.read_for(node, "masters.metastore_dir")));
     }
     all
 }
@@ -165,11 +167,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let ramdisks: Vec<String> =
         mounts(cx, node).into_iter().map(|(at, bytes)| format!("{at}:{bytes}")).collect();
     let endpoints: Vec<String> = endpoints(cx).iter().map(ToString::to_string).collect();
-    let shared = if cx.is("storage.kind", "mount") {
-        folder(&cx.text("storage.path")).unwrap_or_default()
-    } else {
-        String::new()
-    };
+    let mounted = (store(cx) == Storage::Mount).then(|| folder(&root(cx))).flatten();
     let zookeeper = written(ZOOKEEPER_ADDRESS).and_then(|a| Connect::parse(&a).ok());
     let text = |key: &str| cx.text(key).into_owned();
     let port = |field: &str| port_on(cx, node, field).map_or_else(String::new, |p| p.to_string());
@@ -181,7 +179,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ALLUXIO_JOURNAL", journal),
         ("ALLUXIO_JOURNAL_TYPE", if embedded { "EMBEDDED" } else { "UFS" }.to_owned()),
         ("ALLUXIO_RAMDISKS", ramdisks.join(" ")),
-        ("ALLUXIO_SHARED", shared),
+        ("ALLUXIO_SHARED", mounted.unwrap_or_default()),
         ("ALLUXIO_ENDPOINTS", endpoints.join(" ")),
         (
             "ALLUXIO_ZOOKEEPER",
@@ -222,10 +220,11 @@ fn ports(cx: &Context, role: &str) -> String {
 fn endpoints(cx: &Context) -> Vec<HostPort> {
     let mut all = Vec::new();
     if topology(cx) == Topology::ZooKeeper
-        && !cx.is("zookeeper.kind", "nodes")
         && let Ok(connect) = connect(cx)
     {
-        all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
+        let own = ensemble::clients(cx).map_or_else(|_| Vec::new(), |own| own.servers);
+        let others = connect.servers.into_iter().filter(|server| !own.contains(server));
+        all.extend(others.map(|s| with_port(s, 2181)));
     }
     all.extend(super::connections::storage_servers(cx));
     all

@@ -60,7 +60,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all.extend(directory(cx));
     all.extend(session::connections(cx));
     if redis(cx) {
-        let hosts = parse_list::<HostPort>(&cx.text("engine.redis_hosts"));
+        let hosts = parse_list::<HostPort>(&cx.read("engine.redis_hosts"));
         all.extend(outside(
             &servers(),
             const { Text::same("Redis") },

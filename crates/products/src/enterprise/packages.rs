@@ -2,7 +2,8 @@
 
 use super::kyligence;
 use crate::common::{kerberos, load_balancer, session, zookeeper};
-use crate::kylin::fields::metastore::{database, hbase};
+use crate::kylin::effective;
+use crate::kylin::fields::metastore::hbase;
 use crate::kylin::packages::driver;
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Package};
@@ -62,7 +63,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             sha256: "",
             services: &["kylin"],
         });
-        if database(cx) && !cx.text("metastore.driver").is_empty() {
+        if !effective::databases(cx).is_empty() && !cx.text("metastore.driver").is_empty() {
             all.push(driver(cx));
         }
         all.extend(kerberos::package(cx));

@@ -93,11 +93,13 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     set("KYLIN_COMMANDS", commands(cx).to_owned());
     set("KYLIN_PROFILE", cx.text("engine.profile").into_owned());
     set("KYLIN_SIDE", side(cx, node).to_owned());
-    let ldap = crate::kylin::fields::security::ldap(cx);
-    let tool = if ldap { cx.text("security.ldap_password").into_owned() } else { String::new() };
+    let ldap = crate::kylin::effective::ldap(cx);
+    let password = cx.read_for(node, "security.ldap_password");
+    let tool = crate::kylin::secrets::named(&password).pop().filter(|_| ldap);
+    let tool = tool.map_or_else(String::new, |variable| variable.0);
     set("KYLIN_CRYPT_TOOL", tool);
     set("KYLIN_REST_ADDRESS", announced(cx, node));
-    let keytab = if kerberos::enabled(cx) {
+    let keytab = if kerberos::in_use(cx) {
         crate::common::machine::path(cx, node, "kerberos.keytab")
     } else {
         String::new()

@@ -1,15 +1,15 @@
 //! Who talks to whom: the firewall sheet and the picture are made of this.
 
+use super::effective::{self, Server, ldap};
 use super::emr;
-use super::fields::metastore::{database, database_port, jdbc_servers, sqlserver};
-use super::fields::security::{ldap, ldap_server};
-use super::fields::storage::{name_service, split};
-use super::roles::{JOB, KYLIN, PORT, QUERY};
+use super::fields::security::ldap_server;
+use super::fields::storage::split;
+use super::roles::{KYLIN, PORT, QUERY};
 use crate::common::load_balancer::fields as lb;
-use crate::common::zookeeper::{self, Connect};
+use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
-use model::value::{HostPort, Port, Value, parse_list};
+use model::value::{HostPort, Port, parse_list};
 
 /// From the clients down.
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
@@ -28,8 +28,8 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all.extend(storage(cx));
     all.extend(directory(cx));
     all.extend(crate::common::kerberos::connection(cx, roles(cx, KYLIN)));
-    if cx.on("engine.query_cache") && cx.is("engine.cache", "memcached") {
-        let hosts = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
+    for list in effective::memcached(cx) {
+        let hosts = parse_list::<HostPort>(&list);
         all.extend(outside(
             &kylin(),
             const { Text::same("Memcached") },
@@ -44,17 +44,18 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
 
 /// The metastore's database.
 pub(crate) fn metastore(cx: &Context) -> Vec<Connection> {
-    if !database(cx) {
-        return Vec::new();
-    }
-    let (name, title) = if sqlserver(cx) {
-        ("SQL Server", const { Text::same("SQL Server") })
-    } else {
-        ("MySQL", const { Text::same("MySQL") })
-    };
-    let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
     let purpose = const { Text::new("Metadata", "元数据") };
-    outside(&roles(cx, KYLIN), title, servers, database_port(cx), name, purpose)
+    let mut all: Vec<Connection> = Vec::new();
+    for database in effective::databases(cx) {
+        let (name, title) = match database.server {
+            Server::SqlServer => ("SQL Server", const { Text::same("SQL Server") }),
+            Server::MySql => ("MySQL", const { Text::same("MySQL") }),
+        };
+        let port = database.server.port();
+        all.extend(outside(&roles(cx, KYLIN), title, database.hosts, port, name, purpose));
+    }
+    all.dedup();
+    all
 }
 
 /// The directory of LDAP.
@@ -62,17 +63,21 @@ pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
     if !ldap(cx) {
         return Vec::new();
     }
-    let Ok((secure, server)) = ldap_server(&cx.text("security.ldap_server")) else {
-        return Vec::new();
-    };
-    outside(
-        &roles(cx, KYLIN),
-        const { Text::same("LDAP") },
-        vec![server],
-        if secure { 636 } else { 389 },
-        if secure { "LDAPS" } else { "LDAP" },
-        const { Text::new("Logins", "登录验证") },
-    )
+    let servers = cx.read_values("security.ldap_server");
+    // Spring takes several URLs, with blanks between them.
+    let servers = servers.iter().flat_map(|list| list.split_ascii_whitespace());
+    let mut all = Vec::new();
+    for (secure, server) in servers.filter_map(|url| ldap_server(url).ok()) {
+        all.extend(outside(
+            &roles(cx, KYLIN),
+            const { Text::same("LDAP") },
+            vec![server],
+            if secure { 636 } else { 389 },
+            if secure { "LDAPS" } else { "LDAP" },
+            const { Text::new("Logins", "登录验证") },
+        ));
+    }
+    all
 }
 
 /// Those of some roles that nodes have; all of them when no node has any.
@@ -134,22 +139,20 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
 pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
     let title = const { Text::same("ZooKeeper") };
     let purpose = const { Text::new("Locks and discovery", "任务锁与服务发现") };
-    match cx.text("zookeeper.kind").as_ref() {
-        "nodes" => zookeeper::connections(cx, &roles(cx, KYLIN)),
-        "given" => {
-            let servers = Connect::parse(&cx.text("zookeeper.connect"));
-            let servers = servers.map_or_else(|_| Vec::new(), |c| c.servers);
-            let kylin = roles(cx, KYLIN);
-            outside(&kylin, title, servers, 2181, "ZooKeeper", purpose)
-        }
-        _ => vec![Connection {
-            from: roles(cx, KYLIN),
-            to: Party::Outside(const { Text::same("ZooKeeper") }, Vec::new()),
-            port: Some(2181),
-            protocol: "ZooKeeper",
-            purpose,
-        }],
+    let kylin = roles(cx, KYLIN);
+    let mut all = Vec::new();
+    if zookeeper::fields::made(cx) {
+        all.extend(zookeeper::connections(cx, &kylin));
     }
+    let others = effective::others(cx);
+    if !others.is_empty() {
+        all.extend(outside(&kylin, title, others, 2181, "ZooKeeper", purpose));
+    }
+    if all.is_empty() {
+        let to = Party::Outside(title, Vec::new());
+        all.push(Connection { from: kylin, to, port: Some(2181), protocol: "ZooKeeper", purpose });
+    }
+    all
 }
 
 fn storage(cx: &Context) -> Vec<Connection> {
@@ -180,18 +183,28 @@ fn storage(cx: &Context) -> Vec<Connection> {
             },
         ),
         unknown(
-            roles(cx, JOB),
+            kylin(),
             const { Text::same("Hadoop") },
             None,
             "Hadoop",
             const {
                 Text::new(
-                    "Builds (HDFS, YARN, Hive); the ports stand in the Hadoop client's own files",
-                    "构建（HDFS、YARN、Hive）；端口见 Hadoop 客户端的配置文件",
+                    "HDFS and Hive, and YARN from nodes that run jobs; the ports stand in the Hadoop client's own files",
+                    "HDFS、Hive，以及任务节点访问的 YARN；端口见 Hadoop 客户端的配置文件",
                 )
             },
         ),
     ];
+    // HBase's clients find its tables there, whichever ensemble holds Kylin's own locks.
+    if effective::told_of_one(cx) {
+        all.push(unknown(
+            kylin(),
+            const { Text::new("HBase's ZooKeeper", "HBase 的 ZooKeeper") },
+            Some(2181),
+            "ZooKeeper",
+            const { Text::new("Where HBase's tables are", "查询 HBase 表的位置") },
+        ));
+    }
     if emr::split(cx) && !emr::on_s3(cx) {
         all.push(unknown(
             kylin(),
@@ -204,7 +217,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
             ) },
         ));
     }
-    if name_service(cx).is_some() {
+    if effective::name_service(cx).is_some() {
         let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
         all.extend(outside(
             &kylin(),

@@ -3,6 +3,7 @@
 pub(crate) mod balancer;
 pub mod configure;
 pub(crate) mod connections;
+pub(crate) mod effective;
 pub mod emr;
 pub mod fields;
 pub(crate) mod files;

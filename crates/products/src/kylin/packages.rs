@@ -1,6 +1,7 @@
 //! The software that must be there.
 
-use super::fields::metastore::{driver_version, mysql};
+use super::effective::{self, Server};
+use super::fields::metastore::driver_version;
 use super::roles::KYLIN;
 use super::services::package_file;
 use crate::common::{kerberos, load_balancer, session, zookeeper};
@@ -58,7 +59,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             sha256: "",
             services: &["kylin"],
         });
-        if mysql(cx) {
+        if !effective::databases(cx).is_empty() {
             all.push(driver(cx));
         }
         all.extend(kerberos::package(cx));
@@ -75,7 +76,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
 pub(crate) fn driver(cx: &Context) -> Package {
     let file = cx.text("metastore.driver").into_owned();
     let version = driver_version(&file).unwrap_or_default().to_owned();
-    let mysql = mysql(cx);
+    let mysql = effective::databases(cx).iter().all(|d| d.server == Server::MySql);
     Package {
         id: if mysql { "mysql-driver" } else { "jdbc-driver" },
         title: if mysql {

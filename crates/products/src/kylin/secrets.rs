@@ -1,8 +1,6 @@
 //! The secrets that the archive needs, by name.
 
 use super::emr;
-use super::fields::metastore::database;
-use super::fields::security::ldap;
 use ::rules::{Context, Secret};
 use model::value::{Value, Variable};
 
@@ -15,16 +13,16 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
         secrets.push(Secret { variable: variable.0, purpose });
     };
     let field = |key: &str| cx.get::<Variable>(key).ok();
-    if let Some(variable) = field("metastore.password").filter(|_| database(cx)) {
+    // One whose key an override sets to something else is not asked for.
+    let read = |variable: &Variable| cx.names_variable(&variable.0);
+    if let Some(variable) = field("metastore.password").filter(read) {
         let purpose = ("Password of the metastore's database user", "元数据库用户的密码");
         add(variable, purpose);
     }
-    if let Some(variable) = field("security.ldap_password").filter(|_| ldap(cx)) {
+    if let Some(variable) = field("security.ldap_password").filter(read) {
         add(variable, ("Password of the LDAP bind user", "LDAP 绑定用户的密码"));
     }
-    if let Some(variable) =
-        field("engine.redis_password").filter(|_| cx.shown("engine.redis_password"))
-    {
+    if let Some(variable) = field("engine.redis_password").filter(read) {
         add(
             variable,
             ("Password of the Redis that caches query results", "缓存查询结果的 Redis 密码"),
@@ -60,7 +58,7 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
 }
 
 /// The variables in a text.
-fn named(text: &str) -> Vec<Variable> {
+pub(crate) fn named(text: &str) -> Vec<Variable> {
     text.split(['$', '@'])
         .skip(1)
         .filter_map(|part| part.strip_prefix('{')?.split_once('}'))

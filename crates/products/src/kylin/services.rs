@@ -1,8 +1,7 @@
 //! Kylin's server as a service, and what stands beside it.
 
-use super::configure::connect_string;
+use super::effective::{self, Database, METADATA};
 use super::emr;
-use super::fields::metastore::{database, database_port, jdbc_servers};
 use super::roles::{KYLIN, PORT, is_kylin, mode};
 use crate::common::load_balancer as lb;
 use crate::common::machine::{java_environment, path};
@@ -107,9 +106,9 @@ pub(crate) fn package_file(version: &str) -> String {
 
 /// What the script is told.
 pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
-    let driver =
-        if database(cx) { cx.text("metastore.driver").into_owned() } else { String::new() };
-    let endpoints = endpoints(cx).into_iter().chain(session::endpoints(cx, node));
+    let in_database = !effective::databases(cx).is_empty();
+    let driver = if in_database { cx.text("metastore.driver").into_owned() } else { String::new() };
+    let endpoints = endpoints(cx, node).into_iter().chain(session::endpoints(cx, node));
     let endpoints: Vec<String> = endpoints.map(|e| e.to_string()).collect();
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
@@ -131,18 +130,19 @@ pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)
     ]
 }
 
-/// What must be reachable before the first start: the database and the ensemble.
-pub(crate) fn endpoints(cx: &Context) -> Vec<HostPort> {
+/// What a node must reach before the first start: its database and its ensemble.
+pub(crate) fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
     let with_port = |mut server: HostPort, port: u16| {
         server.port = server.port.or(Some(model::value::Port(port)));
         server
     };
     let mut all = Vec::new();
-    if database(cx) {
-        let servers = jdbc_servers(&cx.text("metastore.jdbc_url"));
-        all.extend(servers.into_iter().map(|s| with_port(s, database_port(cx))));
+    let metadata = cx.config_of(node.row).map(|config| cx.value(config, METADATA));
+    if let Some(database) = metadata.and_then(Database::read) {
+        let port = database.server.port();
+        all.extend(database.hosts.into_iter().map(|s| with_port(s, port)));
     }
-    if let Ok(Some(connect)) = connect_string(cx) {
+    if let Some(connect) = effective::of_node(cx, node) {
         all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
     }
     all

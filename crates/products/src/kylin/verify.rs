@@ -14,7 +14,7 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
         ("KYLIN_ACCEPT", "application/json".to_owned()),
         ("KYLIN_HEALTH", site(cx).health.to_owned()),
         ("KYLIN_PORT", PORT.to_string()),
-        ("KYLIN_SCHEDULER", cx.text("engine.scheduler").into_owned()),
+        ("KYLIN_SCHEDULER", cx.read("engine.scheduler")),
         ("KYLIN_ADMIN", cx.text("security.admin_user").into_owned()),
         ("KYLIN_ADMIN_SECRET", cx.text("security.admin_password").into_owned()),
         ("KYLIN_URL", url),

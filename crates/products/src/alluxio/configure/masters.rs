@@ -41,7 +41,7 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let master_port = if two(cx) { "alluxio.master.rpc.port" } else { "alluxio.master.port" };
     entries.extend(port(cx, master_port, "ports.master_rpc"));
     if topology(cx) == Topology::Embedded {
-        entries.extend(port(cx, "alluxio.master.embedded.journal.port", "ports.journal"));
+        entries.extend(port(cx, JOURNAL_PORT, "ports.journal"));
     }
     if class.has(MASTER) {
         entries.extend(of_masters(cx));
@@ -60,6 +60,9 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     entries
 }
 
+/// The key of the port by which masters elect.
+const JOURNAL_PORT: &str = "alluxio.master.embedded.journal.port";
+
 /// The key of a master's own address, and of the one master's.
 pub(crate) const HOSTNAME: &str = "alluxio.master.hostname";
 
@@ -76,7 +79,7 @@ fn finding(cx: &Context) -> Vec<Entry> {
             let reason = msg!(
                 en: "All masters, the same list everywhere: who is not in it does not start, and without it each master is a cluster of its own.",
                 zh: "全部 master，各处列表相同：不在列表中的 master 无法启动；没有该列表时，每个 master 各自成为一个集群。");
-            let list = masters_at(cx, "ports.journal");
+            let list = masters_at(cx, JOURNAL_PORT, "ports.journal");
             vec![
                 of_result("alluxio.master.embedded.journal.addresses", list, &[], reason).at(vec![
                     Place::Nodes,
@@ -96,7 +99,7 @@ pub fn client_entries(cx: &Context) -> Vec<Entry> {
         Topology::Embedded => {
             let reason = msg!(en: "All masters: a client asks them until it meets the leader.",
                 zh: "全部 master：客户端逐个询问，直到找到主（leader）。");
-            let list = masters_at(cx, "ports.master_rpc");
+            let list = masters_at(cx, "alluxio.master.rpc.port", "ports.master_rpc");
             vec![
                 of_result("alluxio.master.rpc.addresses", list, &[], reason)
                     .at(vec![Place::Nodes, setting("ports.master_rpc")]),

@@ -25,11 +25,14 @@ pub const NAME: &str = "conf/alluxio-site.properties";
 pub static CONFIGS: &[ConfigKind] =
     &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
-/// The entries of a class of nodes; nothing for nodes without Alluxio.
+/// The files of a class of nodes: the product's own where it runs, ZooKeeper's on its members.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
-    if !ALLUXIO.iter().any(|role| class.has(role)) {
-        return Vec::new();
-    }
+    let runs = ALLUXIO.iter().any(|role| class.has(role));
+    let own = runs.then(|| ConfigFile::new(NAME, entries(cx, class)));
+    own.into_iter().chain(crate::common::zookeeper::configure(cx, class)).collect()
+}
+
+fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let mut entries = masters::entries(cx, class);
     if class.has(MASTER) || class.has(WORKER) {
         entries.extend(storage::entries(cx, class));
@@ -48,8 +51,7 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
         entries.extend(port(cx, "alluxio.proxy.web.port", "ports.proxy"));
     }
     entries.extend(client_defaults(cx));
-    let zookeeper = crate::common::zookeeper::configure(cx, class);
-    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
+    entries
 }
 
 /// A field's text, when it can be used: present if required, and of its kind.

@@ -87,8 +87,10 @@ pub(crate) fn journal_is_ufs(cx: &Context) -> bool {
     !masters.any(|(_, config)| embedded(cx, config) && !zookeeper_on(cx, config))
 }
 
-/// Where a master keeps its journal.
+/// Where a master keeps its journal; for another node, the first master.
 pub(crate) fn journal_folder(cx: &Context, node: &Node) -> String {
+    let first = cx.spec.with_role(MASTER).next().filter(|_| !node.roles.contains(MASTER));
+    let node = first.unwrap_or(node);
     let config = cx.config_of(node.row).filter(|_| node.roles.contains(MASTER));
     let entry = config.and_then(|c| c.get(JOURNAL_FOLDER));
     let said = entry.and_then(|e| e.on(cx, node).ok());

@@ -4,6 +4,7 @@
 
 mod election;
 mod ports;
+mod root;
 mod tiers;
 
 pub(crate) use election::{
@@ -11,4 +12,5 @@ pub(crate) use election::{
     available, connect, election_of, journal_folder, journal_is_ufs, topology, zookeeper_on,
 };
 pub(crate) use ports::{port_on, ports_of};
+pub(crate) use root::{endpoint, name_service, own_client, root, store, writes_client};
 pub(crate) use tiers::{Tier, ramdisks, tiers};

@@ -7,7 +7,7 @@ mod site;
 
 use super::configure;
 use super::effective::available;
-use super::fields::storage::{name_service, writes_client};
+use super::effective::{name_service, writes_client};
 use super::roles::{MASTER, PROXY, WORKER, is_alluxio, is_master};
 use super::services::in_home;
 use crate::common::hadoop;

@@ -3,7 +3,7 @@
 use super::rule;
 use crate::alluxio::choice::Topology;
 use crate::alluxio::effective::{
-    JOURNAL_FOLDER as FOLDER, JOURNAL_TYPE as KIND, journal_is_ufs, tiers, topology,
+    JOURNAL_FOLDER as FOLDER, JOURNAL_TYPE as KIND, journal_is_ufs, root, tiers, topology,
 };
 use crate::alluxio::roles::MASTER;
 use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
@@ -135,11 +135,9 @@ rule!(
         let mut others = vec![text("paths.home"), text("zookeeper.home"), text("zookeeper.data_dir")];
         others.push(format!("{}/conf", text("paths.home")));
         if two(cx) {
-            others.push(text("masters.metastore_dir"));
+            others.push(cx.read("masters.metastore_dir"));
         }
-        if cx.is("storage.kind", "local") || cx.is("storage.kind", "mount") {
-            others.push(text("storage.path"));
-        }
+        others.push(root(cx));
         for node in cx.with_roles(&[MASTER]) {
             let folders = tiers(cx, node).into_iter().flat_map(|tier| tier.folders);
             others.extend(folders.map(|folder| folder.path));

@@ -1,7 +1,8 @@
 //! The under storage.
 
 use super::rule;
-use crate::alluxio::fields::storage::{Storage, compatible, storage};
+use crate::alluxio::effective::{endpoint, store};
+use crate::alluxio::fields::storage::Storage;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_S3, LAB};
 use crate::alluxio::versions::two;
@@ -35,7 +36,7 @@ rule!(
         if machines < 2 {
             return;
         }
-        let shared = storage(cx) == Storage::Mount;
+        let shared = store(cx) == Storage::Mount;
         for found in roots(cx) {
             let local = found.value.starts_with('/') || found.value.starts_with("file:");
             if !local || (shared && !found.overridden()) {
@@ -113,8 +114,8 @@ rule!(
     [LAB], [("Cannot find S3 endpoint or s3 region in Alluxio configuration", "logs/master.log")],
     fires "alluxio-s3" [("settings.storage.s3_endpoint", "")], clean "alluxio-s3" [("settings.storage.s3_endpoint", ""), ("settings.storage.s3_region", "eu-west-1")],
     |cx, sink| {
-        let bare = storage(cx) == Storage::S3 && two(cx) && !compatible(cx);
-        if bare && cx.text("storage.s3_region").is_empty() {
+        let bare = store(cx) == Storage::S3 && two(cx) && endpoint(cx).is_empty();
+        if bare && cx.read("storage.s3_region").is_empty() {
             sink.report(Place::Setting("storage.s3_region".to_owned()), msg!(en: "No region is given; us-east-1 will be taken.",
                 zh: "没有填写区域，将使用 us-east-1。"));
         }

@@ -2,8 +2,10 @@
 
 use super::{code, section, word};
 use crate::alluxio::choice::Topology;
-use crate::alluxio::effective::{journal_folder, journal_is_ufs, topology};
-use crate::alluxio::fields::storage::{Storage, root_field, s3_keys, storage as storage_kind};
+use crate::alluxio::effective::{
+    journal_folder, journal_is_ufs, own_client, root, store, topology,
+};
+use crate::alluxio::fields::storage::{Storage, s3_keys};
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
 use crate::alluxio::services::{home, mounts};
 use crate::alluxio::versions::two;
@@ -71,9 +73,9 @@ pub(super) fn storage(cx: &Context, lang: Lang) -> Option<Runbook> {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();
-    let (user, root) = (user(cx), word(&cx.text(root_field(cx))));
+    let (user, root) = (user(cx), word(&root(cx)));
     let mut lines = Vec::new();
-    match storage_kind(cx) {
+    match store(cx) {
         Storage::Hdfs => {
             lines.push(t(const { Text::new("- The root folder, made once by a user who may. For owners and permissions to come through, the service user must be a superuser of HDFS or in the group of `dfs.permissions.superusergroup`.",
                 "- 根目录，由有权限的用户创建一次。要让属主和权限正确映射，服务用户必须是 HDFS 的超级用户，或属于 `dfs.permissions.superusergroup` 指定的组。") }));
@@ -88,7 +90,7 @@ pub(super) fn storage(cx: &Context, lang: Lang) -> Option<Runbook> {
                 commands.push(format!("hdfs dfs -chown {user} {journal}"));
             }
             lines.push(code(2, &commands));
-            if !cx.text("storage.hdfs_conf").is_empty() {
+            if !own_client(cx) {
                 lines.push(t(const { Text::new("- `core-site.xml` and `hdfs-site.xml` of the HDFS on **every** master and worker: a worker without them fails at the first write only.",
                     "- **每个** master 和 worker 上都要有该 HDFS 的 `core-site.xml` 和 `hdfs-site.xml`：缺少它们的 worker 要到首次写入时才会失败。") }));
             }

@@ -18,6 +18,11 @@ pub fn enabled(cx: &Context) -> bool {
     cx.on("kerberos.enabled")
 }
 
+/// Whether a node's programs use Kerberos, whoever said so.
+pub fn in_use(cx: &Context) -> bool {
+    cx.read_values("kerberos.enabled").iter().any(|on| on.eq_ignore_ascii_case("true"))
+}
+
 /// The field `kerberos.enabled`.
 pub const ENABLED: Field = Field::new(
     "kerberos.enabled",

@@ -3,5 +3,5 @@
 mod fields;
 mod service;
 
-pub use fields::{ENABLED, FIELDS, GROUP, KEYTAB, PRINCIPAL, RENEWAL, enabled};
+pub use fields::{ENABLED, FIELDS, GROUP, KEYTAB, PRINCIPAL, RENEWAL, enabled, in_use};
 pub use service::{SERVICE, connection, keytab_name, package, variables};

@@ -1,6 +1,6 @@
 //! The service that keeps the ticket fresh, started before the servers that need it.
 
-use super::fields::enabled;
+use super::fields::in_use;
 use crate::common::machine::path;
 use ::rules::{Connection, Context, Package, Party, Service};
 use model::value::Duration;
@@ -11,7 +11,7 @@ pub const SERVICE: Service = Service {
     id: "kerberos",
     title: Text::new("Kerberos ticket", "Kerberos 票据"),
     roles: &["all", "job", "query", "stream_coordinator"],
-    applies: |cx, _| enabled(cx),
+    applies: |cx, _| in_use(cx),
     order: 15,
     script: include_str!("../scripts/kerberos.sh"),
     variables,
@@ -24,7 +24,7 @@ pub const SERVICE: Service = Service {
 pub fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let seconds = cx.get::<Duration>("kerberos.renewal").map_or(14_400, Duration::seconds);
     vec![
-        ("KERBEROS_PRINCIPAL", cx.text("kerberos.principal").into_owned()),
+        ("KERBEROS_PRINCIPAL", cx.read_for(node, "kerberos.principal")),
         ("KERBEROS_KEYTAB", path(cx, node, "kerberos.keytab")),
         ("KERBEROS_RENEWAL", seconds.to_string()),
     ]
@@ -38,7 +38,7 @@ pub fn keytab_name(cx: &Context) -> String {
 
 /// `kinit` and `klist`.
 pub fn package(cx: &Context) -> Option<Package> {
-    enabled(cx).then(|| Package {
+    in_use(cx).then(|| Package {
         id: "kerberos-client",
         title: const {
             Text::new("Kerberos client (kinit, klist)", "Kerberos 客户端（kinit、klist）")
@@ -54,7 +54,7 @@ pub fn package(cx: &Context) -> Option<Package> {
 
 /// From the servers to the KDC.
 pub fn connection(cx: &Context, from: Party) -> Option<Connection> {
-    enabled(cx).then(|| Connection {
+    in_use(cx).then(|| Connection {
         from,
         to: Party::Outside(const { Text::same("KDC") }, Vec::new()),
         port: Some(88),

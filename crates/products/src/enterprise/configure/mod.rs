@@ -23,11 +23,14 @@ pub const NAME: &str = "conf/kylin.properties.override";
 pub static CONFIGS: &[ConfigKind] =
     &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
-/// The entries of a class of nodes; nothing for nodes without the server.
+/// The files of a class of nodes: the product's own where it runs, ZooKeeper's on its members.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
-    if !KYLIN.iter().any(|role| class.has(role)) {
-        return Vec::new();
-    }
+    let runs = KYLIN.iter().any(|role| class.has(role));
+    let own = runs.then(|| ConfigFile::new(NAME, entries(cx, class)));
+    own.into_iter().chain(crate::common::zookeeper::configure(cx, class)).collect()
+}
+
+fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let mut entries = vec![servers::mode(class)];
     entries.extend(old_engine(cx));
     entries.extend(metastore::entries(cx));
@@ -40,8 +43,7 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     entries.extend(cache(cx));
     entries.extend(security::entries(cx));
     entries.extend(kerberos::entries(cx, class));
-    let zookeeper = crate::common::zookeeper::configure(cx, class);
-    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
+    entries
 }
 
 /// Several job nodes of KAP before 2.4: the job engine is chosen through ZooKeeper only when told.

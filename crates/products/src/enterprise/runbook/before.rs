@@ -4,12 +4,12 @@ use crate::common::text::one_line;
 use crate::enterprise::fields::engine::can_announce;
 use crate::enterprise::fields::storage::split;
 use crate::enterprise::kyligence;
-use crate::kylin::fields::metastore::{database as in_database, hbase, jdbc_database, sqlserver};
-use crate::kylin::fields::security::ldap;
+use crate::kylin::effective::{self, Server, ldap};
+use crate::kylin::fields::metastore::hbase;
 use crate::kylin::roles::KYLIN;
 use crate::kylin::runbook::{code, section, word};
 use ::rules::{Context, Runbook};
-use model::value::{Count, Uri, UserName};
+use model::value::{Uri, UserName, Value};
 use model::{Lang, Text};
 
 fn user(cx: &Context) -> String {
@@ -21,7 +21,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();
-    let (user, folder) = (user(cx), word(&cx.text("storage.working_dir")));
+    let (user, folder) = (user(cx), word(&cx.read("storage.working_dir")));
     let mut lines = vec![
         t(const {
             Text::new(
@@ -83,7 +83,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
         lines.push(t(const { Text::new("- Nodes announce themselves in ZooKeeper by their host name, unless the archive sets `KYLIN_REST_ADDRESS`: the unit and `bin/start` pass it. Whoever starts `bin/kylin.sh` by hand must set it too.",
             "- 节点以主机名在 ZooKeeper 中注册，除非部署包设置了 `KYLIN_REST_ADDRESS`：systemd 单元和 `bin/start` 会传入该变量。手工执行 `bin/kylin.sh` 时也必须设置。") }));
     }
-    if cx.get::<Uri>("storage.working_dir").map_or(true, |u| u.scheme == "hdfs") {
+    if Uri::parse(&cx.read("storage.working_dir")).map_or(true, |u| u.scheme == "hdfs") {
         lines.push(t(const {
             Text::new(
                 "- The working directory and the user's home, made once by a user who may:",
@@ -103,22 +103,20 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
 }
 
 pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !in_database(cx) {
-        return None;
-    }
+    let database = effective::databases(cx).into_iter().next()?;
     let t = |text: Text| text.get(lang).to_owned();
     let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
-    let pool = cx.get::<Count>("metastore.max_active").map_or(20, |c| c.0);
+    let pool = database.connections;
+    let sqlserver = database.server == Server::SqlServer;
     let name = |text: &str| -> String {
         one_line(text)
             .chars()
             .filter(|c| !matches!(c, '`' | '\'' | '"' | '\\' | '[' | ']'))
             .collect()
     };
-    let database =
-        name(&jdbc_database(&cx.text("metastore.jdbc_url")).unwrap_or_else(|| "kylin".to_owned()));
-    let user = name(&cx.text("metastore.username"));
-    let commands = if sqlserver(cx) {
+    let user = name(&database.user);
+    let database = name(database.name.as_deref().unwrap_or("kylin"));
+    let commands = if sqlserver {
         vec![
             format!("CREATE DATABASE [{database}];"),
             format!("CREATE LOGIN [{user}] WITH PASSWORD = '…';"),
@@ -157,7 +155,7 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    if !sqlserver(cx) {
+    if !sqlserver {
         lines.push(t(const {
             Text::new(
                 "- MySQL 5.5, 5.6 and 5.7 are what the manual names; 8 is not among them.",
@@ -177,7 +175,7 @@ pub(super) fn apart(cx: &Context, lang: Lang) -> Option<Runbook> {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();
-    let fs = word(&format!("{}/", cx.text("storage.query_fs").trim_end_matches('/')));
+    let fs = word(&format!("{}/", cx.read("storage.query_fs").trim_end_matches('/')));
     let lines = vec![
         t(const {
             Text::new(

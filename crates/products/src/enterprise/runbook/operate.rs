@@ -2,7 +2,7 @@
 
 use crate::enterprise::configure::old_high_availability;
 use crate::enterprise::kyligence;
-use crate::kylin::fields::security::ldap;
+use crate::kylin::effective::ldap;
 use crate::kylin::roles::{JOB, KYLIN, QUERY};
 use crate::kylin::runbook::section;
 use ::rules::{Context, Runbook};

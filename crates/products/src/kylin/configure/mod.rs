@@ -26,11 +26,14 @@ pub const NAME: &str = "conf/kylin.properties";
 pub static CONFIGS: &[ConfigKind] =
     &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
 
-/// The entries of a class of nodes; nothing for nodes without Kylin.
+/// The files of a class of nodes: the product's own where it runs, ZooKeeper's on its members.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
-    if !KYLIN.iter().any(|role| class.has(role)) {
-        return Vec::new();
-    }
+    let runs = KYLIN.iter().any(|role| class.has(role));
+    let own = runs.then(|| ConfigFile::new(NAME, entries(cx, class)));
+    own.into_iter().chain(crate::common::zookeeper::configure(cx, class)).collect()
+}
+
+fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let mut entries = Vec::new();
     if cx.spec.environment == Environment::Production {
         let reason = msg!(
@@ -45,8 +48,7 @@ pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     entries.extend(storage::entries(cx));
     entries.extend(engine::entries(cx, class));
     entries.extend(security::entries(cx));
-    let zookeeper = crate::common::zookeeper::configure(cx, class);
-    [ConfigFile::new(NAME, entries)].into_iter().chain(zookeeper).collect()
+    entries
 }
 
 /// A field's text, when it can be used: present if required, and of its kind.

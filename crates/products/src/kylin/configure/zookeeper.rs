@@ -19,7 +19,7 @@ pub fn connect_string(cx: &Context) -> Result<Option<Connect>, Message> {
 const KEYS: &[&str] = &["kylin.env.zookeeper-connect-string", "kylin.zookeeper.address"];
 
 /// The one that the document's version reads, by its catalogue.
-fn key(cx: &Context) -> &'static str {
+pub(crate) fn key(cx: &Context) -> &'static str {
     let read = |key: &&&str| {
         cx.catalogue().find(key).is_some_and(|k| k.since.is_empty() || cx.since(&k.since))
     };

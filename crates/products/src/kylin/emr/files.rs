@@ -3,8 +3,8 @@
 use super::cluster::{Cluster, HBASE, MAIN, Which};
 use super::values::bucket;
 use super::{
-    MASTER_VARIABLE, active, below_working_dir, client_dir, cluster_fs, environment, glue,
-    master_unknown, on_s3, root, spark_archive, split, template::template,
+    MASTER_VARIABLE, active, below, client_dir, cluster_fs, environment, glue, master_unknown,
+    on_s3, root, split, template::template,
 };
 use crate::common::machine::NO_PATH;
 use crate::common::text::header;
@@ -163,10 +163,12 @@ fn settings(cx: &Context) -> File {
         |key: &str| cx.get::<AbsolutePath>(key).map_or_else(|_| NO_PATH.to_owned(), |path| path.0);
     let mut buckets: Vec<String> = ["emr.hbase_root", "emr.log_uri", "storage.working_dir"]
         .iter()
-        .filter_map(|k| bucket(cx, k))
+        .filter_map(|key| bucket(&cx.read(key)))
         .collect();
     buckets.sort();
     buckets.dedup();
+    let read = cx.set_values_of("kylin.engine.spark-conf.spark.yarn.archive");
+    let archive = read.into_iter().next().map(|found| found.value).unwrap_or_default();
     let word = |on: bool| if on { "yes" } else { "no" }.to_owned();
     let user = cx.get::<UserName>("service.user").map_or_else(|_| "kylin".to_owned(), |u| u.0);
     let values = [
@@ -191,10 +193,10 @@ fn settings(cx: &Context) -> File {
         ("EMR_GLUE", word(glue(cx))),
         (
             "EMR_WORKING_DIR",
-            below_working_dir(cx, "")
+            below(&cx.read("storage.working_dir"), "")
                 .map_or_else(String::new, |d| d.trim_end_matches('/').to_owned()),
         ),
-        ("EMR_SPARK_ARCHIVE", spark_archive(cx).unwrap_or_default()),
+        ("EMR_SPARK_ARCHIVE", archive),
         ("EMR_KYLIN_HOME", path("paths.home")),
         ("EMR_KYLIN_USER", user),
         ("EMR_ENVIRONMENT", environment(cx).join(" ")),

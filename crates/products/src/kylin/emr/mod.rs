@@ -14,7 +14,7 @@ pub(crate) use cluster::{Applications, Cluster, HBASE, MAIN};
 pub(crate) use files::FILES;
 
 use ::rules::Context;
-use model::value::{AbsolutePath, Host, Uri};
+use model::value::{AbsolutePath, Host, Uri, Value};
 
 /// Stands for the private DNS name of the HBase cluster's master until it is known.
 pub(crate) const MASTER_VARIABLE: &str = "KYLIN_HBASE_MASTER";
@@ -67,19 +67,19 @@ pub(crate) fn cluster_fs(cx: &Context) -> Option<String> {
     Some(format!("hdfs://{host}:{NAME_NODE}"))
 }
 
-/// A folder below the working directory, as every machine finds it.
-pub(crate) fn below_working_dir(cx: &Context, name: &str) -> Option<String> {
-    if let Ok(uri) = cx.get::<Uri>("storage.working_dir") {
+/// A folder below a working directory, as every machine finds it.
+pub(crate) fn below(working_dir: &str, name: &str) -> Option<String> {
+    if let Ok(uri) = Uri::parse(working_dir) {
         return Some(format!("{}/{name}", uri.to_string().trim_end_matches('/')));
     }
-    let path = cx.get::<AbsolutePath>("storage.working_dir").ok()?;
+    let path = AbsolutePath::parse(working_dir).ok()?;
     Some(format!("hdfs://{}/{name}", path.0.trim_end_matches('/')))
 }
 
 /// Where Spark finds its jars.
 pub(crate) fn spark_archive(cx: &Context) -> Option<String> {
     let made = active(cx) && cx.on("emr.spark_archive");
-    if made { below_working_dir(cx, "package/spark-libs.jar") } else { None }
+    if made { below(&cx.text("storage.working_dir"), "package/spark-libs.jar") } else { None }
 }
 
 /// Where the HBase client of a Kylin node finds its configuration.

@@ -1,13 +1,12 @@
 //! What Amazon names: labels, ids, roles, folders on S3.
 
 use super::Applications;
-use ::rules::Context;
 use model::value::{Uri, Value, shown};
 use model::{Message, msg};
 
 /// The bucket of a folder on S3.
-pub fn bucket(cx: &Context, key: &str) -> Option<String> {
-    cx.get::<Uri>(key).ok().filter(|u| u.scheme == "s3").map(|u| u.authority)
+pub fn bucket(address: &str) -> Option<String> {
+    Uri::parse(address).ok().filter(|u| u.scheme == "s3").map(|u| u.authority)
 }
 
 /// The three numbers of a release label.

@@ -28,9 +28,15 @@ pub fn cluster_fs(cx: &Context) -> Option<Uri> {
 /// Whether that file system is an HDFS name service: `hdfs://` with a name that has neither a dot
 /// nor a port.
 pub fn name_service(cx: &Context) -> Option<String> {
-    let uri = cluster_fs(cx)?;
-    let named = uri.scheme == "hdfs" && !uri.authority.contains(['.', ':', '[']);
-    named.then_some(uri.authority)
+    service_of(&cluster_fs(cx)?)
+}
+
+/// The name service of a file system.
+pub(crate) fn service_of(uri: &Uri) -> Option<String> {
+    let named = uri.scheme == "hdfs"
+        && !uri.authority.is_empty()
+        && !uri.authority.contains(['.', ':', '[', '{']);
+    named.then(|| uri.authority.clone())
 }
 
 fn distcp(cx: &Context) -> bool {

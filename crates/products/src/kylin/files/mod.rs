@@ -6,7 +6,7 @@ mod setenv;
 pub(crate) use setenv::{heap_reason, size};
 
 use super::configure;
-use super::fields::storage::name_service;
+use super::effective::name_service;
 use super::roles::is_kylin;
 use super::services::home;
 use crate::common::load_balancer::{

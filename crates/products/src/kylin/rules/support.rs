@@ -1,5 +1,6 @@
 //! What several rules look at: modes, lists, the metadata URL.
 
+pub(crate) use crate::kylin::effective::{METADATA, MetadataUrl};
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Found, Source};
 use model::value::{Host, HostPort, Value};
@@ -21,7 +22,6 @@ pub(crate) const MODE: &str = "kylin.server.mode";
 pub(crate) const SERVERS: &str = "kylin.server.cluster-servers";
 pub(crate) const DISCOVERY: &str = "kylin.server.self-discovery-enabled";
 pub(crate) const SCHEDULER: &str = "kylin.job.scheduler.default";
-pub(crate) const METADATA: &str = "kylin.metadata.url";
 pub(crate) const CONNECT: &str = "kylin.env.zookeeper-connect-string";
 pub(crate) const WORKING_DIR: &str = "kylin.env.hdfs-working-dir";
 pub(crate) const CLUSTER_FS: &str = "kylin.storage.hbase.cluster-fs";
@@ -148,55 +148,9 @@ pub(crate) fn host_of(entry: &str) -> Option<Host> {
     HostPort::parse(entry).ok().map(|h| h.host)
 }
 
-/// `kylin.metadata.url` as `StorageURL` reads it: cut at every comma, then at the first `=`.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct MetadataUrl<'a> {
-    pub(crate) ident: &'a str,
-    pub(crate) scheme: &'a str,
-    pub(crate) parts: Vec<(&'a str, &'a str)>,
-    /// Parts without `=`: what stood after a comma that was not meant as one.
-    pub(crate) cut: Vec<&'a str>,
-}
-
-impl<'a> MetadataUrl<'a> {
-    pub(crate) fn read(text: &'a str) -> MetadataUrl<'a> {
-        let mut chunks = text.split(',').map(str::trim);
-        let first = chunks.next().unwrap_or_default();
-        let (ident, scheme) = first.rsplit_once('@').unwrap_or((first, ""));
-        let (mut parts, mut cut) = (Vec::new(), Vec::new());
-        for chunk in chunks.filter(|c| !c.is_empty()) {
-            match chunk.split_once('=') {
-                Some((name, value)) => parts.push((name.trim(), value.trim())),
-                None => cut.push(chunk),
-            }
-        }
-        MetadataUrl { ident: ident.trim(), scheme: scheme.trim(), parts, cut }
-    }
-
-    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        self.parts.iter().find(|(n, _)| *n == name).map(|(_, value)| *value)
-    }
-
-    pub(crate) fn jdbc(&self) -> bool {
-        self.scheme == "jdbc"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_metadata_url_is_cut_as_kylin_cuts_it() {
-        let url =
-            MetadataUrl::read("k@jdbc,url=jdbc:mysql://h1,h2/db?a=b,username=x, password=a=b");
-        assert_eq!((url.ident, url.scheme), ("k", "jdbc"));
-        assert_eq!(url.get("url"), Some("jdbc:mysql://h1"));
-        assert_eq!(url.get("password"), Some("a=b"));
-        assert_eq!(url.parts.len() + url.cut.len(), 4);
-        assert_eq!(MetadataUrl::read("a@b@hbase").ident, "a@b");
-        assert_eq!(MetadataUrl::read("").scheme, "");
-    }
 
     #[test]
     fn loopback_is_seen_in_every_form() {

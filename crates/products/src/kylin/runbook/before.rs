@@ -2,11 +2,11 @@
 
 use super::{code, section, word};
 use crate::common::text::one_line;
-use crate::kylin::fields::metastore::{jdbc_database, mysql};
-use crate::kylin::fields::storage::{cluster_fs, name_service, split};
+use crate::kylin::effective::{self, Server};
+use crate::kylin::fields::storage::split;
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Runbook};
-use model::value::{Count, Uri, UserName};
+use model::value::{Uri, UserName, Value};
 use model::{Lang, Text};
 
 /// The service user.
@@ -16,7 +16,7 @@ pub(super) fn user(cx: &Context) -> String {
 
 /// The folder on the file system, with a scheme where it has one.
 fn working_dir(cx: &Context) -> String {
-    word(&cx.text("storage.working_dir"))
+    word(&cx.read("storage.working_dir"))
 }
 
 pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
@@ -25,8 +25,8 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     let t = |text: Text| text.get(lang).to_owned();
     let (user, folder) = (user(cx), working_dir(cx));
-    let scheme =
-        cx.get::<Uri>("storage.working_dir").map_or_else(|_| "hdfs".to_owned(), |u| u.scheme);
+    let scheme = Uri::parse(&cx.read("storage.working_dir"))
+        .map_or_else(|_| "hdfs".to_owned(), |u| u.scheme);
     let mut lines = vec![
         t(const {
             Text::new(
@@ -87,19 +87,16 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
 }
 
 pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !mysql(cx) {
-        return None;
-    }
+    let database = effective::databases(cx).into_iter().find(|d| d.server == Server::MySql)?;
     let t = |text: Text| text.get(lang).to_owned();
     let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
-    let pool = cx.get::<Count>("metastore.max_active").map_or(20, |c| c.0);
-    let database = jdbc_database(&cx.text("metastore.jdbc_url")).unwrap_or("kylin".to_owned());
+    let pool = database.connections;
     // In SQL a name stands in back-ticks or quotes; what could end them is left out.
     let name = |text: &str| -> String {
         one_line(text).chars().filter(|c| !matches!(c, '`' | '\'' | '"' | '\\')).collect()
     };
-    let (database, user) = (name(&database), name(&cx.text("metastore.username")));
-    let ident = name(&cx.text("metastore.ident"));
+    let (user, ident) = (name(&database.user), name(&database.ident));
+    let database = name(database.name.as_deref().unwrap_or("kylin"));
     let lines = vec![
         t(const {
             Text::new(
@@ -164,12 +161,12 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();
-    let uri = cluster_fs(cx);
+    let uri = effective::cluster_fs(cx);
     let fs = uri
         .as_ref()
         .map_or_else(|| "hdfs://…".to_owned(), |u| format!("{}://{}", u.scheme, u.authority));
-    let folder = cx.text("storage.working_dir");
-    let folder = folder.split_once("://").map_or(folder.as_ref(), |(_, rest)| {
+    let folder = cx.read("storage.working_dir");
+    let folder = folder.split_once("://").map_or(folder.as_str(), |(_, rest)| {
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
     });
     let path = word(&format!("{fs}{folder}"));
@@ -228,7 +225,7 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    if let Some(service) = name_service(cx) {
+    if let Some(service) = effective::name_service(cx) {
         lines.push(match lang {
             Lang::En => format!(
                 "6. `conf/hbase.hdfs.xml` tells Kylin the name nodes of `{service}`. YARN must know them too, or build tasks fail: add the same properties to `conf/kylin_job_conf.xml`. Both clusters need different names for their name services."
@@ -254,7 +251,7 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
 }
 
 pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if !cx.on("engine.query_cache") || !cx.is("engine.cache", "memcached") {
+    if effective::memcached(cx).is_empty() {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();

@@ -3,6 +3,7 @@
 use super::section;
 use crate::kylin::fields::storage::split;
 use crate::kylin::roles::KYLIN;
+use crate::kylin::rules::support::is_true;
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
 
@@ -21,7 +22,7 @@ pub(super) fn versions(cx: &Context, lang: Lang) -> Option<Runbook> {
         version.evidence.sentence().get(lang).to_owned(),
         String::new(),
     ];
-    if !cx.on("security.cross_domain") {
+    if cx.read_values("security.cross_domain").iter().all(|on| !is_true(on)) {
         lines.push(t(const { Text::new("- CVE-2021-45457: calls from other sites are switched off here (`kylin.web.cross-domain-enabled=false`).",
             "- CVE-2021-45457：此处已关闭跨域调用（`kylin.web.cross-domain-enabled=false`）。") }));
     }
@@ -85,7 +86,7 @@ pub(super) fn pages(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    let zone = cx.text("engine.timezone");
+    let zone = cx.read("engine.timezone");
     if zone.chars().any(|c| c.is_ascii_lowercase()) {
         lines.push(t(const { Text::new("- Kylin writes the time zone in capitals for its own metrics, and Java takes a name in capitals for GMT. If you switch `kylin.metrics.monitor-enabled` on, set `kylin.metrics.event-time-zone` to a form such as GMT+8 in the overrides.",
             "- Kylin 会把时区名转成大写用于自身指标，而 Java 会把大写的名称当作 GMT。若启用 `kylin.metrics.monitor-enabled`，请在覆盖项中把 `kylin.metrics.event-time-zone` 设为 GMT+8 这样的形式。") }));

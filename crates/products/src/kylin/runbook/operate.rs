@@ -14,7 +14,7 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     let t = |text: Text| text.get(lang).to_owned();
     let (jobs, queries) = (cx.with_roles(JOB).len(), cx.with_roles(QUERY).len());
-    let scheduler = match cx.text("engine.scheduler").as_ref() {
+    let scheduler = match cx.read("engine.scheduler").as_str() {
         "2" if jobs > 1 => t(const {
             Text::new(
                 "- **A job node dies** (scheduler 2): the other job nodes go on with their own jobs; its jobs are taken over when its ZooKeeper session has run out, at most the server's `maxSessionTimeout` (40 s unless set).",

@@ -2,7 +2,7 @@
 
 use super::before::user;
 use super::{code, section, word};
-use crate::kylin::fields::security::ldap;
+use crate::kylin::effective::ldap;
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
@@ -53,13 +53,13 @@ pub(super) fn directory(cx: &Context, lang: Lang) -> Option<Runbook> {
 
 /// Keytab, user, ticket; and what a product adds.
 pub(crate) fn kerberos(cx: &Context, lang: Lang, more: Vec<String>) -> Option<Runbook> {
-    if !crate::common::kerberos::enabled(cx) {
+    if !crate::common::kerberos::in_use(cx) {
         return None;
     }
     let t = |text: Text| text.get(lang).to_owned();
     let user = user(cx);
     let (keytab, principal) =
-        (word(&cx.text("kerberos.keytab")), word(&cx.text("kerberos.principal")));
+        (word(&cx.text("kerberos.keytab")), word(&cx.read("kerberos.principal")));
     let mut items = vec![
         t(const {
             Text::new(

@@ -1,0 +1,161 @@
+//! What a program reads is the truth, whoever set it: where an override sets the keys of a field,
+//! the field decides nothing any more, neither in a file nor in what is said about it.
+
+use bundle::archive_id;
+use formats::document;
+use model::{ClusterSpec, Edit, Lang, Place, Property, apply};
+use rules::{Context, Field, Kind, Product, check};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fields that go on deciding something, and why. Choices and switches are left out as well: they
+/// decide which other keys there are.
+const DECIDE: &[(&str, &str)] = &[
+    ("emr.", "AWS's own configuration, which is no file of the nodes, is made of them too"),
+    ("engine.redis_hosts", "several hosts are a cluster: another key's default"),
+    ("kerberos.keytab", "the key names a file; where it lies on the node is no key"),
+    ("masters.journal_folder", "whether it is an address decides the journal's type: another key"),
+    ("metastore.driver", "the key names a class; the driver's file is no key"),
+    ("storage.cluster_fs", "of a name service another key names the file with its name nodes"),
+    ("storage.hdfs_uri", "the journal's folder is below it where nothing else is said"),
+    ("storage.namenodes", "a file of their own is written of them"),
+    ("storage.query_fs", "Spark's list of file systems has it as well: another key"),
+    ("storage.working_dir", "Spark's history and archive are below it: other keys"),
+];
+
+/// Keys that are overridden as they are read now; those whose value each node has for itself are
+/// left alone.
+fn overridden(product: &'static Product, spec: &ClusterSpec, field: &Field) -> Option<ClusterSpec> {
+    let cx = Context::new(spec, product);
+    let mut with = spec.clone();
+    let mut any = false;
+    for key in field.keys {
+        let known = cx.catalogue().find(key).filter(|k| k.is_read_by(spec.version.trim()));
+        let mut values: BTreeMap<String, Vec<model::RowId>> = BTreeMap::new();
+        for config in cx.configs().iter().filter(|config| config.main().is_some()) {
+            let entry = config.get(key);
+            if entry.is_some_and(|e| e.shared().is_none() || e.broken.is_some()) {
+                return None;
+            }
+            let default = known.map(|k| k.default.as_str()).filter(|text| !text.is_empty());
+            let Some(value) = entry.map(rules::Entry::text).or(default) else { continue };
+            values.entry(value.to_owned()).or_default().extend(&config.nodes);
+        }
+        any |= !values.is_empty();
+        if let (1, Some((value, _))) = (values.len(), values.first_key_value()) {
+            with.overrides.cluster.insert(Property::parse(key), value.clone());
+            continue;
+        }
+        for (value, rows) in values {
+            for node in with.nodes.iter_mut().filter(|n| rows.contains(&n.row)) {
+                node.overrides.insert(Property::parse(key), value.clone());
+            }
+        }
+    }
+    any.then_some(with)
+}
+
+/// Other texts that a field takes.
+fn others(cx: &Context, field: &Field) -> Vec<String> {
+    let now = cx.text(field.key).into_owned();
+    let texts: Vec<String> = match &field.kind {
+        Kind::Count(from, to) => vec![from.saturating_add(1).min(*to).to_string()],
+        _ => [
+            "other.example.net",
+            "other.example.net:1234",
+            "other1.example.net:1234,other2.example.net:1235",
+            "1234",
+            "3 GiB",
+            "77 s",
+            "OTHER_SECRET",
+            "/other/folder",
+            "hdfs://other.example.net:8020/other",
+            "s3://other/folder/",
+            "ldaps://other.example.net:1636",
+            "jdbc:mysql://other.example.net:3307/other",
+            "mysql-connector-java-8.0.11.jar",
+            "Europe/Vienna",
+            "cn=other",
+            "other",
+            "5%",
+            "2.5",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    };
+    let fits = |text: &String| *text != now && field.kind.check(text).is_ok();
+    texts.into_iter().filter(fits).take(1).collect()
+}
+
+/// Everything that the document gives, without what only says who set it: file, line.
+fn lines(product: &'static Product, spec: &ClusterSpec) -> BTreeSet<String> {
+    let cx = Context::new(spec, product);
+    let report = check(&cx);
+    let tree = bundle::tree(&cx, &report);
+    let id = archive_id(spec);
+    let mut all = BTreeSet::new();
+    for (path, file) in bundle::entries(&tree, spec) {
+        let own = ["cluster.toml", "MANIFEST.json", "SHA256SUMS", "FINDINGS.md"];
+        if own.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        let text = file.to_text().replace(&id, "ARCHIVE");
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        all.extend(lines.map(|line| format!("{path}: {line}")));
+    }
+    all
+}
+
+fn said(product: &'static Product, spec: &ClusterSpec, field: &Field) -> BTreeSet<String> {
+    let at_field = |place: &Place| match place {
+        Place::Setting(key) | Place::NodeSetting(_, key) => key == field.key,
+        _ => false,
+    };
+    let report = check(&Context::new(spec, product));
+    let findings = report.findings.iter().filter(|f| !at_field(&f.place));
+    findings.map(|f| format!("{}: {}", f.rule, f.message.render(Lang::En))).collect()
+}
+
+#[test]
+fn a_field_whose_keys_are_overridden_decides_nothing() {
+    let mut wrong: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut tried = 0;
+    for (product, preset) in products::presets() {
+        let spec = document::read(preset.toml).spec;
+        for field in product.all_fields().filter(|f| !f.keys.is_empty()) {
+            let chooses = matches!(field.kind, Kind::Choice(_) | Kind::Switch);
+            if chooses || DECIDE.iter().any(|(key, _)| field.key.starts_with(key)) {
+                continue;
+            }
+            let cx = Context::new(&spec, product);
+            if !cx.shown(field.key) {
+                continue;
+            }
+            let Some(with) = overridden(product, &spec, field) else { continue };
+            let (files, findings) = (lines(product, &with), said(product, &with, field));
+            for text in others(&cx, field) {
+                tried += 1;
+                let mut other = with.clone();
+                apply(&mut other, &Edit::Set(Place::Setting(field.key.to_owned()), text.clone()));
+                let now = lines(product, &other);
+                let now_said = said(product, &other, field);
+                let differ = files
+                    .symmetric_difference(&now)
+                    .chain(findings.symmetric_difference(&now_said));
+                let differ: Vec<&String> = differ.take(6).collect();
+                if !differ.is_empty() {
+                    let to = wrong.entry(format!("{} = {text:?}", field.key)).or_default();
+                    to.extend(differ.into_iter().map(|line| format!("{}: {line}", preset.id)));
+                }
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
+    let told: Vec<String> = wrong
+        .iter()
+        .map(|(field, lines)| {
+            let lines: Vec<&str> = lines.iter().map(String::as_str).take(4).collect();
+            format!("{field}\n    {}", lines.join("\n    "))
+        })
+        .collect();
+    assert!(told.is_empty(), "{} fields of {tried}\n{}", told.len(), told.join("\n"));
+}

@@ -1,0 +1,147 @@
+//! `kylin.metadata.url`, taken apart as Kylin does: what the fields compose is read back from the
+//! file, so that an override of the whole is the same.
+
+use crate::kylin::fields::metastore::{SERVER, jdbc_database, jdbc_servers};
+use ::rules::Context;
+use model::value::HostPort;
+
+/// The key.
+pub(crate) const METADATA: &str = "kylin.metadata.url";
+
+/// `kylin.metadata.url` as `StorageURL` reads it: cut at every comma, then at the first `=`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct MetadataUrl<'a> {
+    pub(crate) ident: &'a str,
+    pub(crate) scheme: &'a str,
+    pub(crate) parts: Vec<(&'a str, &'a str)>,
+    /// Parts without `=`: what stood after a comma that was not meant as one.
+    pub(crate) cut: Vec<&'a str>,
+}
+
+impl<'a> MetadataUrl<'a> {
+    pub(crate) fn read(text: &'a str) -> MetadataUrl<'a> {
+        let mut chunks = text.split(',').map(str::trim);
+        let first = chunks.next().unwrap_or_default();
+        let (ident, scheme) = first.rsplit_once('@').unwrap_or((first, ""));
+        let (mut parts, mut cut) = (Vec::new(), Vec::new());
+        for chunk in chunks.filter(|c| !c.is_empty()) {
+            match chunk.split_once('=') {
+                Some((name, value)) => parts.push((name.trim(), value.trim())),
+                None => cut.push(chunk),
+            }
+        }
+        MetadataUrl { ident: ident.trim(), scheme: scheme.trim(), parts, cut }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
+        self.parts.iter().find(|(n, _)| *n == name).map(|(_, value)| *value)
+    }
+
+    pub(crate) fn jdbc(&self) -> bool {
+        self.scheme == "jdbc"
+    }
+}
+
+/// The database's kind, by its URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Server {
+    /// MySQL or MariaDB.
+    MySql,
+    /// SQL Server, which other products of the family know.
+    SqlServer,
+}
+
+impl Server {
+    /// The port when the URL names none.
+    pub(crate) fn port(self) -> u16 {
+        match self {
+            Server::MySql => 3306,
+            Server::SqlServer => 1433,
+        }
+    }
+}
+
+/// A metastore in a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Database {
+    /// What stands before the `@`: the table.
+    pub(crate) ident: String,
+    pub(crate) server: Server,
+    /// The hosts that the JDBC URL names.
+    pub(crate) hosts: Vec<HostPort>,
+    /// The database that it names.
+    pub(crate) name: Option<String>,
+    pub(crate) user: String,
+    /// The largest number of connections of one node; dbcp's own default is 8
+    /// (`BasicDataSource.maxActive`, commons-dbcp 1.4).
+    pub(crate) connections: u32,
+}
+
+impl Database {
+    /// The database in what a node reads as its metadata URL; nothing when it is another store.
+    pub(crate) fn read(text: &str) -> Option<Database> {
+        let url = MetadataUrl::read(text);
+        if !url.jdbc() {
+            return None;
+        }
+        // Of MySQL's form with several hosts the parts after a comma belong to it.
+        let jdbc = text.split_once(",url=").map_or("", |(_, rest)| rest);
+        let jdbc = [",username=", ",password=", ",driverClassName=", ",maxActive="]
+            .iter()
+            .fold(jdbc, |text, next| text.split_once(next).map_or(text, |(before, _)| before));
+        let read = |name: &str| url.get(name).unwrap_or_default();
+        Some(Database {
+            ident: url.ident.to_owned(),
+            server: if jdbc.starts_with(SERVER) { Server::SqlServer } else { Server::MySql },
+            hosts: jdbc_servers(jdbc),
+            name: jdbc_database(jdbc),
+            user: read("username").to_owned(),
+            connections: read("maxActive").parse().unwrap_or(8),
+        })
+    }
+}
+
+/// The databases in which nodes keep their metadata, each once, in the order of nodes.
+pub(crate) fn databases(cx: &Context) -> Vec<Database> {
+    let urls = cx.values_read(METADATA).unwrap_or_default();
+    let mut all: Vec<Database> = Vec::new();
+    for database in urls.iter().filter_map(|url| Database::read(url)) {
+        if !all.contains(&database) {
+            all.push(database);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_metadata_url_is_cut_as_kylin_cuts_it() {
+        let url =
+            MetadataUrl::read("k@jdbc,url=jdbc:mysql://h1,h2/db?a=b,username=x, password=a=b");
+        assert_eq!((url.ident, url.scheme), ("k", "jdbc"));
+        assert_eq!(url.get("url"), Some("jdbc:mysql://h1"));
+        assert_eq!(url.get("password"), Some("a=b"));
+        assert_eq!(url.parts.len() + url.cut.len(), 4);
+        assert_eq!(MetadataUrl::read("a@b@hbase").ident, "a@b");
+        assert_eq!(MetadataUrl::read("").scheme, "");
+    }
+
+    #[test]
+    fn a_database_is_read_back() {
+        let read = Database::read(
+            "k@jdbc,url=jdbc:mysql:loadbalance://h1,h2:3307/db?a=b,username=x,password=@{P},maxActive=12",
+        )
+        .unwrap();
+        let hosts: Vec<String> = read.hosts.iter().map(ToString::to_string).collect();
+        assert_eq!(hosts, ["h1", "h2:3307"]);
+        assert_eq!((read.name.as_deref(), read.user.as_str()), (Some("db"), "x"));
+        assert_eq!((read.connections, read.server.port()), (12, 3306));
+        let other = Database::read("k@jdbc,url=jdbc:sqlserver://s;database=d,username=y").unwrap();
+        assert_eq!((other.server, other.name.as_deref()), (Server::SqlServer, Some("d")));
+        assert_eq!(other.connections, 8);
+        assert!(Database::read("kylin_metadata@hbase").is_none());
+    }
+}

@@ -1,0 +1,78 @@
+//! What programs read for the key that a field writes, whoever set it: what connections, scripts,
+//! sentences and pictures ask instead of the field.
+
+use crate::{Context, NodeConfig};
+use model::Node;
+
+impl Context<'_> {
+    /// The key that a field writes: the first of its keys that a node has, or that the chosen
+    /// version reads.
+    fn key_of_field(&self, field: &str) -> Option<&'static str> {
+        let keys = self.field(field)?.keys;
+        let written = |key: &&str| self.configs().iter().any(|config| config.get(key).is_some());
+        let known = |key: &&str| {
+            self.catalogue().find(key).is_some_and(|k| k.is_read_by(self.spec.version.trim()))
+        };
+        keys.iter().copied().find(written).or_else(|| keys.iter().copied().find(known))
+    }
+
+    /// The value of a key of the main file on a node of a class, trimmed.
+    fn value_on(&self, config: &NodeConfig, node: &Node, key: &str) -> String {
+        let own = config.get(key).filter(|e| e.shared().is_none());
+        match own.and_then(|entry| entry.on(self, node).ok()) {
+            Some(text) => text.trim().to_owned(),
+            None => self.value(config, key).trim().to_owned(),
+        }
+    }
+
+    /// What the programs on a node read for the key that a field writes as it stands, trimmed: an
+    /// override, the field, or the product's default. The field's text for a node without the
+    /// product, and for a field without a key in this version.
+    pub fn read_for(&self, node: &Node, field: &str) -> String {
+        let config = self.config_of(node.row).filter(|c| c.main().is_some());
+        match config.zip(self.key_of_field(field)) {
+            Some((config, key)) => self.value_on(config, node, key),
+            None => self.node_text(node, field),
+        }
+    }
+
+    /// The values that [`Context::read_for`] gives on the nodes of the product, each once, in the
+    /// order of nodes; the field's text when there is no such node. Never empty.
+    pub fn read_values(&self, field: &str) -> Vec<String> {
+        match self.key_of_field(field) {
+            Some(key) => {
+                self.values_read(key).unwrap_or_else(|| vec![self.text(field).into_owned()])
+            }
+            None => vec![self.text(field).into_owned()],
+        }
+    }
+
+    /// The first of [`Context::read_values`], for what is said of the cluster as a whole.
+    pub fn read(&self, field: &str) -> String {
+        self.read_values(field).swap_remove(0)
+    }
+
+    /// Whether a value that a program reads names a variable: `@{NAME}` or `${NAME}`.
+    pub fn names_variable(&self, variable: &str) -> bool {
+        let named = format!("{{{variable}}}");
+        let mut entries = self.configs().iter().flat_map(NodeConfig::all_entries);
+        entries.any(|(_, entry)| entry.text().contains(&named))
+    }
+
+    /// The values of a key of the main file on the nodes of the product, each once, in the order of
+    /// nodes, trimmed; `None` when no node has the file. Those that cannot be used are among them.
+    pub fn values_read(&self, key: &str) -> Option<Vec<String>> {
+        let mut values: Vec<String> = Vec::new();
+        for config in self.configs().iter().filter(|c| c.main().is_some()) {
+            let own = config.get(key).is_some_and(|e| e.shared().is_none());
+            let nodes = config.nodes.iter().filter_map(|row| self.node(*row));
+            for node in nodes.take(if own { usize::MAX } else { 1 }) {
+                let value = self.value_on(config, node, key);
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        (!values.is_empty()).then_some(values)
+    }
+}
