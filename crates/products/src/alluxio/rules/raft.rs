@@ -2,7 +2,7 @@
 
 use super::{by_hand, removal, rule};
 use crate::alluxio::choice::{Topology, masters};
-use crate::alluxio::effective::{ADDRESSES, topology};
+use crate::alluxio::effective::{ADDRESSES, port_on, topology};
 use crate::alluxio::roles::MASTER;
 use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
 use ::rules::{Context, Found};
@@ -118,27 +118,38 @@ rule!(
     /// A port in the list, another one in the key.
     OTHER_PORT, "ALX012", "journal-ports-differ", Error,
     ["The list of the embedded journal has the journal's port.", "内嵌 Journal 地址列表的端口与 Journal 端口一致。"],
-    ["The master listens on the port of the key and is looked for at the port of the list; it stops with a text that says nothing. Set the port in the field: both follow it.",
-     "master 监听配置项中的端口，而其他成员访问列表中的端口；它会以毫无意义的信息停止。请在字段中设置端口：两者都会随之改变。"],
+    ["The master listens on the port of the key and is looked for at the port of the list; it stops with a text that says nothing. Set the port alone: the list follows it.",
+     "master 监听配置项中的端口，而其他成员访问列表中的端口；它会以毫无意义的信息停止。请只设置端口：列表会随之改变。"],
     [LAB], [("can't parse argument number", "logs/master.log")],
-    fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.port", "19300")],
-    clean "alluxio-three" [("settings.ports.journal", "19300")],
+    fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m1.example.com:19300,m2.example.com:19300,m3.example.com:19300")],
+    clean "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.port", "19300")],
     |cx, sink| {
         if !embedded(cx) {
             return;
         }
         let mut seen = Vec::new();
+        // A master listens on its own port, whoever is told the list.
+        let masters = cx.with_roles(&[MASTER]);
+        let listens = |host: &Host| {
+            let node = masters.iter().find(|n| n.name.eq_ignore_ascii_case(&host.to_string()))?;
+            Some((*node, port_on(cx, node, "ports.journal")?))
+        };
         for config in cx.configs().iter().filter(|c| c.get(ADDRESSES).is_some()) {
-            let port = cx.value(config, PORT).trim().to_owned();
             let list = cx.value(config, ADDRESSES);
-            let other = list.split(',').filter_map(|p| HostPort::parse(p).ok()?.port).find(|p| p.to_string() != port);
-            let places = [PORT, ADDRESSES].map(|k| config.place(k, Place::Setting("ports.journal".to_owned())));
+            let other = list.split(',').filter_map(|p| HostPort::parse(p).ok()).find_map(|member| {
+                let (node, port) = listens(&member.host)?;
+                member.port.filter(|listed| listed.0 != port).map(|listed| (node, port, listed))
+            });
+            let Some((node, port, listed)) = other else { continue };
+            let field = || Place::Setting("ports.journal".to_owned());
+            let own = cx.config_of(node.row).map_or_else(field, |c| c.place(PORT, field()));
+            let places = [config.place(ADDRESSES, field()), own];
             let place = places.iter().find(|p| matches!(p, Place::Override(..))).or(places.first());
-            if let (Some(other), Some(place)) = (other, place.filter(|p| !seen.contains(*p))) {
+            if let Some(place) = place.filter(|p| !seen.contains(*p)) {
                 sink.report(
                     place.clone(),
-                    msg!(en: "The embedded journal's port is {p}, but its list says {o}.", zh: "内嵌 Journal 的端口是 {p}，但地址列表中是 {o}。",
-                         p = shown(&port), o = other.to_string()),
+                    msg!(en: "The embedded journal's port of {n} is {p}, but the list says {o}.", zh: "{n} 的内嵌 Journal 端口是 {p}，但地址列表中是 {o}。",
+                         n = shown(&node.name), p = port.to_string(), o = listed.to_string()),
                 );
                 seen.push(place.clone());
             }

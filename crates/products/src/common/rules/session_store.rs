@@ -122,11 +122,9 @@ pub(super) static QUERY_CACHE: Rule = Rule {
     ),
     check: |cx, sink| {
         let Some(Ok(Sharing::Memcached(servers, _))) = sharing(cx) else { return };
-        if !cx.shown("engine.memcached_hosts") {
-            return;
-        }
-        let cached = parse_list::<HostPort>(&cx.text("engine.memcached_hosts"));
-        for cache in cached.into_iter().filter_map(Result::ok) {
+        let lists = crate::kylin::effective::memcached(cx);
+        let cached = lists.iter().flat_map(|list| parse_list::<HostPort>(list));
+        for cache in cached.filter_map(Result::ok) {
             let cache = HostPort { port: cache.port.or(Some(Port(11211))), ..cache };
             if servers.contains(&cache) {
                 sink.report(

@@ -205,9 +205,6 @@ pub(super) static DRIVER_CLASS: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        if !cx.is("metastore.kind", "mysql") {
-            return;
-        }
         let file = cx.text("metastore.driver");
         let Some(class) = crate::kylin::fields::metastore::driver_class(&file) else { return };
         for found in jdbc(cx).iter().filter(|f| f.overridden()) {

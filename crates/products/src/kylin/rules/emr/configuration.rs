@@ -310,7 +310,7 @@ pub(super) static FOLDER_AS_HOST: Rule = Rule {
         let places: Vec<(Place, String)> = cx
             .overrides()
             .map(|(place, _, value)| (place, value.to_owned()))
-            .chain([(setting("storage.working_dir"), cx.text("storage.working_dir").into_owned())])
+            .chain([(setting("storage.working_dir"), cx.read("storage.working_dir"))])
             .collect();
         for (place, value) in places {
             if let Some(rest) = value.strip_prefix("hdfs://kylin/") {
