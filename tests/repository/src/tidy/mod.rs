@@ -19,10 +19,11 @@ pub(crate) static COMMAND: Command = Command {
     short: "Check what no compiler checks",
     long: "\
 Reads the tree and prints each problem with file and line: a product's name or key outside
-crates/products, a rule or script that reads a field where a program reads its key, a dependency that points the wrong way, a crate that must not be in the
-WebAssembly modules, web_sys or gloo outside src/platform, a file over 400 lines without a reason,
-a package registry's host or a machine's path, a text of the engine whose words its module would
-hold, and what shellcheck says of every shell script.
+crates/products, a rule or script that reads a field where a program reads its key, a dependency
+that points the wrong way, a crate that must not be in the WebAssembly modules, web_sys or gloo
+outside src/platform, a file over 400 lines without a reason, a package registry's host or a
+machine's path, a text of the engine whose words its module would hold, and what shellcheck says
+of every shell script.
 Writes nothing.",
     words: "",
     options: &[],
