@@ -239,7 +239,7 @@ fn a_page_says_what_the_rule_says() {
     let mut examples = 0;
     for (product, rule) in all() {
         for lang in Lang::ALL {
-            let page = rules::page(rule, lang);
+            let page = rules::page(product, rule, lang);
             let [seen, breaks, keeps, sources] = match lang {
                 Lang::En => ["What one sees", "Breaks it", "Keeps it", "Sources"],
                 Lang::Zh => ["现象", "违反规则的例子", "符合规则的例子", "来源"],
@@ -286,7 +286,12 @@ fn a_page_says_what_the_rule_says() {
             {
                 wrong.push(format!("{}: sources\n{list}", rule.id));
             }
-            // The example of DOC005 has nine megabytes.
+            let said = if lang == Lang::En { "What is said of it" } else { "报告的内容" };
+            let shown = section(&page, said).is_some_and(|said| said.starts_with("- "));
+            // The example of DOC005 would have nine megabytes.
+            if !shown && rule.id != "DOC005" {
+                wrong.push(format!("{}: nothing is said of its example", rule.id));
+            }
             for (heading, fires) in [(breaks, true), (keeps, false)] {
                 if rule.id == "DOC005" {
                     continue;
@@ -298,7 +303,7 @@ fn a_page_says_what_the_rule_says() {
                 };
                 // Both languages describe the same one.
                 if lang != Lang::En {
-                    let english = rules::page(rule, Lang::En);
+                    let english = rules::page(product, rule, Lang::En);
                     let heading = if fires { "Breaks it" } else { "Keeps it" };
                     let same = described(section(&english, heading).unwrap_or_default());
                     if format!("{same:?}") != format!("{:?}", Some(example)) {

@@ -1,11 +1,12 @@
 //! The documentation page of a rule, made from the rule itself.
 
-use crate::{Example, Rule};
+use crate::{Context, Example, Product, Rule, check};
 use model::{Lang, Severity};
 use std::fmt::Write;
 
-/// The page in one language, as Markdown that begins with a heading of the second level.
-pub fn page(rule: &Rule, lang: Lang) -> String {
+/// The page in one language, as Markdown that begins with a heading of the second level. What the
+/// rule says of its example is found by running it, on a document of the product.
+pub fn page(product: &'static Product, rule: &Rule, lang: Lang) -> String {
     let say = |en: &'static str, zh: &'static str| match lang {
         Lang::En => en,
         Lang::Zh => zh,
@@ -35,6 +36,14 @@ pub fn page(rule: &Rule, lang: Lang) -> String {
     }
     let _ = writeln!(out, "### {}\n", say("Breaks it", "违反规则的例子"));
     example(&mut out, rule.fires, lang);
+    let said = said(product, rule, lang);
+    if !said.is_empty() {
+        let _ = writeln!(out, "### {}\n", say("What is said of it", "报告的内容"));
+        for line in said {
+            let _ = writeln!(out, "- {line}");
+        }
+        out.push('\n');
+    }
     let _ = writeln!(out, "### {}\n", say("Keeps it", "符合规则的例子"));
     example(&mut out, rule.clean, lang);
     let _ = writeln!(out, "### {}\n", say("Sources", "来源"));
@@ -45,6 +54,42 @@ pub fn page(rule: &Rule, lang: Lang) -> String {
         }
     }
     out
+}
+
+/// At most this many findings of one example stand on the page.
+const SHOWN: usize = 6;
+
+/// What the rule says of the document that breaks it: where, what, and what a click would change.
+fn said(product: &'static Product, rule: &Rule, lang: Lang) -> Vec<String> {
+    let (colon, open, close) = match lang {
+        Lang::En => (": ", " (Fix: ", ")"),
+        Lang::Zh => ("：", "（修复：", "）"),
+    };
+    let Ok(spec) = rule.fires.document(product) else { return Vec::new() };
+    let cx = Context::new(&spec, product);
+    let read = match rule.fires {
+        Example::Toml(text) => formats::document::read(text).problems,
+        Example::Edits(..) => Vec::new(),
+    };
+    let mut lines: Vec<String> = read
+        .iter()
+        .filter(|problem| problem.rule == rule.id)
+        .map(|problem| plain(&problem.message.render(lang)))
+        .collect();
+    let own = check(&cx).findings.into_iter().filter(|finding| finding.rule == rule.id);
+    lines.extend(own.map(|finding| {
+        let place = plain(&cx.label(&finding.place).render(lang));
+        let message = plain(&finding.message.render(lang));
+        let mend = finding.fix.as_ref().map(|f| plain(&f.title.render(lang)));
+        let mend = mend.map_or_else(String::new, |title| format!("{open}{title}{close}"));
+        format!("**{place}**{colon}{message}{mend}")
+    }));
+    let more = lines.len().saturating_sub(SHOWN);
+    if more > 0 {
+        lines.truncate(SHOWN);
+        lines.push(format!("… +{more}"));
+    }
+    lines
 }
 
 fn example(out: &mut String, example: Example, lang: Lang) {

@@ -4,7 +4,7 @@ use crate::generated::{self, Files};
 use anyhow::{Context as _, Result};
 use commands::{Args, Command, Opt, root};
 use model::{Lang, Severity};
-use rules::Rule;
+use rules::{Product, Rule};
 use std::{fmt::Write as _, path::PathBuf};
 
 pub(crate) static COMMAND: Command = Command {
@@ -44,7 +44,9 @@ fn pages() -> Files {
     let rules = products::rules();
     let mut files = Files::new();
     for rule in &rules {
-        files.insert(format!("{}.md", rule.id), page(rule).into_bytes());
+        let of = |product: &&&'static Product| product.all_rules().any(|r| r.id == rule.id);
+        let Some(product) = products::ALL.iter().find(of) else { continue };
+        files.insert(format!("{}.md", rule.id), page(product, rule).into_bytes());
     }
     files.insert("README.md".to_owned(), list(&rules).into_bytes());
     files
@@ -77,8 +79,8 @@ fn list(rules: &[&Rule]) -> String {
 }
 
 /// Both languages on one page: a reader of either sees that nothing is left out.
-fn page(rule: &Rule) -> String {
-    let pages = Lang::ALL.map(|lang| rules::page(rule, lang).trim_end().to_owned());
+fn page(product: &'static Product, rule: &Rule) -> String {
+    let pages = Lang::ALL.map(|lang| rules::page(product, rule, lang).trim_end().to_owned());
     format!("# {}\n\n{}\n", rule.id, pages.join("\n\n"))
 }
 
