@@ -258,11 +258,12 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
 }
 
 fn step_mark(state: StepState) -> AnyView {
-    let words = text::step_mark(state.errors, state.warnings);
-    let (class, shape, number) = match (state.errors, state.warnings) {
-        (0, 0) => ("good", "check", 0),
-        (0, n) => ("warning", "warning", n),
-        (n, _) => ("error", "error", n),
+    let words = text::step_mark(state.errors, state.warnings, state.examples);
+    let (class, shape, number) = match (state.errors, state.warnings, state.examples) {
+        (0, 0, 0) => ("good", "check", 0),
+        (0, 0, _) => ("example", "pencil", 0),
+        (0, n, _) => ("warning", "warning", n),
+        (n, ..) => ("error", "error", n),
     };
     let number = (number > 0).then(|| number.to_string());
     view! {

@@ -256,6 +256,7 @@ texts! {
     TO_FILL_IN_NONE: "No secrets: nothing has to be filled in.", "不涉及机密信息，无需填写。";
     TO_FILL_IN_SENTENCE: "In secrets.env, on your machine, before you deploy:", "部署之前，在你自己机器上的 secrets.env 中填写：";
     NEXT_COMMANDS: "Next", "接下来";
+    EXPORT_OF_EXAMPLE: "This is still the example: its machines are nobody's. The archive shows what yours will look like; replace the values first to deploy it.", "这仍是示例：其中的机器并不存在。部署包仅用于展示内容；要部署，请先替换为自己的值。";
     DOWNLOAD_ARCHIVE: "Download", "下载";
     PACKING: "Packing", "正在打包";
     PACKED: "Downloaded.", "已下载。";
@@ -331,10 +332,10 @@ fn amount(n: u32, one: &str, many: &str, zh_word: &str) -> String {
     if zh() { format!("{n} {zh_word}") } else { format!("{n} {}", if n == 1 { one } else { many }) }
 }
 
-/// "2 errors" or "1 warning" of a step, for its mark.
-pub fn step_mark(errors: u32, warnings: u32) -> String {
+/// "2 errors", "1 warning" or "3 values still from the example" of a step, for its mark.
+pub fn step_mark(errors: u32, warnings: u32, from_example: u32) -> String {
     if errors == 0 && warnings == 0 {
-        return tr(DONE_MARK).to_owned();
+        return if from_example > 0 { examples(from_example) } else { tr(DONE_MARK).to_owned() };
     }
     if errors == 0 {
         return amount(warnings, "warning", "warnings", "个警告");

@@ -66,6 +66,7 @@ pub fn export_dialog(app: App) -> AnyView {
         });
     });
     let body = view! {
+        {of_example(app)}
         {format(app, zip)}
         {start(app, zip, packing)}
         <div class="export-columns">
@@ -86,6 +87,22 @@ pub fn export_dialog(app: App) -> AnyView {
     }
     .any();
     modal(DIALOG, tr(text::EXPORT_TITLE), "wide", body)
+}
+
+/// That the archive will be the example's. A document of one's own can't be exported with values of
+/// the example in it.
+fn of_example(app: App) -> AnyView {
+    let told = move || {
+        (app.checked.with(|c| c.counts.examples) > 0).then(|| {
+            view! {
+                <p class="export-example" id="export-example">
+                    {icon("info")} " " {tr(text::EXPORT_OF_EXAMPLE)}
+                </p>
+            }
+            .any()
+        })
+    };
+    view! { {told} }.any()
 }
 
 fn format(app: App, zip: RwSignal<bool>) -> AnyView {

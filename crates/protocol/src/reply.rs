@@ -138,6 +138,8 @@ pub struct StepState {
     pub errors: u32,
     /// Warnings in it.
     pub warnings: u32,
+    /// Values in it that still come from the example.
+    pub examples: u32,
 }
 
 /// A field as it stands.

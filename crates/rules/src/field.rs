@@ -175,6 +175,19 @@ pub struct Field {
     pub source: Option<Source>,
     /// An example for an empty box.
     pub placeholder: &'static str,
+    /// Whether the value belongs to one's own site, though its form does not show it.
+    pub own: Own,
+}
+
+/// Whether the value of an example can be right elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// It can, or its form shows that it is an example's.
+    No,
+    /// It names an account or a thing in one, such as a bucket or a subnet: never right elsewhere.
+    Account,
+    /// It names a place, such as a region or a time zone: right where one happens to be there too.
+    Site,
 }
 
 impl Field {
@@ -201,6 +214,7 @@ impl Field {
             keys: &[],
             source: None,
             placeholder: "",
+            own: Own::No,
         }
     }
 
@@ -254,6 +268,13 @@ impl Field {
     #[must_use]
     pub const fn source(mut self, source: Source) -> Field {
         self.source = Some(source);
+        self
+    }
+
+    /// Says that the value belongs to one's own site.
+    #[must_use]
+    pub const fn own(mut self, own: Own) -> Field {
+        self.own = own;
         self
     }
 

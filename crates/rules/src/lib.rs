@@ -26,7 +26,7 @@ pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use context::{Context, NodeHosts};
 pub use effective::{Class, ConfigFile, ConfigKind, Entry, NodeConfig, OfNode};
-pub use field::{Choice, Default, Field, Kind, Scope};
+pub use field::{Choice, Default, Field, Kind, Own, Scope};
 pub use found::Found;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;

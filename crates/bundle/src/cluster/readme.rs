@@ -128,6 +128,13 @@ fn head(cx: &Context, page: &mut Page, folder: &str) {
         ),
     });
     page.gap();
+    if !rules::general::example_places(cx).is_empty() {
+        page.text(
+            "**This is an example, not a cluster of yours:** its machines are nobody's. It shows what an archive looks like. Put your own values into cluster.toml, or start with your nodes, before you deploy.",
+            "**这是示例，不是你的集群：**其中的机器并不存在，仅用于展示部署包的内容。部署之前，请在 cluster.toml 中换成自己的值，或从自己的节点列表开始。",
+        );
+        page.gap();
+    }
     page.text(
         "Nobody edits a generated file: open cluster.toml in Muster, change it there, and deploy the new archive. Every script takes --dry-run, --node NAME and -h, and can be run again at any time.",
         "请勿修改生成的文件：用 Muster 打开 cluster.toml，在其中修改，再部署新的部署包。每个脚本都支持 --dry-run、--node NAME 和 -h，并且可以随时重复执行。",

@@ -1,6 +1,6 @@
 //! Values that still come from an example.
 
-use crate::{Context, Example, Kind, Rule, Source};
+use crate::{Context, Example, Kind, Own, Rule, Source};
 use model::value::{Host, HostPort, Uri, Value, parse_list, shown};
 use model::{Place, Severity, Text, msg};
 
@@ -14,8 +14,8 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
         "自己的文档中不能残留示例的值。",
     ),
     why: Text::new(
-        "Names under example.com and the like are reserved: they never belong to a machine of yours. As long as everything is an example, the archive is one too; once your own machines are in it, a name that was left over would send the cluster to nowhere. Replace it by your own.",
-        "example.com 等名称是保留的，不会对应你的任何机器。全部内容都是示例时，部署包也只是示例；一旦填入了自己的机器，残留的示例名称会让集群指向不存在的地方。请替换为自己的值。",
+        "Names under example.com and the like are reserved: they never belong to a machine of yours, and buckets, subnets and keys of the example belong to nobody. As long as everything is an example, the archive is one too; once your own machines are in it, a name that was left over would send the cluster to nowhere. Replace it by your own.",
+        "example.com 等名称是保留的，不会对应你的任何机器；示例中的存储桶、子网和密钥也不属于任何人。全部内容都是示例时，部署包也只是示例；一旦填入了自己的机器，残留的示例名称会让集群指向不存在的地方。请替换为自己的值。",
     ),
     sources: &[Source::new(
         "RFC 2606: reserved example names",
@@ -51,10 +51,10 @@ pub fn example_places(cx: &Context) -> Vec<Place> {
             places.push(Place::NodeAddress(node.row));
         }
         let of_node = |key: &String| Place::NodeSetting(node.row, key.clone());
-        let settings = node.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
+        let settings = node.settings.iter().filter(|(k, v)| counts(cx, k) && is_example(cx, k, v));
         places.extend(settings.map(|(key, _)| of_node(key)));
     }
-    let settings = cx.spec.settings.iter().filter(|(k, v)| counts(cx, k) && mentions_example(v));
+    let settings = cx.spec.settings.iter().filter(|(k, v)| counts(cx, k) && is_example(cx, k, v));
     places.extend(settings.map(|(key, _)| Place::Setting(key.clone())));
     places.extend(
         cx.all_overrides().filter(|(_, _, v)| mentions_example(v)).map(|(place, ..)| place),
@@ -62,9 +62,63 @@ pub fn example_places(cx: &Context) -> Vec<Place> {
     places
 }
 
+/// What may be right as it stands in an example, and is worth a look.
+pub(super) static AS_IN_EXAMPLE: Rule = Rule {
+    id: "GEN042",
+    name: "as-in-the-example",
+    severity: Severity::Info,
+    title: Text::new(
+        "The cluster's name, region and time zone are one's own.",
+        "集群名称、区域和时区应为自己的值。",
+    ),
+    why: Text::new(
+        "They are as in the example, and the rest of the document is no example any more. The name is the archive's folder and stands in backups; a region or a time zone of somebody else works and is wrong. Look at them once; if they are right, nothing needs to be done.",
+        "文档已不再是示例，但这些值仍与示例相同。名称是部署包的文件夹名，也出现在备份中；错误的区域或时区不会报错，但结果不对。请确认一次；如果无误，无需处理。",
+    ),
+    sources: &[Source::new("Muster: the values of its own examples", "")],
+    symptoms: &[],
+    fires: Example::Edits("", &[("nodes[0].name", "k1.corp.internal")]),
+    clean: Example::Edits("", &[("nodes[0].name", "k1.corp.internal"), ("name", "reporting")]),
+    check: |cx, sink| {
+        if !has_own_values(cx) {
+            return;
+        }
+        if cx.product.presets.iter().any(|preset| preset.id == cx.spec.name.trim()) {
+            sink.report(
+                Place::Name,
+                msg!(en: "The cluster is called {n}, as in the example.",
+                     zh: "集群名称 {n} 与示例相同。", n = shown(&cx.spec.name)),
+            );
+        }
+        for (key, text) in &cx.spec.settings {
+            let Some(field) = cx.product.field(key) else { continue };
+            if counts(cx, key) && of_preset(cx, key, text, Own::Site) {
+                sink.report(
+                    Place::Setting(key.clone()),
+                    msg!(en: "{f}: {t}, as in the example.", zh: "{f}：{t}，与示例相同。",
+                         f = field.label, t = shown(text)),
+                );
+            }
+        }
+    },
+};
+
+/// Whether a field of one's own site has the text that a preset of the product gives it.
+fn of_preset(cx: &Context, key: &str, text: &str, own: Own) -> bool {
+    let marked = cx.product.field(key).is_some_and(|field| field.own == own);
+    let last = key.rsplit('.').next().unwrap_or_default();
+    let line = format!("\n{last} = \"{}\"\n", text.trim());
+    marked && !text.trim().is_empty() && cx.product.presets.iter().any(|p| p.toml.contains(&line))
+}
+
 /// Whether a setting matters: its field is shown.
 fn counts(cx: &Context, key: &str) -> bool {
     cx.product.field(key).is_some_and(|f| (f.shown)(cx))
+}
+
+/// Whether a setting is an example's.
+fn is_example(cx: &Context, key: &str, text: &str) -> bool {
+    mentions_example(text) || of_preset(cx, key, text, Own::Account)
 }
 
 /// Whether a text names a host of an example domain, or the same as an LDAP name.

@@ -75,6 +75,7 @@ pub static RULES: &[&Rule] = &[
     &unusable::UNUSABLE_ENTRY,
     &node_names::SAMPLE_ADDRESS,
     &override_files::NO_SUCH_FILE,
+    &example_values::AS_IN_EXAMPLE,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.

@@ -3,7 +3,7 @@
 use super::addresses::{check_endpoint, check_hdfs, check_hdfs_version, check_region, check_s3};
 use crate::alluxio::sources::{DOC_HDFS, DOC_S3, LAB, PROPERTY_KEY};
 use crate::alluxio::versions::two;
-use ::rules::{Choice, Context, Field, Kind};
+use ::rules::{Choice, Context, Field, Kind, Own};
 use model::Text;
 use model::value::{Uri, Value};
 
@@ -143,7 +143,8 @@ pub static FIELDS: &[Field] = &[
         Kind::Choice(KINDS),
     )
     .default("hdfs")
-    .required(),
+    .required()
+.own(Own::Account),
     Field::new(
         "storage.hdfs_uri",
         STEP,

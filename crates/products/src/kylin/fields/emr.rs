@@ -1,9 +1,10 @@
 //! The step "Amazon EMR".
 
+use super::emr_choices::{KINDS, STORAGES, TABLES};
 use crate::kylin::emr::values::{applications, group, instance, region, release, role, s3, subnet};
 use crate::kylin::emr::{Applications, active, extra, on_s3, split};
 use crate::kylin::sources::{AWS_GROUPS, AWS_HBASE_S3, DOC_EMR};
-use ::rules::{Choice, Field, Kind};
+use ::rules::{Field, Kind, Own};
 use model::Text;
 
 const STEP: &str = "emr";
@@ -12,68 +13,6 @@ const WHERE: Text = Text::new("Network and access", "网络与访问");
 const MAIN: Text = Text::new("Build cluster", "构建集群");
 const HBASE: Text = Text::new("HBase cluster", "HBase 集群");
 const STORAGE: Text = Text::new("HBase and tables", "HBase 与表");
-
-static KINDS: &[Choice] = &[
-    Choice::new(
-        "none",
-        Text::new("Not on EMR", "不在 EMR 上"),
-        Text::new("The Hadoop cluster exists already.", "Hadoop 集群已经存在。"),
-    ),
-    Choice::new(
-        "one",
-        Text::new("One cluster", "一个集群"),
-        Text::new(
-            "Builds and HBase share its machines: to try Kylin, or where queries may wait for builds.",
-            "构建与 HBase 共用机器：适合试用，或查询可以等待构建的场合。",
-        ),
-    ),
-    Choice::new(
-        "split",
-        Text::new("A build cluster and an HBase cluster", "构建集群加 HBase 集群"),
-        Text::new(
-            "Builds cannot slow queries down, and each cluster is sized for its own work.",
-            "构建不会拖慢查询，两个集群各按自己的负载选型。",
-        ),
-    ),
-];
-
-static STORAGES: &[Choice] = &[
-    Choice::new(
-        "hdfs",
-        Text::new("HDFS, on the cluster's disks", "HDFS（集群的磁盘）"),
-        Text::new(
-            "Faster; cubes and metadata end with the cluster.",
-            "更快；但集群终止时 Cube 和元数据随之消失。",
-        ),
-    ),
-    Choice::new(
-        "s3",
-        Text::new("S3", "S3"),
-        Text::new(
-            "Slower to load; cubes and metadata outlive the cluster, if it is shut down in order.",
-            "加载较慢；只要按顺序关闭，Cube 和元数据在集群终止后仍然保留。",
-        ),
-    ),
-];
-
-static TABLES: &[Choice] = &[
-    Choice::new(
-        "hive",
-        Text::new("Hive's own metastore", "Hive 自带的 metastore"),
-        Text::new(
-            "On the master node of the build cluster; it ends with the cluster.",
-            "位于构建集群的 master 节点；随集群终止而消失。",
-        ),
-    ),
-    Choice::new(
-        "glue",
-        Text::new("AWS Glue", "AWS Glue"),
-        Text::new(
-            "Outlives the cluster. Two jars of the Glue client must be built and put into KYLIN_HOME/lib.",
-            "不随集群终止而消失。需要自行编译 Glue 客户端的两个 jar 并放入 KYLIN_HOME/lib。",
-        ),
-    ),
-];
 
 const fn field(key: &'static str, group: Text, label: Text, help: Text, kind: Kind) -> Field {
     Field::new(key, STEP, group, label, help, kind).shown(active)
@@ -143,6 +82,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Custom(region),
     )
     .required()
+.own(Own::Site)
     .placeholder("eu-central-1"),
     field(
         "emr.subnet",
@@ -155,6 +95,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Custom(subnet),
     )
     .required()
+.own(Own::Account)
     .placeholder("subnet-0a1b2c3d4e5f60718"),
     field(
         "emr.key",
@@ -167,6 +108,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Text,
     )
     .required()
+.own(Own::Account)
     .placeholder("kylin"),
     field(
         "emr.sg_master",
@@ -229,6 +171,7 @@ pub static FIELDS: &[Field] = &[
         Text::new("On S3, for both clusters; without it logs end with the cluster.", "位于 S3，两个集群共用；留空则日志随集群消失。"),
         Kind::Custom(s3),
     )
+.own(Own::Account)
     .placeholder("s3://bucket/emr-logs/"),
     field(
         "emr.protect",
@@ -370,6 +313,7 @@ pub static FIELDS: &[Field] = &[
     )
     .shown(on_s3)
     .required()
+.own(Own::Account)
     .placeholder("s3://bucket/hbase")
     .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(AWS_HBASE_S3),

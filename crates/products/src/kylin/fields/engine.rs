@@ -2,7 +2,7 @@
 
 use crate::kylin::roles::JOB;
 use crate::kylin::sources::{DEFAULTS, LAB, config_base};
-use ::rules::{Choice, Field, Kind};
+use ::rules::{Choice, Field, Kind, Own};
 use model::{Text, msg};
 
 const STEP: &str = "engine";
@@ -91,6 +91,7 @@ pub(crate) const TIMEZONE: Field = Field::new(
 )
 .default("GMT+8")
 .required()
+.own(Own::Site)
 .placeholder("Asia/Shanghai")
 .keys(&["kylin.web.timezone"])
 .source(config_base!(2263));

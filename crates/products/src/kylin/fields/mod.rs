@@ -1,6 +1,7 @@
 //! The fields, a file per step.
 
 pub mod emr;
+mod emr_choices;
 pub mod engine;
 pub mod metastore;
 pub mod security;

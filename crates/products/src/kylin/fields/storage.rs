@@ -2,7 +2,7 @@
 
 use crate::kylin::emr;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
-use ::rules::{Context, Field, Kind};
+use ::rules::{Context, Field, Kind, Own};
 use model::value::Uri;
 use model::{Message, Text, msg};
 
@@ -57,6 +57,7 @@ pub(crate) const WORKING_DIR: Field = Field::new(
 )
 .default("/kylin")
 .required()
+.own(Own::Account)
 .keys(&["kylin.env.hdfs-working-dir"])
 .source(config_base!(280));
 
