@@ -111,6 +111,14 @@ const ADMIN: &[(&str, Text, &str)] = &[
         include_str!("scripts/rollback.sh"),
     ),
     (
+        "bin/root-once",
+        Text::new(
+            "Runs every node's root-once.sh as root, by root's own login or by sudo.",
+            "以 root（直接登录或通过 sudo）在每个节点上执行 root-once.sh。",
+        ),
+        include_str!("scripts/root-once.sh"),
+    ),
+    (
         "bin/start",
         Text::new(
             "Starts the services in order and waits for each one's own word.",

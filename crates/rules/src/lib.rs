@@ -32,7 +32,7 @@ pub use found::Found;
 pub use page::page;
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Role, Runbook, Secret, Service,
-    Step, StepKind, Version,
+    Step, StepKind, Version, When,
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
 pub use symptoms::{Match, explain};

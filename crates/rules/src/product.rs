@@ -197,10 +197,21 @@ pub struct Service {
     pub limits: &'static [(&'static str, u32)],
 }
 
+/// Where a part of the runbook has its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Before the first preflight: what must be prepared.
+    Before,
+    /// Between the first deployment and the first start, as a step with a number.
+    BeforeStart,
+    /// After the steps.
+    After,
+}
+
 /// A part of the runbook.
 pub struct Runbook {
-    /// Whether it is read before the first preflight: what must be prepared.
-    pub before: bool,
+    /// Its place.
+    pub when: When,
     /// Its heading.
     pub title: String,
     /// Its Markdown.

@@ -3,9 +3,9 @@
 use super::{Folders, lists};
 use crate::account::{account, login, services};
 use crate::archive::{MUSTER_VERSION, archive_id};
-use formats::{File, shell};
+use formats::File;
 use model::{Lang, Text};
-use rules::{Context, Report, Runbook};
+use rules::{Context, Report, Runbook, When};
 use std::collections::BTreeSet;
 
 /// The runbook in the document's language.
@@ -24,12 +24,12 @@ pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folder
     };
     head(cx, &mut page, folder);
     get_ready(cx, &mut page, folder);
-    root_once(cx, &mut page, folders);
-    let (before, after): (Vec<_>, Vec<_>) =
-        (cx.product.runbook)(cx, page.lang).into_iter().partition(|part| part.before);
-    page.sections(&before);
-    roll_out(&mut page);
-    page.sections(&after);
+    root_once(cx, &mut page);
+    let parts = (cx.product.runbook)(cx, page.lang);
+    let at = |when: When| parts.iter().filter(move |part| part.when == when);
+    page.sections(at(When::Before));
+    roll_out(&mut page, at(When::BeforeStart));
+    page.sections(at(When::After));
     going_back(&mut page);
     without_ssh(cx, &mut page, folder, folders);
     appendix(&mut page);
@@ -39,9 +39,6 @@ pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folder
 
 /// The whole list is in bin/nodes.tsv; a page of a thousand rows helps nobody.
 const ROWS: usize = 50;
-
-/// Commands that differ from node to node are shown for so many nodes.
-const SHOWN: usize = 3;
 
 /// A page under construction.
 struct Page {
@@ -69,7 +66,7 @@ impl Page {
     }
 
     /// The product's own parts.
-    fn sections(&mut self, parts: &[Runbook]) {
+    fn sections<'p>(&mut self, parts: impl Iterator<Item = &'p Runbook>) {
         for part in parts {
             self.gap();
             self.file.line(format!("## {}", part.title));
@@ -94,6 +91,15 @@ impl Page {
         let label = const { Text::new("Check:", "检查：") }.get(self.lang);
         let space = if self.lang == Lang::En { " " } else { "" };
         self.file.line(format!("{label}{space}{}", self.lang.pick(seen.0, seen.1)));
+    }
+
+    /// A part of the product's own that has its place among the numbered steps.
+    fn own_step(&mut self, part: &Runbook) {
+        self.step += 1;
+        self.gap();
+        self.file.line(format!("### {}. {}", self.step, part.title));
+        self.gap();
+        self.file.text(part.body.trim_end());
     }
 
     fn commands(&mut self, commands: &[String]) {
@@ -199,49 +205,32 @@ fn get_ready(cx: &Context, page: &mut Page, folder: &str) {
     }
 }
 
-fn root_once(cx: &Context, page: &mut Page, folders: &Folders) {
+fn root_once(cx: &Context, page: &mut Page) {
     page.part("Once, as root", "仅需一次的 root 操作");
     page.text(
         "Each node's root-once.sh makes the user, the folders, the limits, the systemd units and the sudoers lines; read it, it is short. Running it again changes nothing. It has to be run again only when bin/preflight or bin/deploy says so.",
         "每个节点的 root-once.sh 负责创建用户、目录、资源限制、systemd 单元和 sudoers 条目；脚本很短，请先阅读。重复执行不会产生任何变化，只有 bin/preflight 或 bin/deploy 提示时才需要再次执行。",
     );
-    let mut commands = Vec::new();
-    for node in cx.spec.nodes.iter().take(SHOWN) {
-        let login = login(cx, node);
-        let Some(folder) = folders.get(&node.row).filter(|_| !login.host.is_empty()) else {
-            continue;
-        };
-        let port = if login.port == 22 { String::new() } else { format!(" -P {}", login.port) };
-        let jump = if login.jump.is_empty() {
-            String::new()
-        } else {
-            format!(" -J {}", shell::quote(&login.jump))
-        };
-        let port_ssh = port.replace(" -P", " -p");
-        commands.push(format!("scp -rq{port}{jump} nodes/{folder} root@{}:/root/", login.host));
-        commands.push(format!(
-            "ssh{port_ssh}{jump} root@{} sh /root/{folder}/root-once.sh",
-            login.host
-        ));
-    }
-    if cx.spec.nodes.len() > SHOWN {
-        commands.push(
-            const { Text::new("# … and so on for every node", "# ……其余节点同理") }
-                .get(page.lang)
-                .to_owned(),
-        );
-    }
+    let same = cx.spec.nodes.iter().any(|node| login(cx, node).user == account(cx, node).user);
+    let key = if same { " --key ~/.ssh/id_ed25519.pub" } else { "" };
     page.step(
         ("Run root-once.sh on every node", "在每个节点上执行 root-once.sh"),
-        &commands,
+        &[format!("bin/root-once --dry-run{key}"), format!("bin/root-once{key}")],
         (
-            "it ends with “done”. Then let your ssh key log in as the service user (ssh-copy-id).",
-            "最后一行以 “done” 开头。然后让你的 ssh 密钥能以服务用户登录（ssh-copy-id）。",
+            "it ends with “root-once is done on all of these”. It logs in as root; where that is not allowed, add --login USER of one who may use sudo. Where no key lets in, ssh and sudo ask for the password.",
+            "最后一行是 “root-once is done on all of these”。脚本以 root 登录；若不允许，请加 --login USER，指定可使用 sudo 的用户。没有密钥时，ssh 和 sudo 会询问密码。",
         ),
     );
+    if same {
+        page.gap();
+        page.text(
+            "With --key the owner of that public key may log in as the service user, which all other scripts of bin/ do; the user itself has no password. Name your own file if it is another one.",
+            "使用 --key 后，该公钥的持有者即可以服务用户登录，bin/ 中其他脚本都需要这样登录；服务用户本身没有密码。若公钥是别的文件，请改成自己的。",
+        );
+    }
 }
 
-fn roll_out(page: &mut Page) {
+fn roll_out<'p>(page: &mut Page, before_start: impl Iterator<Item = &'p Runbook>) {
     page.part("Roll out", "部署");
     page.step(
         ("Look before anything is changed", "部署前检查"),
@@ -259,6 +248,7 @@ fn roll_out(page: &mut Page) {
             "最后一行以 “deployed:” 开头并列出所有节点。再执行一次，每个节点都会显示 “nothing to do”。若中途停止，它会说明哪些节点已完成；排除原因后重新执行即可。",
         ),
     );
+    before_start.for_each(|part| page.own_step(part));
     page.step(
         ("Start", "启动"),
         &own(&["bin/start"]),

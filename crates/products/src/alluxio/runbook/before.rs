@@ -123,10 +123,7 @@ pub(super) fn first(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     let t = |text: Text| text.get(lang).to_owned();
     let mut lines = vec![t(const {
-        Text::new(
-            "Between the first `bin/deploy` and the first `bin/start`, once:",
-            "在首次 `bin/deploy` 与首次 `bin/start` 之间，运行一次：",
-        )
+        Text::new("Once, before the first start:", "首次启动之前，运行一次：")
     })];
     lines.push(code(0, &["alluxio/first-start.sh".to_owned()]));
     lines.push(t(const { Text::new("It makes the znode at the end of ZooKeeper's address, when there is one, and formats the journal. It refuses where a master runs and where the journal's folder holds anything. It is no part of `bin/start`: a format deletes all metadata, mounts, pins, permissions, and every file that was not yet written to the under storage.",
@@ -145,7 +142,7 @@ pub(super) fn first(cx: &Context, lang: Lang) -> Option<Runbook> {
     });
     Some(section(
         lang,
-        const { Text::new("The first start: format once", "首次启动：格式化一次") },
+        const { Text::new("Format the journal, once", "格式化 Journal（仅一次）") },
         &lines,
     ))
 }

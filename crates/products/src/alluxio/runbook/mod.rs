@@ -3,12 +3,13 @@
 mod before;
 mod operate;
 
-use ::rules::{Context, Runbook};
+use ::rules::{Context, Runbook, When};
 use model::{Lang, Text};
 
 /// In order.
 pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
-    let prepared = [before::machines(cx, lang), before::storage(cx, lang), before::first(cx, lang)];
+    let prepared = [before::machines(cx, lang), before::storage(cx, lang)];
+    let formatted = before::first(cx, lang).map(|part| Runbook { when: When::BeforeStart, ..part });
     let later = [
         operate::death(cx, lang),
         operate::copy(cx, lang),
@@ -16,15 +17,16 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         operate::clients(cx, lang),
         operate::known(cx, lang),
     ];
-    let prepared = prepared.into_iter().flatten().map(|part| Runbook { before: true, ..part });
-    prepared.chain(later.into_iter().flatten()).collect()
+    let prepared =
+        prepared.into_iter().flatten().map(|part| Runbook { when: When::Before, ..part });
+    prepared.chain(formatted).chain(later.into_iter().flatten()).collect()
 }
 
 /// A section, its paragraphs and list items a line each.
 fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     let mut body = lines.join("\n");
     body.push('\n');
-    Runbook { before: false, title: title.get(lang).to_owned(), body }
+    Runbook { when: When::After, title: title.get(lang).to_owned(), body }
 }
 
 /// A value for a command in a code block: a shell word on one line.

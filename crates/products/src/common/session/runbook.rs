@@ -5,12 +5,13 @@ use super::fields::{made, redis_made};
 use super::store::{Mode, Sharing, sharing};
 use super::{POOL, promise, shared};
 use crate::common::load_balancer::fields::any;
-use ::rules::{Context, Runbook};
+use ::rules::{Context, Runbook, When};
 use model::value::Duration;
 use model::{Lang, Text, msg};
 
 fn section(lang: Lang, before: bool, title: Text, lines: &[String]) -> Runbook {
-    Runbook { before, title: title.get(lang).to_owned(), body: format!("{}\n", lines.join("\n")) }
+    let when = if before { When::Before } else { When::After };
+    Runbook { when, title: title.get(lang).to_owned(), body: format!("{}\n", lines.join("\n")) }
 }
 
 /// What is prepared before the first start; `None` when sessions are not shared.

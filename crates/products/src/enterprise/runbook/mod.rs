@@ -5,7 +5,7 @@ mod operate;
 
 use crate::common::session;
 use crate::kylin::runbook as kylin;
-use ::rules::{Context, Runbook};
+use ::rules::{Context, Runbook, When};
 use model::Lang;
 
 /// In order.
@@ -29,6 +29,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         operate::versions(cx, lang),
         operate::pages(cx, lang),
     ];
-    let prepared = prepared.into_iter().flatten().map(|part| Runbook { before: true, ..part });
+    let prepared =
+        prepared.into_iter().flatten().map(|part| Runbook { when: When::Before, ..part });
     prepared.chain(later.into_iter().flatten()).collect()
 }

@@ -1,6 +1,6 @@
 //! Amazon EMR: from nothing to a node on which Kylin can start, and back.
 
-use super::{code, section};
+use super::{code, section, word};
 use crate::kylin::emr::{active, client_dir, glue, master_unknown, on_s3, split};
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Runbook};
@@ -44,37 +44,52 @@ pub(super) fn clusters(cx: &Context, lang: Lang) -> Option<Runbook> {
     lines.extend([
         t(const { Text::new("2. Names: every node of this document must resolve, on every other one, to its machine. The build cluster's master (its name is in `emr/state.env`) is one node; the others are EC2 instances in the same subnet, onto which the Hadoop, Hive, Spark and HBase clients of that master were copied. A private zone of Route 53 is the usual place for the names.",
             "2. 名称：文档中的每个节点名必须在其他节点上解析到对应的机器。构建集群的 master（名称见 `emr/state.env`）是其中一个节点；其余为同一子网内的 EC2 实例，并已从该 master 复制 Hadoop、Hive、Spark 和 HBase 客户端。通常用 Route 53 私有托管区管理这些名称。") }),
-        t(const { Text::new("3. Deploy Kylin (`bin/preflight`, `bin/deploy`, below), then copy `emr/` to every node of Kylin and run there, before the first start:",
-            "3. 部署 Kylin（`bin/preflight`、`bin/deploy`，见下文），然后把 `emr/` 复制到每个 Kylin 节点，在首次启动前执行：") }),
+    ]);
+    let title = const { Text::new("Before the first start: Amazon EMR", "首次启动前：Amazon EMR") };
+    Some(section(lang, title, &lines))
+}
+
+/// Between the deployment and the start: what Kylin needs of the machines of EMR.
+pub(super) fn prepare(cx: &Context, lang: Lang) -> Option<Runbook> {
+    if !active(cx) || cx.with_roles(KYLIN).is_empty() {
+        return None;
+    }
+    let t = |text: Text| text.get(lang).to_owned();
+    let nodes: Vec<String> = cx.with_roles(KYLIN).iter().map(|node| word(&node.name)).collect();
+    let mut lines = vec![
+        t(const { Text::new("On every node of Kylin, once, as a user who may use sudo; EMR's machines have `hadoop`:",
+            "在每个 Kylin 节点上执行一次，使用可以 sudo 的用户；EMR 的机器上为 `hadoop`：") }),
         code(
-            3,
+            0,
             &[
-                "sudo sh emr/prepare-kylin-node.sh".to_owned(),
-                "sh emr/check-connectivity.sh".to_owned(),
+                format!("for node in {}; do", nodes.join(" ")),
+                "    scp -rq emr \"hadoop@$node:\" &&".to_owned(),
+                "        ssh -t \"hadoop@$node\" 'sudo sh emr/prepare-kylin-node.sh && sh emr/check-connectivity.sh'".to_owned(),
+                "done".to_owned(),
             ],
         ),
-    ]);
+    ];
     if let Some(dir) = client_dir(cx) {
         lines.push(match lang {
             Lang::En => format!(
-                "   The first backs `{dir}` up and copies the HBase cluster's client configuration there, refuses it when its `hbase.rootdir` is on another file system than `kylin.storage.hbase.cluster-fs`, and puts that cluster's ZooKeeper into `conf/kylin_job_conf*.xml`: build tasks run on machines that do not know it."
+                "- The first script backs `{dir}` up and copies the HBase cluster's client configuration there, refuses it when its `hbase.rootdir` is on another file system than `kylin.storage.hbase.cluster-fs`, and puts that cluster's ZooKeeper into `conf/kylin_job_conf*.xml`: build tasks run on machines that do not know it."
             ),
             Lang::Zh => format!(
-                "   前者备份 `{dir}`，把 HBase 集群的客户端配置复制到该处；若其 `hbase.rootdir` 与 `kylin.storage.hbase.cluster-fs` 不在同一文件系统则拒绝；并把该集群的 ZooKeeper 写入 `conf/kylin_job_conf*.xml`，因为运行构建任务的机器不知道它。"
+                "- 前一个脚本备份 `{dir}`，把 HBase 集群的客户端配置复制到该处；若其 `hbase.rootdir` 与 `kylin.storage.hbase.cluster-fs` 不在同一文件系统则拒绝；并把该集群的 ZooKeeper 写入 `conf/kylin_job_conf*.xml`，因为运行构建任务的机器不知道它。"
             ),
         });
     }
     lines.extend([
-        t(const { Text::new("   It also makes the working folder on both file systems, writes the environment for people's shells, sets aside Hive's copy of the Joda classes, packs Spark's jars and removes `bin/cached-*`. A second run changes nothing.",
-            "   它还会在两个文件系统上创建工作目录、为交互式 shell 写入环境变量、移开 Hive 自带的 Joda 类、打包 Spark 的 jar，并删除 `bin/cached-*`。重复执行不会再做改动。") }),
-        t(const { Text::new("4. From a core node of the build cluster too, where the tasks run: `sh emr/check-connectivity.sh --core`.",
-            "4. 在构建集群的 core 节点（任务运行处）上也要检查：`sh emr/check-connectivity.sh --core`。") }),
+        t(const { Text::new("- It also makes the working folder on both file systems, writes the environment for people's shells, sets aside Hive's copy of the Joda classes, packs Spark's jars and removes `bin/cached-*`. A second run changes nothing.",
+            "- 它还会在两个文件系统上创建工作目录、为交互式 shell 写入环境变量、移开 Hive 自带的 Joda 类、打包 Spark 的 jar，并删除 `bin/cached-*`。重复执行不会再做改动。") }),
+        t(const { Text::new("- From a core node of the build cluster too, where the tasks run: `sh emr/check-connectivity.sh --core`.",
+            "- 在构建集群的 core 节点（任务运行处）上也要检查：`sh emr/check-connectivity.sh --core`。") }),
     ]);
     if glue(cx) {
-        lines.push(t(const { Text::new("5. Glue: build `aws-glue-datacatalog-client-common` and `aws-glue-datacatalog-hive2-client` from awslabs/aws-glue-data-catalog-client-for-apache-hive-metastore and put both jars into `lib/` of KYLIN_HOME on every node.",
-            "5. Glue：从 awslabs/aws-glue-data-catalog-client-for-apache-hive-metastore 编译 `aws-glue-datacatalog-client-common` 和 `aws-glue-datacatalog-hive2-client`，把两个 jar 放入每个节点 KYLIN_HOME 的 `lib/`。") }));
+        lines.push(t(const { Text::new("- Glue: build `aws-glue-datacatalog-client-common` and `aws-glue-datacatalog-hive2-client` from awslabs/aws-glue-data-catalog-client-for-apache-hive-metastore and put both jars into `lib/` of KYLIN_HOME on every node.",
+            "- Glue：从 awslabs/aws-glue-data-catalog-client-for-apache-hive-metastore 编译 `aws-glue-datacatalog-client-common` 和 `aws-glue-datacatalog-hive2-client`，把两个 jar 放入每个节点 KYLIN_HOME 的 `lib/`。") }));
     }
-    let title = const { Text::new("Before the first start: Amazon EMR", "首次启动前：Amazon EMR") };
+    let title = const { Text::new("Prepare Kylin's machines on EMR", "准备 EMR 上的 Kylin 机器") };
     Some(section(lang, title, &lines))
 }
 

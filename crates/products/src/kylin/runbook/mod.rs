@@ -8,7 +8,7 @@ pub(crate) mod users;
 
 use crate::common::session;
 use crate::common::text::one_line;
-use ::rules::{Context, Runbook};
+use ::rules::{Context, Runbook, When};
 use model::{Lang, Text};
 
 /// In order.
@@ -36,15 +36,17 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         known::versions(cx, lang),
         known::pages(cx, lang),
     ];
-    let prepared = prepared.into_iter().flatten().map(|part| Runbook { before: true, ..part });
-    prepared.chain(later.into_iter().flatten()).collect()
+    let prepared =
+        prepared.into_iter().flatten().map(|part| Runbook { when: When::Before, ..part });
+    let between = emr::prepare(cx, lang).map(|part| Runbook { when: When::BeforeStart, ..part });
+    prepared.chain(between).chain(later.into_iter().flatten()).collect()
 }
 
 /// A section, its paragraphs and list items a line each.
 pub(crate) fn section(lang: Lang, title: Text, lines: &[String]) -> Runbook {
     let mut body = lines.join("\n");
     body.push('\n');
-    Runbook { before: false, title: title.get(lang).to_owned(), body }
+    Runbook { when: When::After, title: title.get(lang).to_owned(), body }
 }
 
 /// A value for a command in a code block: a shell word on one line.
