@@ -309,18 +309,18 @@ fn accepted(app: App) -> AnyView {
     .any()
 }
 
-/// The next three commands.
+/// The runbook's first commands.
 fn commands(app: App, zip: bool, secrets: bool) -> AnyView {
     let folder = app.checked.with(|c| c.folder.clone());
     let unpack =
         if zip { format!("unzip {folder}.zip") } else { format!("tar xzf {folder}.tar.gz") };
-    let mut lines = vec![format!("{unpack} && cd {folder}")];
+    let mut lines = vec![format!("{unpack} && cd {folder}"), "bin/fetch".to_owned()];
     if secrets {
-        lines.push("install -m 600 secrets.env.example secrets.env && vi secrets.env".to_owned());
-    } else {
-        lines.push("bin/fetch".to_owned());
+        let fill = "(umask 077; cp secrets.env.example secrets.env) && vi secrets.env";
+        lines.push(fill.to_owned());
     }
-    lines.push(if secrets { "bin/fetch && bin/preflight" } else { "bin/preflight" }.to_owned());
+    lines.push("bin/root-once --key ~/.ssh/id_ed25519.pub".to_owned());
+    lines.push("bin/preflight".to_owned());
     let rows = lines
         .into_iter()
         .map(|line| {

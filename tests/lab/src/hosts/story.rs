@@ -56,6 +56,9 @@ pub(super) fn says(text: &str, words: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Who may log in as the service user.
+const KEYS: &str = "/home/kylin/.ssh/authorized_keys";
+
 impl Lab<'_> {
     fn script(&self, archive: &str, line: &str) -> Result<Output> {
         let mut words = line.split_whitespace();
@@ -114,7 +117,6 @@ impl Lab<'_> {
         says(&dry, &["root-once: mkdir -p", "done:", "h5.lab.test"])?;
         self.nothing_changed("a dry run of root-once")?;
         // One node has a service user whom nobody has let in yet.
-        const KEYS: &str = "/home/kylin/.ssh/authorized_keys";
         self.hosts.root(2, &format!("test -s {KEYS} && rm {KEYS}"), 10)?;
         let text = self.refused("first", "preflight --node h2.lab.test")?;
         says(&text, &["can't be reached by ssh"])?;
@@ -140,7 +142,8 @@ impl Lab<'_> {
         self.mark()?;
         says(&self.run("first", &line)?, &["root-once is done on all of these"])?;
         self.nothing_changed("root-once, run again,")?;
-        self.report.say("bin/root-once ran on all, and let the key in; run again, it changes nothing");
+        self.report
+            .say("bin/root-once ran on all, and let the key in; run again, it changes nothing");
         Ok(())
     }
 
