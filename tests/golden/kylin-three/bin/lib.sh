@@ -8,7 +8,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 . "$top/bin/cluster.env"
 tab=$(printf '\t')
 me=bin/$(basename "$0")
-dry='' wanted='' wanted_count=0 extra=''
+dry='' wanted='' wanted_count=0 extra='' values=''
 
 if [ -t 1 ]; then
     green=$(printf '\033[32m') red=$(printf '\033[31m') yellow=$(printf '\033[33m') plain=$(printf '\033[0m')
@@ -26,8 +26,8 @@ usage() { sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0" | sed '$d'; }
 has_word() { case " $1 " in *" $2 "*) ;; *) return 1 ;; esac; }
 need() { command -v "$1" >/dev/null || fail "the command $1 is missing on this machine" "install it and try again"; }
 
-# Reads the options that every script takes; what a script adds stands in $options and comes back
-# in $extra.
+# Reads the options that every script takes. What a script adds stands in $options and comes back
+# in $extra; one that takes a value stands there with a = at its end, and valued gives it.
 parse() {
     while [ $# -gt 0 ]; do
         case $1 in
@@ -42,13 +42,31 @@ parse() {
             usage
             exit 0
             ;;
+        --*=*)
+            has_word "${options:-}" "${1%%=*}=" || fail "the option ${1%%=*} is unknown" "see: $me -h"
+            values="$values${1%%=*}$tab${1#*=}
+"
+            ;;
         *)
-            has_word "${options:-}" "$1" || fail "the option $1 is unknown" "see: $me -h"
-            extra="$extra $1"
+            if has_word "${options:-}" "$1="; then
+                [ $# -ge 2 ] || fail "$1 needs a value" "see: $me -h"
+                values="$values$1$tab$2
+"
+                shift
+            else
+                has_word "${options:-}" "$1" || fail "the option $1 is unknown" "see: $me -h"
+                extra="$extra $1"
+            fi
             ;;
         esac
         shift
     done
+}
+
+valued() { # option, the value when it is not given
+    printf '%s' "$values" | OPTION=$1 OTHERWISE=$2 awk -F '\t' '
+        $1 == ENVIRON["OPTION"] { found = 1; value = substr($0, length($1) + 2) }
+        END { printf "%s", found ? value : ENVIRON["OTHERWISE"] }'
 }
 
 add_node() {
