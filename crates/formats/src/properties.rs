@@ -73,7 +73,10 @@ pub fn read(text: &str) -> Vec<Entry> {
         }
         let column = first.chars().count() - start.chars().count() + 1;
         let mut logical = start.to_owned();
-        while ends_with_continuation(&logical) {
+        // Each line is asked about itself alone, as Java does: what it follows ends with an even
+        // number of backslashes, and to count those again for every line is quadratic.
+        let mut open = ends_with_continuation(start);
+        while open {
             logical.pop();
             let Some((_, next)) = lines.next() else { break };
             let next = next.trim_start_matches(BLANKS);
@@ -82,6 +85,7 @@ pub fn read(text: &str) -> Vec<Entry> {
                 continue 'entries;
             }
             logical.push_str(next);
+            open = ends_with_continuation(next);
         }
         let (key, value) = split(&logical);
         let span = Span {
@@ -151,14 +155,13 @@ fn unescape(text: &str) -> String {
             Some('r') => units.push(13),
             Some('f') => units.push(12),
             Some('u') => {
-                let hex: String = chars.clone().take(4).collect();
-                match u16::from_str_radix(&hex, 16) {
-                    Ok(unit) if hex.len() == 4 => {
+                match code_unit(chars.as_str()) {
+                    Some(unit) => {
                         units.push(unit);
                         chars.nth(3);
                     }
                     // Java refuses the file; what stands there is kept so that nothing is lost.
-                    _ => units.extend("\\u".encode_utf16()),
+                    None => units.extend("\\u".encode_utf16()),
                 }
             }
             Some(other) => units.extend_from_slice(other.encode_utf16(&mut buffer)),
@@ -166,6 +169,13 @@ fn unescape(text: &str) -> String {
         }
     }
     String::from_utf16_lossy(&units)
+}
+
+/// The number that four hexadecimal digits at the start of a text mean. Nothing else is one, no sign
+/// either: `Properties.load` throws "Malformed \\uxxxx encoding." (`java.util.Properties.loadConvert`).
+fn code_unit(text: &str) -> Option<u16> {
+    let digits = text.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u16::from_str_radix(digits, 16).ok()
 }
 
 #[cfg(test)]
@@ -189,5 +199,28 @@ mod tests {
         let got: Vec<_> = e.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
         assert_eq!(got, [("a", "1"), ("b", "2"), ("c", "3"), ("d", "xy"), ("e", "")]);
         assert_eq!(e[0].span, Span { line: 4, column: 3 });
+    }
+
+    #[test]
+    fn only_four_hexadecimal_digits_are_an_escape() {
+        let value = |text: &str| read(&format!("k={text}")).remove(0).value;
+        assert_eq!(value("\\u0041\\u00e9\\uD83D\\uDE00"), "Aé😀");
+        for bad in ["\\u+041", "\\u-041", "\\u 041", "\\u041", "\\u", "\\u00é", "\\uxxxx", "\\u0x41"] {
+            assert_eq!(value(bad), bad, "what Java refuses stays as it stands");
+        }
+    }
+
+    #[test]
+    fn a_megabyte_of_backslashes_is_read_once() {
+        // Read anew for each of its lines, this would be some 80 000 million characters.
+        let lines = 400_000;
+        let entries = read(&format!("k={}end\nb=1\n", "\\\\\\\n".repeat(lines)));
+        assert_eq!(entries.len(), 2);
+        assert_eq!(entries[0].value.len(), lines + "end".len());
+        assert_eq!(entries[1].span.line, u32::try_from(lines).unwrap_or_default() + 2);
+        // An even number ends the value, wherever the line stands.
+        let entries = read("a=1\\\n\\\\\nb=2\\\\\nc=\\\n\\\n3\n");
+        let got: Vec<_> = entries.iter().map(|e| (e.key.as_str(), e.value.as_str())).collect();
+        assert_eq!(got, [("a", "1\\"), ("b", "2\\"), ("c", "3")]);
     }
 }

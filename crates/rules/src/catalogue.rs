@@ -207,12 +207,15 @@ impl Catalogue {
     /// The known key most like this one, if one is close; of a version, one that it reads.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let lower = name.to_ascii_lowercase();
+        let (length, most) = (lower.chars().count(), 3.max(name.len() / 6));
         self.keys
             .values()
             .filter(|k| !k.dead && (self.version.is_empty() || k.is_read_by(&self.version)))
+            // What differs more in length alone is not compared.
+            .filter(|k| k.key.chars().count().abs_diff(length) <= most)
             .map(|k| (strsim::damerau_levenshtein(&k.key, &lower), k.key.as_str()))
             .min()
-            .filter(|(distance, _)| *distance <= 3.max(name.len() / 6))
+            .filter(|(distance, _)| *distance <= most)
             .map(|(_, key)| key)
     }
 }

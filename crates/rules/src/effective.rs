@@ -324,17 +324,23 @@ impl Context<'_> {
     /// What an override says of a key on a node: the last layer that sets it, with its place. It
     /// asks the document alone, so that what configures a file may ask it of another one.
     pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {
-        let of_key =
-            |(_, p, _): &(Layer, &Property, &str)| p.key() == key && self.file_of(p) == file;
-        let (layer, property, value) = overrides_of(self, node).filter(of_key).last()?;
-        // The value is the document's, not the node's that was asked about.
-        let owned = match &layer {
-            Layer::Cluster => self.spec.overrides.cluster.get(property),
-            Layer::Role(role) => self.spec.overrides.roles.get(role).and_then(|r| r.get(property)),
-            Layer::Node(row) => self.node(*row).and_then(|n| n.overrides.get(property)),
-        };
-        owned
-            .filter(|o| *o == value)
-            .map(|o| (Place::Override(layer, property.clone()), o.as_str()))
+        // A key of the main file may stand there with and without its name; the name comes later.
+        let named = Property::new(file, key);
+        let bare = (file == self.main_file()).then(|| Property::new("", key));
+        let properties = || std::iter::once(&named).chain(&bare).filter(|p| p.key() == key);
+        let overrides = &self.spec.overrides;
+        // The values are the document's, not the node's that was asked about.
+        let own = self.node(node.row).map(|n| (Layer::Node(node.row), &n.overrides));
+        let roles = node.roles.iter().rev();
+        let roles = roles.filter_map(|r| Some((Layer::Role(r.clone()), overrides.roles.get(r)?)));
+        let cluster = std::iter::once((Layer::Cluster, &overrides.cluster));
+        own.into_iter().chain(roles).chain(cluster).find_map(|(layer, set)| {
+            let (property, value) = properties().find_map(|p| set.get_key_value(p))?;
+            let same = || node.overrides.get(property) == Some(value);
+            if matches!(layer, Layer::Node(_)) && !same() {
+                return None;
+            }
+            Some((Place::Override(layer, property.clone()), value.as_str()))
+        })
     }
 }
