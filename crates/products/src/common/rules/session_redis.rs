@@ -202,8 +202,9 @@ pub(super) static SMALL_CLUSTER: Rule = Rule {
     ),
     check: |cx, sink| {
         let Ok(replicas) = cx.get::<Count>("session.replicas") else { return };
-        let count = cx.with_roles(&[REDIS_ID]).len();
-        let needed = 3 * (replicas.0 as usize + 1);
+        let count = cx.with_roles(&[REDIS_ID]).len() as u64;
+        // Of 64 bits, since a `usize` of the browser has 32.
+        let needed = 3 * (u64::from(replicas.0) + 1);
         if redis_made(cx) && Mode::read(cx) == Mode::Cluster && count > 0 && count < needed {
             sink.report(setting("session.redis_mode"), msg!(
                 en: "A cluster with {r} replica(s) per master needs {n} nodes with the role Redis; {c} have it.",

@@ -14,7 +14,7 @@ const REST: u64 = 1;
 pub fn memcached(cx: &Context) -> Option<u64> {
     match sharing(cx) {
         Some(Ok(Sharing::Memcached(servers, milliseconds))) if servers.len() > 1 => {
-            Some((2 * milliseconds).div_ceil(1000) + REST)
+            Some(milliseconds.saturating_mul(2).div_ceil(1000) + REST)
         }
         _ => None,
     }
@@ -26,5 +26,5 @@ pub fn memcached(cx: &Context) -> Option<u64> {
 pub fn balancer(cx: &Context) -> Option<u64> {
     let connect = cx.get::<Duration>("lb.connect_timeout").ok()?;
     let measured = ["nginx", "haproxy"].iter().any(|kind| cx.is("lb.kind", kind));
-    measured.then(|| 2 * connect.seconds() + REST)
+    measured.then(|| connect.seconds().saturating_mul(2).saturating_add(REST))
 }

@@ -180,7 +180,7 @@ fn next(cx: &Context, lang: Lang) -> String {
         "nginx" => return msg!(
             en: "- **The next request**: Nginx finds the dead node when it tries it. A refused connection costs nothing, a machine without power {c} s, once in 15 s: for so long the node is left out then. A node that came back is therefore asked again up to 15 s later; when the other ones go meanwhile, it is tried all the same, after at most {t} s. Clients get 502 only when no node answers.",
             zh: "- **下一个请求**：Nginx 在尝试连接时才发现故障节点。连接被拒绝几乎没有代价；机器断电则花费 {c} 秒，每 15 秒一次，因为该节点随后会停用 15 秒。因此恢复的节点最多 15 秒后才重新使用；若其间其他节点故障，则仍会尝试它，最多等待 {t} 秒。只有所有节点都无应答时客户端才会得到 502。",
-            c = connect, t = 2 * connect).render(lang),
+            c = connect, t = connect.saturating_mul(2)).render(lang),
         "haproxy" => return msg!(
             en: "- **The next request**: HAProxy tries another node when a connection fails; a machine without power costs {c} s for that. It leaves the dead node out after two failed checks, at most some ten seconds later, and uses it again a second after it answers.",
             zh: "- **下一个请求**：连接失败时 HAProxy 会换一个节点，机器断电时为此花费 {c} 秒。两次检查失败后（最多约十秒）摘除故障节点，其恢复应答一秒后重新使用。",
