@@ -52,8 +52,11 @@ pub(crate) fn archive(data: &[u8]) {
 
 /// Every node that is read has a good name, once.
 pub(crate) fn node_list(data: &[u8]) {
-    let roles = ["all", "job", "query", "zookeeper"];
-    let list = formats::node_list::read(&text(data), &roles);
+    use formats::node_list::{RoleWords, read};
+    let roles =
+        [("all", &[][..]), ("job", &["build"]), ("query", &["查询"]), ("zookeeper", &["zk"])];
+    let roles = roles.map(|(id, words)| RoleWords { id, words });
+    let list = read(&text(data), &roles, &["worker"]);
     let mut names: Vec<String> = Vec::new();
     for node in &list.nodes {
         names.push(Host::parse(&node.name).expect("a good name").to_string());

@@ -136,10 +136,12 @@ texts! {
     USE_PRESET: "Use", "使用";
     // Nodes step
     PASTE_LABEL: "Paste nodes", "粘贴节点";
-    PASTE_HELP: "Lines, CSV, /etc/hosts, an Ansible inventory, or ranges such as k[01-12].example.com. Roles can stand in a column.", "每行一个节点、CSV、/etc/hosts、Ansible 清单，或 k[01-12].example.com 这样的范围均可；角色可以单列一栏。";
+    PASTE_HELP: "Lines, CSV, /etc/hosts, an Ansible inventory, or ranges such as k[01-12].example.com. Roles, cores and memory can stand behind a name: k1 query 16c 64G.", "每行一个节点、CSV、/etc/hosts、Ansible 清单，或 k[01-12].example.com 这样的范围均可；名称后可写角色、核数和内存：k1 查询 16c 64G。";
     PASTE_EMPTY: "What is understood will be shown here.", "识别结果会显示在这里。";
     UNDERSTOOD: "Understood", "识别结果";
     NOT_UNDERSTOOD: "Not understood, and kept in the box", "未能识别，保留在框中";
+    NODES_STAY: "Nothing of it can be read as nodes, so the nodes stay as they are.", "其中没有可识别的节点，现有节点保持不变。";
+    ALL_THERE: "All of them are in the list already.", "这些节点都已在列表中。";
     REPLACE_NODES: "Replace all nodes by these {}", "用这 {} 个节点替换全部节点";
     ADD_NODES: "Add these {}", "添加这 {} 个节点";
     EDIT_NODES: "Nodes", "节点";

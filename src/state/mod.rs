@@ -104,6 +104,8 @@ pub struct State {
     pub filter: RwSignal<String>,
     /// The text of the paste box.
     pub paste: RwSignal<String>,
+    /// What of it was left when a list was taken over, until something else is typed.
+    pub paste_left: StoredValue<String>,
     /// On narrow pages: form, files or findings.
     pub tab: RwSignal<Tab>,
     /// Whether the files are hidden on wide pages.
@@ -181,6 +183,7 @@ impl App {
             selected: RwSignal::new(BTreeSet::new()),
             filter: RwSignal::new(String::new()),
             paste: RwSignal::new(String::new()),
+            paste_left: StoredValue::new(String::new()),
             tab: RwSignal::new(Tab::Form),
             files_hidden: RwSignal::new(false),
             files_width: RwSignal::new(prefs::files_width()),

@@ -2,8 +2,8 @@
 //! they get, and by which edits.
 
 use model::{ClusterSpec, Edit, Node, Place};
-use protocol::Schema;
-use std::collections::BTreeSet;
+use protocol::{NodeListProblem, Schema};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes of a list with roles: those of the list; else those that a node of the same name has;
 /// else, in order, those of the nodes that they replace. Further nodes get the roles of the last
@@ -24,22 +24,24 @@ pub(super) fn with_roles(
     if more.is_empty() {
         more = last;
     }
+    let old: BTreeMap<String, &Node> = spec.nodes.iter().map(|n| (same(&n.name), n)).collect();
     found
         .iter()
         .enumerate()
         .map(|(at, node)| {
             let mut node = node.clone();
-            let old = spec.nodes.iter().find(|n| n.name == node.name);
-            if let Some(old) = old.filter(|_| replace) {
-                let (name, address, roles) = (node.name, node.address, node.roles);
-                node = old.clone();
-                node.name = name;
-                if !address.is_empty() {
-                    node.address = address;
+            if let Some(old) = old.get(&same(&node.name)).filter(|_| replace) {
+                let from = node;
+                node = (*old).clone();
+                node.name = from.name;
+                if !from.address.is_empty() {
+                    node.address = from.address;
                 }
                 if from_list {
-                    node.roles = roles;
+                    node.roles = from.roles;
                 }
+                // Cores and memory of the list win over those that were there.
+                node.settings.extend(from.settings);
                 return node;
             }
             if !from_list {
@@ -51,12 +53,18 @@ pub(super) fn with_roles(
         .collect()
 }
 
+/// A host's name without what makes no difference.
+fn same(name: &str) -> String {
+    name.trim().trim_end_matches('.').to_ascii_lowercase()
+}
+
 /// Edits that leave exactly these nodes, keeping the rows of those that were there. A node that
 /// nothing was set for gives its row to the one that takes its place, so that what changes in the
 /// files is seen.
 pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     let mut kept = BTreeSet::new();
-    let is_old = |node: &Node| spec.nodes.iter().any(|n| n.row == node.row && n.name == node.name);
+    let is_old =
+        |node: &Node| spec.node(node.row).is_some_and(|n| same(&n.name) == same(&node.name));
     let mut edits = Vec::new();
     let mut placed = Vec::new();
     for node in nodes {
@@ -72,7 +80,6 @@ pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
             kept.insert(before.row);
             node.row = before.row;
             *old = true;
-            edits.push(Edit::Set(Place::NodeName(node.row), node.name.clone()));
         }
     }
     for node in &spec.nodes {
@@ -84,6 +91,15 @@ pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
         if old {
             edits.push(Edit::MoveNode(node.row, at));
             let before = spec.node(node.row);
+            if before.is_some_and(|b| b.name != node.name) {
+                edits.push(Edit::Set(Place::NodeName(node.row), node.name.clone()));
+            }
+            for (key, text) in &node.settings {
+                if before.is_some_and(|b| b.settings.get(key) != Some(text)) {
+                    let place = Place::NodeSetting(node.row, key.clone());
+                    edits.push(Edit::Set(place, text.clone()));
+                }
+            }
             if before.is_some_and(|b| b.address != node.address) {
                 edits.push(Edit::Set(Place::NodeAddress(node.row), node.address.clone()));
             }
@@ -98,9 +114,26 @@ pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     edits
 }
 
-/// Edits that put these nodes behind those that are there.
+/// The nodes of a list that are not there yet: adding those that are would make them two.
+pub(super) fn new_ones(spec: &ClusterSpec, found: &[Node]) -> Vec<Node> {
+    let there: BTreeSet<String> = spec.nodes.iter().map(|n| same(&n.name)).collect();
+    found.iter().filter(|n| !there.contains(&same(&n.name))).cloned().collect()
+}
+
+/// Edits that put the new ones of these nodes behind those that are there.
 pub(super) fn adding(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
-    vec![Edit::InsertNodes(spec.nodes.len(), nodes.to_vec())]
+    match new_ones(spec, nodes) {
+        new if new.is_empty() => Vec::new(),
+        new => vec![Edit::InsertNodes(spec.nodes.len(), new)],
+    }
+}
+
+/// What stays in the box when a list was taken over: each line of which something was not used,
+/// once.
+pub(super) fn left(problems: &[NodeListProblem]) -> String {
+    let mut lines: Vec<&NodeListProblem> = problems.iter().collect();
+    lines.dedup_by_key(|p| p.line);
+    lines.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -197,6 +230,56 @@ mod tests {
         assert_eq!(spec.nodes[0].row, before[0]);
         assert_ne!(spec.nodes[1].row, before[1]);
         assert!(spec.nodes[1].settings.is_empty());
+    }
+
+    #[test]
+    fn cores_and_memory_of_a_list_reach_every_row() {
+        let mut spec = spec();
+        spec.nodes[1].settings.insert("cores".to_owned(), "4".to_owned());
+        let with = |name: &str, cores: &str| Node {
+            settings: [("cores".to_owned(), cores.to_owned())].into(),
+            ..node(name, &[])
+        };
+        // One in the row of another, one that is there by another case, one that is new.
+        let found = [with("x", "8"), with("B", "16"), with("z", "32")];
+        let nodes = with_roles(&spec, &schema(), &found, true);
+        let edits = replacing(&spec, &nodes);
+        let rows: Vec<_> = spec.nodes.iter().map(|n| n.row).collect();
+        apply_all(&mut spec, &edits);
+        let after: Vec<_> =
+            spec.nodes.iter().map(|n| (n.name.as_str(), n.settings["cores"].as_str())).collect();
+        assert_eq!(after, [("x", "8"), ("B", "16"), ("z", "32")]);
+        assert_eq!([spec.nodes[0].row, spec.nodes[1].row], rows[..]);
+        // The same once more changes nothing.
+        let again = with_roles(&spec, &schema(), &found, true);
+        let before = spec.clone();
+        apply_all(&mut spec, &replacing(&before, &again));
+        assert_eq!(spec, before);
+    }
+
+    #[test]
+    fn nothing_is_added_twice() {
+        let mut spec = spec();
+        let found = [node("A", &[]), node("c", &[]), node("b.", &[])];
+        assert_eq!(new_ones(&spec, &found).len(), 1);
+        let nodes = with_roles(&spec, &schema(), &found, false);
+        for _ in 0..2 {
+            let edits = adding(&spec, &nodes);
+            apply_all(&mut spec, &edits);
+            let names: Vec<_> = spec.nodes.iter().map(|n| n.name.as_str()).collect();
+            assert_eq!(names, ["a", "b", "c"]);
+        }
+    }
+
+    #[test]
+    fn a_line_stays_in_the_box_once() {
+        let problem = |line: u32, text: &str| NodeListProblem {
+            line,
+            text: text.to_owned(),
+            reason: String::new(),
+        };
+        let problems = [problem(2, "k1 _a _b"), problem(2, "k1 _a _b"), problem(4, "k1 _a _b")];
+        assert_eq!(left(&problems), "k1 _a _b\nk1 _a _b");
     }
 
     #[test]

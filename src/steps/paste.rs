@@ -1,6 +1,7 @@
 //! The paste box: what is typed or pasted, and live beside it what was understood.
 
-use super::node_list::{adding, replacing, with_roles};
+use super::node_list::{adding, left, new_ones, replacing, with_roles};
+use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, NoticeKind, Slot};
 use crate::text::{self, tr};
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use model::Node;
 use model::value::{Host, Value};
 use protocol::{Ask, Body, NodeList, NodeListProblem, Schema};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The box's element.
@@ -28,7 +30,8 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
         move |event: leptos::ev::Event| {
             let whole = app.paste.with_untracked(|t| t.trim().is_empty());
             let text = dom::pasted_text(&event).unwrap_or_default();
-            // A list that is pasted into the empty box of an example is taken at once.
+            // A list that is pasted into the empty box of an example is taken at once, when all of
+            // it is understood.
             if whole && !text.trim().is_empty() && has_example_nodes(app) {
                 event.prevent_default();
                 app.paste.set(text);
@@ -87,15 +90,21 @@ fn read(app: App, list: RwSignal<NodeList>, take: Option<Arc<Schema>>) {
         list.set(NodeList::default());
         return;
     }
+    let taken = app.paste_left.with_value(|left| *left == text);
     app.ask(Slot::Nodes, Ask::ReadNodes { text }, move |body| match body {
-        Body::NodeList(found) => {
-            let nothing = found.nodes.is_empty();
+        Body::NodeList(mut found) => {
+            let there = |nodes| app.spec.with_untracked(|spec| new_ones(spec, nodes).is_empty());
+            if taken && there(&found.nodes) {
+                // Of these lines everything was used that could be.
+                found = only_problems(found);
+            }
+            let whole = !found.nodes.is_empty() && found.problems.is_empty();
             // The step may have been left.
             if list.try_set(found).is_some() {
                 return;
             }
             if let Some(schema) = take
-                && !nothing
+                && whole
             {
                 use_list(app, list, &schema, true);
             }
@@ -103,6 +112,11 @@ fn read(app: App, list: RwSignal<NodeList>, take: Option<Arc<Schema>>) {
         Body::Failed(reason) => app.notify(NoticeKind::Failed, reason, Vec::new()),
         _ => {}
     });
+}
+
+/// What is left of a list that was taken over.
+fn only_problems(found: NodeList) -> NodeList {
+    NodeList { problems: found.problems, format: found.format, ..NodeList::default() }
 }
 
 /// What was understood, and the buttons that take it over.
@@ -113,8 +127,11 @@ fn result(app: App, list: RwSignal<NodeList>, schema: &Arc<Schema>) -> AnyView {
     }
     let count = found.nodes.len();
     let understood = (count > 0).then(|| understood(app, list, &found, schema));
+    let nothing =
+        count == 0 && app.paste_left.with_value(|left| app.paste.with_untracked(|p| p != left));
+    let nothing = nothing.then(|| view! { <p class="quiet">{tr(text::NODES_STAY)}</p> });
     let problems = (!found.problems.is_empty()).then(|| problems(&found.problems));
-    view! { {understood} {problems} }.any()
+    view! { {understood} {nothing} {problems} }.any()
 }
 
 fn understood(
@@ -128,10 +145,12 @@ fn understood(
     let ranges = found
         .ranges
         .iter()
+        .take(PREVIEW)
         .map(|(range, n)| view! { <li><code>{text::range(range, *n)}</code></li> })
         .collect_view();
     let has_address = found.nodes.iter().any(|n| !n.address.is_empty());
     let has_roles = found.nodes.iter().any(|n| !n.roles.is_empty());
+    let keys: BTreeSet<&String> = found.nodes.iter().flat_map(|n| n.settings.keys()).collect();
     let rows = found
         .nodes
         .iter()
@@ -140,7 +159,11 @@ fn understood(
             let address = has_address.then(|| view! { <td>{n.address.clone()}</td> });
             let roles: Vec<String> = n.roles.iter().cloned().collect();
             let roles = has_roles.then(|| view! { <td>{text::list(&roles)}</td> });
-            view! { <tr><td>{n.name.clone()}</td>{address}{roles}</tr> }.any()
+            let set = keys
+                .iter()
+                .map(|key| view! { <td>{n.settings.get(*key).cloned().unwrap_or_default()}</td> })
+                .collect_view();
+            view! { <tr><td>{n.name.clone()}</td>{address}{roles}{set}</tr> }.any()
         })
         .collect_view();
     let more = (count > PREVIEW).then(|| {
@@ -148,14 +171,35 @@ fn understood(
     });
     let address_head = has_address.then(|| view! { <th scope="col">{tr(text::ADDRESS)}</th> });
     let roles_head = has_roles.then(|| view! { <th scope="col">{tr(text::ROLES)}</th> });
+    let label = |key: &str| {
+        let field = schema.product.fields.iter().find(|f| f.key == key);
+        field.map_or_else(|| key.to_owned(), |f| f.label.clone())
+    };
+    let set_heads =
+        keys.iter().map(|key| view! { <th scope="col">{label(key)}</th> }).collect_view();
     let (for_replace, for_add) = (schema.clone(), schema.clone());
+    // Those that are there already are not added once more.
+    let nodes = found.nodes.clone();
+    let new = Memo::new(move |()| app.spec.with(|spec| new_ones(spec, &nodes).len()));
+    let add = move || {
+        let for_add = for_add.clone();
+        match new.get() {
+            0 => view! { <span class="quiet">{tr(text::ALL_THERE)}</span> }.any(),
+            n => view! {
+                <button type="button" id="paste-add" on:click=move |_| use_list(app, list, &for_add, false)>
+                    {text::with(text::ADD_NODES, &n.to_string())}
+                </button>
+            }
+            .any(),
+        }
+    };
     let number = count.to_string();
     view! {
         <p class="label">{title}</p>
         <ul class="ranges">{ranges}</ul>
         <div class="understood" tabindex="0" role="region" aria-label=tr(text::UNDERSTOOD)>
             <table>
-                <thead><tr><th scope="col">{tr(text::NAME)}</th>{address_head}{roles_head}</tr></thead>
+                <thead><tr><th scope="col">{tr(text::NAME)}</th>{address_head}{roles_head}{set_heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             {more}
@@ -164,9 +208,7 @@ fn understood(
             <button type="button" id="paste-replace" on:click=move |_| use_list(app, list, &for_replace, true)>
                 {text::with(text::REPLACE_NODES, &number)}
             </button>
-            <button type="button" id="paste-add" on:click=move |_| use_list(app, list, &for_add, false)>
-                {text::with(text::ADD_NODES, &number)}
-            </button>
+            {add}
         </div>
     }
     .any()
@@ -200,16 +242,27 @@ fn problems(problems: &[NodeListProblem]) -> AnyView {
     .any()
 }
 
-/// Takes the list over as one step of undo. What was not understood stays in the box.
+/// Takes the list over as one step of undo. What was not understood stays in the box, and what was
+/// can't be taken a second time: the buttons go at once, and come back when something is typed.
 fn use_list(app: App, list: RwSignal<NodeList>, schema: &Schema, replace: bool) {
     let found = list.get_untracked();
+    if found.nodes.is_empty() {
+        return;
+    }
     let spec = app.spec.get_untracked();
     let from_list = found.nodes.iter().any(|n| !n.roles.is_empty());
     let nodes = with_roles(&spec, schema, &found.nodes, replace);
     let edits = if replace { replacing(&spec, &nodes) } else { adding(&spec, &nodes) };
-    app.edit(&edits);
-    let rest: Vec<String> = found.problems.iter().map(|p| p.text.clone()).collect();
-    app.paste.set(rest.join("\n"));
+    let count = if replace { nodes.len() } else { new_ones(&spec, &nodes).len() };
+    if !edits.is_empty() {
+        app.edit(&edits);
+    }
+    let rest = left(&found.problems);
+    app.paste_left.set_value(rest.clone());
+    app.paste.set(rest.clone());
+    let format = found.format.clone();
+    list.set(only_problems(found));
+    // The lines have other numbers now.
     read(app, list, None);
     let mut lines = went(schema, &nodes);
     if replace {
@@ -218,7 +271,7 @@ fn use_list(app: App, list: RwSignal<NodeList>, schema: &Schema, replace: bool) 
     if !from_list && nodes.len() > spec.nodes.len() && replace {
         lines.push(tr(text::LIKE_LAST).to_owned());
     }
-    app.notify(NoticeKind::Done, text::pasted(nodes.len(), &found.format, replace), lines);
+    app.notify(NoticeKind::Done, text::pasted(count, &format, replace), lines);
     if rest.is_empty() {
         // The buttons that had the focus are gone.
         dom::focus_soon(vec![BOX.to_owned()]);

@@ -21,7 +21,12 @@ fn everything(product: &'static Product, spec: &ClusterSpec) -> usize {
 }
 
 /// A document with one text in every field that a question picks, for the cluster and each node.
-fn filled(spec: &ClusterSpec, product: &'static Product, text: &str, pick: fn(&Kind) -> bool) -> ClusterSpec {
+fn filled(
+    spec: &ClusterSpec,
+    product: &'static Product,
+    text: &str,
+    pick: fn(&Kind) -> bool,
+) -> ClusterSpec {
     let mut edits = Vec::new();
     for field in product.all_fields().filter(|f| pick(&f.kind)) {
         let key = || field.key.to_owned();

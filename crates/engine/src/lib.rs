@@ -13,6 +13,7 @@ pub use document::{check_loaded, preset, product_of};
 pub use model::{Lang, read_texts};
 
 use bundle::Tree;
+use formats::node_list::RoleWords;
 use model::{ClusterSpec, Edit, Place, apply_all};
 use protocol::{
     Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, NodeList,
@@ -188,8 +189,12 @@ impl Engine {
 
     fn read_nodes(&self, text: &str, lang: Lang) -> Option<NodeList> {
         let product = product_of(self.products, &self.spec)?;
-        let roles: Vec<&str> = product.roles.iter().map(|r| r.id).collect();
-        let list = formats::node_list::read(text, &roles);
+        let words = |r: &rules::Role| RoleWords { id: r.id, words: r.words };
+        let roles: Vec<RoleWords> = product.roles.iter().map(words).collect();
+        let all = self.products.iter().flat_map(|p| p.roles);
+        let others: Vec<&str> =
+            all.flat_map(|r| [r.id].into_iter().chain(r.words.iter().copied())).collect();
+        let list = formats::node_list::read(text, &roles, &others);
         let problem = |p: formats::node_list::Problem| NodeListProblem {
             line: p.line,
             text: p.text,

@@ -205,7 +205,9 @@ mod tests {
     fn only_four_hexadecimal_digits_are_an_escape() {
         let value = |text: &str| read(&format!("k={text}")).remove(0).value;
         assert_eq!(value("\\u0041\\u00e9\\uD83D\\uDE00"), "Aé😀");
-        for bad in ["\\u+041", "\\u-041", "\\u 041", "\\u041", "\\u", "\\u00é", "\\uxxxx", "\\u0x41"] {
+        for bad in
+            ["\\u+041", "\\u-041", "\\u 041", "\\u041", "\\u", "\\u00é", "\\uxxxx", "\\u0x41"]
+        {
             assert_eq!(value(bad), bad, "what Java refuses stays as it stands");
         }
     }

@@ -1,9 +1,26 @@
 //! Node lists in all the forms in which people have them.
 
-use formats::node_list::{Format, NodeList, read};
+use formats::node_list::{Format, NodeList, RoleWords};
 use model::Lang;
 
-const ROLES: &[&str] = &["all", "job", "query", "stream_coordinator", "zookeeper", "load_balancer"];
+const fn role(id: &'static str, words: &'static [&'static str]) -> RoleWords<'static> {
+    RoleWords { id, words }
+}
+
+const ROLES: &[RoleWords] = &[
+    role("all", &[]),
+    role("job", &["build", "任务"]),
+    role("query", &["查询"]),
+    role("stream_coordinator", &[]),
+    role("zookeeper", &["zk"]),
+    role("load_balancer", &["lb", "负载均衡"]),
+];
+/// Words for roles of other products.
+const OTHERS: &[&str] = &["master", "worker", "zk"];
+
+fn read(text: &str, roles: &[RoleWords]) -> NodeList {
+    formats::node_list::read(text, roles, OTHERS)
+}
 
 fn names(list: &NodeList) -> Vec<&str> {
     list.nodes.iter().map(|n| n.name.as_str()).collect()
@@ -245,4 +262,151 @@ fn circles_of_groups_end() {
         nodes("[a:children]\nb\n[b:children]\na\n[a]\nk1\n[query:children]\na\n"),
         ["k1 query"]
     );
+}
+
+#[test]
+fn roles_by_the_words_that_people_use() {
+    assert_eq!(
+        nodes("k1 LB\nk2 zk\nk3 Build\nk4 load-balancer\nk5 Load_Balancer\nk6 查询\nk7 负载均衡"),
+        [
+            "k1 load_balancer",
+            "k2 zookeeper",
+            "k3 job",
+            "k4 load_balancer",
+            "k5 load_balancer",
+            "k6 query",
+            "k7 load_balancer",
+        ]
+    );
+    // Before their hosts, with a colon.
+    assert_eq!(
+        nodes("zk: k1 k2\n查询：\n- k3\n- k4 job\nlb:\nk5\n"),
+        ["k1 zookeeper", "k2 zookeeper", "k3 query", "k4 job", "k5 load_balancer"]
+    );
+    assert_eq!(nodes("k1: job\nk2:zk\nk3："), ["k1 job", "k2 zookeeper", "k3"]);
+    // The groups of an inventory have more around them.
+    assert_eq!(
+        nodes("[query_nodes]\nk1\n[LBs]\nk2\n[build-servers]\nk3\n"),
+        ["k1 query", "k2 load_balancer", "k3 job"]
+    );
+    assert_eq!(nodes("name,role\nk1,查询|zk\n"), ["k1 query+zookeeper"]);
+    // A word for another product's role is told, and none is guessed.
+    let found = problems("k1 worker\nworker\n");
+    assert!(found.len() == 1 && found[0].1.contains("\"worker\" is not a role here"), "{found:?}");
+    assert_eq!(names(&read("k1 worker\nworker\n", ROLES)), ["k1", "worker"]);
+}
+
+#[test]
+fn what_a_machine_has_stands_behind_its_name() {
+    let big = "host.cores=16 host.memory=64 GiB";
+    assert_eq!(nodes("m1 job 64G 16c"), [format!("m1 job {big}")]);
+    assert_eq!(nodes("m1 16 vCPU 64 GiB RAM zk"), [format!("m1 zookeeper {big}")]);
+    assert_eq!(nodes("m1 64GB, 16 cores, job"), [format!("m1 job {big}")]);
+    assert_eq!(nodes("m1 任务 16核64G"), [format!("m1 job {big}")]);
+    assert_eq!(nodes("m1 10.0.0.1 job 16C/64G"), [format!("m1 10.0.0.1 job {big}")]);
+    assert_eq!(nodes("10.0.0.1 m1 job 64G 16c"), [format!("m1 10.0.0.1 job {big}")]);
+    assert_eq!(nodes("m1 job mem=64 cpu=16"), [format!("m1 job {big}")]);
+    assert_eq!(
+        nodes("m1,job,16c,64G\nm2,,8,32G"),
+        ["m1 job host.cores=16 host.memory=64G", "m2 host.cores=8 host.memory=32G"]
+    );
+    assert_eq!(nodes("host,cpu,mem\nm1,16 vCPU,64 GiB"), [format!("m1 {big}")]);
+    // For all hosts before it, up to the next ones.
+    assert_eq!(
+        nodes("m1 m2 job 8c m3 query 4c"),
+        ["m1 job host.cores=8", "m2 job host.cores=8", "m3 query host.cores=4"]
+    );
+    assert_eq!(nodes("m[1-2] 8c"), ["m1 host.cores=8", "m2 host.cores=8"]);
+    // The first word of a line is a host, whatever it looks like.
+    assert_eq!(nodes("64g 8c\n"), ["64g host.cores=8"]);
+    // Disks have no field, and of two sizes nobody knows which one is meant: both are told.
+    let list = read("m1 job 64G 4x1.8T\nm2 64G 32G\n", ROLES);
+    assert_eq!(list.nodes.len(), 2);
+    let said: Vec<_> = list.problems.iter().map(|p| (p.line, p.reason.render(Lang::En))).collect();
+    assert!(
+        said.len() == 2 && said[0].1.contains("disks") && said[1].1.contains("32 GiB"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_hosts_file_may_call_machines_as_roles_are_called() {
+    assert_eq!(
+        nodes("10.0.0.1 query\n10.0.0.2 worker-1\n10.0.0.3 zk lb\n"),
+        ["query 10.0.0.1", "worker-1 10.0.0.2", "zk 10.0.0.3 load_balancer"]
+    );
+}
+
+#[test]
+fn an_ansible_inventory_in_yaml() {
+    let text = "\
+---
+# the cluster
+all:
+  vars:
+    ansible_user: kylin   # everywhere
+    ansible_password: !vault |
+      $ANSIBLE_VAULT;1.1;AES256
+      6130
+    ansible_python_interpreter: /usr/bin/python3
+  children:
+    query_nodes:
+      hosts:
+        k[01:02].example.com:
+          ansible_user: ops
+        k3: {ansible_host: 10.0.0.3, ansible_port: 2222}
+    workers:
+      hosts:
+        \"j1\":
+          ansible_host: '10.0.0.9'
+          disks:
+            - /data1
+    job:
+      children:
+        workers:
+    zk:
+      hosts:
+        k3:
+        j1: ~
+";
+    let list = read(text, ROLES);
+    assert_eq!(
+        nodes(text),
+        [
+            "k01.example.com query ssh.user=ops",
+            "k02.example.com query ssh.user=ops",
+            "k3 10.0.0.3 query+zookeeper ssh.port=2222 ssh.user=kylin",
+            "j1 10.0.0.9 job+zookeeper ssh.user=kylin",
+        ]
+    );
+    assert_eq!(list.format, Format::Ansible);
+    assert_eq!(list.ranges, [("k[01:02].example.com".to_owned(), 2)]);
+    // With Windows' line ends, and all in braces.
+    assert_eq!(nodes(&text.replace('\n', "\r\n")), nodes(text));
+    assert_eq!(
+        nodes("query: {hosts: {k1: {ansible_host: 10.0.0.1}, k2: }}\nzk:\n  hosts: k2\n"),
+        ["k1 10.0.0.1 query", "k2 query+zookeeper"]
+    );
+    // Lists, as people write them, at either indent.
+    assert_eq!(
+        nodes("query:\n  hosts:\n  - k1\n  - k2\nzk:\n  hosts:\n    - k1\n"),
+        ["k1 query+zookeeper", "k2 query"]
+    );
+    assert_eq!(nodes("job:\n  hosts: [k1, 'k2']\n"), ["k1 job", "k2 job"]);
+}
+
+#[test]
+fn what_cannot_be_read_of_yaml_is_told_at_its_line() {
+    let at = |text: &str| problems(text).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+    assert_eq!(at("query:\n  hosts:\n    k1: *defaults\n    &x k2:\n    k3:\n"), [3, 4]);
+    assert_eq!(names(&read("query:\n  hosts:\n    k1: *d\n    k3:\n", ROLES)), ["k3"]);
+    assert_eq!(at("query:\n  hosts:\n    k1:\n   k2:\n"), [4]);
+    assert_eq!(at("query:\n\thosts:\n\t\tk1:\n  hosts:\n    k2:\n"), [2, 3]);
+    assert_eq!(at("query:\n  host: k1\n  hosts:\n    k2:\n"), [2]);
+    assert_eq!(at("query:\n  hosts:\n    k1: {ansible_host: 10.0.0.1\n"), [3]);
+    assert_eq!(at("query:\n  hosts:\n    k1:\n      ansible_port: 99999\n"), [3]);
+    // A playbook is none.
+    let found = problems("- hosts: all\n  tasks:\n    - ping:\n");
+    assert!(found.len() == 1 && found[0].1.contains("playbook"), "{found:?}");
+    assert_eq!(read("- hosts: all\n", ROLES).nodes.len(), 0);
 }

@@ -1,12 +1,17 @@
 //! Whatever is pasted: nothing is lost, nothing hangs, no bad name becomes a node.
 
-use formats::node_list::{MOST_NODES, read};
+use formats::node_list::{MOST_EXPANDED, MOST_NODES, NodeList, RoleWords};
 use model::value::{Host, Value};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 const ROLES: &[&str] = &["all", "job", "query", "zookeeper"];
+
+fn read(text: &str, roles: &[&str]) -> NodeList {
+    let roles: Vec<RoleWords> = roles.iter().map(|id| RoleWords { id, words: &[] }).collect();
+    formats::node_list::read(text, &roles, &["worker"])
+}
 
 fn line() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -53,6 +58,18 @@ fn line() -> impl Strategy<Value = String> {
         "\u{202E}",
         "\0",
         "[0-99999999999999999]",
+        "all:",
+        "  hosts:",
+        "    children:",
+        "      k1: {",
+        "}",
+        "- ",
+        ": ",
+        "64G",
+        "16核",
+        "4x1.8T",
+        "worker",
+        "*x",
     ]);
     prop_oneof![
         3 => vec(piece, 0..6).prop_map(|pieces| pieces.concat()),
@@ -123,4 +140,66 @@ fn ten_thousand_lines_and_more_are_read() {
     let text = lines(20, |n| format!("r{n}-[1-9999]\n"));
     let list = read(&text, ROLES);
     assert_eq!((list.nodes.len(), list.problems.len()), (MOST_NODES, 1));
+}
+
+/// Eleven kilobytes that mean ten million names, in every form: the work and what is told stay small.
+#[test]
+fn ranges_that_are_written_again_and_again_are_told_once_each() {
+    let forms: [fn(&str) -> String; 5] = [
+        |range| format!("{range}\n"),
+        |range| format!("{range} "),
+        |range| format!("{range} job ansible_host=x_y\n"),
+        |range| format!("[g]\n{range} ansible_host=x_y ansible_port=y\n"),
+        |range| format!("all:\n  hosts:\n    {range}:\n"),
+    ];
+    for range in ["k[1-10000]", "_[1-10000]", "k[1-10000]:7070", "k[1:10000]"] {
+        for form in forms {
+            let text = form(range).repeat(1000);
+            let list = read(&text, ROLES);
+            assert!(list.nodes.len() <= MOST_NODES, "{range}");
+            let told: usize = list.problems.iter().map(|p| p.text.len()).sum();
+            assert!(told <= 10 * text.len() + 10_000, "{range}: {told} of {}", text.len());
+            let made: usize = list.ranges.iter().map(|(_, n)| *n as usize).sum();
+            assert!(made <= MOST_EXPANDED + 10_000, "{made}");
+        }
+    }
+    let list = read(&"k[1-10000]\n".repeat(1000), ROLES);
+    assert_eq!(
+        (list.nodes.len(), list.problems.iter().map(|p| p.line).max()),
+        (10_000, Some(1000))
+    );
+}
+
+/// A line as long as the list, with a mistake in each word, and a range that gets role upon role.
+#[test]
+fn a_long_line_is_read_once() {
+    for word in ["_ ", "k:1 ", "a+b ", "1.8T ", "ansible_user=- "] {
+        let text = format!("k1 {}", word.repeat(100_000));
+        let list = read(&text, ROLES);
+        assert!(list.problems.len() < 100, "{word}: {}", list.problems.len());
+        // Nothing of it is lost: the line stays in the box.
+        assert!(
+            word == "k:1 " || list.problems.iter().all(|p| p.text.len() == text.trim_end().len())
+        );
+    }
+    let list = read(&format!("k[1-10000] {}", "all job ".repeat(100_000)), ROLES);
+    assert!(list.nodes.iter().all(|n| n.roles.len() == 2));
+    let list = read(&format!("k[1-10000]{}", "x".repeat(1_000_000)), ROLES);
+    assert_eq!((list.nodes.len(), list.problems.len()), (0, 1));
+    let list = read(&format!("k[1-10000] ansible_user={}", "x".repeat(1_000_000)), ROLES);
+    assert!(list.problems.len() <= 9, "{}", list.problems.len());
+}
+
+/// Groups of groups of groups: followed for so many steps, then told.
+#[test]
+fn deep_groups_end() {
+    let chain = lines(20_000, |n| format!("[g{}:children]\ng{n}\n", n + 1));
+    let hosts = lines(20_000, |n| format!("[g{n}]\nh{n}\n"));
+    let list = read(&(chain + &hosts), ROLES);
+    assert!(
+        list.problems.iter().any(|p| p.reason.render(model::Lang::En).contains("too many groups"))
+    );
+    assert!(!list.nodes.is_empty());
+    let list = read(&lines(20_000, |n| format!("{}a:\n", " ".repeat(n as usize % 400))), ROLES);
+    assert!(list.nodes.len() < 20_000);
 }

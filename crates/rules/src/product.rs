@@ -108,6 +108,9 @@ pub struct Role {
     pub title: Text,
     /// What such a node does.
     pub sentence: Text,
+    /// What people call it in a node list, beside its id: everyday words in any language. Case,
+    /// hyphens, underscores and blanks make no difference.
+    pub words: &'static [&'static str],
     /// Roles of one group exclude each other; empty for none.
     pub group: &'static str,
     /// Whether the column is there for this document.

@@ -1,9 +1,13 @@
 //! Collects the nodes of a list: ranges, checks, duplicates, ports.
 
-use super::{Format, MOST_NODES, NodeList, Problem, range};
+use super::roles::Roles;
+use super::{Format, MOST_EXPANDED, MOST_NODES, NodeList, Problem, range};
 use model::value::{Host, HostPort, Value, shown};
 use model::{Message, Node, msg};
 use std::collections::BTreeMap;
+
+/// The most problems that are told of one line, beside one that says that there are more.
+const MOST_IN_LINE: u32 = 8;
 
 /// A line of a list.
 #[derive(Clone, Copy, Debug)]
@@ -16,14 +20,14 @@ pub(super) struct Line<'t> {
     pub(super) original: &'t str,
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
     /// Whether there is nothing in it but a comment.
     pub(super) fn is_blank(&self) -> bool {
         self.without_comment().is_empty()
     }
 
     /// The text before a `#` that starts a word.
-    pub(super) fn without_comment(&self) -> &str {
+    pub(super) fn without_comment(&self) -> &'t str {
         let starts = |at: usize| at == 0 || self.text[..at].ends_with(char::is_whitespace);
         let cut = self.text.match_indices('#').map(|(at, _)| at).find(|at| starts(*at));
         self.text[..cut.unwrap_or(self.text.len())].trim()
@@ -31,36 +35,37 @@ impl Line<'_> {
 }
 
 /// Collects nodes.
-pub(super) struct Builder<'r> {
-    roles: &'r [&'r str],
+pub(super) struct Builder<'t> {
+    /// The product's roles.
+    pub(super) roles: Roles<'t>,
     list: NodeList,
     /// The line of each name.
     seen: BTreeMap<String, u32>,
-    /// Ports that stood behind hosts: line, text, port.
-    ports: Vec<(u32, String, u16)>,
+    /// Ports that stood behind hosts.
+    ports: Vec<(Line<'t>, u16)>,
+    /// How many names ranges have made so far.
+    expanded: usize,
     full: bool,
+    /// The line of the last problem, and how many it has.
+    told: (u32, u32),
 }
 
-impl<'r> Builder<'r> {
-    pub(super) fn new(roles: &'r [&'r str]) -> Builder<'r> {
+impl<'t> Builder<'t> {
+    pub(super) fn new(roles: Roles<'t>) -> Builder<'t> {
         Builder {
             roles,
             list: NodeList::default(),
             seen: BTreeMap::new(),
             ports: Vec::new(),
+            expanded: 0,
             full: false,
+            told: (0, 0),
         }
     }
 
     /// The role that a word means.
-    pub(super) fn role(&self, word: &str) -> Option<&'r str> {
-        let same = |role: &&&str| {
-            role.len() == word.len()
-                && role.chars().zip(word.chars()).all(|(a, b)| {
-                    a.eq_ignore_ascii_case(&b) || (a == '_' && b == '-') || (a == '-' && b == '_')
-                })
-        };
-        self.roles.iter().find(same).copied()
+    pub(super) fn role(&self, word: &str) -> Option<&'t str> {
+        self.roles.find(word)
     }
 
     /// Whether every part of a text, between `+`, `|`, `/`, `;`, commas and blanks, is a role.
@@ -72,27 +77,77 @@ impl<'r> Builder<'r> {
         }) && any
     }
 
+    /// Says what is wrong with a line. Of many reasons the first few are told: each holds the line,
+    /// and a line can be as long as the list.
     pub(super) fn problem(&mut self, line: &Line, reason: Message) {
-        let text = line.original.to_owned();
-        let same = |p: &Problem| p.line == line.number && p.reason == reason;
-        if !self.list.problems.last().is_some_and(same) {
-            self.list.problems.push(Problem { line: line.number, text, reason });
+        if self.told.0 != line.number {
+            self.told = (line.number, 0);
         }
+        let same = |p: &Problem| p.line == line.number && p.reason == reason;
+        let last = MOST_IN_LINE as usize;
+        if self.told.1 > MOST_IN_LINE || self.list.problems.iter().rev().take(last).any(same) {
+            return;
+        }
+        self.told.1 += 1;
+        let reason = if self.told.1 > MOST_IN_LINE {
+            msg!(en: "there is more in this line that was not used", zh: "该行还有其他内容没有使用")
+        } else {
+            reason
+        };
+        let text = line.original.to_owned();
+        self.list.problems.push(Problem { line: line.number, text, reason });
     }
 
     /// Gives nodes roles by words; a word that is no role is a problem.
     pub(super) fn give_roles(&mut self, line: &Line, nodes: std::ops::Range<usize>, words: &str) {
         for word in super::csv::role_words(words) {
             let Some(role) = self.role(word) else {
-                let known = self.roles.join(", ");
+                let known = self.roles.known();
                 self.problem(line, msg!(
                     en: "\"{word}\" is not a role; roles are {known}",
                     zh: "“{word}”不是角色；可用的角色有 {known}", word = shown(word), known = known));
                 continue;
             };
-            for node in self.list.nodes.get_mut(nodes.clone()).unwrap_or_default() {
-                node.roles.insert(role.to_owned());
+            self.give_role(nodes.clone(), role);
+        }
+    }
+
+    /// Gives nodes a role. They stand behind each other and get everything together, so the first
+    /// one tells whether all have it: a word that is repeated costs nothing.
+    pub(super) fn give_role(&mut self, nodes: std::ops::Range<usize>, role: &str) {
+        let nodes = self.list.nodes.get_mut(nodes).unwrap_or_default();
+        if nodes.first().is_some_and(|n| n.roles.contains(role)) {
+            return;
+        }
+        for node in nodes {
+            node.roles.insert(role.to_owned());
+        }
+    }
+
+    /// Sets a field of nodes that were just added. What is said twice is a problem: nobody knows
+    /// which one is meant.
+    pub(super) fn give(
+        &mut self,
+        line: &Line,
+        nodes: std::ops::Range<usize>,
+        key: &str,
+        value: &str,
+    ) {
+        let nodes = self.list.nodes.get_mut(nodes).unwrap_or_default();
+        if let Some(old) = nodes.first().and_then(|n| n.settings.get(key)) {
+            if old != value {
+                let old = shown(old);
+                self.problem(
+                    line,
+                    msg!(
+                    en: "\"{v}\" was not used: \"{old}\" stands before it in this line",
+                    zh: "没有使用“{v}”：该行前面已有“{old}”", v = shown(value), old = old),
+                );
             }
+            return;
+        }
+        for node in nodes {
+            node.settings.insert(key.to_owned(), value.to_owned());
         }
     }
 
@@ -116,9 +171,29 @@ impl<'r> Builder<'r> {
         }
     }
 
-    /// Notes a range and how many nodes it makes.
-    pub(super) fn range(&mut self, text: &str, nodes: usize) {
-        self.list.ranges.push((text.to_owned(), u32::try_from(nodes).unwrap_or(u32::MAX)));
+    /// The names that a word with ranges means, and notes what each range makes. `None` when it
+    /// cannot be read, or when the list's ranges have made enough names: the same ten thousand can
+    /// be written in eleven characters, again and again.
+    pub(super) fn expand(&mut self, line: &Line, word: &str) -> Option<Vec<String>> {
+        if self.expanded >= MOST_EXPANDED {
+            self.problem(line, msg!(
+                en: "the ranges of the list have made {n} names by now, most of them again and again; this one was not read",
+                zh: "列表中的范围到此已产生 {n} 个名称，其中大多重复；没有读取这一个", n = self.expanded));
+            return None;
+        }
+        let names = match range::expand(word) {
+            Ok(names) => names,
+            Err(reason) => {
+                self.problem(line, reason);
+                return None;
+            }
+        };
+        if names.len() > 1 {
+            self.expanded += names.len();
+            let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            self.list.ranges.push((word.to_owned(), count));
+        }
+        Some(names)
     }
 
     /// How many nodes there are.
@@ -130,22 +205,13 @@ impl<'r> Builder<'r> {
     /// Returns where they stand; nothing when the word could not be read.
     pub(super) fn add(
         &mut self,
-        line: &Line,
+        line: &Line<'t>,
         word: &str,
         template: &Node,
     ) -> Option<std::ops::Range<usize>> {
         let start = self.count();
         let (user, rest) = bare(word);
-        let names = match range::expand(rest) {
-            Ok(names) => names,
-            Err(reason) => {
-                self.problem(line, reason);
-                return None;
-            }
-        };
-        if names.len() > 1 {
-            self.range(rest, names.len());
-        }
+        let names = self.expand(line, rest)?;
         for name in names {
             if self.count() >= MOST_NODES {
                 if !self.full {
@@ -176,7 +242,7 @@ impl<'r> Builder<'r> {
             }
             self.seen.insert(key, line.number);
             if let Some(port) = parsed.port {
-                self.ports.push((line.number, line.original.to_owned(), port.0));
+                self.ports.push((*line, port.0));
             }
             let mut node = Node { name: host, ..template.clone() };
             if let Some(user) = user {
@@ -192,13 +258,12 @@ impl<'r> Builder<'r> {
 
     /// The list. Ports that are not the same for all nodes are reported, since no field takes them.
     pub(super) fn finish(mut self, format: Format) -> NodeList {
-        let first = self.ports.first().map(|(_, _, port)| *port);
-        if self.ports.iter().any(|(_, _, port)| Some(*port) != first) {
-            for (line, text, port) in std::mem::take(&mut self.ports) {
-                let reason = msg!(
+        let first = self.ports.first().map(|(_, port)| *port);
+        if self.ports.iter().any(|(_, port)| Some(*port) != first) {
+            for (line, port) in std::mem::take(&mut self.ports) {
+                self.problem(&line, msg!(
                     en: "the node was added; its port {port} was not used, since the nodes have different ports",
-                    zh: "节点已添加；由于各节点的端口不同，没有使用端口 {port}", port = port);
-                self.list.problems.push(Problem { line, text, reason });
+                    zh: "节点已添加；由于各节点的端口不同，没有使用端口 {port}", port = port));
             }
         }
         self.list.problems.sort_by_key(|p| p.line);

@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, Line};
 use super::keys;
+use super::sizes::{self, Amount};
 use model::value::{ByteSize, Count, Host, Value, shown};
 use model::{Node, msg};
 use std::net::IpAddr;
@@ -72,6 +73,14 @@ fn column(head: &str) -> Column {
     known.map_or(Column::Unknown, |(column, _)| *column)
 }
 
+/// The field that a name means as the head of a column does, and its text.
+pub(super) fn field(name: &str, text: &str) -> Option<(&'static str, String)> {
+    match column(name) {
+        Column::Setting(key) if !text.is_empty() => Some((key, amount(key, text))),
+        _ => None,
+    }
+}
+
 /// The words of a cell with roles.
 pub(super) fn role_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(['+', '|', '/', ';', ',', ' ']).map(str::trim).filter(|w| !w.is_empty())
@@ -96,6 +105,7 @@ pub(super) fn is_first(text: &str, builder: &Builder) -> bool {
             && Host::parse(c).is_ok()
             && !builder.are_roles(c)
             && Count::parse(c).is_err()
+            && sizes::read(c.trim()).is_none()
     });
     let address = second.parse::<IpAddr>().is_ok();
     first_is_name
@@ -103,6 +113,7 @@ pub(super) fn is_first(text: &str, builder: &Builder) -> bool {
             || (!plain
                 && (second.is_empty()
                     || builder.are_roles(second)
+                    || sizes::read(second).is_some()
                     || Count::parse(second).is_ok())))
 }
 
@@ -132,7 +143,7 @@ fn cells(text: &str, separator: char) -> Vec<String> {
     cells
 }
 
-pub(super) fn read(lines: &[Line], builder: &mut Builder) {
+pub(super) fn read<'t>(lines: &[Line<'t>], builder: &mut Builder<'t>) {
     let mut rows = lines.iter().filter(|l| !l.is_blank()).peekable();
     let Some(first) = rows.peek() else { return };
     let separator = separator(first.text).unwrap_or(',');
@@ -169,6 +180,8 @@ fn guess(cells: &[String], builder: &Builder) -> Vec<Column> {
             2
         } else if Count::parse(cell).is_ok() {
             if last >= 3 { 4 } else { 3 }
+        } else if cores(cell).is_some() {
+            3
         } else if ByteSize::parse(cell).is_ok() {
             4
         } else if last == 0 && Host::parse(cell).is_ok() {
@@ -188,7 +201,13 @@ fn guess(cells: &[String], builder: &Builder) -> Vec<Column> {
     columns
 }
 
-fn row(line: &Line, cells: &[String], columns: &[Column], has_head: bool, builder: &mut Builder) {
+fn row<'t>(
+    line: &Line<'t>,
+    cells: &[String],
+    columns: &[Column],
+    has_head: bool,
+    builder: &mut Builder<'t>,
+) {
     let mut node = Node::default();
     let (mut name, mut roles) = ("", "");
     for (at, cell) in cells.iter().enumerate() {
@@ -221,10 +240,20 @@ fn row(line: &Line, cells: &[String], columns: &[Column], has_head: bool, builde
     }
 }
 
-/// A number without unit in the memory column means GiB.
+/// A number without unit in the memory column means GiB; a unit in the one of cores is left out.
 fn amount(key: &str, cell: &str) -> String {
     match Count::parse(cell) {
         Ok(Count(n)) if key == keys::MEMORY && n <= 16_384 => format!("{n} GiB"),
+        Err(_) if key == keys::CORES => cores(cell).unwrap_or_else(|| cell.to_owned()),
         _ => cell.to_owned(),
+    }
+}
+
+/// The number of a cell such as `16c`, `16 vCPU`.
+fn cores(cell: &str) -> Option<String> {
+    let word: String = cell.split_whitespace().collect();
+    match sizes::read(&word)?.as_slice() {
+        [Amount::Of(keys::CORES, text)] => Some(text.clone()),
+        _ => None,
     }
 }

@@ -1,26 +1,32 @@
 //! Lines of `/etc/hosts`: an address, then names.
 
 use super::builder::{Builder, Line};
+use super::sizes;
 use model::Node;
 use model::value::{Host, Value};
 use std::net::IpAddr;
 
+/// Whether a word is an address.
+pub(super) fn is_address(word: &str) -> bool {
+    word.parse::<IpAddr>().is_ok()
+}
+
+/// Whether a line is an address with a name behind it, were it the name of a role.
+pub(super) fn has_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next().is_some_and(is_address)
+        && words.next().is_some_and(|w| !is_address(w) && !w.contains([',', ';', '=']))
+}
+
 /// Whether a line is an address with a name that is not a role behind it.
 pub(super) fn is_hosts_line(text: &str, builder: &Builder) -> bool {
-    let mut words = text.split_whitespace();
-    let address = words.next().is_some_and(|w| w.parse::<IpAddr>().is_ok());
-    let name = words.next();
-    address
-        && name.is_some_and(|name| {
-            builder.role(name).is_none()
-                && name.parse::<IpAddr>().is_err()
-                && !name.contains([',', ';', '='])
-        })
+    let name = text.split_whitespace().nth(1).unwrap_or_default();
+    has_name(text) && builder.role(name).is_none() && sizes::read(name).is_none()
 }
 
 /// Adds the node of a line: its first name, other names are aliases. Lines that every hosts file
 /// has for the machine itself and for multicast are skipped.
-pub(super) fn line(line: &Line, builder: &mut Builder) {
+pub(super) fn line<'t>(line: &Line<'t>, builder: &mut Builder<'t>) {
     let mut words = line.without_comment().split_whitespace();
     let Some((address, name)) = words.next().zip(words.next()) else { return };
     let Ok(ip) = address.parse::<IpAddr>() else { return };
@@ -37,7 +43,14 @@ pub(super) fn line(line: &Line, builder: &mut Builder) {
     }
     let node = Node { address: ip.to_string(), ..Node::default() };
     if let Some(added) = builder.add(line, name, &node) {
-        let roles: Vec<&str> = words.filter_map(|word| builder.role(word)).collect();
-        builder.give_roles(line, added, &roles.join("+"));
+        // Other words are aliases.
+        for word in words {
+            if let Some(role) = builder.role(word) {
+                builder.give_role(added.clone(), role);
+            }
+            for amount in sizes::read(word).unwrap_or_default() {
+                super::lines::give(line, added.clone(), word, &amount, builder);
+            }
+        }
     }
 }

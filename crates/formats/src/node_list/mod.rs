@@ -1,16 +1,23 @@
-//! Reading node lists: lines, `host:port`, ranges, CSV, `/etc/hosts`, Ansible INI inventories.
+//! Reading node lists: lines, `host:port`, ranges, CSV, `/etc/hosts`, Ansible inventories in INI and
+//! in YAML.
 //!
 //! What cannot be read is reported line by line; the rest becomes nodes.
 
 mod ansible;
 mod builder;
 mod csv;
+mod flow;
 mod hosts;
+mod inventory;
 mod lines;
 mod range;
+mod roles;
+mod sizes;
+mod yaml;
 
 use builder::{Builder, Line};
 use model::{Message, Node, Text, msg};
+pub use roles::RoleWords;
 
 /// The fields of a node that a list can fill.
 mod keys {
@@ -24,6 +31,9 @@ mod keys {
 pub const MOST_IN_RANGE: u32 = 10_000;
 /// The most nodes that one list may make.
 pub const MOST_NODES: usize = 50_000;
+
+/// The most names that all ranges of a list may make, those included that stand in it already.
+pub const MOST_EXPANDED: usize = 2 * MOST_NODES;
 
 /// What a list was recognised as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,9 +85,10 @@ pub struct NodeList {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a list. `roles` are the ids of the product's roles: words that are one give a node its
-/// roles, everything else is a host.
-pub fn read(text: &str, roles: &[&str]) -> NodeList {
+/// Reads a list. `roles` are the product's roles: words that mean one give a node its roles,
+/// everything else is a host. `others` are words that mean a role elsewhere: behind a host they
+/// are told, since nobody calls a host's neighbour `worker` and means a host.
+pub fn read(text: &str, roles: &[RoleWords], others: &[&str]) -> NodeList {
     if text.len() > crate::document::MAX_BYTES {
         let reason = msg!(en: "the list has more than 8 MiB and was not read",
             zh: "列表超过 8 MiB，没有读取");
@@ -96,24 +107,30 @@ pub fn read(text: &str, roles: &[&str]) -> NodeList {
             original: original.trim_end(),
         })
         .collect();
-    let mut builder = Builder::new(roles);
+    let mut builder = Builder::new(roles::Roles::new(roles, others));
     let format = recognise(&lines, &builder);
     match format {
+        Format::Ansible if yaml::is_inventory(&lines) => yaml::read(&lines, &mut builder),
         Format::Ansible => ansible::read(&lines, &mut builder),
         Format::Csv => csv::read(&lines, &mut builder),
-        Format::Hosts | Format::Lines => lines::read(&lines, &mut builder),
+        Format::Hosts | Format::Lines => lines::read(&lines, format, &mut builder),
     }
     builder.finish(format)
 }
 
 fn recognise(lines: &[Line], builder: &Builder) -> Format {
-    let mut significant = lines.iter().filter(|l| !l.is_blank());
-    if lines.iter().any(|l| ansible::is_header(l.text) || l.text.contains("ansible_")) {
+    let significant = || lines.iter().filter(|l| !l.is_blank());
+    let ini = lines.iter().any(|l| ansible::is_header(l.text) || l.text.contains("ansible_"));
+    if ini || yaml::is_inventory(lines) {
         return Format::Ansible;
     }
-    match significant.next() {
+    // In a hosts file a machine may be called as a role is; what stands beside it tells.
+    let address = |l: &Line| l.text.split_whitespace().next().is_some_and(hosts::is_address);
+    let named = |l: &Line| hosts::is_hosts_line(l.without_comment(), builder);
+    match significant().next() {
         Some(first) if csv::is_first(first.text, builder) => Format::Csv,
-        Some(first) if hosts::is_hosts_line(first.without_comment(), builder) => Format::Hosts,
+        _ if significant().all(address) && significant().any(named) => Format::Hosts,
+        Some(first) if named(first) => Format::Hosts,
         _ => Format::Lines,
     }
 }

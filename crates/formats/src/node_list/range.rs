@@ -4,6 +4,9 @@ use super::MOST_IN_RANGE;
 use model::value::shown;
 use model::{Message, msg};
 
+/// The most characters of a name with its port, as [`model::value::Host`] takes it.
+const MOST_CHARACTERS: usize = 260;
+
 /// The hosts that a word means: itself when it has no range.
 pub(super) fn expand(word: &str) -> Result<Vec<String>, Message> {
     let parts = parts(word)?;
@@ -13,6 +16,13 @@ pub(super) fn expand(word: &str) -> Result<Vec<String>, Message> {
             let choices = choices.iter().map(Choice::count).fold(0, u64::saturating_add);
             count = count.saturating_mul(choices);
         }
+    }
+    // No host's name is longer; without a limit, ten thousand names of a megabyte could be made.
+    let texts = parts.iter().map(|p| if let Part::Text(text) = p { text.len() } else { 0 });
+    if count > 1 && texts.fold(0, usize::saturating_add) > MOST_CHARACTERS {
+        return Err(msg!(
+            en: "the range \"{r}\" makes names of more than {most} characters",
+            zh: "范围“{r}”产生的名称超过 {most} 个字符", r = shown(word), most = MOST_CHARACTERS));
     }
     if count > u64::from(MOST_IN_RANGE) {
         return Err(msg!(

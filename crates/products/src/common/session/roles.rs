@@ -19,6 +19,7 @@ pub const REDIS: Role = Role {
         "Keeps sessions; with Sentinel the first node begins as the master, and every one runs a sentinel.",
         "存放 Session；使用 Sentinel 时，第一个节点起初为主节点，每个节点都运行一个 Sentinel。",
     ),
+    words: &["redis server", "缓存"],
     group: "",
     shown: redis_made,
     need: |cx| match Mode::read(cx) {
@@ -39,6 +40,7 @@ pub const MEMCACHED: Role = Role {
         "Keeps sessions; with two of them one may die.",
         "存放 Session；有两个时可容忍一个故障。",
     ),
+    words: &["memcache", "memcached server"],
     group: "",
     shown: memcached_made,
     need: |_| (1, Text::new("2 or more", "2 个及以上")),

@@ -7,6 +7,8 @@ use model::{Message, Node, RowId, Text, msg};
 
 /// The role of its members.
 pub const ROLE: &str = "zookeeper";
+/// What people call it.
+pub const WORDS: &[&str] = &["zk", "zks", "zookeepers", "zookeeper server"];
 
 /// Its configuration file, inside a member's folder.
 pub(crate) const ZOO_CFG: &str = "zookeeper/zoo.cfg";

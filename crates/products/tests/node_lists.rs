@@ -1,0 +1,69 @@
+//! Every product's roles by the words that people use for them.
+#![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
+
+use formats::node_list::{NodeList, RoleWords, read};
+use model::Lang;
+use rules::Product;
+use std::collections::BTreeMap;
+
+fn read_for(product: &Product, text: &str) -> NodeList {
+    let roles: Vec<RoleWords> =
+        product.roles.iter().map(|r| RoleWords { id: r.id, words: r.words }).collect();
+    let all = products::ALL.iter().flat_map(|p| p.roles);
+    let others: Vec<&str> =
+        all.flat_map(|r| [r.id].into_iter().chain(r.words.iter().copied())).collect();
+    read(text, &roles, &others)
+}
+
+#[test]
+fn each_word_means_one_role_and_none_is_empty() {
+    for product in products::ALL {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for role in product.roles {
+            for word in [role.id].iter().chain(role.words) {
+                let plain: String =
+                    word.chars().filter(|c| !"-_ ".contains(*c)).collect::<String>().to_lowercase();
+                assert!(!plain.is_empty(), "{} {}", product.id, role.id);
+                let other = seen.insert(plain, role.id);
+                assert!(other.is_none(), "{}: {word} is {} and {other:?}", product.id, role.id);
+                // A word with a blank is the name of a group or stands in a table.
+                let text = match word.contains(' ') {
+                    true => format!("[{word}]\nh1\n"),
+                    false => format!("h1 {word}\n"),
+                };
+                for text in [text.clone(), text.to_uppercase().replace("H1", "h1")] {
+                    let list = read_for(product, &text);
+                    assert_eq!(list.problems, [], "{} {text}", product.id);
+                    let roles: Vec<_> = list.nodes[0].roles.iter().map(String::as_str).collect();
+                    assert_eq!(roles, [role.id], "{} {text}", product.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_with_a_role_and_sizes_or_why_not() {
+    for product in products::ALL {
+        let list = read_for(product, "m1 master 64G 16c\n");
+        assert_eq!(list.nodes.len(), 1, "{}", product.id);
+        assert_eq!(list.nodes[0].settings["host.memory"], "64 GiB");
+        assert_eq!(list.nodes[0].settings["host.cores"], "16");
+        if product.roles.iter().any(|r| r.id == "master") {
+            assert!(list.nodes[0].roles.contains("master"));
+        } else {
+            let said = list.problems[0].reason.render(Lang::En);
+            assert!(said.contains("\"master\" is not a role here"), "{said}");
+        }
+    }
+    let one = |id: &str, text: &str| {
+        let list = read_for(products::find(id).unwrap(), text);
+        assert_eq!(list.problems, [], "{text}");
+        list.nodes[0].roles.iter().cloned().collect::<Vec<_>>().join("+")
+    };
+    assert_eq!(one("kylin", "k1 查询节点"), "query");
+    assert_eq!(one("kylin", "负载均衡：k1"), "load_balancer");
+    assert_eq!(one("kyligence", "k1 build zk"), "job+zookeeper");
+    assert_eq!(one("alluxio", "a1 主节点"), "master");
+    assert_eq!(one("alluxio", "alluxio_workers:\n  hosts:\n    a1:\n"), "worker");
+}
