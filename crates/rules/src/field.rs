@@ -171,6 +171,9 @@ pub struct Field {
     pub shown: fn(&Context) -> bool,
     /// The product's keys that it writes.
     pub keys: &'static [&'static str],
+    /// For a folder, or several with commas, that is made on nodes and given to the service user: the
+    /// file and key by which an override names another one. A file without name is the main one.
+    pub made: Option<&'static [(&'static str, &'static str)]>,
     /// Where its meaning is known from.
     pub source: Option<Source>,
     /// An example for an empty box.
@@ -212,6 +215,7 @@ impl Field {
             required: false,
             shown: |_| true,
             keys: &[],
+            made: None,
             source: None,
             placeholder: "",
             own: Own::No,
@@ -261,6 +265,14 @@ impl Field {
     #[must_use]
     pub const fn keys(mut self, keys: &'static [&'static str]) -> Field {
         self.keys = keys;
+        self
+    }
+
+    /// Says that its folder is made on nodes and given to the service user, and which file and key
+    /// name another one in an override.
+    #[must_use]
+    pub const fn made(mut self, keys: &'static [(&'static str, &'static str)]) -> Field {
+        self.made = Some(keys);
         self
     }
 

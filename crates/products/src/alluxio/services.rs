@@ -123,9 +123,8 @@ fn master_folders(cx: &Context, node: &Node) -> Vec<String> {
     // A folder of a shared mount is made by who mounts it.
     if topology(cx) != Topology::ZooKeeper
         && let Some((parent, _)) = folder(&journal).as_deref().and_then(|j| j.rsplit_once('/'))
-        && !parent.is_empty()
     {
-        all.push(parent.to_owned());
+        all.push(if parent.is_empty() { "/" } else { parent }.to_owned());
     }
     if two(cx) && cx.read_for(node, "masters.metastore").eq_ignore_ascii_case("ROCKS") {
         all.extend(folder(&cx.read_for(node, "masters.metastore_dir")));

@@ -7,5 +7,6 @@ pub mod machine;
 pub mod properties;
 pub mod rules;
 pub mod session;
+pub(crate) mod sql;
 pub mod text;
 pub mod zookeeper;

@@ -5,6 +5,7 @@ mod cluster;
 mod document;
 mod example_values;
 mod fields;
+mod folders;
 mod key_names;
 mod key_values;
 mod layers;
@@ -76,6 +77,8 @@ pub static RULES: &[&Rule] = &[
     &node_names::SAMPLE_ADDRESS,
     &override_files::NO_SUCH_FILE,
     &example_values::AS_IN_EXAMPLE,
+    &folders::SYSTEM_FOLDER,
+    &folders::ROOT_USER,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.

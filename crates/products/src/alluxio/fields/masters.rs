@@ -7,6 +7,7 @@ use ::rules::{Choice, Context, Field, Kind};
 use model::{Text, msg};
 
 const STEP: &str = "masters";
+const METASTORE_DIR: &str = "alluxio.master.metastore.dir";
 const WHO: Text = Text::new("High availability", "高可用");
 const JOURNAL: Text = Text::new("Journal and metadata", "Journal 与元数据");
 const JOBS: Text = Text::new("Beside the masters", "其他");
@@ -190,7 +191,8 @@ pub static FIELDS: &[Field] = &[
         format!("{}/metastore", cx.text("paths.data").trim_end_matches('/'))
     })
     .required()
-    .keys(&["alluxio.master.metastore.dir"])
+    .made(&[("", METASTORE_DIR)])
+    .keys(&[METASTORE_DIR])
     .source(PROPERTY_KEY),
     Field::new(
         "masters.jobs",

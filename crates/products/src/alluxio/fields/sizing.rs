@@ -149,6 +149,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Path,
     )
     .default("/opt/alluxio")
+    .made(&[])
     .required(),
     Field::new(
         "paths.data",
@@ -214,7 +215,7 @@ fn check_package(text: &str) -> Result<(), Message> {
 
 /// A path that is read, without a slash at its end.
 pub(crate) fn folder(text: &str) -> Option<String> {
-    AbsolutePath::parse(text).ok().map(|p| p.0.trim_end_matches('/').to_owned())
+    AbsolutePath::parse(text).ok().map(|p| p.0)
 }
 
 #[cfg(test)]

@@ -113,7 +113,12 @@ fn third(cx: &Context) -> bool {
     second(cx) && !cx.is("tiers.medium2", "none")
 }
 
-const fn paths(key: &'static str, group: Text, keys: &'static [&'static str]) -> Field {
+const fn paths(
+    key: &'static str,
+    group: Text,
+    keys: &'static [&'static str],
+    made: &'static [(&'static str, &'static str)],
+) -> Field {
     Field::new(
         key,
         STEP,
@@ -128,6 +133,7 @@ const fn paths(key: &'static str, group: Text, keys: &'static [&'static str]) ->
     .scope(Scope::Both)
     .required()
     .keys(keys)
+    .made(made)
     .source(TIERS)
 }
 
@@ -193,6 +199,7 @@ pub static FIELDS: &[Field] = &[
         },
     )
     .required()
+    .made(&[("", "alluxio.worker.tieredstore.level0.dirs.path")])
     .keys(&["alluxio.worker.tieredstore.level0.dirs.path"])
     .source(TIERS),
     Field::new(
@@ -239,7 +246,13 @@ pub static FIELDS: &[Field] = &[
     .default("none")
     .keys(&["alluxio.worker.tieredstore.level1.alias", "alluxio.worker.tieredstore.levels"])
     .source(TIERS),
-    paths("tiers.paths1", SECOND, &["alluxio.worker.tieredstore.level1.dirs.path"]).shown(second),
+    paths(
+        "tiers.paths1",
+        SECOND,
+        &["alluxio.worker.tieredstore.level1.dirs.path"],
+        &[("", "alluxio.worker.tieredstore.level1.dirs.path")],
+    )
+    .shown(second),
     quota("tiers.quota1", SECOND, &["alluxio.worker.tieredstore.level1.dirs.quota"]).shown(second),
     Field::new(
         "tiers.medium2",
@@ -253,6 +266,12 @@ pub static FIELDS: &[Field] = &[
     .default("none")
     .keys(&["alluxio.worker.tieredstore.level2.alias"])
     .source(TIERS),
-    paths("tiers.paths2", THIRD, &["alluxio.worker.tieredstore.level2.dirs.path"]).shown(third),
+    paths(
+        "tiers.paths2",
+        THIRD,
+        &["alluxio.worker.tieredstore.level2.dirs.path"],
+        &[("", "alluxio.worker.tieredstore.level2.dirs.path")],
+    )
+    .shown(third),
     quota("tiers.quota2", THIRD, &["alluxio.worker.tieredstore.level2.dirs.quota"]).shown(third),
 ];

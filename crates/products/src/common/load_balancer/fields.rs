@@ -256,6 +256,7 @@ pub const fn fields(folder: &'static str) -> [Field; 11] {
         )
         .shown(made)
         .default(folder)
+        .made(&[])
         .required(),
     ]
 }

@@ -279,6 +279,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
         )
         .shown(made)
         .required()
+        .made(&[])
         .default(folder),
         field(
             "session.jars",

@@ -1,5 +1,6 @@
 //! The fields of an ensemble that is made on the nodes.
 
+use super::ensemble;
 use ::rules::{Context, Field, Kind};
 use model::value::shown;
 use model::{Message, Text, msg};
@@ -49,6 +50,7 @@ pub static MADE_ON_NODES: &[Field] = &[
         ),
         Kind::Path,
     )
+    .made(&[(ensemble::DATA_DIR.file, ensemble::DATA_DIR.key)])
     .default("/var/lib/zookeeper"),
     field(
         "zookeeper.home",
@@ -56,6 +58,7 @@ pub static MADE_ON_NODES: &[Field] = &[
         Text::new("Where ZooKeeper is unpacked.", "ZooKeeper 的解压位置。"),
         Kind::Path,
     )
+    .made(&[])
     .default("/opt/zookeeper"),
     field(
         "zookeeper.version",

@@ -1,6 +1,6 @@
 //! What is prepared before the first start.
 
-use crate::common::text::one_line;
+use crate::common::sql::{mysql_name, mysql_text, sqlserver_name};
 use crate::enterprise::fields::engine::can_announce;
 use crate::enterprise::fields::storage::split;
 use crate::enterprise::kyligence;
@@ -108,26 +108,22 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
     let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
     let pool = database.connections;
     let sqlserver = database.server == Server::SqlServer;
-    let name = |text: &str| -> String {
-        one_line(text)
-            .chars()
-            .filter(|c| !matches!(c, '`' | '\'' | '"' | '\\' | '[' | ']'))
-            .collect()
-    };
-    let user = name(&database.user);
-    let database = name(database.name.as_deref().unwrap_or("kylin"));
+    let user = database.user.as_str();
+    let database = database.name.as_deref().unwrap_or("kylin");
     let commands = if sqlserver {
+        let (database, user) = (sqlserver_name(database), sqlserver_name(user));
         vec![
-            format!("CREATE DATABASE [{database}];"),
-            format!("CREATE LOGIN [{user}] WITH PASSWORD = '…';"),
-            format!("USE [{database}]; CREATE USER [{user}] FOR LOGIN [{user}];"),
-            format!("ALTER ROLE db_owner ADD MEMBER [{user}];"),
+            format!("CREATE DATABASE {database};"),
+            format!("CREATE LOGIN {user} WITH PASSWORD = '…';"),
+            format!("USE {database}; CREATE USER {user} FOR LOGIN {user};"),
+            format!("ALTER ROLE db_owner ADD MEMBER {user};"),
         ]
     } else {
+        let (database, user) = (mysql_name(database), mysql_text(user));
         vec![
-            format!("CREATE DATABASE `{database}` CHARACTER SET utf8;"),
-            format!("CREATE USER '{user}'@'%' IDENTIFIED BY '…';"),
-            format!("GRANT ALL ON `{database}`.* TO '{user}'@'%';"),
+            format!("CREATE DATABASE {database} CHARACTER SET utf8;"),
+            format!("CREATE USER {user}@'%' IDENTIFIED BY '…';"),
+            format!("GRANT ALL ON {database}.* TO {user}@'%';"),
         ]
     };
     let mut lines = vec![

@@ -60,6 +60,7 @@ pub(crate) const HOME: Field = Field::new(
 )
 .scope(Scope::Both)
 .default("/opt/kylin")
+.made(&[])
 .required();
 
 /// The field `paths.java_home`.

@@ -1,6 +1,7 @@
 //! What is prepared before the first start.
 
 use super::{code, section, word};
+use crate::common::sql::{mysql_name, mysql_text};
 use crate::common::text::one_line;
 use crate::kylin::effective::{self, Server};
 use crate::kylin::fields::storage::split;
@@ -91,12 +92,10 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
     let t = |text: Text| text.get(lang).to_owned();
     let nodes = u32::try_from(cx.with_roles(KYLIN).len()).unwrap_or(u32::MAX);
     let pool = database.connections;
-    // In SQL a name stands in back-ticks or quotes; what could end them is left out.
-    let name = |text: &str| -> String {
-        one_line(text).chars().filter(|c| !matches!(c, '`' | '\'' | '"' | '\\')).collect()
-    };
-    let (user, ident) = (name(&database.user), name(&database.ident));
-    let database = name(database.name.as_deref().unwrap_or("kylin"));
+    // Between Markdown's back-ticks, which nothing escapes.
+    let ident = one_line(&database.ident).replace('`', "");
+    let user = mysql_text(&database.user);
+    let database = mysql_name(database.name.as_deref().unwrap_or("kylin"));
     let lines = vec![
         t(const {
             Text::new(
@@ -107,9 +106,9 @@ pub(super) fn database(cx: &Context, lang: Lang) -> Option<Runbook> {
         code(
             0,
             &[
-                format!("CREATE DATABASE `{database}` CHARACTER SET utf8;"),
-                format!("CREATE USER '{user}'@'%' IDENTIFIED BY '…';"),
-                format!("GRANT ALL ON `{database}`.* TO '{user}'@'%';"),
+                format!("CREATE DATABASE {database} CHARACTER SET utf8;"),
+                format!("CREATE USER {user}@'%' IDENTIFIED BY '…';"),
+                format!("GRANT ALL ON {database}.* TO {user}@'%';"),
             ],
         ),
         match lang {
