@@ -1,6 +1,5 @@
 //! The largest numbers in every field that holds one, and in every key: nothing panics, and no sum
 //! comes out small. Sums are of `u64`, which the browser's `usize` of 32 bits is not.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use formats::document;
 use model::{ClusterSpec, Edit, Lang, Place, Property, apply_all};

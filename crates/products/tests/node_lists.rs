@@ -27,9 +27,10 @@ fn each_word_means_one_role_and_none_is_empty() {
                 let other = seen.insert(plain, role.id);
                 assert!(other.is_none(), "{}: {word} is {} and {other:?}", product.id, role.id);
                 // A word with a blank is the name of a group or stands in a table.
-                let text = match word.contains(' ') {
-                    true => format!("[{word}]\nh1\n"),
-                    false => format!("h1 {word}\n"),
+                let text = if word.contains(' ') {
+                    format!("[{word}]\nh1\n")
+                } else {
+                    format!("h1 {word}\n")
                 };
                 for text in [text.clone(), text.to_uppercase().replace("H1", "h1")] {
                     let list = read_for(product, &text);

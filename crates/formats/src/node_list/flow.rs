@@ -55,9 +55,10 @@ impl Reader<'_> {
             while !self.take('}') {
                 self.blanks();
                 let key = self.text(inside + 1, true)?;
-                let value = match self.take(':') {
-                    true => self.value(inside + 1, deeper.checked_sub(1)?)?,
-                    false => Flow::Nothing,
+                let value = if self.take(':') {
+                    self.value(inside + 1, deeper.checked_sub(1)?)?
+                } else {
+                    Flow::Nothing
                 };
                 entries.push((key, value));
                 if !self.take(',') && !self.rest.starts_with('}') {

@@ -194,7 +194,7 @@ fn add<'t>(name: &str, entry: &Entry<'t>, groups: &Groups, builder: &mut Builder
     };
     if let Some(address) = variable([Variable::Host, Variable::OldHost]) {
         match Host::parse(address) {
-            Ok(_) => node.address = (**address).to_owned(),
+            Ok(_) => (**address).clone_into(&mut node.address),
             Err(reason) => builder.problem(line, reason),
         }
     }

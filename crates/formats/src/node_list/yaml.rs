@@ -111,10 +111,9 @@ fn without_comment(text: &str) -> &str {
     for (at, c) in text.char_indices() {
         match quote {
             Some(q) if c == q => quote = None,
-            Some(_) => {}
             None if c == '#' && blank => return text[..at].trim_end(),
             None if (c == '"' || c == '\'') && blank => quote = Some(c),
-            None => {}
+            _ => {}
         }
         blank = c.is_whitespace() || ":,{[".contains(c);
     }

@@ -3,7 +3,7 @@
 use super::text::one_line;
 
 /// A text between quotes in MySQL: a quote is doubled, and so is a backslash, which escapes there
-/// unless the server has NO_BACKSLASH_ESCAPES:
+/// unless the server has `NO_BACKSLASH_ESCAPES`:
 /// <https://dev.mysql.com/doc/refman/8.0/en/string-literals.html>.
 pub(crate) fn mysql_text(text: &str) -> String {
     format!("'{}'", one_line(text).replace('\\', "\\\\").replace('\'', "''"))
