@@ -50,8 +50,8 @@ pub(super) static SYSTEM_FOLDER: Rule = Rule {
         "服务使用自己的目录，而不是系统目录或其他用户的主目录。",
     ),
     why: Text::new(
-        "root-once.sh makes each folder of a service, gives it to the service user and sets its permissions to 0755. Done to /etc, /usr or /, sudo and sshd refuse to work, since the files that they trust could now be changed by that user, and whoever breaks into the service owns the machine; /tmp loses the mark that keeps users apart; a home folder is taken from the one who lives there. Name a folder of its own, such as /opt/kylin or /data1/kylin: it may be inside of /opt, /var/lib, /home or /mnt, but must not be one of these itself.",
-        "root-once.sh 会创建服务的每个目录，把属主改为服务用户，并将权限设为 0755。若该目录是 /etc、/usr 或 /，sudo 和 sshd 会拒绝工作，因为它们信任的文件已可被该用户修改，攻破该服务即可控制整台机器；/tmp 会失去隔离各用户的粘滞位；主目录则会被从其主人手中夺走。请填写专用目录，例如 /opt/kylin 或 /data1/kylin：可以位于 /opt、/var/lib、/home 或 /mnt 之内，但不能就是这些目录本身。",
+        "root-once.sh makes each folder of a service, gives it to the service user and sets its permissions to 0755. Done to /etc, /usr or /, sudo and sshd refuse to work, since the files that they trust could now be changed by that user, and whoever breaks into the service owns the machine; /tmp loses the mark that keeps users apart; a home folder is taken from the one who lives there. Name a folder of its own, such as /opt/olap or /data1/olap: it may be inside of /opt, /var/lib, /home or /mnt, but must not be one of these itself.",
+        "root-once.sh 会创建服务的每个目录，把属主改为服务用户，并将权限设为 0755。若该目录是 /etc、/usr 或 /，sudo 和 sshd 会拒绝工作，因为它们信任的文件已可被该用户修改，攻破该服务即可控制整台机器；/tmp 会失去隔离各用户的粘滞位；主目录则会被从其主人手中夺走。请填写专用目录，例如 /opt/olap 或 /data1/olap：可以位于 /opt、/var/lib、/home 或 /mnt 之内，但不能就是这些目录本身。",
     ),
     sources: &[
         Source::lab(

@@ -1,0 +1,137 @@
+//! `bin/start` of an exported archive, with an ssh that only writes down what it was asked for.
+
+use formats::document;
+use rules::Context;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// An ssh that notes when a node begins and ends. A node that is not the first of its service waits
+/// until as many as `$TOGETHER` have begun; the one named `$BAD` fails.
+const SSH: &str = r#"#!/bin/sh
+for word; do :; done
+host=''
+while [ $# -gt 1 ]; do
+    [ "$1" != -- ] || host=$2
+    shift
+done
+service=${word##*/service/}
+verb=${service#*.sh }
+verb=${verb%%[!a-z]*}
+service=${service%%.sh*}
+begun() { ls "$LOG" | grep -c "^$service.$verb.begun."; }
+printf 'begin %s %s %s\n' "$service" "$verb" "$host" >>"$LOG/all"
+: >"$LOG/$service.$verb.begun.$host"
+if [ "$service.$verb" = "${TOGETHER%% *}" ] && [ "$(begun)" -gt 1 ]; then
+    tries=0
+    until [ "$(begun)" -ge "${TOGETHER#* }" ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { echo "alone" >&2; exit 1; }
+    done
+fi
+printf 'end %s %s %s\n' "$service" "$verb" "$host" >>"$LOG/all"
+if [ "$host" = "$BAD" ]; then
+    echo "no room on the disk" >&2
+    exit 1
+fi
+[ "$verb" != check ] || printf 'ok\t%s answers\n' "$service"
+"#;
+
+fn archive(preset: &str) -> Folder {
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let top = std::env::temp_dir().join(format!("muster-start-{}-{number}", std::process::id()));
+    let (product, preset) =
+        products::presets().find(|(_, p)| p.id == preset).expect("the preset is there");
+    let spec = document::read(preset.toml).spec;
+    let cx = Context::new(&spec, product);
+    let report = rules::check(&cx);
+    for (path, file) in bundle::entries(&bundle::tree(&cx, &report), &spec) {
+        let path = top.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&top)).expect("a folder");
+        std::fs::write(&path, file.to_text().as_bytes()).expect("a file");
+    }
+    std::fs::create_dir_all(top.join("log")).expect("a folder");
+    std::fs::write(top.join("ssh"), SSH).expect("a file");
+    Folder(top)
+}
+
+fn start(top: &Path, options: &[&str], together: &str, bad: &str) -> (Output, Vec<String>) {
+    let output = Command::new("sh")
+        .arg(top.join("bin/start"))
+        .args(options)
+        .env("MUSTER_SSH", format!("sh {}", top.join("ssh").display()))
+        .env("LOG", top.join("log"))
+        .env("TOGETHER", together)
+        .env("BAD", bad)
+        .output()
+        .expect("sh");
+    let log = std::fs::read_to_string(top.join("log/all")).unwrap_or_default();
+    (output, log.lines().map(str::to_owned).collect())
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
+}
+
+#[test]
+fn the_first_node_comes_up_alone_and_the_others_at_once() {
+    // Six nodes run the product; five wait for each other.
+    let folder = archive("kylin-six");
+    let (output, log) = start(&folder.0, &[], "kylin.start 6", "");
+    assert!(output.status.success(), "{}\n{log:#?}", text(&output));
+    let of = |verb: &str| -> Vec<&String> {
+        log.iter().filter(|l| l.contains(&format!(" kylin {verb} "))).collect()
+    };
+    let starts = of("start");
+    assert_eq!(starts.len(), 12, "{log:#?}");
+    assert!(starts[0].ends_with(" k1.example.com") && starts[1].starts_with("end"), "{starts:#?}");
+    assert_eq!(starts[2..7].iter().filter(|l| l.starts_with("begin")).count(), 5, "{starts:#?}");
+    // Nobody is asked for its word before all have been started, and each gives one line.
+    let last = log.iter().rposition(|l| l.starts_with("end kylin start"));
+    let first = log.iter().position(|l| l.starts_with("begin kylin check"));
+    assert!(last < first, "{log:#?}");
+    let said = text(&output);
+    for node in 1..=6 {
+        let line = format!("k{node}.example.com: kylin answers");
+        assert_eq!(said.lines().filter(|l| *l == line).count(), 1, "{said}");
+    }
+    // ZooKeeper stands before those that need it.
+    let zookeeper = log.iter().rposition(|l| l.contains(" zookeeper "));
+    assert!(zookeeper < log.iter().position(|l| l.contains(" kylin ")), "{log:#?}");
+}
+
+#[test]
+fn checks_are_made_at_once_and_a_restart_goes_from_node_to_node() {
+    let folder = archive("kylin-six");
+    let (output, log) = start(&folder.0, &[], "kylin.check 6", "");
+    assert!(output.status.success(), "{}\n{log:#?}", text(&output));
+    let folder = archive("kylin-six");
+    let (output, log) = start(&folder.0, &["--restart"], "none 1", "");
+    assert!(output.status.success(), "{}", text(&output));
+    for pair in log.chunks(2) {
+        assert!(pair[0].starts_with("begin") && pair[1].starts_with("end"), "{log:#?}");
+    }
+}
+
+#[test]
+fn who_failed_is_named_and_nothing_later_is_started() {
+    let folder = archive("kylin-six");
+    let (output, log) = start(&folder.0, &[], "none 1", "k4.example.com");
+    let said = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("no room on the disk"), "{said}");
+    assert!(said.contains("kylin on k4.example.com: start has failed"), "{said}");
+    // The others were started; nobody was asked for its word, and no balancer came up.
+    assert_eq!(log.iter().filter(|l| l.starts_with("end kylin start")).count(), 6, "{log:#?}");
+    assert!(!log.iter().any(|l| l.contains("kylin check") || l.contains("haproxy")), "{log:#?}");
+    assert!(!said.contains("started. Next"), "{said}");
+}
