@@ -37,7 +37,7 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
             zh: "HBase 集群的文件系统，与其 hbase.rootdir 一致。");
         entries.push(without_slash(of_field(
             cx,
-            "kylin.hbase.cluster.fs",
+            "kylin.storage.hbase.cluster-fs",
             "storage.cluster_fs",
             reason,
         )));

@@ -199,7 +199,7 @@ pub static KAP: &[Field] = &[
     )
     .shown(cubes_in_hbase)
     .default("false")
-    .keys(&["kylin.hbase.cluster.fs"])
+    .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(KAP_SPLIT),
     Field::new(
         "storage.cluster_fs",
@@ -215,7 +215,7 @@ pub static KAP: &[Field] = &[
     .shown(|cx| cubes_in_hbase(cx) && cx.on("storage.split"))
     .required()
     .placeholder("hdfs://hbase-master.example.com:8020")
-    .keys(&["kylin.hbase.cluster.fs"])
+    .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(KAP_SPLIT),
 ];
 
