@@ -4,10 +4,12 @@
 mod cluster_fs;
 pub(crate) mod emr;
 mod exposure;
+mod file_systems;
 mod heap;
 mod identity;
 mod jobs;
 mod jvm;
+mod metadata_driver;
 mod metadata_jdbc;
 mod metadata_login;
 pub(crate) mod metadata_url;
@@ -45,6 +47,7 @@ pub static SHARED: &[&Rule] = &[
     &metadata_jdbc::LOOPBACK,
     &zookeeper::MISSING,
     &storage::WORKING,
+    &cluster_fs::SCHEME,
     &storage::LOCATIONS_DIFFER,
     &time::BLANK,
     &time::UNKNOWN,
@@ -53,6 +56,14 @@ pub static SHARED: &[&Rule] = &[
     &heap::HEAP_IN_EXTRA,
     &heap::TOO_LARGE,
     &queries::BALANCER_TIMEOUT,
+    &file_systems::PATH,
+    &file_systems::NAMELESS,
+    &file_systems::UNKNOWN,
+    &file_systems::CONTAINER,
+    &file_systems::LOCAL,
+    &metadata_driver::OTHER_MAKER,
+    &metadata_driver::SCHEME,
+    &metadata_driver::SHARED,
 ];
 
 /// All of them, by id.
@@ -136,4 +147,12 @@ pub static RULES: &[&Rule] = &[
     &queries::BALANCER_TIMEOUT,
     &realtime::NO_COORDINATOR,
     &realtime::MIXED,
+    &file_systems::PATH,
+    &file_systems::NAMELESS,
+    &file_systems::UNKNOWN,
+    &file_systems::CONTAINER,
+    &file_systems::LOCAL,
+    &metadata_driver::OTHER_MAKER,
+    &metadata_driver::SCHEME,
+    &metadata_driver::SHARED,
 ];
