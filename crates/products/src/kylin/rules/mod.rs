@@ -2,6 +2,7 @@
 //! reference became which rule, and which did not and why.
 
 mod cluster_fs;
+mod directory;
 pub(crate) mod emr;
 mod exposure;
 mod file_systems;
@@ -44,6 +45,7 @@ pub static SHARED: &[&Rule] = &[
     &metadata_login::MAX_TOTAL,
     &metadata_login::ENCRYPTED_SPELLING,
     &metadata_login::PASSWORD_IN_LOG,
+    &metadata_url::SHARED_IDENTIFIER,
     &metadata_jdbc::LOOPBACK,
     &zookeeper::MISSING,
     &storage::WORKING,
@@ -64,6 +66,8 @@ pub static SHARED: &[&Rule] = &[
     &metadata_driver::OTHER_MAKER,
     &metadata_driver::SCHEME,
     &metadata_driver::SHARED,
+    &directory::ONE_GROUP,
+    &directory::SEARCH,
 ];
 
 /// All of them, by id.
@@ -155,4 +159,7 @@ pub static RULES: &[&Rule] = &[
     &metadata_driver::OTHER_MAKER,
     &metadata_driver::SCHEME,
     &metadata_driver::SHARED,
+    &directory::ONE_GROUP,
+    &directory::ROLE_PREFIX,
+    &directory::SEARCH,
 ];
