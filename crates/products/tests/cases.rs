@@ -2,7 +2,9 @@
 //! each, where, and which rules the log of it leads to. A document that is judged wrongly is worse
 //! than a rule that is missing, so nothing else may be an error or a warning.
 
-use model::{ClusterSpec, Severity};
+mod shared;
+
+use model::{ClusterSpec, Lang, Severity, apply_all};
 use rules::{Context, Report, check, explain};
 use std::path::{Path, PathBuf};
 
@@ -23,25 +25,103 @@ const WARNING: Severity = Severity::Warning;
 const NOTE: Severity = Severity::Info;
 
 const CASES: &[Case] = &[
-    Case { name: "03-kylin-emr-glue-s3", findings: &[], silent: &[], leads: &[] },
-    Case { name: "04-kylin312-emr-mariadb-metastore", findings: &[], silent: &[], leads: &[] },
-    Case { name: "07-kylin-moved-server-job-lock", findings: &[], silent: &[], leads: &[] },
-    Case { name: "08-kylin-ldap-three-groups", findings: &[], silent: &[], leads: &[] },
-    Case { name: "10-kap23-job-ha-old-keys", findings: &[], silent: &[], leads: &[] },
-    Case { name: "11-kap23-hdinsight-wasb", findings: &[], silent: &[], leads: &[] },
-    Case { name: "12-kap-jcoleman-jars", findings: &[], silent: &[], leads: &[] },
-    Case { name: "13-redis-sentinel-wrong-port", findings: &[], silent: &[], leads: &[] },
-    Case { name: "14-msm-nonsticky-jvmroute", findings: &[], silent: &[], leads: &[] },
     Case {
-        name: "17-alluxio-ufs-journal-with-embedded-addresses",
-        findings: &[],
+        name: "03-kylin-emr-glue-s3",
+        findings: &[
+            ("KYL080", WARNING, "settings.storage.cluster_fs"),
+            ("GEN019", WARNING, "overrides.cluster.kylin.job.mr.lib.dir"),
+        ],
+        silent: &["GEN007", "GEN039", "KYL051"],
+        leads: &[],
+    },
+    Case {
+        name: "04-kylin312-emr-mariadb-metastore",
+        findings: &[
+            ("KYL087", NOTE, "overrides.cluster.kylin.metadata.url"),
+            ("KYL068", WARNING, "version"),
+        ],
+        silent: &["GEN007", "KYL037", "KYL085"],
+        leads: &[],
+    },
+    Case {
+        name: "07-kylin-moved-server-job-lock",
+        findings: &[("KYL043", NOTE, "settings.metastore.ident")],
+        silent: &[],
+        leads: &["KYL006", "KYL043", "KYL048"],
+    },
+    Case {
+        name: "08-kylin-ldap-three-groups",
+        findings: &[("KYL088", WARNING, "settings.security.ldap_admin_role")],
         silent: &[],
         leads: &[],
     },
-    Case { name: "18-alluxio18-mem-and-hdd-in-one-tier", findings: &[], silent: &[], leads: &[] },
-    Case { name: "20-alluxio-nfs-server-as-root", findings: &[], silent: &[], leads: &[] },
-    Case { name: "21-alluxio-client-hostname-variable", findings: &[], silent: &[], leads: &[] },
-    Case { name: "23-zk-ids-with-jumps", findings: &[], silent: &[], leads: &[] },
+    Case {
+        name: "10-kap23-job-ha-old-keys",
+        findings: &[
+            ("GEN021", WARNING, "overrides.cluster.kylin.zookeeper.address"),
+            ("GEN021", WARNING, "overrides.cluster.kylin.enable.scheduler"),
+            ("KYE018", WARNING, "settings.zookeeper.kind"),
+        ],
+        silent: &["GEN018"],
+        leads: &[],
+    },
+    Case {
+        name: "11-kap23-hdinsight-wasb",
+        findings: &[("KYL080", WARNING, "overrides.cluster.kylin.storage.hbase.cluster-fs")],
+        silent: &["GEN007", "GEN018", "GEN021"],
+        leads: &[],
+    },
+    Case {
+        name: "12-kap-jcoleman-jars",
+        findings: &[
+            ("SES001", ERROR, "settings.session.jars"),
+            ("SES018", WARNING, "settings.session.kind"),
+            ("SES016", WARNING, "settings.session.password"),
+        ],
+        silent: &[],
+        leads: &["SES001"],
+    },
+    Case {
+        name: "13-redis-sentinel-wrong-port",
+        findings: &[
+            ("SES009", WARNING, "settings.session.redis_hosts"),
+            ("SES010", WARNING, "settings.session.redis_hosts"),
+            ("SES030", NOTE, "settings.session.sentinel_master"),
+        ],
+        silent: &[],
+        leads: &["SES009"],
+    },
+    Case {
+        name: "14-msm-nonsticky-jvmroute",
+        findings: &[("LB019", NOTE, "settings.lb.kind")],
+        silent: &[],
+        leads: &["SES032"],
+    },
+    Case {
+        name: "17-alluxio-ufs-journal-with-embedded-addresses",
+        findings: &[("ALX003", ERROR, "overrides.cluster.alluxio.master.journal.type")],
+        silent: &["ALX021"],
+        leads: &["ALX061"],
+    },
+    Case {
+        name: "18-alluxio18-mem-and-hdd-in-one-tier",
+        findings: &[],
+        silent: &["ALX045"],
+        leads: &[],
+    },
+    Case {
+        name: "20-alluxio-nfs-server-as-root",
+        findings: &[("ALX060", ERROR, "settings.storage.path")],
+        silent: &["GEN007"],
+        leads: &["ALX060"],
+    },
+    Case {
+        name: "21-alluxio-client-hostname-variable",
+        findings: &[("ALX058", WARNING, "overrides.cluster.alluxio.user.hostname")],
+        silent: &["GEN027", "GEN035", "ALX059"],
+        leads: &["ALX057"],
+    },
+    Case { name: "23-zk-ids-with-jumps", findings: &[], silent: &["ZOO017"], leads: &[] },
 ];
 
 fn folder(name: &str) -> PathBuf {
@@ -91,7 +171,7 @@ fn a_case_is_judged_rightly() {
         for (at, (rule, severity, place)) in found.iter().enumerate() {
             let expected = case.findings.iter().any(|(r, _, p)| r == rule && p == place);
             if case.silent.contains(rule) || (*severity != NOTE && !expected) {
-                let words = report.findings[at].message.render(model::Lang::En);
+                let words = report.findings[at].message.render(Lang::En);
                 wrong.push(format!("{}: {severity:?} {rule} at {place}: {words}", case.name));
             }
         }
@@ -115,3 +195,242 @@ fn a_log_leads_to_the_cause() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The findings of a rule after its fixes, one after the other, were taken.
+fn mended(name: &str, rule: &str) -> ClusterSpec {
+    let mut spec = document(name);
+    for _ in 0..8 {
+        let report = judged(&spec);
+        let fix = report.findings.iter().find(|f| f.rule == rule).and_then(|f| f.fix.clone());
+        let Some(fix) = fix else { break };
+        apply_all(&mut spec, &fix.edits);
+    }
+    assert!(
+        !judged(&spec).findings.iter().any(|f| f.rule == rule),
+        "{name}: {rule} is still there"
+    );
+    spec
+}
+
+fn has(text: &str, line: &str) -> bool {
+    text.lines().any(|l| l == line)
+}
+
+#[test]
+fn one_cluster_on_s3_is_named_without_a_path_and_copies_nothing() {
+    let spec = mended("03-kylin-emr-glue-s3", "KYL080");
+    let split = shared::text(&spec, "ip-10-0-0-11.ec2.internal", "conf/kylin.properties");
+    assert!(has(&split, "kylin.storage.hbase.cluster-fs=s3://corp-kylin"), "{split}");
+    assert!(!split.contains("hfile-distcp-enable"), "{split}");
+    // The same without a second cluster.
+    let mut one = spec;
+    shared::set(
+        &mut one,
+        &[
+            ("settings.storage.split", "false"),
+            ("settings.storage.hbase_fs", "s3://corp-kylin/hbase"),
+        ],
+    );
+    let one = shared::text(&one, "ip-10-0-0-11.ec2.internal", "conf/kylin.properties");
+    assert!(has(&one, "kylin.storage.hbase.cluster-fs=s3://corp-kylin"), "{one}");
+    assert!(has(&one, "kylin.source.hive.redistribute-flat-table=false"), "{one}");
+}
+
+#[test]
+fn the_class_of_mariadb_s_driver_follows_from_the_field() {
+    let mut spec = document("04-kylin312-emr-mariadb-metastore");
+    spec.overrides.cluster.clear();
+    let node = "ip-172-31-0-51.cn-northwest-1.compute.internal";
+    let text = shared::text(&spec, node, "conf/kylin.properties");
+    assert!(text.contains("driverClassName=org.mariadb.jdbc.Driver,"), "{text}");
+}
+
+#[test]
+fn kap_2_3_is_given_the_names_that_it_reads_by_field_and_by_fix() {
+    let lines = [
+        "kap.job.helix.zookeeper-address=zk1.corp.internal:2181,zk2.corp.internal:2181,zk3.corp.internal:2181",
+        "kylin.job.scheduler.default=1",
+    ];
+    let file = "conf/kylin.properties.override";
+    let spec = mended("10-kap23-job-ha-old-keys", "GEN021");
+    assert!(spec.overrides.cluster.keys().all(|p| !p.key().contains("zookeeper.address")));
+    let fixed = shared::text(&spec, "kap1.corp.internal", file);
+    let mut spec = document("10-kap23-job-ha-old-keys");
+    spec.overrides.cluster.clear();
+    let servers = "zk1.corp.internal:2181,zk2.corp.internal:2181,zk3.corp.internal:2181";
+    let named = [("settings.zookeeper.kind", "given"), ("settings.zookeeper.connect", servers)];
+    shared::set(&mut spec, &named);
+    let by_field = shared::text(&spec, "kap1.corp.internal", file);
+    for line in lines {
+        assert!(has(&fixed, line) && has(&by_field, line), "{line}\n{fixed}\n{by_field}");
+    }
+}
+
+#[test]
+fn a_value_per_node_is_offered_in_place_of_a_variable() {
+    let spec = mended("21-alluxio-client-hostname-variable", "ALX058");
+    for node in &spec.nodes {
+        let text = shared::text(&spec, &node.name, "conf/alluxio-site.properties");
+        assert!(has(&text, &format!("alluxio.user.hostname={}", node.name)), "{text}");
+    }
+}
+
+#[test]
+fn an_ensemble_that_is_taken_over_keeps_its_numbers() {
+    let spec = document("23-zk-ids-with-jumps");
+    for (node, number) in [("zookeeper-00", 1), ("zookeeper-03", 4), ("zookeeper-06", 7)] {
+        assert_eq!(shared::text(&spec, node, "zookeeper/myid").trim(), number.to_string());
+        let config = shared::text(&spec, node, "zookeeper/zoo.cfg");
+        for line in ["server.1=zookeeper-00", "server.4=zookeeper-03", "server.7=zookeeper-06"] {
+            assert!(has(&config, &format!("{line}:2888:3888")), "{config}");
+        }
+    }
+}
+
+/// The same mistakes in other words: what was mended is the kind, not the case.
+#[test]
+fn the_kind_of_a_case_is_judged_as_the_case_is() {
+    let mut wrong = Vec::new();
+    for (preset, path, text, rule, fires) in KINDS {
+        let spec = shared::with(preset, &[(path, text)]);
+        let found = judged(&spec).findings.iter().any(|f| f.rule == *rule);
+        if found != *fires {
+            wrong.push(format!("{preset} {path} = {text}: {rule} {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Preset, place, text, rule, and whether it speaks.
+const KINDS: &[(&str, &str, &str, &str, bool)] = &[
+    (
+        "kylin-three",
+        "settings.storage.working_dir",
+        "abfs://c@corp.dfs.core.windows.net/kylin",
+        "GEN007",
+        false,
+    ),
+    ("kylin-three", "settings.storage.working_dir", "maprfs:///kylin", "GEN007", false),
+    ("kylin-three", "settings.storage.working_dir", "viewfs://cluster/kylin", "KYL082", false),
+    ("kylin-three", "settings.storage.working_dir", "gs://bucket/kylin", "KYL082", false),
+    (
+        "kylin-three",
+        "settings.storage.working_dir",
+        "adl://corp.azuredatalakestore.net/kylin",
+        "GEN007",
+        false,
+    ),
+    (
+        "kylin-three",
+        "settings.storage.working_dir",
+        "s3a://key:secret@bucket/kylin",
+        "GEN007",
+        true,
+    ),
+    (
+        "kylin-three",
+        "overrides.cluster.kylin.env.hdfs-working-dir",
+        "hdsf://nn:8020/kylin",
+        "KYL082",
+        true,
+    ),
+    (
+        "kylin-three",
+        "overrides.cluster.kylin.storage.hbase.cluster-fs",
+        "hdfs://nn:8020/hbase",
+        "KYL080",
+        true,
+    ),
+    (
+        "kylin-three",
+        "overrides.cluster.kylin.storage.hbase.cluster-fs",
+        "maprfs:///",
+        "KYL081",
+        false,
+    ),
+    (
+        "kap-balanced",
+        "overrides.cluster.kylin.storage.hbase.cluster-fs",
+        "wasb://c@a.example.com/x",
+        "GEN018",
+        false,
+    ),
+    (
+        "kap-balanced",
+        "overrides.cluster.kylin.query.pushdown.update-enabled",
+        "true",
+        "GEN018",
+        false,
+    ),
+    ("kap-balanced", "overrides.cluster.kylin.zookeeper.address", "zk1:2181", "GEN021", true),
+    ("kap-old", "overrides.cluster.kylin.hdfs.working.dir", "/kap", "GEN019", false),
+    ("kap-old", "overrides.cluster.kylin.env.hdfs-working-dir", "/kap", "GEN021", true),
+    ("kyligence-balanced", "overrides.cluster.kap.made.up", "1", "GEN018", true),
+    ("kylin-six", "settings.metastore.driver", "mysql-connector-java.jar", "GEN007", false),
+    ("kylin-six", "settings.metastore.driver", "postgresql-42.2.5.jar", "GEN007", true),
+    (
+        "kylin-six",
+        "settings.metastore.jdbc_url",
+        "jdbc:mariadb://db.example.com:3306/kylin",
+        "KYL086",
+        true,
+    ),
+    (
+        "kylin-six",
+        "settings.metastore.jdbc_url",
+        "jdbc:mysql://db.example.com:3306/metastore",
+        "KYL087",
+        true,
+    ),
+    (
+        "kylin-three",
+        "settings.security.ldap_admin_role",
+        "cn=kylin-admins,ou=groups,dc=corp",
+        "KYL088",
+        true,
+    ),
+    ("kylin-three", "overrides.cluster.kylin.security.acl.admin-role", "a;b", "KYL088", true),
+    ("kap-balanced", "settings.security.ldap_admin_role", "ROLE_A,ROLE_B", "KYL088", true),
+    ("kap-balanced", "settings.security.ldap_admin_role", "ROLE_A,ROLE_B", "KYE013", false),
+    ("kylin-three", "settings.security.ldap_user_base", "people", "KYL090", true),
+    ("kylin-one", "settings.metastore.ident", "kylin_test", "KYL043", false),
+    (
+        "alluxio-three",
+        "overrides.cluster.alluxio.master.mount.table.root.ufs",
+        "nas1:/export",
+        "ALX060",
+        true,
+    ),
+    (
+        "alluxio-three",
+        "overrides.cluster.alluxio.master.mount.table.root.ufs",
+        "nfs://nas1/export",
+        "ALX060",
+        true,
+    ),
+    (
+        "alluxio-three",
+        "overrides.cluster.alluxio.master.mount.table.root.ufs",
+        "wasb://c@a.example.com/x",
+        "ALX061",
+        false,
+    ),
+    (
+        "alluxio-three",
+        "overrides.cluster.alluxio.master.mount.table.root.option.alluxio.underfs.version",
+        "3.9",
+        "ALX061",
+        true,
+    ),
+    ("alluxio-three", "overrides.role.worker.alluxio.worker.hostname", "${HOST}", "ALX058", true),
+    (
+        "alluxio-three",
+        "overrides.cluster.alluxio.work.dir",
+        "${alluxio.work.dir}/x",
+        "ALX059",
+        true,
+    ),
+    ("kylin-six", "nodes[0].settings.zookeeper.id", "300", "GEN007", true),
+    ("kylin-six", "nodes[0].settings.zookeeper.id", "3", "ZOO017", true),
+    ("kylin-three", "settings.lb.kind", "httpd", "LB019", true),
+];

@@ -262,6 +262,11 @@ impl Catalogue {
         self.keys.get(name).map_or("", |k| k.default.as_str())
     }
 
+    /// Whether `${…}` in a value means another key. Where it does not, it means the environment.
+    pub fn has_references(&self) -> bool {
+        self.keys.values().any(|k| k.reference)
+    }
+
     /// All keys that are not prefixes, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.keys.values()

@@ -32,6 +32,8 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble::LARGE,
     &ensemble::ONE_MACHINE,
     &connect_string::ONE_SERVER,
+    &ensemble::SAME_NUMBER,
+    &ensemble::SERVER_LINE,
 ];
 
 /// Rules about what stands in front of the nodes.

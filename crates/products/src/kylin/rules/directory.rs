@@ -142,7 +142,7 @@ fn is_filter(text: &str) -> bool {
             ')' => depth -= 1,
             _ => {}
         }
-        if depth < 0 || (depth == 0 && at + c.len_utf8() < text.len() && c != ')') {
+        if depth < 0 || (depth == 0 && at + c.len_utf8() < text.len()) {
             return false;
         }
     }
