@@ -3,6 +3,7 @@
 use super::rule;
 use crate::alluxio::effective::JOURNAL_FOLDER;
 use crate::alluxio::fields::addresses::check_hdfs_version;
+use crate::alluxio::fields::storage::{name_service, service_of, writes_client};
 use crate::alluxio::sources::{CONFIGURATION, LAB};
 use ::rules::{Context, Found};
 use model::value::shown;
@@ -136,6 +137,30 @@ rule!(
             if let Err(why) = check_hdfs_version(&found.value) {
                 sink.report(found.place, msg!(en: "{why}: no library of Alluxio has this version.", zh: "{why}：Alluxio 没有该版本的库。", why = why));
             }
+        }
+    }
+);
+
+/// What tells Alluxio where the client of HDFS is described.
+const CLIENT: &str = "alluxio.underfs.hdfs.configuration";
+
+rule!(
+    /// A name that no file explains.
+    NAME_SERVICE, "ALX063", "unexplained-name-service-of-a-storage", Warning,
+    ["The name nodes of a name service are written down.", "名称服务的 NameNode 须写明。"],
+    ["A name without port and dot is usually an HDFS name service, which exists in a client's hdfs-site.xml only. Where no file explains it no master starts: it is looked up as a host. The field \"Root folder\" and its name nodes write such a file for the root; for another name service, name the folder with core-site.xml and hdfs-site.xml.",
+     "没有端口和点的名称通常是 HDFS 名称服务，它只存在于客户端的 hdfs-site.xml 中。没有文件说明时，它会被当作主机名查找，master 无法启动。“根目录”字段及其 NameNode 会为根目录写入该文件；使用其他名称服务时，请填写 core-site.xml 和 hdfs-site.xml 所在目录。"],
+    [LAB], [("IllegalArgumentException: java.net.UnknownHostException:", "logs/master.log")],
+    fires "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nameservice9/alluxio")],
+    clean "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nn.example.com:8020/alluxio")],
+    |cx, sink| {
+        let written = name_service(cx).filter(|_| writes_client(cx));
+        if !cx.set_values_of(CLIENT).is_empty() || !cx.text("storage.hdfs_conf").is_empty() {
+            return;
+        }
+        for found in addresses(cx).into_iter().filter(Found::overridden) {
+            let Some(name) = service_of(&found.value).filter(|name| Some(name) != written.as_ref()) else { continue };
+            sink.report(found.place, msg!(en: "\"{n}\" looks like a name service that no file here explains.", zh: "“{n}”看起来是名称服务，但没有文件说明它。", n = shown(&name)));
         }
     }
 );

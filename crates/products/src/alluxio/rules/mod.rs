@@ -104,6 +104,8 @@ pub static RULES: &[&Rule] = &[
     &variables::REFERENCE,
     &addresses::SHARE,
     &addresses::NO_LIBRARY,
+    &tiers::NO_SIZE,
+    &addresses::NAME_SERVICE,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

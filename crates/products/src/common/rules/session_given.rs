@@ -34,10 +34,7 @@ pub(super) static MASTER_NAME: Rule = Rule {
         "JedisSentinelPool.java (Jedis 3.0.1): initSentinels",
         "https://github.com/redis/jedis/blob/jedis-3.0.1/src/main/java/redis/clients/jedis/JedisSentinelPool.java",
     )],
-    symptoms: &[Symptom::new(
-        "Can connect to sentinel, but … seems to be not monitored",
-        "tomcat/logs/catalina.out",
-    )],
+    symptoms: &[Symptom::new("seems to be not monitored", "tomcat/logs/catalina.out")],
     fires: Example::Edits(
         "kylin-three",
         &[
