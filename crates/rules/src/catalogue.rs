@@ -80,6 +80,8 @@ pub struct Catalogue {
     prefixes: Vec<Key>,
     patterns: Vec<(String, String)>,
     aliases: BTreeMap<String, String>,
+    /// Of the old names those that stand for all that begin with them.
+    old_prefixes: Vec<(String, String)>,
     /// Names of later versions, and what this version calls them.
     earlier: BTreeMap<String, String>,
     version: String,
@@ -141,6 +143,9 @@ impl Catalogue {
                 continue;
             }
             for alias in aliases.split('|').filter(|a| !a.is_empty()) {
+                if alias.ends_with('.') {
+                    catalogue.old_prefixes.push((alias.to_owned(), name.to_owned()));
+                }
                 catalogue.aliases.insert(alias.to_owned(), name.to_owned());
             }
             catalogue.put(key);
@@ -245,8 +250,9 @@ impl Catalogue {
         if let Some(new) = self.aliases.get(old) {
             return Some(Cow::Borrowed(new));
         }
-        let begins = self.aliases.iter().filter(|(prefix, _)| prefix.ends_with('.'));
-        let mut names = begins.filter_map(|(prefix, new)| Some((old.strip_prefix(prefix)?, new)));
+        let begins = self.old_prefixes.iter();
+        let mut names =
+            begins.filter_map(|(prefix, new)| Some((old.strip_prefix(prefix.as_str())?, new)));
         names
             .find(|(rest, _)| !rest.is_empty())
             .map(|(rest, new)| Cow::Owned(format!("{new}{rest}")))

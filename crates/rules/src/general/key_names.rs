@@ -4,6 +4,7 @@ use crate::context::compare_versions;
 use crate::{Context, Example, Key, Rule, Sink, Source, Symptom};
 use model::value::shown;
 use model::{Edit, Message, Place, Severity, Text, msg};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 const CATALOGUE: Source = Source::lab(
@@ -221,7 +222,10 @@ fn other_version(cx: &Context, sink: &mut Sink) {
     }
     let catalogue = cx.catalogue();
     let manual = cx.product.relative.is_some();
-    let set: BTreeSet<Place> = cx.overrides().map(|(place, ..)| place).collect();
+    let set: OnceCell<BTreeSet<Place>> = OnceCell::new();
+    let is_set = |place: &Place| {
+        set.get_or_init(|| cx.overrides().map(|(place, ..)| place).collect()).contains(place)
+    };
     for (place, key, value) in cx.overrides() {
         let Some(known) = catalogue.find(key).filter(|k| !k.dead && !k.is_read_by(version)) else {
             continue;
@@ -234,9 +238,8 @@ fn other_version(cx: &Context, sink: &mut Sink) {
             not_any_more(key, known, version, here, manual)
         };
         let edits = catalogue.renamed_here(key).map(|here| (here, rename(&place, here, value)));
-        let free = |edits: &[Edit]| {
-            !edits.iter().any(|e| matches!(e, Edit::Set(to, _) if set.contains(to)))
-        };
+        let free =
+            |edits: &[Edit]| !edits.iter().any(|e| matches!(e, Edit::Set(to, _) if is_set(to)));
         let found = sink.report(place.clone(), message);
         match edits.filter(|(_, edits)| free(edits)) {
             Some((here, edits)) => found.fix(rename_title(here), edits),
