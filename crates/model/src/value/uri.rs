@@ -29,7 +29,7 @@ impl fmt::Display for Uri {
 const CONTAINERS: [&str; 4] = ["wasb", "wasbs", "abfs", "abfss"];
 
 /// Further schemes whose authority may be left out: it is that of the client's default file system.
-const DEFAULTS: [&str; 6] = ["file", "hdfs", "viewfs", "maprfs", "adl", "alluxio"];
+const DEFAULTS: [&str; 5] = ["file", "hdfs", "viewfs", "maprfs", "adl"];
 
 impl Uri {
     /// The file system without the path, as Hadoop reads it: `hdfs://nn:8020`, `maprfs:///`.

@@ -81,6 +81,10 @@ fn is_address(text: &str) -> bool {
 /// The field in which a path is typed, and its text.
 fn typed<'a>(cx: &Context<'a>) -> Option<(Place, Cow<'a, str>)> {
     let text = cx.text("storage.path");
+    let root = KEYS.iter().filter(|key| **key != JOURNAL_FOLDER);
+    if root.flat_map(|key| cx.set_values_of(key)).any(|found| found.overridden()) {
+        return None;
+    }
     (cx.shown("storage.path") && !text.is_empty())
         .then(|| (Place::Setting("storage.path".to_owned()), text))
 }
@@ -155,7 +159,7 @@ rule!(
     clean "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nn.example.com:8020/alluxio")],
     |cx, sink| {
         let written = name_service(cx).filter(|_| writes_client(cx));
-        if !cx.set_values_of(CLIENT).is_empty() || !cx.text("storage.hdfs_conf").is_empty() {
+        if !cx.set_values_of(CLIENT).is_empty() {
             return;
         }
         for found in addresses(cx).into_iter().filter(Found::overridden) {

@@ -4,7 +4,7 @@ use super::storage::uri;
 use super::support::{CLUSTER_FS, HBASE_CONNECTION, WORKING_DIR};
 use crate::kylin::fields::storage::split;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
-use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
+use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
 use model::value::{HostPort, Uri, Value, shown};
 use model::{Edit, Place, Severity, Text, msg};
 use std::borrow::Cow;
@@ -57,8 +57,13 @@ pub(super) static SCHEME: Rule = Rule {
     },
 };
 
-/// What stands in the fields for it.
+/// What stands in the fields for it, as it was typed: it is not written as it is. Nothing where
+/// overrides decide.
 pub(super) fn typed<'a>(cx: &Context<'a>) -> Vec<(Place, Cow<'a, str>)> {
+    let set = cx.set_values_of(CLUSTER_FS);
+    if !set.is_empty() && set.iter().all(Found::overridden) {
+        return Vec::new();
+    }
     let fields = ["storage.cluster_fs", "storage.hbase_fs"].into_iter();
     let shown = fields.filter(|f| cx.shown(f)).map(|f| (Place::Setting(f.to_owned()), cx.text(f)));
     shown.filter(|(_, text)| !text.is_empty()).collect()

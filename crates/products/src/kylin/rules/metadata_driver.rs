@@ -111,11 +111,12 @@ pub(super) static SCHEME: Rule = Rule {
             } else {
                 ("jdbc:mysql://", MARIADB)
             };
-            let field = Place::Setting("metastore.jdbc_url".to_owned());
-            let place = if found.overridden() { found.place.clone() } else { field.clone() };
-            let text =
-                if found.overridden() { &*found.value } else { &*cx.text("metastore.jdbc_url") };
-            let right = text.replacen(from, to, 1);
+            let (place, right) = if found.overridden() {
+                (found.place.clone(), found.value.replacen(from, to, 1))
+            } else {
+                let field = Place::Setting("metastore.jdbc_url".to_owned());
+                (field, url.replacen(from, to, 1))
+            };
             sink.report(
                 place.clone(),
                 msg!(en: "{f} does not take URLs that begin with {s}: Kylin will not start.",
