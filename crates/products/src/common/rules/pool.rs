@@ -225,11 +225,11 @@ pub(super) static RESERVE: Rule = Rule {
         let by_address = matches!(method.as_ref(), "ip_hash" | "hash");
         let nobody_waits = kind == "alb" || (kind == "nginx" && by_address);
         let message = if nobody_waits {
-            msg!(en: "{r} run jobs too, and get their share of the queries: this load balancer keeps no node in reserve here.",
-                 zh: "{r} 同时运行任务，也会分到查询：该负载均衡在此设置下没有后备节点。", r = cx.names(&reserve))
+            msg!(en: "Where jobs run too ({r}), queries arrive all the same: this load balancer keeps no node in reserve here.",
+                 zh: "同时运行任务的节点（{r}）也会分到查询：该负载均衡在此设置下没有后备节点。", r = cx.names(&reserve))
         } else {
-            msg!(en: "{r} run jobs too, and are asked only when none of {f} lives: queries are not spread over them.",
-                 zh: "{r} 同时运行任务，仅当 {f} 全部不可用时才会被访问：查询不会分摊到它们。",
+            msg!(en: "Where jobs run too ({r}), queries arrive only when none of {f} lives: the load is not spread over all.",
+                 zh: "同时运行任务的节点（{r}）仅当 {f} 全部不可用时才会收到查询：负载并未分摊到所有节点。",
                  r = cx.names(&reserve), f = cx.names(&first))
         };
         sink.report(setting("lb.kind"), message)
