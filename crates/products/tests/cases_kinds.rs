@@ -150,4 +150,16 @@ const KINDS: &[(&str, &str, &str, &str, bool)] = &[
     ("kylin-six", "nodes[0].settings.zookeeper.id", "300", "GEN007", true),
     ("kylin-six", "nodes[0].settings.zookeeper.id", "3", "ZOO017", true),
     ("kylin-three", "settings.lb.kind", "httpd", "LB019", true),
+    ("alluxio-zookeeper", "settings.masters.journal_folder", "nas1:/journal", "ALX060", true),
+    ("alluxio-zookeeper", "settings.masters.journal_folder", "nas1:/journal", "GEN007", false),
+    ("alluxio-three", "overrides.cluster.alluxio.user.hostname", "$(hostname -f)", "ALX058", true),
+    ("alluxio-three", "overrides.cluster.alluxio.user.hostname", "$HOSTNAME", "ALX058", true),
+    (
+        "kap-balanced",
+        "overrides.cluster.kap.job.helix.zookeeper-address",
+        "zk1:2181",
+        "GEN021",
+        true,
+    ),
+    ("kap-balanced", "overrides.cluster.kylin.enable.scheduler", "1", "KYE003", true),
 ];

@@ -78,15 +78,20 @@ fn is_address(text: &str) -> bool {
         || scheme(text).is_some_and(|s| plain(&s) && (text.contains("://") || s == "file"))
 }
 
-/// The field in which a path is typed, and its text.
-fn typed<'a>(cx: &Context<'a>) -> Option<(Place, Cow<'a, str>)> {
-    let text = cx.text("storage.path");
-    let root = KEYS.iter().filter(|key| **key != JOURNAL_FOLDER);
-    if root.flat_map(|key| cx.set_values_of(key)).any(|found| found.overridden()) {
-        return None;
-    }
-    (cx.shown("storage.path") && !text.is_empty())
-        .then(|| (Place::Setting("storage.path".to_owned()), text))
+/// Where an address is typed, and the text: a field that cannot be read writes nothing that could be
+/// found. Not where an override decides.
+fn typed<'a>(cx: &Context<'a>) -> Vec<(Place, Cow<'a, str>)> {
+    let fields = [
+        ("storage.path", cx.text("storage.path"), &KEYS[..2]),
+        ("masters.journal_folder", cx.text("masters.journal_folder"), &KEYS[2..]),
+    ];
+    let overridden =
+        |keys: &[&str]| keys.iter().flat_map(|k| cx.set_values_of(k)).any(|f| f.overridden());
+    let open = |(field, text, keys): &(&str, Cow<str>, &[&str])| {
+        cx.shown(field) && !text.is_empty() && !is_address(text) && !overridden(keys)
+    };
+    let open = fields.into_iter().filter(open);
+    open.map(|(field, text, _)| (Place::Setting(field.to_owned()), text)).collect()
 }
 
 rule!(
@@ -100,9 +105,7 @@ rule!(
     clean "alluxio-three" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "/mnt/nfs/alluxio")],
     |cx, sink| {
         let found = addresses(cx).into_iter().map(|f| (f.place, Cow::Owned(f.value)));
-        // A field that cannot be read writes nothing that could be found.
-        let field = typed(cx).filter(|(_, text)| !text.starts_with('/'));
-        for (place, text) in found.chain(field) {
+        for (place, text) in found.chain(typed(cx)) {
             let share = scheme(&text).is_some_and(|s| SHARES.contains(&s.as_str()));
             if share || !is_address(&text) {
                 sink.report(place, msg!(en: "\"{v}\" is no address that Alluxio can open. Mount it on every master and worker, and name the path.",

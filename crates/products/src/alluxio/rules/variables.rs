@@ -71,13 +71,17 @@ rule!(
     /// One name for many.
     ONE_NAME, "ALX058", "one-variable-for-many-names", Warning,
     ["What a machine calls itself is set for each machine.", "机器自身的名称应按机器分别设置。"],
-    ["Alluxio reads no variable of the environment: ${NAME} would end every process that reads it. The deployment puts in one value from secrets.env instead, the same on all machines, and then every one of them bears one machine's name: workers replace each other, and clients take a far copy for a near one. Set the key for each machine.",
-     "Alluxio 不读取环境变量：${NAME} 会使读到它的进程退出。部署过程会改为填入 secrets.env 中的同一个值，于是所有机器都使用同一台机器的名称：worker 互相顶替，客户端把远端副本当作本地副本。请为每台机器分别设置。"],
+    ["Alluxio reads no variable of the environment: ${NAME} would end every process that reads it. The deployment puts in one value from secrets.env instead, the same on all machines, and then every one of them bears one machine's name: workers replace each other, and clients take a far copy for a near one. What a shell would put in, $(hostname) or $HOST, stays as it is written. Set the key for each machine.",
+     "Alluxio 不读取环境变量：${NAME} 会使读到它的进程退出。部署过程会改为填入 secrets.env 中的同一个值，于是所有机器都使用同一台机器的名称：worker 互相顶替，客户端把远端副本当作本地副本。而 $(hostname)、$HOST 这类 shell 写法会原样保留。请为每台机器分别设置。"],
     [ORACLE, PROPERTY_KEY], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.user.hostname", "${ALLUXIO_CLIENT_HOSTNAME}")],
     clean "alluxio-three" [("nodes[0].overrides.alluxio.user.hostname", "a1.example.com")],
     |cx, sink| for (place, key, value) in cx.overrides() {
-        if !names_a_machine(cx, key) || !value.contains("${") || named(value).is_empty() {
+        // `$(hostname)` and `$HOSTNAME` are not even replaced: no shell reads the file.
+        let by_shell = value.contains("$(") || value.contains('`')
+            || value.trim().strip_prefix('$').is_some_and(|rest| !rest.starts_with('{'));
+        let variable = value.contains("${") && !named(value).is_empty();
+        if !names_a_machine(cx, key) || !(by_shell || variable) {
             continue;
         }
         let nodes = reached(cx, &place);
