@@ -98,12 +98,12 @@ fn kap_has_its_own_key_for_a_separate_hbase_cluster() {
         ],
     );
     let got = properties(&spec, "kap1.example.com");
-    let key = "kylin.hbase.cluster.fs".to_owned();
+    let key = "kylin.storage.hbase.cluster-fs".to_owned();
     assert!(got.contains(&(key, "hdfs://hbase.example.com:8020".to_owned())), "{got:?}");
     // With KAP Plus cubes are files, and there is nothing to separate.
     let spec = with("kap-plus", &[("settings.storage.split", "true")]);
     let got = properties(&spec, "kap1.example.com");
-    assert!(!got.iter().any(|(k, _)| k == "kylin.hbase.cluster.fs"));
+    assert!(!got.iter().any(|(k, _)| k.ends_with("cluster-fs")));
 }
 
 #[test]

@@ -134,6 +134,63 @@ const LINES: &[(&str, &str)] = &[
     ("Caused by: java.lang.NullPointerException: inStream parameter is null", "KYL073"),
     ("nginx: [emerg] no servers are inside upstream in /opt/kylin-lb/nginx.conf:12", "LB001"),
     ("Wrong FS: hdfs://nn1:8020/kylin, expected: hdfs://hbase-cluster", "KYL053"),
+    ("java.io.IOException: No FileSystem for scheme: hdsf", "KYL082"),
+    ("java.io.IOException: Incomplete HDFS URI, no host: hdfs:///", "KYL081"),
+    (
+        "Cannot create JDBC driver of class 'org.mariadb.jdbc.Driver' for connect URL 'jdbc:mysql://db/kylin'",
+        "KYL086",
+    ),
+    (
+        "java.lang.IllegalStateException: Cannot start job scheduler due to lack of job lock",
+        "KYL043",
+    ),
+    ("JedisDataException: ERR unknown command `SENTINEL`, with args beginning with:", "SES009"),
+    ("JedisException: Can connect to sentinel, but m seems to be not monitored...", "SES030"),
+    ("redis.clients.jedis.exceptions.JedisMovedDataException: MOVED 5798 10.0.0.2:6379", "SES006"),
+    (
+        "redis.clients.jedis.exceptions.JedisDataException: NOAUTH Authentication required.",
+        "SES016",
+    ),
+    ("JedisClusterMaxAttemptsException: No more cluster attempts left.", "SES031"),
+    ("WARNING: Found no validity info for session id AEBD1FE6-n1.jvm1", "SES032"),
+    (
+        "Type 'redis/clients/jedis/JedisPoolConfig' is not assignable to 'org/apache/commons/pool/impl/GenericObjectPool$Config'",
+        "SES001",
+    ),
+    ("java.lang.RuntimeException: My id 7 not in the peer list", "ZOO017"),
+    ("ERROR [main] Invalid config, exiting abnormally", "ZOO018"),
+    ("java.net.BindException: Address already in use", "GEN038"),
+];
+
+/// The same for Alluxio.
+const ALLUXIO_LINES: &[(&str, &str)] = &[
+    (
+        "ERROR StaticHostProvider - Unable to resolve address: z1:2181;z1/<unresolved>:2181",
+        "ZOO005",
+    ),
+    (
+        "IllegalArgumentException: Invalid path string \"//z1:2181\" caused by empty node name specified @1",
+        "ZOO004",
+    ),
+    ("Failed to find leader master", "ZOO007"),
+    (
+        "ERROR ZkMasterInquireClient - Error getting the leader master address from zookeeper.",
+        "ALX016",
+    ),
+    ("URISyntaxException: Illegal character in hostname at index 3: //m_1:19998", "GEN003"),
+    ("No Under File System Factory found for: hdfs://namenode1:8020/", "ALX061"),
+    ("No Under File System Factory found for: s3://bucket/", "ALX030"),
+    ("No Under File System Factory found for: alluxio://m1:19998/j", "ALX020"),
+    ("java.lang.IllegalArgumentException: java.net.UnknownHostException: nameservice1", "ALX063"),
+    ("No value set for configuration key alluxio.worker.tieredstore.level1.dirs.quota", "ALX062"),
+    ("WARN DefaultStorageTier - Failed to verify memory capacity", "ALX045"),
+    ("java.lang.RuntimeException: Invalid property key ALLUXIO_CLIENT_HOSTNAME", "ALX057"),
+    ("java.lang.RuntimeException: Invalid property key alluxio.nope", "ALX059"),
+    ("Circular dependency found while resolving ${alluxio.a}", "ALX059"),
+    (
+        "java.net.URISyntaxException: Illegal character in scheme name at index 0: 10.142.0.220:/",
+        "ALX060",
+    ),
 ];
 
 fn rules_for(log: &str) -> Vec<&'static str> {
@@ -149,6 +206,19 @@ fn a_line_of_a_log_leads_to_its_rule() {
         .filter(|(_, rule, found)| !found.contains(rule))
         .map(|(line, rule, found)| format!("{rule} not in {found:?}: {line}"))
         .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_line_of_alluxio_leads_to_its_rule() {
+    let product = products::find("alluxio").expect("Alluxio");
+    let mut wrong = Vec::new();
+    for (line, rule) in ALLUXIO_LINES {
+        let found: Vec<&str> = explain(product, line).iter().map(|m| m.rule.id).collect();
+        if !found.contains(rule) || found.len() > 2 {
+            wrong.push(format!("{rule}: {found:?}: {line}"));
+        }
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

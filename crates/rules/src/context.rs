@@ -126,6 +126,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// For a closed product, the catalogue of the open one from which it descends.
+    pub fn relative(&self) -> Option<Arc<Catalogue>> {
+        self.product.relative.map(|r| Catalogue::of(r.catalogue, r.version))
+    }
+
     /// The configuration of each class of nodes.
     pub fn configs(&self) -> &[NodeConfig] {
         &self.configs.get_or_init(|| configure(self)).0
@@ -143,7 +148,8 @@ impl<'a> Context<'a> {
     }
 
     /// The value of a product's key for a class: the entry, or the catalogue's default.
-    pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &str) -> &'b str {
+    pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &'b str) -> &'b str {
+        let key = self.catalogue().name_here(key);
         config.get(key).map_or_else(|| self.catalogue().default_of(key), Entry::text)
     }
 

@@ -90,7 +90,8 @@ fn resolve(path: &str, product: &Product) -> Result<String, String> {
         "old" => catalogue.old_names().next().map(str::to_owned),
         "future" => product.versions.last().and_then(|oldest| {
             let later = |k: &&crate::Key| {
-                !k.dead && crate::context::compare_versions(&k.since, oldest.id).is_gt()
+                let later = crate::context::compare_versions(&k.since, oldest.id).is_gt();
+                !k.dead && k.removed.is_empty() && later
             };
             catalogue.keys().find(later).map(|k| k.key.clone())
         }),

@@ -1,6 +1,6 @@
 //! The values of one key over all nodes, however they got there.
 
-use crate::{Context, Entry, NodeConfig};
+use crate::{Context, Entry, Field, NodeConfig};
 use model::{Layer, Place, Property, RowId};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -57,8 +57,9 @@ impl Eq for ByText<'_> {}
 impl Context<'_> {
     /// The values of a key over all nodes that have a configuration of the product: each with the
     /// nodes that share value and cause. A value that cannot be used is left out; whoever marked
-    /// it has a rule that says so.
+    /// it has a rule that says so. A key that the version calls otherwise is looked up by that name.
     pub fn values_of(&self, key: &str) -> Vec<Found> {
+        let key = self.catalogue().name_here(key);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<(ByText, Option<&Place>, bool), usize> = BTreeMap::new();
         for config in self.configs().iter().filter(|c| c.entries().next().is_some()) {
@@ -108,10 +109,15 @@ impl Context<'_> {
 
     /// Where a key can be set: the field that writes it, or an override of the cluster.
     pub fn place_of_key(&self, key: &str) -> Place {
-        match self.product.all_fields().find(|f| f.keys.contains(&key)) {
+        match self.product.all_fields().find(|f| self.writes(f, key)) {
             Some(field) => Place::Setting(field.key.to_owned()),
             None => Place::Override(Layer::Cluster, key.into()),
         }
+    }
+
+    /// Whether a field writes a key, by the name that the version has for it.
+    pub fn writes(&self, field: &Field, key: &str) -> bool {
+        field.keys.iter().any(|own| *own == key || self.catalogue().name_here(own) == key)
     }
 
     /// Every override of a key of the product's catalogue: its place, its key, its value.

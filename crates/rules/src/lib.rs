@@ -31,8 +31,8 @@ pub use found::Found;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
 pub use product::{
-    Connection, Evidence, Package, Party, Preset, Product, Refused, Role, Runbook, Secret, Service,
-    Step, StepKind, Version, When,
+    Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,
+    Secret, Service, Step, StepKind, Version, When,
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
 pub use symptoms::{Match, explain};

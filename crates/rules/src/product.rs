@@ -233,6 +233,17 @@ pub struct Preset {
     pub toml: &'static str,
 }
 
+/// An open product from which a closed one descends: what stands in its catalogue is read by the
+/// closed one, too.
+pub struct Relative {
+    /// Its name, never translated.
+    pub title: &'static str,
+    /// Its catalogue of keys.
+    pub catalogue: &'static str,
+    /// The version of it whose keys count.
+    pub version: &'static str,
+}
+
 /// A product.
 pub struct Product {
     /// As written into the document.
@@ -253,6 +264,9 @@ pub struct Product {
     pub rules: &'static [&'static [&'static Rule]],
     /// Its catalogue of keys; see [`crate::Catalogue::read`].
     pub catalogue: &'static str,
+    /// For a closed product, whose catalogue is made from its manual: the open one from which it
+    /// descends. A manual never names all keys, so nothing is said to be ignored.
+    pub relative: Option<&'static Relative>,
     /// The configuration files of its nodes, the product's main one first: overrides that name no
     /// file go there.
     pub configs: &'static [ConfigKind],

@@ -6,14 +6,14 @@ use model::Node;
 
 impl Context<'_> {
     /// The key that a field writes: the first of its keys that a node has, or that the chosen
-    /// version reads.
-    fn key_of_field(&self, field: &str) -> Option<&'static str> {
-        let keys = self.field(field)?.keys;
+    /// version reads, by the name that this version has for it.
+    fn key_of_field(&self, field: &str) -> Option<&str> {
+        let keys = self.field(field)?.keys.iter().map(|key| self.catalogue().name_here(key));
         let written = |key: &&str| self.configs().iter().any(|config| config.get(key).is_some());
         let known = |key: &&str| {
             self.catalogue().find(key).is_some_and(|k| k.is_read_by(self.spec.version.trim()))
         };
-        keys.iter().copied().find(written).or_else(|| keys.iter().copied().find(known))
+        keys.clone().find(written).or_else(|| keys.clone().find(known))
     }
 
     /// The value of a key of the main file on a node of a class, trimmed.
@@ -62,6 +62,7 @@ impl Context<'_> {
     /// The values of a key of the main file on the nodes of the product, each once, in the order of
     /// nodes, trimmed; `None` when no node has the file. Those that cannot be used are among them.
     pub fn values_read(&self, key: &str) -> Option<Vec<String>> {
+        let key = self.catalogue().name_here(key);
         let mut values: Vec<String> = Vec::new();
         for config in self.configs().iter().filter(|c| c.main().is_some()) {
             let own = config.get(key).is_some_and(|e| e.shared().is_none());

@@ -6,10 +6,12 @@
 mod amount;
 mod host;
 mod name;
+mod uri;
 
 pub use amount::{ByteSize, Count, Duration, Switch};
 pub use host::{Host, HostPort, Port, parse_list};
-pub use name::{AbsolutePath, Identifier, Uri, UserName, Variable};
+pub use name::{AbsolutePath, Identifier, UserName, Variable};
+pub use uri::Uri;
 
 use crate::Message;
 

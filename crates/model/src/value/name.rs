@@ -1,6 +1,6 @@
-//! Names, paths and addresses of things.
+//! Names and paths of things.
 
-use super::{Host, HostPort, Value, shown};
+use super::{Value, shown};
 use crate::{Message, msg};
 use std::fmt;
 
@@ -88,71 +88,8 @@ impl Value for AbsolutePath {
     }
 }
 
-fn is_path_character(c: char) -> bool {
+pub(super) fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '@')
-}
-
-/// `scheme://authority/path`, for file systems: `hdfs://nn:8020/kylin`, `s3://bucket/x`,
-/// `file:///data`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uri {
-    /// In lower case, without `://`.
-    pub scheme: String,
-    /// Host and port, a name service or a bucket; empty for `file:///…`.
-    pub authority: String,
-    /// From the first `/` on; empty when there is none.
-    pub path: String,
-}
-
-impl fmt::Display for Uri {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme, self.authority, self.path)
-    }
-}
-
-impl Uri {
-    /// The authority as host and port, when it is one.
-    pub fn host_port(&self) -> Result<HostPort, Message> {
-        HostPort::parse(&self.authority)
-    }
-
-    /// Whether the authority belongs to an example domain.
-    pub fn is_example(&self) -> bool {
-        self.host_port().is_ok_and(|h| Host::is_example(&h.host))
-    }
-}
-
-impl Value for Uri {
-    fn parse(text: &str) -> Result<Uri, Message> {
-        let text = text.trim();
-        let bad = || {
-            msg!(en: "\"{t}\" is not of the form scheme://authority/path, for example hdfs://namenode:8020/path",
-                 zh: "“{t}”不是 scheme://authority/path 的形式，例如 hdfs://namenode:8020/path", t = shown(text))
-        };
-        let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
-        let scheme_ok = !scheme.is_empty()
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-        let (authority, path) = match rest.find('/') {
-            Some(at) => rest.split_at(at),
-            None => (rest, ""),
-        };
-        let authority_ok = authority
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']'));
-        let path_ok = path.chars().all(|c| is_path_character(c) || c == '=');
-        let file = scheme.eq_ignore_ascii_case("file");
-        if !scheme_ok || !authority_ok || !path_ok || (authority.is_empty() && !file) {
-            return Err(bad());
-        }
-        if authority.contains(':') {
-            HostPort::parse(authority)?;
-        }
-        Ok(Uri {
-            scheme: scheme.to_ascii_lowercase(),
-            authority: authority.to_owned(),
-            path: path.to_owned(),
-        })
-    }
 }
 
 #[cfg(test)]
@@ -167,16 +104,6 @@ mod tests {
             ["", "opt", "/a/../b", "/a b", "/a;b", "/a\nb", "/a'b", "/a//b", "//", "/a//", "/中"]
         {
             assert!(AbsolutePath::parse(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn file_system_addresses_have_a_scheme() {
-        assert!(Uri::parse("hdfs://nn:8020/kylin").is_ok());
-        assert!(Uri::parse("s3://bucket").is_ok());
-        assert!(Uri::parse("file:///data").is_ok());
-        for bad in ["nn:8020", "hdfs:/x", "hdfs:///x", "hdfs://nn:x/", "hdfs://a b/", ""] {
-            assert!(Uri::parse(bad).is_err(), "{bad}");
         }
     }
 }

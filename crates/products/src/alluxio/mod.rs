@@ -32,6 +32,7 @@ pub static PRODUCT: Product = Product {
     roles: roles::ROLES,
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
     catalogue: include_str!("catalogue.tsv"),
+    relative: None,
     configs: configure::CONFIGS,
     configure: configure::configure,
     files: &[files::FILES, crate::common::zookeeper::FILES],

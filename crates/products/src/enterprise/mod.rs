@@ -17,7 +17,7 @@ pub mod verify;
 
 use crate::common::load_balancer::Site;
 use crate::kylin::roles::{PORT, QUERY};
-use ::rules::Context;
+use ::rules::{Context, Relative};
 
 /// Either of them behind a load balancer. No page of the manuals names a path for health checks
 /// that needs no login; the start page is served by the web application itself, so it fails with
@@ -30,6 +30,13 @@ pub static SITE: Site = Site {
     open: &["^/kylin/api/cache/announce/"],
     port: PORT,
     roles: QUERY,
+};
+
+/// From which both descend. The last release that both lines can have taken over keys from.
+pub static RELATIVE: Relative = Relative {
+    title: crate::kylin::PRODUCT.title,
+    catalogue: crate::kylin::PRODUCT.catalogue,
+    version: "3.1.0",
 };
 
 /// Whether the document is one of Kyligence Enterprise, which has more than KAP.

@@ -66,6 +66,11 @@ pub const KAP_OLD_ENGINE: Source = Source::new(
     "KAP 2.2 manual: job engine HA",
     "https://github.com/fishcus/KAP-manual/blob/KAP2.2/en/config/jobengine_ha.en.md",
 );
+/// KAP 2.3: the keys of the job engine have other names.
+pub const KAP_HELIX: Source = Source::new(
+    "KAP manual, issue 46: the keys of job engine HA in 2.3",
+    "https://github.com/Kyligence/KAP-manual/issues/46",
+);
 /// The loader of the property files, in the code that both products descend from.
 pub const LOADER: Source = Source::new(
     "KylinConfig.java:395 (Apache Kylin 3.1.3): kylin.properties.override wins",
@@ -92,4 +97,4 @@ pub static ALL: &[Source] = &[
 ];
 /// The same for KAP.
 pub static KAP: &[Source] =
-    &[KAP_HIGH_AVAILABILITY, KAP_JDBC, KAP_SPLIT, KAP_LDAP, KAP_OLD_ENGINE, UPGRADE];
+    &[KAP_HIGH_AVAILABILITY, KAP_JDBC, KAP_SPLIT, KAP_LDAP, KAP_OLD_ENGINE, KAP_HELIX, UPGRADE];

@@ -43,6 +43,7 @@ pub static PRODUCT: Product = Product {
         crate::common::rules::SESSION,
     ],
     catalogue: include_str!("catalogue.tsv"),
+    relative: Some(&enterprise::RELATIVE),
     configs: enterprise::configure::CONFIGS,
     configure: enterprise::configure::configure,
     files: &[

@@ -38,6 +38,7 @@ pub static PRODUCT: Product = Product {
         crate::common::rules::SESSION,
     ],
     catalogue: include_str!("catalogue.tsv"),
+    relative: None,
     configs: configure::CONFIGS,
     configure: configure::configure,
     files: &[

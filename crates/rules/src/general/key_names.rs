@@ -1,10 +1,11 @@
 //! Overrides whose key the product does not read.
 
 use crate::context::compare_versions;
-use crate::{Context, Example, Rule, Sink, Source, Symptom};
+use crate::{Context, Example, Key, Rule, Sink, Source, Symptom};
 use model::value::shown;
 use model::{Edit, Message, Place, Severity, Text, msg};
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 const CATALOGUE: Source = Source::lab(
     "The product's catalogue of keys: every key that its sources read, with the releases that read it",
@@ -23,8 +24,8 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
         "每个覆盖项都是产品会读取的配置项。",
     ),
     why: Text::new(
-        "A key that nothing reads is accepted without a word and does nothing: the product works with its default instead. Correct the name, or remove it. If it belongs to a plug-in of your own, accept this warning.",
-        "没有代码读取的配置项会被静默接受，但不起作用，产品实际使用的是默认值。请更正名称或将其删除。如果它属于自行开发的插件，可以接受此警告。",
+        "A key that nothing reads is accepted without a word and does nothing: the product works with its default instead. Correct the name, or remove it. Of a closed product only the manual is known, with the keys of the open one from which it descends: a key that stands in neither may be read all the same. If you know that it is, or if it belongs to a plug-in of your own, accept this warning.",
+        "没有代码读取的配置项会被静默接受，但不起作用，产品实际使用的是默认值。请更正名称或将其删除。对于闭源产品，只知道手册以及其所源自的开源产品的配置项：两者都没有的配置项仍可能被读取。如果确知会被读取，或它属于自行开发的插件，可以接受此警告。",
     ),
     sources: &[
         CATALOGUE,
@@ -38,32 +39,47 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
 
 fn unknown_keys(cx: &Context, sink: &mut Sink) {
     let catalogue = cx.catalogue();
+    let relative = cx.relative();
+    let relative = relative.as_deref();
+    let of_relative = |key: &str| {
+        relative.is_some_and(|r| r.find(key).is_some_and(|k| !k.dead) || r.renamed(key).is_some())
+    };
+    let nearest =
+        |key: &str| catalogue.nearest(key).or_else(|| relative.and_then(|r| r.nearest(key)));
     let mut near: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for (place, key, value) in cx.overrides() {
         if catalogue.find(key).is_some()
             || catalogue.renamed(key).is_some()
+            || of_relative(key)
             || wrong_case(cx, key).is_some()
         {
             continue;
         }
         let room = near.len() < GUESSES && key.len() <= 200;
-        let near =
-            *near.entry(key).or_insert_with(|| if room { catalogue.nearest(key) } else { None });
-        let Some(near) = near else {
-            sink.report(
-                place,
+        let near = *near.entry(key).or_insert_with(|| if room { nearest(key) } else { None });
+        let (p, v, k) = (cx.product.title, cx.spec.version.as_str(), shown(key));
+        let message = match (near, relative.is_some()) {
+            (None, false) => {
                 msg!(en: "{p} has no key \"{k}\"; it will be ignored.",
-                     zh: "{p} 没有配置项“{k}”，它会被忽略。", p = cx.product.title, k = shown(key)),
-            );
-            continue;
+                     zh: "{p} 没有配置项“{k}”，它会被忽略。", p = p, k = k)
+            }
+            (Some(near), false) => {
+                msg!(en: "{p} has no key \"{k}\"; it will be ignored. Did you mean {near}?",
+                     zh: "{p} 没有配置项“{k}”，它会被忽略。是否指 {near}？", p = p, k = k, near = near)
+            }
+            (None, true) => {
+                msg!(en: "The key \"{k}\" is not in the manual of {p} {v}; whether the product reads it is not known.",
+                     zh: "{p} {v} 的手册中没有配置项“{k}”，无法确定产品是否读取。", p = p, v = v, k = k)
+            }
+            (Some(near), true) => {
+                msg!(en: "The key \"{k}\" is not in the manual of {p} {v}. Did you mean {near}?",
+                     zh: "{p} {v} 的手册中没有配置项“{k}”。是否指 {near}？", p = p, v = v, k = k, near = near)
+            }
         };
-        sink.report(
-            place.clone(),
-            msg!(en: "{p} has no key \"{k}\"; it will be ignored. Did you mean {near}?",
-                 zh: "{p} 没有配置项“{k}”，它会被忽略。是否指 {near}？",
-                 p = cx.product.title, k = shown(key), near = near),
-        )
-        .fix(rename_title(near), rename(&place, near, value));
+        let found = sink.report(place.clone(), message);
+        if let Some(near) = near {
+            found.fix(rename_title(near), rename(&place, near, value));
+        }
     }
 }
 
@@ -140,9 +156,9 @@ pub(super) static OLD_KEY: Rule = Rule {
             sink.report(
                 place.clone(),
                 msg!(en: "{k} is an old name; it is called {new} now.", zh: "{k} 是旧名称，现在称为 {new}。",
-                     k = key, new = new),
+                     k = shown(key), new = shown(&new)),
             )
-            .fix(rename_title(new), rename(&place, new, value));
+            .fix(rename_title(&new), rename(&place, &new, value));
         }
     },
 };
@@ -204,35 +220,87 @@ fn other_version(cx: &Context, sink: &mut Sink) {
     if cx.product.version(version).is_none() {
         return;
     }
-    for (place, key, _) in cx.overrides() {
-        let Some(known) = cx.catalogue().find(key).filter(|k| !k.dead) else { continue };
-        if known.is_read_by(version) {
+    let catalogue = cx.catalogue();
+    let manual = cx.product.relative.is_some();
+    let set: OnceCell<BTreeSet<Place>> = OnceCell::new();
+    let is_set = |place: &Place| {
+        set.get_or_init(|| cx.overrides().map(|(place, ..)| place).collect()).contains(place)
+    };
+    for (place, key, value) in cx.overrides() {
+        let Some(known) = catalogue.find(key).filter(|k| !k.dead && !k.is_read_by(version)) else {
             continue;
-        }
-        let instead = known.instead.as_str();
+        };
+        let here = Some(catalogue.name_here(key)).filter(|here| *here != key);
         let later = !known.since.is_empty() && compare_versions(&known.since, version).is_gt();
-        let message = match (later, instead) {
-            (true, "") => {
-                msg!(en: "{k} is read from {since} on; {v} ignores it.", zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。",
-                     k = key, since = known.since.as_str(), v = version)
-            }
-            (true, _) => {
-                msg!(en: "{k} is read from {since} on; {v} ignores it. There it is called {instead}.",
-                     zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。在该版本中它叫 {instead}。",
-                     k = key, since = known.since.as_str(), v = version, instead = instead)
-            }
-            (false, "") => {
-                msg!(en: "{k} is not read any more since {removed}; {v} ignores it.",
-                     zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。",
-                     k = key, removed = known.removed.as_str(), v = version)
-            }
-            (false, _) => {
-                msg!(en: "{k} is not read any more since {removed}; {v} ignores it. Use {instead}.",
-                     zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。请使用 {instead}。",
-                     k = key, removed = known.removed.as_str(), v = version, instead = instead)
+        let message = if later {
+            not_yet(key, known, version, here, manual)
+        } else {
+            not_any_more(key, known, version, here, manual)
+        };
+        let edits = catalogue.renamed_here(key).map(|here| (here, rename(&place, here, value)));
+        let free =
+            |edits: &[Edit]| !edits.iter().any(|e| matches!(e, Edit::Set(to, _) if is_set(to)));
+        let found = sink.report(place.clone(), message);
+        match edits.filter(|(_, edits)| free(edits)) {
+            Some((here, edits)) => found.fix(rename_title(here), edits),
+            None => {
+                found.fix(msg!(en: "Remove {k}", zh: "删除 {k}", k = key), vec![Edit::Clear(place)])
             }
         };
-        sink.report(place.clone(), message)
-            .fix(msg!(en: "Remove {k}", zh: "删除 {k}", k = key), vec![Edit::Clear(place)]);
+    }
+}
+
+fn not_yet(key: &str, known: &Key, version: &str, here: Option<&str>, manual: bool) -> Message {
+    let since = known.since.as_str();
+    match (here, manual) {
+        (None, false) => {
+            msg!(en: "{k} is read from {since} on; {v} ignores it.", zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。",
+                 k = key, since = since, v = version)
+        }
+        (Some(here), false) => {
+            msg!(en: "{k} is read from {since} on; {v} ignores it. There it is called {here}.",
+                 zh: "{k} 自 {since} 起才会读取，{v} 会忽略它。在该版本中它叫 {here}。",
+                 k = key, since = since, v = version, here = here)
+        }
+        (None, true) => {
+            msg!(en: "{k} is in the manual from {since} on, not in that of {v}.",
+                 zh: "{k} 自 {since} 起才出现在手册中，{v} 的手册没有它。", k = key, since = since, v = version)
+        }
+        (Some(here), true) => {
+            msg!(en: "{k} has this name from {since} on; in {v} it is called {here}.",
+                 zh: "{k} 自 {since} 起才使用此名称，在 {v} 中它叫 {here}。",
+                 k = key, since = since, v = version, here = here)
+        }
+    }
+}
+
+fn not_any_more(
+    key: &str,
+    known: &Key,
+    version: &str,
+    here: Option<&str>,
+    manual: bool,
+) -> Message {
+    let removed = known.removed.as_str();
+    // What to do in its place may also be words.
+    let here = here.or(Some(known.instead.as_str()).filter(|i| !i.is_empty()));
+    match (here, manual) {
+        (None, false) => {
+            msg!(en: "{k} is not read any more since {removed}; {v} ignores it.",
+                 zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。", k = key, removed = removed, v = version)
+        }
+        (Some(here), false) => {
+            msg!(en: "{k} is not read any more since {removed}; {v} ignores it. Use {here}.",
+                 zh: "{k} 自 {removed} 起不再读取，{v} 会忽略它。请使用 {here}。",
+                 k = key, removed = removed, v = version, here = here)
+        }
+        (None, true) => {
+            msg!(en: "{k} is not in the manual any more since {removed}.", zh: "{k} 自 {removed} 起不再出现在手册中。",
+                 k = key, removed = removed)
+        }
+        (Some(here), true) => {
+            msg!(en: "{k} has another name since {removed}: {v} calls it {here}.",
+                 zh: "{k} 自 {removed} 起改名，在 {v} 中它叫 {here}。", k = key, removed = removed, v = version, here = here)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a node is called and where it is reached.
 
-use crate::{Context, Example, Rule, Sink, Source};
+use crate::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Host, Value, forbidden_character};
 use model::{Message, Place, Severity, Text, msg};
 
@@ -49,7 +49,7 @@ pub(super) static INVALID_NAME: Rule = Rule {
         RFC_1123,
         Source::lab("load balancers: nginx -t, haproxy -c on unknown and malformed hosts"),
     ],
-    symptoms: &[],
+    symptoms: &[Symptom::new("URISyntaxException: Illegal character in hostname", "any log")],
     fires: Example::Edits("", &[("nodes[0].name", "k1; reboot")]),
     clean: Example::Edits("", &[("nodes[0].name", "K1-a.example.com")]),
     check: invalid_names,

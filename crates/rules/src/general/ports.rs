@@ -1,6 +1,6 @@
 //! Ports that two programs on one machine want.
 
-use crate::{Context, Example, Party, Rule, Sink, Source};
+use crate::{Context, Example, Party, Rule, Sink, Source, Symptom};
 use model::value::Host;
 use model::{Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub(super) static PORT_CLASH: Rule = Rule {
         "POSIX bind: EADDRINUSE",
         "https://pubs.opengroup.org/onlinepubs/9699919799/functions/bind.html",
     )],
-    symptoms: &[],
+    symptoms: &[Symptom::new("BindException: Address already in use", "any log")],
     fires: Example::Edits(
         "",
         &[

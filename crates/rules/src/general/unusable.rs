@@ -25,15 +25,17 @@ pub(super) static UNUSABLE_ENTRY: Rule = Rule {
     fires: Example::Edits(
         "",
         &[
-            ("settings.storage.split", "true"),
-            ("settings.storage.cluster_fs", "hdfs://other.example.com:8020/with/a/path"),
+            ("settings.zookeeper.kind", "nodes"),
+            ("nodes[0].roles", "all,zookeeper"),
+            ("overrides.cluster.zookeeper/zoo.cfg:clientPort", "abc"),
         ],
     ),
     clean: Example::Edits(
         "",
         &[
-            ("settings.storage.split", "true"),
-            ("settings.storage.cluster_fs", "hdfs://other.example.com:8020"),
+            ("settings.zookeeper.kind", "nodes"),
+            ("nodes[0].roles", "all,zookeeper"),
+            ("overrides.cluster.zookeeper/zoo.cfg:clientPort", "2281"),
         ],
     ),
     // It needs to know what the other rules found; see `unusable_entries`.

@@ -48,7 +48,7 @@ pub(super) fn check_region(text: &str) -> Result<(), Message> {
     )
 }
 
-pub(super) fn check_hdfs_version(text: &str) -> Result<(), Message> {
+pub(crate) fn check_hdfs_version(text: &str) -> Result<(), Message> {
     const KNOWN: [&str; 13] = [
         "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8", "2.9", "2.10", "3.0", "3.1", "3.2", "3.3",
     ];

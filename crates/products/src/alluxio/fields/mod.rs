@@ -1,6 +1,6 @@
 //! The fields, a file per step.
 
-mod addresses;
+pub(crate) mod addresses;
 mod clients;
 pub mod masters;
 mod ports;

@@ -143,8 +143,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Choice(KINDS),
     )
     .default("hdfs")
-    .required()
-.own(Own::Account),
+    .required(),
     Field::new(
         "storage.hdfs_uri",
         STEP,
@@ -224,7 +223,8 @@ pub static FIELDS: &[Field] = &[
     .required()
     .placeholder("s3://bucket/alluxio")
     .keys(&["alluxio.master.mount.table.root.ufs", "alluxio.underfs.address"])
-    .source(DOC_S3),
+    .source(DOC_S3)
+    .own(Own::Account),
     Field::new(
         "storage.s3_region",
         STEP,

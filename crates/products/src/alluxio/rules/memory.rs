@@ -34,7 +34,7 @@ rule!(
     ["The ramdisk is smaller than the machine's memory.", "ramdisk 必须小于机器内存。"],
     ["It is memory. The release's scripts refuse to mount more than there is, and a tmpfs that is smaller than the configured size stops the worker. Make it smaller.",
      "它就是内存。发行包的脚本拒绝挂载超过内存的大小；tmpfs 小于配置值时 worker 会停止。请减小它。"],
-    [LAB, SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log")],
+    [LAB, SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log"), ("Failed to verify memory capacity", "logs/worker.log")],
     fires "alluxio-three" [("settings.tiers.quota0", "80 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
     |cx, sink| for node in cx.with_roles(&[WORKER]) {
         let Some(memory) = memory(cx, node) else { continue };

@@ -1,6 +1,7 @@
 //! The rules that concern Alluxio only. What the lab saw stop, split or lose data is an error;
 //! what it saw working is none.
 
+mod addresses;
 mod consistency;
 mod journal;
 mod keys;
@@ -10,6 +11,7 @@ mod roles;
 mod storage;
 mod tiers;
 mod values;
+mod variables;
 mod zookeeper;
 
 use ::rules::{Context, Found, Rule};
@@ -97,6 +99,13 @@ pub static RULES: &[&Rule] = &[
     &roles::IPV6,
     &zookeeper::UNUSED,
     &memory::JAVA,
+    &variables::FILLED_IN,
+    &variables::ONE_NAME,
+    &variables::REFERENCE,
+    &addresses::SHARE,
+    &addresses::NO_LIBRARY,
+    &tiers::NO_SIZE,
+    &addresses::NAME_SERVICE,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

@@ -110,6 +110,27 @@ rule!(
 );
 
 rule!(
+    /// A tier below the first without a size.
+    NO_SIZE, "ALX062", "tier-without-size", Error,
+    ["Every tier below the first has the sizes of its folders.", "第一层以下的每个存储层都须写明容量。"],
+    ["The first tier without a size takes two thirds of the memory; for a further one there is no default, and the worker ends at its start. Write one size for each folder.",
+     "第一层没有写明容量时使用三分之二的内存；其余各层没有默认值，worker 会在启动时退出。请为每个目录写一个容量。"],
+    [LAB, TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log")],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "2"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.alias", "HDD"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.path", "/data/hdd")],
+    clean "alluxio-s3" [],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        with_those_above(cx, |above, tier| {
+            let [_, place, _] = &tier.places;
+            if !above.is_empty() && !tier.folders.is_empty() && tier.sizes == 0 && !seen.contains(place) {
+                sink.report(place.clone(), msg!(en: "The tier {m} has no size: the worker would end.", zh: "存储层 {m} 没有容量，worker 会退出。", m = shown(&tier.alias)));
+                seen.push(place.clone());
+            }
+        });
+    }
+);
+
+rule!(
     /// A disk that counts twice.
     FOLDER_TWICE, "ALX043", "folder-twice", Warning,
     ["A folder stands in one tier and once.", "一个目录只能出现在一个存储层中，且只出现一次。"],

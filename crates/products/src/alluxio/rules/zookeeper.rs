@@ -86,7 +86,7 @@ rule!(
     ["Election and leader have different znodes.", "选举和主（leader）地址使用不同的 znode。"],
     ["With one znode for both a master becomes primary and cannot find itself; with 1.8 nobody can use the cluster. Remove the override.",
      "两者使用同一个 znode 时，master 成为主却找不到自己；1.8 则整个集群不可用。请删除覆盖项。"],
-    [LAB], [("Failed to receive leader master heartbeat command", "logs/master.log"), ("Invalid InetSocketAddress", "logs/master.log")],
+    [LAB], [("Failed to receive leader master heartbeat command", "logs/master.log"), ("Invalid InetSocketAddress", "logs/master.log"), ("Error getting the leader master address from zookeeper", "logs/master.log")],
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.leader.path", "/a"), ("overrides.cluster.alluxio.zookeeper.election.path", "/a")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.leader.path", "/a/leader"), ("overrides.cluster.alluxio.zookeeper.election.path", "/a/election")],
     |cx, sink| {

@@ -1,7 +1,7 @@
 //! The list of servers that a product is told, by the field or by an override of a key that the
 //! field writes.
 
-use ::rules::{Context, Example, Rule, Source};
+use ::rules::{Context, Example, Rule, Source, Symptom};
 use model::value::{HostPort, Value, shown};
 use model::{Edit, Place, Severity, Text, msg};
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ pub(super) static MALFORMED: Rule = Rule {
         "列表先按逗号、每项再按最后一个冒号拆分。带协议、中间有空格，或端口不是 1 到 65535 的数字时，客户端会抛出异常或去找不存在的主机，产品无法启动。",
     ),
     sources: &[PARSER, LAB],
-    symptoms: &[],
+    symptoms: &[Symptom::new("Invalid path string \"//… caused by empty node name", "logs")],
     fires: Example::Edits(
         "kylin-split",
         &[("settings.zookeeper.connect", "zk1.example.com:2181,zk2.example.com:21810000")],
@@ -102,7 +102,7 @@ pub(super) static SEPARATOR: Rule = Rule {
         "ZooKeeper 不认识其他分隔符：使用分号时，整个列表会被当作一个名称怪异的服务器，无法连接。",
     ),
     sources: &[PARSER, LAB],
-    symptoms: &[],
+    symptoms: &[Symptom::new("Unable to resolve address: …;…<unresolved>", "logs")],
     fires: Example::Edits(
         "kylin-split",
         &[("settings.zookeeper.connect", "zk1.example.com:2181;zk2.example.com:2181")],

@@ -1,8 +1,10 @@
 //! An ensemble that is made on the nodes.
 
-use crate::common::zookeeper::{ensemble::ROLE, fields::made};
-use ::rules::{Context, Example, Rule, Sink, Source};
-use model::value::{Host, Port};
+use crate::common::zookeeper::ZOO_CFG;
+use crate::common::zookeeper::ensemble::{ROLE, number};
+use crate::common::zookeeper::fields::{ID, made};
+use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
+use model::value::{Host, HostPort, Port, Value, shown};
 use model::{Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -239,6 +241,134 @@ fn one_machine(cx: &Context, sink: &mut Sink) {
             .related([Place::NodeAddress(*first)]);
         } else {
             seen.insert(host, row);
+        }
+    }
+}
+
+/// One number for two.
+pub(super) static SAME_NUMBER: Rule = Rule {
+    id: "ZOO017",
+    name: "member-number-twice",
+    severity: Severity::Error,
+    title: Text::new(
+        "Each member of the ensemble has a number of its own.",
+        "ZooKeeper 集群的每个成员编号互不相同。",
+    ),
+    why: Text::new(
+        "A member finds itself in the list of servers by the number in its myid. Of two with the same number only one stands in the list; the other ends, or takes the first one's place. A node without a number has its place among the members: when some numbers are set, set them all.",
+        "成员通过 myid 中的编号在服务器列表中找到自己。编号相同的两个成员中只有一个在列表中，另一个会退出，或顶替前者。未设置编号的节点使用其在成员中的序号：只要设置了其中一些，就应全部设置。",
+    ),
+    sources: &[
+        ADMIN,
+        Source::lab(
+            "Session lab, ZooKeeper: two nodes with one myid; a myid that is not in the list",
+        ),
+    ],
+    symptoms: &[Symptom::new("My id … not in the peer list", "ZooKeeper's log")],
+    fires: Example::Edits("kylin-six", &[("nodes[0].settings.zookeeper.id", "2")]),
+    clean: Example::Edits(
+        "kylin-six",
+        &[
+            ("nodes[0].settings.zookeeper.id", "1"),
+            ("nodes[1].settings.zookeeper.id", "4"),
+            ("nodes[2].settings.zookeeper.id", "7"),
+        ],
+    ),
+    check: |cx, sink| {
+        let mut seen: BTreeMap<usize, RowId> = BTreeMap::new();
+        for (at, row) in members(cx).into_iter().enumerate() {
+            let Some(node) = cx.node(row) else { continue };
+            let Ok(number) = number(node, at) else { continue };
+            let Some(first) = seen.insert(number, row) else { continue };
+            let place = |row: RowId| {
+                let own = cx.node(row).is_some_and(|n| n.settings.contains_key(ID.key));
+                own.then(|| Place::NodeSetting(row, ID.key.to_owned()))
+            };
+            let here = place(row).or_else(|| place(first)).unwrap_or(Place::NodeRoles(row));
+            sink.report(
+                here,
+                msg!(en: "{a} and {b} are both member {n} of the ensemble. Give each a number of its own.",
+                     zh: "{a} 和 {b} 的成员编号都是 {n}。请为它们设置不同的编号。", a = cx.name(first), b = cx.name(row), n = number),
+            )
+            .related([Place::NodeRoles(first), Place::NodeRoles(row)]);
+        }
+    },
+};
+
+/// A line that no member can read.
+pub(super) static SERVER_LINE: Rule = Rule {
+    id: "ZOO018",
+    name: "unreadable-server-line",
+    severity: Severity::Error,
+    title: Text::new(
+        "A line server.N of zoo.cfg names host, peer port and election port.",
+        "zoo.cfg 中的 server.N 须写明主机、通信端口和选举端口。",
+    ),
+    why: Text::new(
+        "N is a number from 1 to 255, the value host:2888:3888; a role and the client's port may follow. Without the ports every member that reads the line ends at its start. Correct it; the nodes' own lines are written without being asked.",
+        "N 为 1 至 255 的数字，值为 host:2888:3888，其后可跟角色和客户端端口。缺少端口时，凡读到该行的成员都会在启动时退出。请更正；各节点自身的行会自动写入，无需填写。",
+    ),
+    sources: &[
+        ADMIN,
+        Source::lab("Session lab, ZooKeeper: server.1=h1 without ports: all members end"),
+    ],
+    symptoms: &[Symptom::new("Invalid config, exiting abnormally", "ZooKeeper's log")],
+    fires: Example::Edits(
+        "kylin-six",
+        &[("overrides.cluster.zookeeper/zoo.cfg:server.9", "zk9.example.com")],
+    ),
+    clean: Example::Edits(
+        "kylin-six",
+        &[("overrides.cluster.zookeeper/zoo.cfg:server.9", "zk9.example.com:2888:3888:observer")],
+    ),
+    check: |cx, sink| {
+        for (place, property, value) in cx.all_overrides() {
+            let number =
+                property.key().strip_prefix("server.").filter(|_| cx.file_of(property) == ZOO_CFG);
+            let Some(number) = number else { continue };
+            let in_range = number.parse::<u8>().is_ok_and(|n| n > 0);
+            if value.contains("${") || (in_range && is_server(value)) {
+                continue;
+            }
+            sink.report(
+                place,
+                msg!(en: "\"{k} = {v}\" is no member: server.N with N from 1 to 255, and host:2888:3888.",
+                     zh: "“{k} = {v}”不是有效的成员：应为 server.N（N 为 1 至 255），值为 host:2888:3888。",
+                     k = shown(property.key()), v = shown(value)),
+            );
+        }
+    },
+};
+
+/// `host:port:port`, with a role, and the client's address behind a semicolon.
+fn is_server(value: &str) -> bool {
+    let (server, client) = value.trim().split_once(';').unwrap_or((value.trim(), "2181"));
+    let server = ["participant", "observer"]
+        .iter()
+        .find_map(|role| server.strip_suffix(role)?.strip_suffix(':'))
+        .unwrap_or(server);
+    let Some((rest, election)) = server.rsplit_once(':') else { return false };
+    let peer = HostPort::parse(rest).is_ok_and(|h| h.port.is_some());
+    let client = client.rsplit(':').next().is_some_and(|port| Port::parse(port).is_ok());
+    peer && client && Port::parse(election).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_server;
+
+    #[test]
+    fn a_server_has_a_host_and_two_ports() {
+        for good in [
+            "h:2888:3888",
+            "h:2888:3888:observer",
+            "[fd00::1]:2888:3888;2181",
+            "h:1:2;0.0.0.0:2181",
+        ] {
+            assert!(is_server(good), "{good}");
+        }
+        for bad in ["h", "h:2888", "h:2888:x", ":2888:3888", "h:2888:3888:boss", "h:2888:3888;x"] {
+            assert!(!is_server(bad), "{bad}");
         }
     }
 }

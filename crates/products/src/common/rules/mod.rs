@@ -7,6 +7,7 @@ mod floating;
 mod load_balancer;
 mod pool;
 mod session_access;
+mod session_given;
 mod session_jars;
 mod session_redis;
 mod session_store;
@@ -31,6 +32,8 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble::LARGE,
     &ensemble::ONE_MACHINE,
     &connect_string::ONE_SERVER,
+    &ensemble::SAME_NUMBER,
+    &ensemble::SERVER_LINE,
 ];
 
 /// Rules about what stands in front of the nodes.
@@ -53,6 +56,7 @@ pub static LOAD_BALANCER: &[&Rule] = &[
     &floating::TAKEN,
     &floating::NAME,
     &load_balancer::LONG_IDLE,
+    &pool::RESERVE,
 ];
 
 /// Rules about the store of sessions and what leads to it.
@@ -79,4 +83,7 @@ pub static SESSION: &[&Rule] = &[
     &session_store::SINGLE,
     &session_store::QUERY_CACHE,
     &session_store::ONE_NODE,
+    &session_given::MASTER_NAME,
+    &session_given::ANNOUNCED,
+    &session_given::ROUTE,
 ];

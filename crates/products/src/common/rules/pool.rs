@@ -188,3 +188,51 @@ pub(super) static NO_BALANCER: Rule = Rule {
         }
     },
 };
+
+/// Nodes that wait.
+pub(super) static RESERVE: Rule = Rule {
+    id: "LB019",
+    name: "nodes-in-reserve",
+    severity: Severity::Info,
+    title: Text::new(
+        "Nodes that also run jobs are a reserve behind the load balancer.",
+        "同时运行任务的节点在负载均衡后面只作为后备。",
+    ),
+    why: Text::new(
+        "Where some nodes only answer queries, one that runs jobs too is asked when none of them lives: a build would slow queries down. So one node for everything and one for queries share no load; give both the same role to spread it. Nginx cannot keep a node in reserve when it chooses by the client's address, and AWS' balancer cannot at all: there such a node gets its share.",
+        "有专门的查询节点时，同时运行任务的节点只在它们全部不可用时才被访问，因为构建会拖慢查询。因此一个 all 节点加一个 query 节点并不分担负载；要分担请为两者选择相同的角色。Nginx 按客户端地址分配时无法设置后备节点，AWS 的负载均衡则完全没有此功能：此时这样的节点会分到同样的流量。",
+    ),
+    sources: &[NGINX, Source::lab("Load balancers: a reserve is asked when no other member lives")],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("settings.lb.kind", "haproxy")]),
+    clean: Example::Edits(
+        "kylin-three",
+        &[("nodes[2].roles", "all"), ("settings.lb.kind", "haproxy")],
+    ),
+    check: |cx, sink| {
+        let kind = cx.text("lb.kind");
+        if !matches!(kind.as_ref(), "nginx" | "haproxy" | "httpd" | "alb") {
+            return;
+        }
+        let waits = |row: &RowId| {
+            cx.node(*row).is_some_and(|n| n.roles.contains("all") && !n.roles.contains("query"))
+        };
+        let (reserve, first): (Vec<RowId>, Vec<RowId>) = pool(cx).into_iter().partition(waits);
+        if reserve.is_empty() || first.is_empty() {
+            return;
+        }
+        let method = cx.text("lb.method");
+        let by_address = matches!(method.as_ref(), "ip_hash" | "hash");
+        let nobody_waits = kind == "alb" || (kind == "nginx" && by_address);
+        let message = if nobody_waits {
+            msg!(en: "Where jobs run too ({r}), queries arrive all the same: this load balancer keeps no node in reserve here.",
+                 zh: "同时运行任务的节点（{r}）也会分到查询：该负载均衡在此设置下没有后备节点。", r = cx.names(&reserve))
+        } else {
+            msg!(en: "Where jobs run too ({r}), queries arrive only when none of {f} lives: the load is not spread over all.",
+                 zh: "同时运行任务的节点（{r}）仅当 {f} 全部不可用时才会收到查询：负载并未分摊到所有节点。",
+                 r = cx.names(&reserve), f = cx.names(&first))
+        };
+        sink.report(setting("lb.kind"), message)
+            .related(reserve.iter().map(|row| Place::NodeRoles(*row)));
+    },
+};

@@ -125,11 +125,18 @@ pub(super) static GIVEN_OPEN: Rule = Rule {
         "存放 Session 的 Redis 应设置密码。",
     ),
     why: Text::new(
-        "Sessions are Java objects: who can write to that Redis can log in as anybody and make Tomcat load what they like. Set requirepass there and name the variable; accept this warning only if nothing but the nodes can reach it.",
-        "Session 是 Java 对象：能写入该 Redis 的人可以冒充任何用户登录，并让 Tomcat 加载任意内容。请在 Redis 上设置 requirepass 并填写变量名；只有确认除节点外无人能访问时才接受该警告。",
+        "Sessions are Java objects: who can write to that Redis can log in as anybody and make Tomcat load what they like. Set requirepass there and name the variable: both, for with one alone every request ends in NOAUTH, or in a complaint about AUTH. Accept this warning only if nothing but the nodes can reach it.",
+        "Session 是 Java 对象：能写入该 Redis 的人可以冒充任何用户登录，并让 Tomcat 加载任意内容。请在 Redis 上设置 requirepass 并填写变量名：两者缺一不可，只有其一时每个请求都会因 NOAUTH 或 AUTH 报错而失败。只有确认除节点外无人能访问时才接受该警告。",
     ),
     sources: &[SECURITY, RANJIT],
-    symptoms: &[],
+    symptoms: &[
+        Symptom::new("NOAUTH Authentication required", "tomcat/logs/localhost.*.log"),
+        Symptom::new("Client sent AUTH, but no password is set", "tomcat/logs/localhost.*.log"),
+        Symptom::new(
+            "ERR AUTH <password> called without any password configured",
+            "tomcat/logs/localhost.*.log",
+        ),
+    ],
     fires: Example::Edits(
         "kylin-three",
         &[

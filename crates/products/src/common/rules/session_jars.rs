@@ -58,7 +58,15 @@ pub(super) static OLD_MANAGER: Rule = Rule {
             "NoClassDefFoundError: org/apache/commons/pool/impl/GenericObjectPool$Config",
             "tomcat/logs/catalina.out",
         ),
+        Symptom::new(
+            "ClassNotFoundException: org.apache.commons.pool.impl.GenericObjectPool$Config",
+            "tomcat/logs/catalina.out",
+        ),
         Symptom::new("VerifyError: … initializeDatabaseConnection", "tomcat/logs/catalina.out"),
+        Symptom::new(
+            "is not assignable to 'org/apache/commons/pool/impl/GenericObjectPool$Config'",
+            "tomcat/logs/catalina.out",
+        ),
     ],
     fires: Example::Edits(
         "kylin-three",

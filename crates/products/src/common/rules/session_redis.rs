@@ -39,8 +39,8 @@ pub(super) static ONLY_FIRST: Rule = Rule {
         "使用多个 Redis 须选择 Sentinel 或 Cluster。",
     ),
     why: Text::new(
-        "With neither, the manager uses the first server only: when it dies, every request ends with HTTP 500 although the others live. Choose Sentinel or Cluster, whichever these servers are, or name one server.",
-        "两者都未启用时，管理器只使用第一个服务器：它故障后，尽管其他服务器正常，所有请求仍返回 HTTP 500。请按实际情况选择 Sentinel 或 Cluster，或只保留一个服务器。",
+        "With neither, the manager uses the first server only: when it dies, every request ends with HTTP 500 although the others live; and if they are a cluster, it answers MOVED for every key that another one holds. Choose Sentinel or Cluster, whichever these servers are, or name one server.",
+        "两者都未启用时，管理器只使用第一个服务器：它故障后，尽管其他服务器正常，所有请求仍返回 HTTP 500；如果它们组成集群，凡是由其他服务器保存的键，它都会返回 MOVED。请按实际情况选择 Sentinel 或 Cluster，或只保留一个服务器。",
     ),
     sources: &[
         RANJIT,
@@ -48,7 +48,10 @@ pub(super) static ONLY_FIRST: Rule = Rule {
             "Session lab: standalone with two hosts: the first is dead, HTTP 500 although the second lives",
         ),
     ],
-    symptoms: &[],
+    symptoms: &[
+        Symptom::new("JedisMovedDataException: MOVED", "tomcat/logs/localhost.*.log"),
+        Symptom::new("JedisAskDataException: ASK", "tomcat/logs/localhost.*.log"),
+    ],
     fires: Example::Edits(
         "kylin-three",
         &[
@@ -98,7 +101,10 @@ pub(super) static SENTINEL_PORT: Rule = Rule {
         SENTINELS,
         Source::lab("Session lab: the port of Redis given for a sentinel: All sentinels down"),
     ],
-    symptoms: &[Symptom::new("All sentinels down", "tomcat/logs/catalina.out")],
+    symptoms: &[
+        Symptom::new("All sentinels down", "tomcat/logs/catalina.out"),
+        Symptom::new("ERR unknown command … SENTINEL", "tomcat/logs/catalina.out"),
+    ],
     fires: Example::Edits(
         "kylin-three",
         &[

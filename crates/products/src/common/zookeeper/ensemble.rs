@@ -1,8 +1,9 @@
 //! The ensemble that is made on the nodes with the role `zookeeper`.
 
 use super::Connect;
+use super::fields::ID;
 use ::rules::{Binding, Context};
-use model::value::{Host, HostPort, Port, Value};
+use model::value::{Count, Host, HostPort, Port, Value};
 use model::{Message, Node, RowId, Text, msg};
 
 /// The role of its members.
@@ -34,7 +35,7 @@ pub(crate) const CLIENT_PORT: Binding = Binding {
 pub struct Member {
     /// The node.
     pub row: RowId,
-    /// Its number, from 1 in the order of the nodes: what stands in `myid`.
+    /// Its number, 1 to 255: what stands in `myid`.
     pub id: usize,
     /// Its name.
     pub host: Host,
@@ -53,14 +54,28 @@ pub struct Ensemble {
     pub election_port: Port,
 }
 
-/// The members, or which name cannot be used.
+/// The number of a member at a position: what its field says, or its place.
+///
+/// # Errors
+/// Why the field cannot be used.
+pub(crate) fn number(node: &Node, at: usize) -> Result<usize, Message> {
+    match node.settings.get(ID.key).map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            ID.kind.check(text)?;
+            Ok(Count::parse(text)?.0 as usize)
+        }
+        None => Ok(at + 1),
+    }
+}
+
+/// The members, or which name or number cannot be used.
 pub fn members(cx: &Context) -> Result<Vec<Member>, Message> {
     let nodes = cx.with_roles(&[ROLE]);
     if nodes.is_empty() {
         return Err(msg!(en: "no node has the role ZooKeeper", zh: "没有节点具有 ZooKeeper 角色"));
     }
     let member = |(at, node): (usize, &&Node)| {
-        let (row, id, host) = (node.row, at + 1, Host::parse(&node.name)?);
+        let (row, id, host) = (node.row, number(node, at)?, Host::parse(&node.name)?);
         Ok(Member { row, id, host, client_port: cx.effective_as(node, &CLIENT_PORT)? })
     };
     nodes.iter().enumerate().map(member).collect()

@@ -1,7 +1,7 @@
 //! The fields of an ensemble that is made on the nodes.
 
-use super::ensemble;
-use ::rules::{Context, Field, Kind};
+use super::ensemble::{self, ROLE};
+use ::rules::{Context, Field, Kind, Scope};
 use model::value::shown;
 use model::{Message, Text, msg};
 
@@ -80,7 +80,28 @@ pub static MADE_ON_NODES: &[Field] = &[
         Kind::Bytes,
     )
     .default("512 MiB"),
+    ID,
 ];
+
+/// The field `zookeeper.id`: the number of a member.
+pub const ID: Field = field(
+    "zookeeper.id",
+    Text::new("Number in the ensemble", "ZooKeeper 成员编号"),
+    Text::new(
+        "What stands in myid, 1 to 255. Empty: its place among the members. An ensemble that is taken over keeps its numbers, however they jump.",
+        "即 myid 中的编号，1 至 255。留空则为其在成员中的序号。接管已有的 ZooKeeper 集群时，须保留原有编号，即使不连续。",
+    ),
+    Kind::Count(1, 255),
+)
+.scope(Scope::Node)
+.derived(
+    Text::new("its place among the members", "在成员中的序号"),
+    |cx, node| {
+        let members = cx.with_roles(&[ROLE]);
+        let at = node.and_then(|node| members.iter().position(|m| m.row == node.row));
+        at.map_or_else(String::new, |at| (at + 1).to_string())
+    },
+);
 
 fn check_version(text: &str) -> Result<(), Message> {
     let parts: Vec<&str> = text.trim().split('.').collect();

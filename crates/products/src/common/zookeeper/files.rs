@@ -1,6 +1,7 @@
 //! `zoo.cfg` and `myid`.
 
-use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, ensemble};
+use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, ensemble, number};
+use super::fields::ID;
 use crate::common::properties;
 use ::rules::{Class, ConfigFile, Context, Entry, NodeConfig};
 use formats::{File, Origin};
@@ -66,8 +67,8 @@ fn servers(cx: &Context) -> Vec<Entry> {
         [Place::Nodes].into_iter().chain(ports).collect::<Vec<_>>()
     };
     let reason = msg!(
-        en: "The members, numbered in the order of the nodes; myid holds the own number. To replace a machine, keep its place in the list.",
-        zh: "集群成员，按节点顺序编号；myid 中是自己的编号。更换机器时请保持其在列表中的位置。");
+        en: "The members by their numbers: a node's own, or its place in the list; myid holds it. To replace a machine, keep its number.",
+        zh: "按编号列出的集群成员：编号由节点设置，否则为其在列表中的序号；myid 中是自己的编号。更换机器时请保持编号。");
     let e = match ensemble(cx) {
         Ok(e) => e,
         Err(why) => return vec![Entry::new("server.1", "", &[], reason).at(places()).broken(why)],
@@ -91,11 +92,22 @@ fn servers(cx: &Context) -> Vec<Entry> {
 pub(crate) fn myid(cx: &Context, node: &Node) -> File {
     let mut file = File::new(const { Text::new("The number of this member.", "本成员的编号。") });
     let at = cx.with_roles(&[ROLE]).iter().position(|n| n.row == node.row);
+    let own = node.settings.contains_key(ID.key);
     let origin = Origin {
-        reason: msg!(en: "Its position among the nodes with the role ZooKeeper.",
-                     zh: "在具有 ZooKeeper 角色的节点中的序号。"),
-        places: vec![Place::NodeRoles(node.row)],
+        reason: if own {
+            msg!(en: "The number that was given to it.", zh: "为其设置的编号。")
+        } else {
+            msg!(en: "Its position among the nodes with the role ZooKeeper.",
+                 zh: "在具有 ZooKeeper 角色的节点中的序号。")
+        },
+        places: vec![if own {
+            Place::NodeSetting(node.row, ID.key.to_owned())
+        } else {
+            Place::NodeRoles(node.row)
+        }],
     };
-    file.because(at.map_or(0, |at| at + 1).to_string(), origin);
+    // One that cannot be used is an error of its field; 0 is nobody's number.
+    let number = at.and_then(|at| number(node, at).ok()).unwrap_or_default();
+    file.because(number.to_string(), origin);
     file
 }

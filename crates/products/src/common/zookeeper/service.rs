@@ -1,6 +1,6 @@
 //! ZooKeeper as a service.
 
-use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member};
+use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member, number};
 use crate::common::machine::NO_PATH;
 use ::rules::{Connection, Context, FileKind, Install, Package, Party, Reach, Service};
 use model::value::{AbsolutePath, ByteSize, Port};
@@ -76,6 +76,9 @@ pub static SERVICE: Service = Service {
 
 fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let heap = cx.get::<ByteSize>("zookeeper.heap").map_or(512, |b| b.0.div_ceil(ByteSize::MIB));
+    let members = cx.with_roles(&[ROLE]);
+    let at = members.iter().position(|m| m.row == node.row);
+    let number = at.and_then(|at| number(node, at).ok());
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("ZOOKEEPER_HOME", home(cx)),
@@ -87,7 +90,8 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ZOOKEEPER_PEER_PORT", cx.text("zookeeper.peer_port").into_owned()),
         ("ZOOKEEPER_ELECTION_PORT", cx.text("zookeeper.election_port").into_owned()),
         ("ZOOKEEPER_HEAP", heap.to_string()),
-        ("ZOOKEEPER_MEMBERS", cx.with_roles(&[ROLE]).len().to_string()),
+        ("ZOOKEEPER_MEMBERS", members.len().to_string()),
+        ("ZOOKEEPER_ID", number.map_or_else(String::new, |n| n.to_string())),
     ]
 }
 

@@ -1,8 +1,9 @@
 //! What the fields and roles write into `conf/kylin.properties.override`: the release's own
 //! `conf/kylin.properties` belongs to the profile and stays as it is, and the override wins.
 //!
-//! Never written: a list of the nodes and a scheduler. Nodes find each other in ZooKeeper, and the
-//! manuals know neither key.
+//! Never written: a list of the nodes, and from KAP 2.4 on a scheduler. Nodes find each other in
+//! ZooKeeper, and the manuals know neither key. Keys are written by their last name here; the
+//! catalogue says what the version calls them.
 
 mod kerberos;
 mod storage;
@@ -43,6 +44,9 @@ fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     entries.extend(cache(cx));
     entries.extend(security::entries(cx));
     entries.extend(kerberos::entries(cx, class));
+    for entry in &mut entries {
+        entry.key = cx.catalogue().name_here(&entry.key).to_owned();
+    }
     entries
 }
 
@@ -54,7 +58,7 @@ fn old_engine(cx: &Context) -> Option<Entry> {
     let reason = msg!(
         en: "Several nodes may run jobs: one of them is chosen through ZooKeeper. Before 2.4 that is off unless told.",
         zh: "有多个节点可以运行任务：通过 ZooKeeper 选出其中一个。2.4 之前必须显式开启。");
-    Some(Entry::new("kylin.enable.scheduler", "1", &[], reason).at(vec![model::Place::Nodes]))
+    Some(Entry::new("kylin.job.scheduler.default", "1", &[], reason).at(vec![model::Place::Nodes]))
 }
 
 /// Whether several nodes of KAP before 2.4 may run jobs.

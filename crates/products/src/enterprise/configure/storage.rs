@@ -6,6 +6,7 @@ use crate::kylin::configure::storage::{spark_history, working_dir};
 use crate::kylin::configure::{of_field, unless_default};
 use ::rules::{Class, Context, Entry};
 use model::msg;
+use model::value::Uri;
 
 pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -35,12 +36,11 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
         let reason = msg!(
             en: "The file system of the HBase cluster, as in its hbase.rootdir.",
             zh: "HBase 集群的文件系统，与其 hbase.rootdir 一致。");
-        entries.push(without_slash(of_field(
-            cx,
-            "kylin.hbase.cluster.fs",
-            "storage.cluster_fs",
-            reason,
-        )));
+        let entry = of_field(cx, "kylin.storage.hbase.cluster-fs", "storage.cluster_fs", reason);
+        entries.push(match cx.get::<Uri>("storage.cluster_fs") {
+            Ok(uri) if entry.broken.is_none() => entry.with(uri.file_system()),
+            _ => entry,
+        });
     }
     entries
 }

@@ -109,7 +109,7 @@ fn check_url(text: &str) -> Result<(), Message> {
     let text = text.trim();
     let listed = text.starts_with(LOADBALANCE);
     if !listed && !text.starts_with(SERVER) {
-        if text.starts_with("jdbc:mysql:") {
+        if text.starts_with("jdbc:mysql:") || text.starts_with("jdbc:mariadb:") {
             return (kylin::JDBC_URL.kind).check(text);
         }
         return Err(msg!(

@@ -27,10 +27,13 @@ fn beeline(cx: &Context) -> bool {
 /// A file system without a path: `hdfs://cluster` or `hdfs://host:8020`.
 fn check_file_system(text: &str) -> Result<(), Message> {
     let uri = <Uri as model::value::Value>::parse(text)?;
-    match kylin::unusable_cluster_fs(&uri) {
-        Some(why) => Err(why),
-        None => Ok(()),
+    if uri.has_path() {
+        return Err(
+            msg!(en: "\"{u}\" has a path; only scheme and host are wanted, as in fs.defaultFS of that cluster",
+                 zh: "“{u}”带有路径；只需要 scheme 和主机，与该集群的 fs.defaultFS 相同", u = shown(&uri.to_string())),
+        );
     }
+    Ok(())
 }
 
 /// Parameters of beeline are one line of a properties file, with no password in it.
@@ -199,7 +202,7 @@ pub static KAP: &[Field] = &[
     )
     .shown(cubes_in_hbase)
     .default("false")
-    .keys(&["kylin.hbase.cluster.fs"])
+    .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(KAP_SPLIT),
     Field::new(
         "storage.cluster_fs",
@@ -210,12 +213,12 @@ pub static KAP: &[Field] = &[
             "With scheme, and the same as in hbase.rootdir of that cluster. The manual's sample line has a full-width equals sign, which makes the whole line one key without a value.",
             "须带 scheme，并与该集群的 hbase.rootdir 一致。手册示例行中的等号是全角字符，会使整行成为一个没有值的键。",
         ),
-        Kind::Custom(check_file_system),
+        Kind::Uri,
     )
     .shown(|cx| cubes_in_hbase(cx) && cx.on("storage.split"))
     .required()
     .placeholder("hdfs://hbase-master.example.com:8020")
-    .keys(&["kylin.hbase.cluster.fs"])
+    .keys(&["kylin.storage.hbase.cluster-fs"])
     .source(KAP_SPLIT),
 ];
 

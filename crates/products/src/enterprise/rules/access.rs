@@ -30,7 +30,9 @@ pub(super) static ADMIN_ROLE: Rule = Rule {
     ),
     check: |cx, sink| {
         for found in cx.set_values_of(ADMIN) {
-            let Some(text) = found.literal().filter(|t| !t.is_empty()) else { continue };
+            // A list, or a distinguished name, has a rule of its own.
+            let one = |t: &&str| !t.is_empty() && !t.contains([',', ';', '=']);
+            let Some(text) = found.literal().filter(one) else { continue };
             let upper = text.strip_prefix("ROLE_").unwrap_or(text).to_uppercase();
             let wanted = format!("ROLE_{upper}");
             if text != wanted {

@@ -49,7 +49,8 @@ pub(super) static DATABASE: Rule = Rule {
     check: |cx, sink| {
         for found in jdbc(cx) {
             let name = MetadataUrl::read(&found.value).get("url").and_then(database);
-            let known = |n: &String| n == "mysql" || (n == "sqlserver" && kyligence(cx));
+            let known =
+                |n: &String| n == "mysql" || n == "mariadb" || (n == "sqlserver" && kyligence(cx));
             if let Some(name) = name.filter(|n| !known(n) && !n.contains("${")) {
                 sink.report(
                     place_of(&found),

@@ -4,9 +4,9 @@ use crate::enterprise::configure::old_high_availability;
 use crate::enterprise::fields::engine::can_announce;
 use crate::enterprise::kyligence;
 use crate::enterprise::sources::{
-    BALANCING, HIGH_AVAILABILITY, KAP_HIGH_AVAILABILITY, KAP_OLD_ENGINE, NEXT, UPGRADE,
+    BALANCING, HIGH_AVAILABILITY, KAP_HELIX, KAP_HIGH_AVAILABILITY, KAP_OLD_ENGINE, NEXT, UPGRADE,
 };
-use crate::kylin::rules::support::{MODE, SERVER_MODE, kylin_rows, place_of, words};
+use crate::kylin::rules::support::{CONNECT, MODE, SERVER_MODE, kylin_rows, place_of, words};
 use ::rules::{Example, Rule};
 use model::value::{Host, shown};
 use model::{Edit, Environment, Place, Severity, Text, msg};
@@ -87,7 +87,8 @@ pub(super) static UNKNOWN_MODE: Rule = Rule {
     },
 };
 
-const NEEDLESS: [&str; 5] = [
+const NEEDLESS: [&str; 6] = [
+    "kylin.enable.scheduler",
     "kylin.job.lock",
     "kylin.job.scheduler.default",
     "kylin.server.cluster-servers",
@@ -218,15 +219,16 @@ pub(super) static OLD_WITHOUT_ZOOKEEPER: Rule = Rule {
         "KAP 2.4 之前，多个任务节点需要指定 ZooKeeper。",
     ),
     why: Text::new(
-        "One of the job nodes is chosen through the ensemble that kylin.zookeeper.address names; the manual of 2.2 lets nothing stand in for it. Name the servers, or let one node run the jobs.",
-        "任务节点由 kylin.zookeeper.address 指定的 ZooKeeper 集群选出；2.2 的手册没有提供其他方式。请填写服务器，或只让一个节点运行任务。",
+        "One of the job nodes is chosen through the ensemble that kylin.zookeeper.address names, kap.job.helix.zookeeper-address in 2.3; the manuals let nothing stand in for it. Name the servers, or let one node run the jobs.",
+        "任务节点由 kylin.zookeeper.address（2.3 中为 kap.job.helix.zookeeper-address）指定的 ZooKeeper 集群选出；手册没有提供其他方式。请填写服务器，或只让一个节点运行任务。",
     ),
-    sources: &[KAP_OLD_ENGINE],
+    sources: &[KAP_OLD_ENGINE, KAP_HELIX],
     symptoms: &[],
     fires: Example::Edits("kap-old", &[("settings.zookeeper.kind", "hbase")]),
     clean: Example::Edits("kap-old", &[]),
     check: |cx, sink| {
-        if old_high_availability(cx) && cx.is("zookeeper.kind", "hbase") {
+        let told = !cx.set_values_of(CONNECT).is_empty();
+        if old_high_availability(cx) && !told && cx.is("zookeeper.kind", "hbase") {
             sink.report(
                 Place::Setting("zookeeper.kind".to_owned()),
                 msg!(en: "Several nodes run jobs, but KAP {v} is not told the ZooKeeper through which one of them is chosen.",

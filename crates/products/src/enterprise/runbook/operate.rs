@@ -70,8 +70,9 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
     };
     let mut lines = vec![job, query];
     if old_high_availability(cx) {
-        lines.push(t(const { Text::new("- `kylin.enable.scheduler=1` is what makes the choice of a job node possible before KAP 2.4; with several job nodes and without it, the same job runs twice.",
-            "- 在 KAP 2.4 之前，只有设置 `kylin.enable.scheduler=1` 才会选出任务节点；有多个任务节点而不设置时，同一个任务会运行两次。") }));
+        let key = cx.catalogue().name_here("kylin.job.scheduler.default");
+        lines.push(t(const { Text::new("- `{k}=1` is what makes the choice of a job node possible before KAP 2.4; with several job nodes and without it, the same job runs twice.",
+            "- 在 KAP 2.4 之前，只有设置 `{k}=1` 才会选出任务节点；有多个任务节点而不设置时，同一个任务会运行两次。") }).replace("{k}", key));
     }
     lines.push(t(const { Text::new("- **A node starts, but is of no use**: when the web application fails, Tomcat keeps port 7070 open and answers 404. Only an answer of `/kylin/` shows that it works.",
         "- **节点已启动却不可用**：Web 应用失败时，Tomcat 仍开放 7070 端口，但返回 404。只有 `/kylin/` 有应答才说明可用。") }));

@@ -2,7 +2,7 @@
 
 use super::{of_field, unless_default, usable};
 use crate::kylin::emr;
-use crate::kylin::fields::storage::{cluster_fs, name_service, split, unusable_cluster_fs};
+use crate::kylin::fields::storage::{cluster_fs, cluster_fs_field, in_bucket, name_service, split};
 use crate::kylin::files::HDFS_CLIENT;
 use ::rules::{Context, Entry};
 use model::msg;
@@ -46,6 +46,11 @@ pub(super) fn entries(cx: &Context) -> Vec<Entry> {
     entries.extend(spark_history(cx));
     if split(cx) {
         entries.extend(separate(cx));
+    } else {
+        entries.extend(named_file_system(cx));
+    }
+    if in_bucket(cx) {
+        entries.push(flat_table_as_written(&["storage.cluster_fs", "storage.hbase_fs"]));
     }
     if emr::active(cx) {
         entries.extend(on_emr(cx));
@@ -59,16 +64,7 @@ fn on_emr(cx: &Context) -> Vec<Entry> {
         if !split(cx) {
             entries.push(file_system(cx));
         }
-        let reason = msg!(
-            en: "With HBase and the working directory on S3, Hive's flat table stays as it was written.",
-            zh: "HBase 和工作目录位于 S3 时，不对 Hive 平表做重新分布。");
-        let fields = &["emr.hbase_storage", "emr.kind"];
-        entries.push(Entry::new(
-            "kylin.source.hive.redistribute-flat-table",
-            "false",
-            fields,
-            reason,
-        ));
+        entries.push(flat_table_as_written(&["emr.hbase_storage", "emr.kind"]));
     }
     if emr::glue(cx) {
         let reason =
@@ -85,6 +81,27 @@ fn on_emr(cx: &Context) -> Vec<Entry> {
         entries.push(Entry::new(key, archive, fields, reason));
     }
     entries
+}
+
+/// The third of the keys that HBase on S3 needs.
+fn flat_table_as_written(fields: &[&str]) -> Entry {
+    let reason = msg!(
+        en: "With HBase and the working directory on S3, Hive's flat table stays as it was written.",
+        zh: "HBase 和工作目录位于 S3 时，不对 Hive 平表做重新分布。");
+    Entry::new("kylin.source.hive.redistribute-flat-table", "false", fields, reason)
+}
+
+/// The file system that HBase has of its own, without the path: Kylin uses none.
+fn named_file_system(cx: &Context) -> Option<Entry> {
+    let field = cluster_fs_field(cx)?;
+    let reason = msg!(
+        en: "The file system of HBase, as in its hbase.rootdir; with a scheme, since host:port alone fails at the first cube.",
+        zh: "HBase 的文件系统，与其 hbase.rootdir 一致；必须带 scheme，只写 host:port 会在读取首个 Cube 时失败。");
+    let entry = of_field(cx, "kylin.storage.hbase.cluster-fs", field, reason);
+    Some(match cluster_fs(cx) {
+        Some(uri) if entry.broken.is_none() => entry.with(uri.file_system()),
+        _ => entry,
+    })
 }
 
 /// The file system of HBase on EMR.
@@ -105,19 +122,11 @@ fn file_system(cx: &Context) -> Entry {
 
 fn separate(cx: &Context) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let reason = msg!(
-        en: "The file system of the HBase cluster, as in its hbase.rootdir; with a scheme, since host:port alone fails at the first cube.",
-        zh: "HBase 集群的文件系统，与其 hbase.rootdir 一致；必须带 scheme，只写 host:port 会在读取首个 Cube 时失败。");
-    let mut entry = of_field(cx, "kylin.storage.hbase.cluster-fs", "storage.cluster_fs", reason);
     if emr::active(cx) {
-        entry = file_system(cx);
-    } else if let Some(uri) = cluster_fs(cx) {
-        match unusable_cluster_fs(&uri) {
-            Some(why) => entry = entry.broken(why),
-            None => entry = entry.with(format!("{}://{}", uri.scheme, uri.authority)),
-        }
+        entries.push(file_system(cx));
+    } else {
+        entries.extend(named_file_system(cx));
     }
-    entries.push(entry);
     if name_service(cx).is_some() {
         let reason = msg!(
             en: "The file beside this one that says which name nodes the HBase cluster's name service has.",

@@ -15,20 +15,9 @@ pub fn connect_string(cx: &Context) -> Result<Option<Connect>, Message> {
     }
 }
 
-/// The names that the connect string has had, the present one first.
-const KEYS: &[&str] = &["kylin.env.zookeeper-connect-string", "kylin.zookeeper.address"];
-
-/// The one that the document's version reads, by its catalogue.
-pub(crate) fn key(cx: &Context) -> &'static str {
-    let read = |key: &&&str| {
-        cx.catalogue().find(key).is_some_and(|k| k.since.is_empty() || cx.since(&k.since))
-    };
-    KEYS.iter().find(read).copied().unwrap_or("kylin.env.zookeeper-connect-string")
-}
-
 /// Its entries.
 pub(crate) fn entries(cx: &Context) -> Vec<Entry> {
-    let name = key(cx);
+    let name = "kylin.env.zookeeper-connect-string";
     let made = cx.is("zookeeper.kind", "nodes");
     let reason = if made {
         msg!(en: "The ensemble that is made on these nodes: it holds the locks of the jobs.",

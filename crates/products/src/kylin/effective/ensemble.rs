@@ -1,14 +1,14 @@
 //! Which ZooKeeper holds the locks.
 
 use crate::common::zookeeper::{Connect, ensemble};
-use crate::kylin::configure::zookeeper::key;
+use crate::kylin::rules::support::CONNECT;
 use ::rules::Context;
 use model::Node;
 use model::value::{HostPort, Value};
 
 /// The ensembles that the nodes are told of, each once; none when they take HBase's.
 fn ensembles(cx: &Context) -> Vec<Connect> {
-    let told = cx.values_read(key(cx)).unwrap_or_default();
+    let told = cx.values_read(CONNECT).unwrap_or_default();
     told.iter().filter_map(|text| Connect::parse(text).ok()).collect()
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn told_of_one(cx: &Context) -> bool {
 /// The one that a node is told of.
 pub(crate) fn of_node(cx: &Context, node: &Node) -> Option<Connect> {
     let config = cx.config_of(node.row)?;
-    Connect::parse(cx.value(config, key(cx))).ok()
+    Connect::parse(cx.value(config, CONNECT)).ok()
 }
 
 /// Of the servers that nodes are told of, those that are no members made here, each once.

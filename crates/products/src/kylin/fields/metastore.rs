@@ -182,8 +182,8 @@ pub(crate) const DRIVER: Field = Field::new(
     DATABASE,
     Text::new("Driver file", "驱动文件"),
     Text::new(
-        "The release brings no driver: this file goes into ext/ on every node. Version 5.1 is the tried one; the class follows from the version.",
-        "发行包不含驱动：此文件会放入每个节点的 ext/。已验证的是 5.1 版；驱动类名由版本决定。",
+        "The release brings no driver: this file of MySQL or MariaDB goes into ext/ on every node. MySQL's 5.1 is the tried one; the class follows from the name.",
+        "发行包不含驱动：此 MySQL 或 MariaDB 驱动文件会放入每个节点的 ext/。已验证的是 MySQL 的 5.1 版；驱动类由文件名决定。",
     ),
     Kind::Custom(check_driver),
 )
@@ -197,22 +197,65 @@ pub(crate) const DRIVER: Field = Field::new(
 pub static FIELDS: &[Field] =
     &[KIND, IDENT, NAMESPACE, JDBC_URL, USERNAME, PASSWORD, MAX_ACTIVE, DRIVER];
 
-/// A driver's class, by the name of its file: 5.x and 8.x differ. `None` for an unknown driver.
+/// MySQL's own driver of the first generation; the second still answers to the name.
+pub const MYSQL_DRIVER: &str = "com.mysql.jdbc.Driver";
+/// MySQL's own driver since 6.
+pub const NEW_MYSQL_DRIVER: &str = "com.mysql.cj.jdbc.Driver";
+/// MariaDB's.
+pub const MARIADB_DRIVER: &str = "org.mariadb.jdbc.Driver";
+
+/// A driver's class, by the name of its file. `None` for an unknown driver.
 pub fn driver_class(file: &str) -> Option<&'static str> {
-    match driver_version(file)?.split('.').next()?.parse::<u32>().ok()? {
-        5 => Some("com.mysql.jdbc.Driver"),
-        8.. => Some("com.mysql.cj.jdbc.Driver"),
+    let (name, version) = driver(file)?;
+    if name.starts_with("mariadb") {
+        return Some(MARIADB_DRIVER);
+    }
+    // A package of a distribution names no version; both generations answer to the old name.
+    let Some(version) = version else { return Some(MYSQL_DRIVER) };
+    match major(version)? {
+        5 => Some(MYSQL_DRIVER),
+        6.. => Some(NEW_MYSQL_DRIVER),
         _ => None,
     }
 }
 
 /// The version in the name of a driver's file.
 pub fn driver_version(file: &str) -> Option<&str> {
+    driver(file)?.1
+}
+
+/// Whether a driver takes the scheme of a JDBC URL: MySQL's knows no other than its own, and
+/// MariaDB's from 3 on takes that only when the URL says `permitMysqlScheme`.
+pub fn takes_scheme(file: &str, url: &str) -> bool {
+    let Some((name, version)) = driver(file) else { return true };
+    if !name.starts_with("mariadb") {
+        return !url.starts_with(MARIADB);
+    }
+    let strict = version.and_then(major).is_some_and(|v| v >= 3);
+    !strict || url.starts_with(MARIADB) || url.contains("permitMysqlScheme")
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}
+
+/// The name in front of the version, and the version, when the file is that of a known driver.
+fn driver(file: &str) -> Option<(&str, Option<&str>)> {
+    const NAMES: [&str; 4] = [
+        "mysql-connector-java",
+        "mysql-connector-j",
+        "mariadb-java-client",
+        "mariadb-connector-java",
+    ];
     let stem = file.strip_suffix(".jar")?;
-    let version = stem
-        .strip_prefix("mysql-connector-java-")
-        .or_else(|| stem.strip_prefix("mysql-connector-j-"))?;
-    version.starts_with(|c: char| c.is_ascii_digit()).then_some(version)
+    NAMES.iter().find_map(|name| {
+        let rest = stem.strip_prefix(name)?;
+        if rest.is_empty() {
+            return Some((*name, None));
+        }
+        let version = rest.strip_prefix('-')?;
+        version.starts_with(|c: char| c.is_ascii_digit()).then_some((*name, Some(version)))
+    })
 }
 
 fn check_driver(text: &str) -> Result<(), Message> {
@@ -220,8 +263,8 @@ fn check_driver(text: &str) -> Result<(), Message> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     if !text.chars().all(plain) || text.starts_with('-') || driver_class(text).is_none() {
         return Err(msg!(
-            en: "\"{t}\" is not the file of a MySQL driver such as mysql-connector-java-5.1.49.jar or mysql-connector-j-8.0.33.jar",
-            zh: "“{t}”不是 MySQL 驱动的文件名，例如 mysql-connector-java-5.1.49.jar 或 mysql-connector-j-8.0.33.jar",
+            en: "\"{t}\" is not the file of a MySQL or MariaDB driver such as mysql-connector-java-5.1.49.jar, mysql-connector-j-8.0.33.jar or mariadb-java-client-2.7.2.jar",
+            zh: "“{t}”不是 MySQL 或 MariaDB 驱动的文件名，例如 mysql-connector-java-5.1.49.jar、mysql-connector-j-8.0.33.jar 或 mariadb-java-client-2.7.2.jar",
             t = shown(text)));
     }
     Ok(())
@@ -243,13 +286,17 @@ pub fn check_part(text: &str) -> Result<(), Message> {
 
 /// MySQL's form that spreads connections over several hosts; a manual of the family shows it.
 pub const LOADBALANCE: &str = "jdbc:mysql:loadbalance://";
+/// MySQL, as MariaDB's own driver calls it.
+pub const MARIADB: &str = "jdbc:mariadb://";
 /// SQL Server, which other products of the family know.
 pub const SERVER: &str = "jdbc:sqlserver://";
 
 /// What follows the scheme of a JDBC URL.
 fn after_scheme(url: &str) -> Option<&str> {
     let url = url.trim();
-    ["jdbc:mysql://", LOADBALANCE, SERVER].iter().find_map(|scheme| url.strip_prefix(scheme))
+    ["jdbc:mysql://", MARIADB, LOADBALANCE, SERVER]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
 }
 
 /// The servers of a JDBC URL, for the firewall sheet and for preflight.
@@ -286,10 +333,11 @@ fn check_jdbc_url(text: &str) -> Result<(), Message> {
             zh: "“{t}”含有逗号：Kylin 会在每个逗号处截断元数据 URL，其后的内容丢失，启动失败。请只写一个主机；需要多个时使用虚拟地址或代理",
             t = shown(text)));
     }
-    let Some(rest) = text.strip_prefix("jdbc:mysql://") else {
+    let rest = text.strip_prefix("jdbc:mysql://").or_else(|| text.strip_prefix(MARIADB));
+    let Some(rest) = rest else {
         return Err(msg!(
-            en: "\"{t}\" does not begin with jdbc:mysql://; the release has the MySQL dialect only",
-            zh: "“{t}”不是以 jdbc:mysql:// 开头；发行包只有 MySQL 方言", t = shown(text)));
+            en: "\"{t}\" does not begin with jdbc:mysql:// or jdbc:mariadb://; the release has the MySQL dialect only",
+            zh: "“{t}”不是以 jdbc:mysql:// 或 jdbc:mariadb:// 开头；发行包只有 MySQL 方言", t = shown(text)));
     };
     if let Some(c) = text.chars().find(|c| !c.is_ascii_graphic() || matches!(c, '"' | '\\' | '`')) {
         return Err(msg!(en: "the URL has the character {c}, which must be percent-encoded",
@@ -332,6 +380,11 @@ mod tests {
         let new = driver_class("mysql-connector-j-8.0.33.jar");
         assert_eq!(new, Some("com.mysql.cj.jdbc.Driver"));
         assert_eq!(driver_class("mysql-connector-java-8.0.28.jar"), new);
+        assert_eq!(driver_class("mysql-connector-java-5.1.49-bin.jar"), old);
+        assert_eq!(driver_class("mysql-connector-java.jar"), old);
+        for maria in ["mariadb-java-client-2.7.2.jar", "mariadb-connector-java.jar"] {
+            assert_eq!(driver_class(maria), Some("org.mariadb.jdbc.Driver"));
+        }
         for bad in ["", "x.jar", "mysql-connector-java-.jar", "mysql-connector-java-5.1.49.zip"] {
             assert!(check_driver(bad).is_err(), "{bad}");
         }
@@ -339,9 +392,24 @@ mod tests {
     }
 
     #[test]
+    fn a_driver_takes_the_schemes_that_it_knows() {
+        let (mysql, mariadb) = ("jdbc:mysql://db/k", "jdbc:mariadb://db/k");
+        assert!(takes_scheme("mysql-connector-j-8.0.33.jar", mysql));
+        assert!(!takes_scheme("mysql-connector-j-8.0.33.jar", mariadb));
+        assert!(takes_scheme("mariadb-java-client-2.7.2.jar", mysql));
+        assert!(!takes_scheme("mariadb-java-client-3.1.4.jar", mysql));
+        assert!(takes_scheme("mariadb-java-client-3.1.4.jar", mariadb));
+        let permitted = "jdbc:mysql://db/k?permitMysqlScheme";
+        assert!(takes_scheme("mariadb-java-client-3.1.4.jar", permitted));
+    }
+
+    #[test]
     fn a_jdbc_url_has_one_host_a_database_and_no_comma() {
-        for good in ["jdbc:mysql://db:3306/kylin", "jdbc:mysql://[fd00::1]:3306/k?useSSL=false&x=y"]
-        {
+        for good in [
+            "jdbc:mysql://db:3306/kylin",
+            "jdbc:mariadb://db/kylin",
+            "jdbc:mysql://[fd00::1]:3306/k?useSSL=false&x=y",
+        ] {
             assert!(check_jdbc_url(good).is_ok(), "{good}");
         }
         for bad in [

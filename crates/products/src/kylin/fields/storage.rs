@@ -3,8 +3,8 @@
 use crate::kylin::emr;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
 use ::rules::{Context, Field, Kind, Own};
+use model::Text;
 use model::value::Uri;
-use model::{Message, Text, msg};
 
 const STEP: &str = "storage";
 const WORK: Text = Text::new("Working directory", "工作目录");
@@ -20,9 +20,28 @@ fn named_here(cx: &Context) -> bool {
     split(cx) && !emr::active(cx)
 }
 
-/// The file system of the separate HBase cluster, when it is readable.
+/// Whether there is one cluster, whose HBase may keep its files elsewhere than its HDFS.
+fn together(cx: &Context) -> bool {
+    !split(cx) && !emr::active(cx)
+}
+
+/// The field that names the file system of HBase here.
+pub fn cluster_fs_field(cx: &Context) -> Option<&'static str> {
+    if named_here(cx) {
+        return Some("storage.cluster_fs");
+    }
+    let named = together(cx) && !cx.text("storage.hbase_fs").is_empty();
+    named.then_some("storage.hbase_fs")
+}
+
+/// The file system of HBase that is named here, when it is readable.
 pub fn cluster_fs(cx: &Context) -> Option<Uri> {
-    if named_here(cx) { cx.get::<Uri>("storage.cluster_fs").ok() } else { None }
+    cx.get::<Uri>(cluster_fs_field(cx)?).ok()
+}
+
+/// Whether HBase's files lie in a bucket, as named here.
+pub fn in_bucket(cx: &Context) -> bool {
+    cluster_fs(cx).is_some_and(|u| matches!(u.scheme.as_str(), "s3" | "s3a" | "s3n"))
 }
 
 /// Whether that file system is an HDFS name service: `hdfs://` with a name that has neither a dot
@@ -41,6 +60,12 @@ pub(crate) fn service_of(uri: &Uri) -> Option<String> {
 
 fn distcp(cx: &Context) -> bool {
     split(cx) && !emr::on_s3(cx) && cx.since("3.1.2")
+}
+
+/// Whether builds write on another file system than HBase reads from: else there is nothing to copy.
+fn two_file_systems(cx: &Context) -> bool {
+    let working = cx.get::<Uri>("storage.working_dir").ok();
+    !working.zip(cluster_fs(cx)).is_some_and(|(a, b)| a.same_file_system(&b))
 }
 
 /// The field `storage.working_dir`.
@@ -121,6 +146,21 @@ pub static FIELDS: &[Field] = &[
     .keys(&["kylin.storage.hbase.table-name-prefix"])
     .source(config_base!(1341)),
     Field::new(
+        "storage.hbase_fs",
+        STEP,
+        WORK,
+        Text::new("File system of HBase", "HBase 的文件系统"),
+        Text::new(
+            "Only when HBase of this cluster keeps its files elsewhere than on the default file system, for example s3://bucket. Empty: the default file system.",
+            "仅当本集群的 HBase 把文件放在默认文件系统以外时填写，例如 s3://bucket。留空则为默认文件系统。",
+        ),
+        Kind::Uri,
+    )
+    .shown(together)
+    .placeholder("s3://bucket")
+    .keys(&["kylin.storage.hbase.cluster-fs"])
+    .source(config_base!(1349)),
+    Field::new(
         "storage.split",
         STEP,
         SPLIT,
@@ -179,7 +219,13 @@ pub static FIELDS: &[Field] = &[
         Kind::Switch,
     )
     .shown(distcp)
-    .derived(Text::new("on from 3.1.2", "自 3.1.2 起开启"), |cx, _| distcp(cx).to_string())
+    .derived(
+        Text::new(
+            "on from 3.1.2, unless the working directory is on the same file system",
+            "自 3.1.2 起开启；工作目录位于同一文件系统时关闭",
+        ),
+        |cx, _| (distcp(cx) && two_file_systems(cx)).to_string(),
+    )
     .keys(&["kylin.storage.hfile-distcp-enable"])
     .source(config_base!(2716)),
     Field::new(
@@ -199,11 +245,3 @@ pub static FIELDS: &[Field] = &[
     .keys(&["kylin.storage.distcp-map-bandwidth"])
     .source(config_base!(2720)),
 ];
-
-/// Why a file system cannot be that of an HBase cluster, beyond its grammar.
-pub fn unusable_cluster_fs(uri: &Uri) -> Option<Message> {
-    (!uri.path.is_empty() && uri.path != "/").then(|| {
-        msg!(en: "\"{u}\" has a path; only scheme and host are wanted, as at the beginning of hbase.rootdir",
-             zh: "“{u}”带有路径；只需要 scheme 和主机，与 hbase.rootdir 的开头相同", u = uri.to_string())
-    })
-}

@@ -2,10 +2,12 @@
 
 use super::storage::uri;
 use super::support::{CLUSTER_FS, HBASE_CONNECTION, WORKING_DIR};
+use crate::kylin::fields::storage::split;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
-use ::rules::{Example, Rule, Sink, Source, Symptom};
+use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
 use model::value::{HostPort, Uri, Value, shown};
 use model::{Edit, Place, Severity, Text, msg};
+use std::borrow::Cow;
 
 /// A file system without its kind.
 pub(super) static SCHEME: Rule = Rule {
@@ -42,10 +44,10 @@ pub(super) static SCHEME: Rule = Rule {
         )],
     ),
     check: |cx, sink| {
-        let typed = cx.text("storage.cluster_fs");
-        let field = Place::Setting("storage.cluster_fs".to_owned());
-        if cx.shown("storage.cluster_fs") && !typed.is_empty() && !typed.contains("://") {
-            without_scheme(sink, field, &typed);
+        for (place, typed) in typed(cx) {
+            if !typed.contains("://") {
+                without_scheme(sink, place, &typed);
+            }
         }
         for found in cx.set_values_of(CLUSTER_FS) {
             if let Some(text) = found.literal().filter(|t| !t.is_empty() && !t.contains(":/")) {
@@ -54,6 +56,18 @@ pub(super) static SCHEME: Rule = Rule {
         }
     },
 };
+
+/// What stands in the fields for it, as it was typed: it is not written as it is. Nothing where
+/// overrides decide.
+pub(super) fn typed<'a>(cx: &Context<'a>) -> Vec<(Place, Cow<'a, str>)> {
+    let set = cx.set_values_of(CLUSTER_FS);
+    if !set.is_empty() && set.iter().all(Found::overridden) {
+        return Vec::new();
+    }
+    let fields = ["storage.cluster_fs", "storage.hbase_fs"].into_iter();
+    let shown = fields.filter(|f| cx.shown(f)).map(|f| (Place::Setting(f.to_owned()), cx.text(f)));
+    shown.filter(|(_, text)| !text.is_empty()).collect()
+}
 
 fn without_scheme(sink: &mut Sink, place: Place, text: &str) {
     let report = sink.report(
@@ -158,14 +172,13 @@ pub(super) static SAME_FILE_SYSTEM: Rule = Rule {
         let working: Vec<Uri> = cx.values_of(WORKING_DIR).iter().filter_map(uri).collect();
         for found in cx.set_values_of(CLUSTER_FS) {
             let Some(fs) = uri(&found) else { continue };
-            let same =
-                |w: &&Uri| w.scheme == fs.scheme && w.authority.eq_ignore_ascii_case(&fs.authority);
-            if !is_s3(&fs) && working.iter().any(|w| same(&w)) {
+            let apart = split(cx) || found.overridden();
+            if apart && !is_s3(&fs) && working.iter().any(|w| w.same_file_system(&fs)) {
                 sink.report(
                     found.place.clone(),
                     msg!(en: "The HBase cluster and the working directory have the same file system {u}: either there is one cluster only, or two that call their HDFS the same.",
                          zh: "HBase 集群与工作目录的文件系统都是 {u}：要么只有一个集群，要么两个集群的 HDFS 同名。",
-                         u = format!("{}://{}", fs.scheme, fs.authority)),
+                         u = fs.file_system()),
                 )
                 .related([Place::Setting("storage.working_dir".to_owned())]);
             }
@@ -200,7 +213,7 @@ pub(super) static ROOT_DIR: Rule = Rule {
                     found.place.clone(),
                     msg!(en: "Compare {u} with hbase.rootdir in hbase-site.xml of the HBase cluster: scheme, name and port must be the same to the letter.",
                          zh: "请将 {u} 与 HBase 集群 hbase-site.xml 中的 hbase.rootdir 对照：scheme、名称和端口必须逐字相同。",
-                         u = format!("{}://{}", fs.scheme, fs.authority)),
+                         u = fs.file_system()),
                 );
             }
         }
@@ -238,7 +251,7 @@ pub(super) static NAME_SERVICE: Rule = Rule {
             !cx.set_values_of("kylin.storage.hbase.cluster-hdfs-config-file").is_empty();
         for found in cx.set_values_of(CLUSTER_FS) {
             let Some(fs) = uri(&found).filter(|u| u.scheme == "hdfs") else { continue };
-            if !explained && !fs.authority.contains(['.', ':']) {
+            if !explained && !fs.authority.is_empty() && !fs.authority.contains(['.', ':']) {
                 sink.report(
                     found.place.clone(),
                     msg!(en: "\"{n}\" looks like an HDFS name service. Unless hdfs-site.xml of the nodes knows it, kylin.storage.hbase.cluster-hdfs-config-file must say where its name nodes are.",

@@ -1,6 +1,8 @@
 //! `kylin.metadata.url`, whoever wrote it.
 
-use super::support::{HBASE_CONNECTION, METADATA, MetadataUrl, kylin_rows, place_of};
+use super::support::{HBASE_CONNECTION, METADATA, MetadataUrl, place_of};
+use crate::kylin::emr;
+use crate::kylin::fields::metastore::database;
 use crate::kylin::sources::{STORAGE_URL, config_base};
 use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
 use model::value::shown;
@@ -215,8 +217,8 @@ pub(super) static SHARED_IDENTIFIER: Rule = Rule {
         "与生产共用 HBase 或 ZooKeeper 的测试集群须使用不同的标识。",
     ),
     why: Text::new(
-        "The identifier names the metadata table, the folder and the znode of the locks. Two clusters that share HBase or ZooKeeper and have the same one are a single cluster without knowing it: they take each other's locks and overwrite each other's cubes. Test clusters are often put beside production with the default name.",
-        "标识决定元数据表名、目录和锁的 znode。共用 HBase 或 ZooKeeper 且标识相同的两个集群，实际上成了同一个集群：它们会争用彼此的锁、覆盖彼此的 Cube。测试集群常常就这样以默认名称与生产放在一起。",
+        "The identifier names the metadata table, the folder and the znode of the locks. Two clusters that share HBase or ZooKeeper and have the same one are a single cluster without knowing it: they take each other's locks and overwrite each other's cubes. Test clusters are often put beside production with the default name; and a server that was moved meets the old one, which still holds the lock, so that the new one does not start. Give it an identifier of its own, or stop the other.",
+        "标识决定元数据表名、目录和锁的 znode。共用 HBase 或 ZooKeeper 且标识相同的两个集群，实际上成了同一个集群：它们会争用彼此的锁、覆盖彼此的 Cube。测试集群常常就这样以默认名称与生产放在一起；服务器迁移后，旧服务器若仍在运行并持有锁，新服务器就无法启动。请使用不同的标识，或停止另一台。",
     ),
     sources: &[
         Source::new(
@@ -225,7 +227,10 @@ pub(super) static SHARED_IDENTIFIER: Rule = Rule {
         ),
         config_base!(2193),
     ],
-    symptoms: &[],
+    symptoms: &[Symptom::new(
+        "Cannot start job scheduler due to lack of job lock",
+        "logs/kylin.log",
+    )],
     fires: Example::Edits(
         "kylin-three",
         &[
@@ -239,14 +244,15 @@ pub(super) static SHARED_IDENTIFIER: Rule = Rule {
         &[("environment", "test"), ("settings.metastore.ident", "kylin_test")],
     ),
     check: |cx, sink| {
-        if cx.spec.environment != Environment::Test
-            || kylin_rows(cx).len() < 2
-            || cx.is("zookeeper.kind", "nodes")
-        {
+        let own = cx.is("zookeeper.kind", "nodes") && database(cx);
+        // A cluster of Amazon's has an HBase that is made with it.
+        if cx.spec.environment != Environment::Test || own || emr::active(cx) {
             return;
         }
+        let default = cx.field("metastore.ident").map(|f| cx.default(f, None));
         for found in cx.values_of(METADATA) {
-            if MetadataUrl::read(&found.value).ident == "kylin_metadata" {
+            let ident = MetadataUrl::read(&found.value).ident;
+            if Some(ident) == default.as_deref() {
                 let place = if found.overridden() {
                     found.place.clone()
                 } else {
@@ -254,8 +260,8 @@ pub(super) static SHARED_IDENTIFIER: Rule = Rule {
                 };
                 sink.report(
                     place,
-                    msg!(en: "The test cluster has the default identifier kylin_metadata. If another Kylin uses the same HBase or ZooKeeper, give it one of its own.",
-                         zh: "测试集群使用默认标识 kylin_metadata。如果有其他 Kylin 使用同一个 HBase 或 ZooKeeper，请改用不同的标识。"),
+                    msg!(en: "This test has the default identifier {i}. If another server uses the same HBase, database or ZooKeeper with it, they are one cluster, and the lock of its jobs may be held there.",
+                         zh: "该测试环境使用默认标识 {i}。如果有其他服务器以同样的标识使用同一个 HBase、数据库或 ZooKeeper，它们就是同一个集群，任务锁可能被对方持有。", i = shown(ident)),
                 );
             }
         }

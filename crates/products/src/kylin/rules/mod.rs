@@ -2,12 +2,15 @@
 //! reference became which rule, and which did not and why.
 
 mod cluster_fs;
+mod directory;
 pub(crate) mod emr;
 mod exposure;
+mod file_systems;
 mod heap;
 mod identity;
 mod jobs;
 mod jvm;
+mod metadata_driver;
 mod metadata_jdbc;
 mod metadata_login;
 pub(crate) mod metadata_url;
@@ -42,9 +45,11 @@ pub static SHARED: &[&Rule] = &[
     &metadata_login::MAX_TOTAL,
     &metadata_login::ENCRYPTED_SPELLING,
     &metadata_login::PASSWORD_IN_LOG,
+    &metadata_url::SHARED_IDENTIFIER,
     &metadata_jdbc::LOOPBACK,
     &zookeeper::MISSING,
     &storage::WORKING,
+    &cluster_fs::SCHEME,
     &storage::LOCATIONS_DIFFER,
     &time::BLANK,
     &time::UNKNOWN,
@@ -53,6 +58,16 @@ pub static SHARED: &[&Rule] = &[
     &heap::HEAP_IN_EXTRA,
     &heap::TOO_LARGE,
     &queries::BALANCER_TIMEOUT,
+    &file_systems::PATH,
+    &file_systems::NAMELESS,
+    &file_systems::UNKNOWN,
+    &file_systems::CONTAINER,
+    &file_systems::LOCAL,
+    &metadata_driver::OTHER_MAKER,
+    &metadata_driver::SCHEME,
+    &metadata_driver::SHARED,
+    &directory::ONE_GROUP,
+    &directory::SEARCH,
 ];
 
 /// All of them, by id.
@@ -136,4 +151,15 @@ pub static RULES: &[&Rule] = &[
     &queries::BALANCER_TIMEOUT,
     &realtime::NO_COORDINATOR,
     &realtime::MIXED,
+    &file_systems::PATH,
+    &file_systems::NAMELESS,
+    &file_systems::UNKNOWN,
+    &file_systems::CONTAINER,
+    &file_systems::LOCAL,
+    &metadata_driver::OTHER_MAKER,
+    &metadata_driver::SCHEME,
+    &metadata_driver::SHARED,
+    &directory::ONE_GROUP,
+    &directory::ROLE_PREFIX,
+    &directory::SEARCH,
 ];

@@ -119,7 +119,7 @@ pub(super) static SPARK_HISTORY: Rule = Rule {
             sink.report(
                 Place::Setting("storage.spark_history".to_owned()),
                 msg!(en: "The working directory is on {s}, but the start will make hdfs:///kylin/spark-history and stops when it cannot.",
-                     zh: "工作目录位于 {s}，但启动时会创建 hdfs:///kylin/spark-history，失败则停止。", s = format!("{}://{}", fs.scheme, fs.authority)),
+                     zh: "工作目录位于 {s}，但启动时会创建 hdfs:///kylin/spark-history，失败则停止。", s = fs.file_system()),
             )
             .related([found.place.clone()])
             .fix(

@@ -161,9 +161,10 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     let t = |text: Text| text.get(lang).to_owned();
     let uri = effective::cluster_fs(cx);
-    let fs = uri
-        .as_ref()
-        .map_or_else(|| "hdfs://…".to_owned(), |u| format!("{}://{}", u.scheme, u.authority));
+    let fs = uri.as_ref().map_or_else(
+        || "hdfs://…".to_owned(),
+        |u| u.file_system().trim_end_matches('/').to_owned(),
+    );
     let folder = cx.read("storage.working_dir");
     let folder = folder.split_once("://").map_or(folder.as_str(), |(_, rest)| {
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
