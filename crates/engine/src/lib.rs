@@ -9,7 +9,7 @@ mod files;
 mod schema;
 mod state;
 
-pub use document::{check_loaded, preset, product_of};
+pub use document::{check_loaded, preset, product_of, read_bytes};
 pub use model::{Lang, read_texts};
 
 use bundle::Tree;
@@ -99,7 +99,7 @@ impl Engine {
             }
             Ask::Save => Body::Text(formats::document::write(&self.spec)),
             Ask::Load { bytes } => {
-                Body::Loaded(Box::new(loaded_view(formats::document::read_bytes(bytes), lang)))
+                Body::Loaded(Box::new(loaded_view(read_bytes(self.products, bytes), lang)))
             }
             Ask::Preset { id } => {
                 Body::Loaded(Box::new(loaded_view(preset(self.products, id, lang)?, lang)))

@@ -1,8 +1,8 @@
 //! What reading a document needs at every step: problems with their places, texts of values.
 
-use super::protect::Names;
 use super::spots::Spots;
 use super::{Problem, Spans, value};
+use model::secret::{Names, masked};
 use model::{Message, Properties, Property, Severity, Span, Text, Unknown, msg};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -44,7 +44,8 @@ impl Reader<'_> {
         let count = self.counts.entry(problem.rule).or_default();
         *count += 1;
         if *count <= MOST {
-            self.problems.push(problem);
+            // A key may be anything that somebody pasted.
+            self.problems.push(Problem { path: masked(&problem.path), ..problem });
         }
     }
 

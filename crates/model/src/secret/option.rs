@@ -1,0 +1,158 @@
+//! Secrets that stand in a word of their own: options of commands, statements, headers.
+
+use super::key::{is_secret_key, may_be_secret};
+use super::pair::is_port;
+use super::scan::Found;
+
+/// A word of a text.
+struct Word<'t> {
+    at: usize,
+    text: &'t str,
+}
+
+/// The words between blanks; one that begins with a quote goes to the quote that closes it.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = text.get(from..) {
+        let skipped = rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        if rest.is_empty() {
+            break;
+        }
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let closed = quote.and_then(|q| rest.get(1..)?.find(q)).map(|end| end + 2);
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let end = closed.map_or(end, |closed| closed.max(end));
+        out.push(Word { at: from + skipped, text: rest.get(..end).unwrap_or(rest) });
+        from += skipped + end;
+    }
+    out
+}
+
+/// Finds secrets behind options.
+pub(super) fn find(text: &str, found: &mut Found) {
+    if !text.contains([' ', '\t', '\n']) {
+        return;
+    }
+    let words = words(text);
+    let beeline = words.iter().any(|w| w.text == "-n" || w.text.starts_with("jdbc:"));
+    let mysql = words.iter().any(|w| w.text.starts_with("-u"));
+    for (at, word) in words.iter().enumerate() {
+        let next = |n: usize| words.get(at + n);
+        match what(word.text) {
+            What::Nothing => {}
+            What::Secret(name) => take(next(1), name, found),
+            What::Quoted(name) => {
+                take(next(1).filter(|w| w.text.starts_with(['"', '\''])), name, found);
+            }
+            What::Password => {
+                let other = |w: &&Word| w.text.starts_with('/') || (is_port(w.text) && !beeline);
+                take(next(1).filter(|w| !other(w)), "password", found);
+            }
+            What::Joined => {
+                if mysql && word.text.len() > 2 {
+                    found(word.at + 2..word.at + word.text.len(), "password");
+                }
+            }
+            What::Login => login(next(1), found),
+            What::Behind(name, skipped) => take(next(skipped), name, found),
+            What::Scheme(least) => {
+                take(next(1).filter(|w| w.text.len() >= least), "token", found);
+            }
+            What::Authorization => {
+                // With or without the name of its scheme.
+                let alone = next(2).is_none() || next(1).is_some_and(|w| w.text.len() > 16);
+                take(next(if alone { 1 } else { 2 }), "authorization", found);
+            }
+        }
+    }
+}
+
+/// What a word says about the ones behind it.
+enum What<'t> {
+    Nothing,
+    /// The next one is a secret.
+    Secret(&'t str),
+    /// The next one is a secret if it stands in quotes.
+    Quoted(&'t str),
+    /// The next one is a password, a port or a path.
+    Password,
+    /// The password stands in the word itself, behind `-p`.
+    Joined,
+    /// The next one is `user:secret`.
+    Login,
+    /// The one that many further is a secret.
+    Behind(&'static str, usize),
+    /// The next one is a secret if it has so many characters.
+    Scheme(usize),
+    /// The header of that name.
+    Authorization,
+}
+
+fn what(word: &str) -> What<'_> {
+    let bare = word.trim_matches(['"', '\'', '{', '(', ',']);
+    let lower = bare.to_ascii_lowercase();
+    match lower.as_str() {
+        "-p" if bare == "-p" => return What::Password,
+        "-u" | "--user" | "-user" | "--proxy-user" => return What::Login,
+        "requirepass" | "masterauth" => return What::Secret("password"),
+        "auth-pass" => return What::Behind("password", 2),
+        "auth" | "addauth" => return What::Login,
+        "by" => return What::Quoted("password"),
+        "bearer" => return What::Scheme(8),
+        "authorization:" | "proxy-authorization:" | "authorization\":" | "authorization" => {
+            return What::Authorization;
+        }
+        _ => {}
+    }
+    if lower.ends_with("\"bearer") || lower.ends_with(":bearer") || lower.ends_with("=bearer") {
+        return What::Scheme(8);
+    }
+    if lower.ends_with("authorization\":\"basic") || lower.ends_with("authorization:basic") {
+        return What::Scheme(4);
+    }
+    let name = bare.trim_start_matches('-');
+    if bare.contains(['=', ':']) || name.is_empty() {
+        return What::Nothing;
+    }
+    if bare.starts_with('-') {
+        if is_secret_key(name) {
+            return What::Secret(name);
+        }
+        let joined =
+            bare.starts_with("-p") && !name.starts_with("port") && !name.starts_with("pro");
+        return if joined { What::Joined } else { What::Nothing };
+    }
+    if is_secret_key(name) { What::Quoted(name) } else { What::Nothing }
+}
+
+/// Takes a word, without its quotes; another option is none.
+fn take(word: Option<&Word>, name: &str, found: &mut Found) {
+    let Some(word) = word else { return };
+    let closing = word.text.starts_with(['"', '\'']);
+    let start = usize::from(closing);
+    let inner = word.text.get(start..).unwrap_or_default();
+    let inner = match word.text.chars().next().filter(|_| closing) {
+        Some(quote) => inner.find(quote).and_then(|end| inner.get(..end)).unwrap_or(inner),
+        None => inner.trim_end_matches(['"', '\'', ',', ';', '}']),
+    };
+    if !word.text.starts_with('-') && may_be_secret(name, inner) {
+        found(word.at + start..word.at + start + inner.len(), name);
+    }
+}
+
+/// `user:secret` in a word; two numbers are ids.
+fn login(word: Option<&Word>, found: &mut Found) {
+    let Some(word) = word.filter(|w| !w.text.contains("://") && !w.text.starts_with("jdbc:"))
+    else {
+        return;
+    };
+    let Some((user, secret)) = word.text.split_once(':') else { return };
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if number(user) && number(secret) {
+        return;
+    }
+    let start = word.at + user.len() + 1;
+    found(start..start + secret.trim_end_matches(['"', '\'']).len(), "password");
+}
