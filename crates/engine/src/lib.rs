@@ -353,6 +353,6 @@ fn rule_view(rule: &Rule, report: &Report, matched: &str, lang: Lang) -> RuleVie
         symptoms: rule.symptoms.iter().map(|s| s.words.to_owned()).collect(),
         sources: state::sources(rule.sources),
         fires: report.findings.iter().any(|f| f.rule == rule.id),
-        matched: matched.to_owned(),
+        matched: model::secret::masked(matched),
     }
 }

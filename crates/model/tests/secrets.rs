@@ -232,6 +232,7 @@ const LEFT: &[(&str, &str)] = &[
     ("u", "me:${PW}@h:1,me:${PW}@h2:1"),
     ("u", "RULE:[2:$1@$0](rm@EXAMPLE.COM)s/.*/yarn/"),
     ("u", "HTTP/_HOST@EXAMPLE.COM"),
+    ("u", "-n k -u 'jdbc:hive2://h:10000/;principal=hive/_HOST@X'"),
     ("u", "uid={0},ou=people,dc=corp"),
     ("u", "(&(cn={0}))"),
     ("u", "mailto:me@corp.com"),
@@ -516,7 +517,7 @@ fn long_texts_are_looked_at_quickly() {
         "{",
         "requirepass ",
     ] {
-        let text = piece.repeat((1 << 16) / piece.len()) + "@h";
+        let text = piece.repeat((1 << 14) / piece.len()) + "@h";
         let begin = std::time::Instant::now();
         let once = protect(Slot::Property, "u", &text, &[]).text;
         let took = begin.elapsed();

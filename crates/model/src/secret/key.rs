@@ -106,7 +106,8 @@ pub fn is_marked(marks: &[String], key: &str) -> bool {
 pub(super) fn is_whole(slot: Slot, key: &str, text: &str) -> bool {
     let trimmed = text.trim();
     let nothing = !trimmed.is_empty() && variable::is_masked(trimmed);
-    if text.is_empty() || nothing || is_reference(trimmed) {
+    let reference = is_reference(trimmed) && super::literal(text).is_empty();
+    if text.is_empty() || nothing || reference {
         return false;
     }
     let place = strength(key) == Some(Strength::Key) && is_place(trimmed);

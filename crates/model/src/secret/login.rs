@@ -128,7 +128,7 @@ fn servers(text: &str, found: &mut Found) {
 /// Whether what stands before a colon may be a user: not the scheme of an address.
 fn is_user(user: &str) -> bool {
     let scheme = ["jdbc", "mailto", "classpath", "file", "RULE", "http", "https"];
-    !user.contains(['=', '{', '}', '$']) && !scheme.contains(&user)
+    !user.contains(['=', '{', '}', '$', '\'', '`']) && !scheme.contains(&user)
 }
 
 /// `$1@…`: a group of a regular expression.
