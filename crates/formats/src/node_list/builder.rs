@@ -74,14 +74,6 @@ impl<'r> Builder<'r> {
 
     pub(super) fn problem(&mut self, line: &Line, reason: Message) {
         let text = line.original.to_owned();
-        // The reason may quote a word of a login, which alone does not look like one.
-        let shown = model::secret::masked(line.text);
-        let reason = if shown == line.text {
-            reason
-        } else {
-            msg!(en: "this line holds a secret, which is not taken over: {t}",
-                zh: "此行含有机密信息，不会读入：{t}", t = shown)
-        };
         let same = |p: &Problem| p.line == line.number && p.reason == reason;
         if !self.list.problems.last().is_some_and(same) {
             self.list.problems.push(Problem { line: line.number, text, reason });
