@@ -4,11 +4,12 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 17] = [
+const PASSWORDS: [&str; 18] = [
     "password",
     "passwd",
     "passphrase",
     "passcode",
+    "passwort",
     "pwd",
     "secret",
     "secretkey",
@@ -25,7 +26,7 @@ const PASSWORDS: [&str; 17] = [
 ];
 
 /// The ends of a name that holds a secret, or says where one is: a path or a class is none.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 12] = [
     "credential",
     "credentials",
     "token",
@@ -35,11 +36,13 @@ const KEYS: [&str; 13] = [
     "encryptionkey",
     "signingkey",
     "masterkey",
-    "signature.secret",
-    "zkauth",
+    "secretid",
     "密钥",
     "令牌",
 ];
+
+/// What stands before the name of an account that has a secret of its own.
+const OF_ACCOUNTS: [&str; 3] = ["account.key.", "azure.sas.", "account.oauth2.client.secret."];
 
 /// Whether a key, or the name in `name=value`, holds a secret, by its words. Catalogues can name
 /// more: see [`is_marked`].
@@ -49,8 +52,12 @@ pub fn is_secret_key(key: &str) -> bool {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
+    /// The value is a secret, whatever it is.
     Password,
+    /// The value is a secret, or says where one is.
     Key,
+    /// The value is `scheme:user:secret`, or says that there is none.
+    Authentication,
 }
 
 fn strength(key: &str) -> Option<Strength> {
@@ -62,25 +69,32 @@ fn strength(key: &str) -> Option<Strength> {
         .flat_map(char::to_lowercase)
         .collect();
     // One key for each account, which the rest of the name says.
-    let per_account = key.to_ascii_lowercase().replace(['-', '_'], ".");
+    let words = key.to_ascii_lowercase().replace(['-', '_'], ".");
+    let of_account =
+        |before: &str| words.split_once(before).is_some_and(|(_, account)| !account.is_empty());
     if PASSWORDS.iter().any(|end| squeezed.ends_with(end))
-        || per_account.split_once("account.key.").is_some_and(|(_, account)| !account.is_empty())
-        || ends_with_pass(key)
+        || OF_ACCOUNTS.into_iter().any(of_account)
+        || ends_with_word(key, "pass")
+        || ends_with_word(key, "pw")
     {
         return Some(Strength::Password);
+    }
+    if squeezed.ends_with("zkauth") {
+        return Some(Strength::Authentication);
     }
     KEYS.iter().any(|end| squeezed.ends_with(end)).then_some(Strength::Key)
 }
 
-/// `pass` as a word of its own, as in `db.pass`, `ssh_pass`, `keystorePass`; not in `bypass`.
-fn ends_with_pass(key: &str) -> bool {
-    let Some(at) = key.len().checked_sub(4).filter(|at| key.is_char_boundary(*at)) else {
+/// Whether a name ends with a word of its own: `pass` in `db.pass`, `ssh_pass`, `keystorePass`, not
+/// in `bypass`.
+fn ends_with_word(key: &str, word: &str) -> bool {
+    let Some(at) = key.len().checked_sub(word.len()).filter(|at| key.is_char_boundary(*at)) else {
         return false;
     };
     let (head, tail) = key.split_at(at);
     let own = !head.ends_with(|c: char| c.is_alphanumeric());
     let camel = tail.starts_with('P') && head.ends_with(|c: char| c.is_ascii_lowercase());
-    tail.eq_ignore_ascii_case("pass") && (own || camel)
+    tail.eq_ignore_ascii_case(word) && (own || camel)
 }
 
 /// Whether a product's catalogue marks a key: `a.b`, or `a.*.b` and `a.*` with anything in the
@@ -105,12 +119,12 @@ pub fn is_marked(marks: &[String], key: &str) -> bool {
 /// Whether the text of a secret key is a secret as a whole: no reference, no switch, not empty.
 pub(super) fn is_whole(slot: Slot, key: &str, text: &str) -> bool {
     let trimmed = text.trim();
-    let nothing = !trimmed.is_empty() && variable::is_masked(trimmed);
+    let nothing = !trimmed.is_empty() && variable::says_nothing(trimmed);
     let reference = is_reference(trimmed) && super::literal(text).is_empty();
     if text.is_empty() || nothing || reference {
         return false;
     }
-    let place = strength(key) == Some(Strength::Key) && is_place(trimmed);
+    let place = !may_be_secret(key, trimmed);
     if is_provider(trimmed) || (place && super::literal(text).is_empty()) {
         return false;
     }
@@ -121,7 +135,17 @@ pub(super) fn is_whole(slot: Slot, key: &str, text: &str) -> bool {
 /// Whether the value of a name may be a secret: for a name that may also say where one is kept, a
 /// path, an address or a class is none.
 pub(super) fn may_be_secret(name: &str, value: &str) -> bool {
-    strength(name) != Some(Strength::Key) || !is_place(value)
+    match strength(name) {
+        Some(Strength::Key) => !is_place(value),
+        Some(Strength::Authentication) => is_login(value),
+        Some(Strength::Password) | None => true,
+    }
+}
+
+/// ZooKeeper's `scheme:id`, in a scheme whose id holds a secret.
+fn is_login(text: &str) -> bool {
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme.trim_matches(['"', '\'']));
+    scheme.is_some_and(|scheme| !matches!(scheme, "ip" | "world" | "sasl" | "x509" | "auth"))
 }
 
 /// `{"type": "environment", "variable": "NAME"}`: where a program finds its password.
@@ -167,6 +191,10 @@ mod tests {
             "fs.azure.account.key.name.blob.core.windows.net",
             "fs.azure.account.key.n",
             "x.zk-auth",
+            "db.pw",
+            "fs.azure.sas.container.account.blob.core.windows.net",
+            "fs.azure.account.oauth2.client.secret.a.dfs.core.windows.net",
+            "fs.cosn.userinfo.secretId",
             "fs.oss.accessKeySecret",
             "clientSecret",
             "cookiePassphrase",
@@ -207,6 +235,8 @@ mod tests {
             "authorization.enabled",
             "account.keys",
             "monkey",
+            "cpw",
+            "fs.azure.account.oauth2.client.id",
         ] {
             assert!(!is_secret_key(plain), "{plain}");
         }
@@ -232,5 +262,9 @@ mod tests {
             assert!(may_be_secret("x.password", place), "{place}");
         }
         assert!(may_be_secret("x.token", "a.b.c") && may_be_secret("x.token", "eyJhbGci"));
+        assert!(may_be_secret("x.zk-auth", "digest:a:b"));
+        for none in ["plain", "sasl", "ip:10.0.0.1", "world:anyone"] {
+            assert!(!may_be_secret("x.zk-auth", none), "{none}");
+        }
     }
 }

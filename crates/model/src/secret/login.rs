@@ -136,13 +136,16 @@ fn is_group(text: &str) -> bool {
     text.strip_prefix('$').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `namespace:table@storage` names a table, and `image:tag@sha256:…` an image: no login.
+/// `namespace:table@storage` names a table, `image:tag@sha256:…` an image, and `address:port@port` a
+/// member of a Redis cluster: no login.
 fn is_storage(host: &str) -> bool {
     let end = host.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(host.len());
     let (word, rest) = host.split_at(end);
+    let port = (1..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
     (matches!(word, "hbase" | "jdbc" | "hdfs" | "ifile")
         && (rest.is_empty() || rest.starts_with(',')))
         || (word == "sha256" && rest.starts_with(':'))
+        || (port && super::scan::ends(rest))
 }
 
 /// Oracle's `jdbc:oracle:thin:user/secret@host`.

@@ -107,7 +107,7 @@ fn literal(text: &str) -> Vec<Hit> {
         let rest = text.get(hit.at.start..).unwrap_or_default();
         let whole = rest.find('}').and_then(|end| rest.get(..=end)).unwrap_or_default();
         let reference = secret.len() <= whole.len() && is_reference(whole);
-        !reference && !is_reference(secret) && !variable::is_masked(secret)
+        !reference && !is_reference(secret) && !variable::says_nothing(secret)
     });
     hits
 }

@@ -30,6 +30,89 @@ fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
+/// Programs whose `-p` is a port, a parent folder or the like, and whose `-u` is a user with a group.
+const OTHERS: [&str; 30] = [
+    "ssh",
+    "sftp",
+    "rsync",
+    "mkdir",
+    "install",
+    "cp",
+    "tar",
+    "unzip",
+    "docker",
+    "podman",
+    "nerdctl",
+    "nc",
+    "ncat",
+    "netstat",
+    "ss",
+    "lsof",
+    "nmap",
+    "iperf3",
+    "telnet",
+    "ps",
+    "kill",
+    "pkill",
+    "kinit",
+    "read",
+    "sudo",
+    "chown",
+    "runuser",
+    "id",
+    "redis-server",
+    "sysctl",
+];
+
+/// Programs with an option for a password that means something else elsewhere.
+const OWN: [(&str, &str); 8] = [
+    ("redis-cli", "-a"),
+    ("ldapsearch", "-w"),
+    ("ldapadd", "-w"),
+    ("ldapmodify", "-w"),
+    ("ldapwhoami", "-w"),
+    ("ldappasswd", "-w"),
+    ("sqlcmd", "-P"),
+    ("isql", "-P"),
+];
+
+/// Programs whose `-p` is a password, joined or not.
+const LOGINS: [&str; 7] =
+    ["sshpass", "beeline", "mysql", "mysqldump", "mysqladmin", "mariadb", "mongo"];
+
+/// The program that the words belong to, as far as it is known.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Program {
+    #[default]
+    Unknown,
+    Other,
+    Login,
+    /// With its option.
+    Own(&'static str),
+}
+
+impl Program {
+    /// The program after this word.
+    fn after(self, word: &str) -> Program {
+        if matches!(word, "|" | "||" | "&&" | ";") {
+            return Program::Unknown;
+        }
+        let name = word.trim_matches(['"', '\'', '`', '(']);
+        let name = name.rsplit('/').next().unwrap_or(name);
+        if OTHERS.contains(&name) {
+            Program::Other
+        } else if LOGINS.contains(&name) {
+            Program::Login
+        } else if let Some((_, option)) = OWN.iter().find(|(program, _)| *program == name) {
+            Program::Own(option)
+        } else if word.ends_with(';') {
+            Program::Unknown
+        } else {
+            self
+        }
+    }
+}
+
 /// Finds secrets behind options.
 pub(super) fn find(text: &str, found: &mut Found) {
     if !text.contains([' ', '\t', '\n']) {
@@ -38,11 +121,31 @@ pub(super) fn find(text: &str, found: &mut Found) {
     let words = words(text);
     let beeline = words.iter().any(|w| w.text == "-n" || w.text.starts_with("jdbc:"));
     let mysql = words.iter().any(|w| w.text.starts_with("-u"));
+    let mut program = Program::default();
     for (at, word) in words.iter().enumerate() {
         let next = |n: usize| words.get(at + n);
+        program = program.after(word.text);
+        if matches!(program, Program::Own(option) if option == word.text) {
+            take(next(1), "password", found);
+            continue;
+        }
         match what(word.text) {
             What::Nothing => {}
+            What::Password | What::Joined | What::Login if program == Program::Other => {}
             What::Secret(name) => take(next(1), name, found),
+            What::By => {
+                let identified = at.checked_sub(1).and_then(|before| words.get(before));
+                if identified.is_some_and(|w| w.text.eq_ignore_ascii_case("identified")) {
+                    take(next(1), "password", found);
+                }
+            }
+            What::Auth => {
+                let before = at.checked_sub(1).and_then(|before| words.get(before));
+                if before.is_some_and(|w| w.text == "stats") {
+                    login(next(1), found);
+                }
+            }
+            What::Digest => login(next(2), found),
             What::Quoted(name) => {
                 take(next(1).filter(|w| w.text.starts_with(['"', '\''])), name, found);
             }
@@ -51,8 +154,11 @@ pub(super) fn find(text: &str, found: &mut Found) {
                 take(next(1).filter(|w| !other(w)), "password", found);
             }
             What::Joined => {
-                if mysql && word.text.len() > 2 {
-                    found(word.at + 2..word.at + word.text.len(), "password");
+                if mysql || beeline || program == Program::Login {
+                    let secret = word.text.get(2..).unwrap_or_default();
+                    let bare = secret.strip_prefix('=').unwrap_or(secret);
+                    let end = word.at + word.text.len();
+                    found(end - bare.len()..end, "password");
                 }
             }
             What::Login => login(next(1), found),
@@ -82,6 +188,12 @@ enum What<'t> {
     Joined,
     /// The next one is `user:secret`.
     Login,
+    /// SQL's `identified by`.
+    By,
+    /// HAProxy's `stats auth`.
+    Auth,
+    /// ZooKeeper's `addauth digest`.
+    Digest,
     /// The one that many further is a secret.
     Behind(&'static str, usize),
     /// The next one is a secret if it has so many characters.
@@ -98,8 +210,9 @@ fn what(word: &str) -> What<'_> {
         "-u" | "--user" | "-user" | "--proxy-user" => return What::Login,
         "requirepass" | "masterauth" => return What::Secret("password"),
         "auth-pass" => return What::Behind("password", 2),
-        "auth" | "addauth" => return What::Login,
-        "by" => return What::Quoted("password"),
+        "auth" => return What::Auth,
+        "addauth" => return What::Digest,
+        "by" => return What::By,
         "bearer" => return What::Scheme(8),
         "authorization:" | "proxy-authorization:" | "authorization\":" | "authorization" => {
             return What::Authorization;
@@ -113,6 +226,9 @@ fn what(word: &str) -> What<'_> {
         return What::Scheme(4);
     }
     let name = bare.trim_start_matches('-');
+    if bare.starts_with("-p=") {
+        return What::Joined;
+    }
     if bare.contains(['=', ':']) || name.is_empty() {
         return What::Nothing;
     }

@@ -47,7 +47,8 @@ fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
     let query = before.ends_with(['?', '&']);
     let pure = name.trim_start_matches('-');
     let pure = pure.strip_prefix('D').filter(|_| name.starts_with('-')).unwrap_or(pure);
-    if !(is_secret_key(pure) || (query && pure == "sig")) {
+    let signature = || pure == "sig" || pure.to_ascii_lowercase().ends_with("signature");
+    if !(is_secret_key(pure) || (query && signature())) {
         return None;
     }
     let colon = matches!(sign, ':' | '：');
@@ -99,6 +100,8 @@ fn value_of(before: &str, text: &str, query: bool) -> Option<Range<usize>> {
         }
     }
     match first {
+        // What a shell puts in.
+        '$' if text.starts_with("$(") => None,
         '"' | '\'' | '`' => {
             let triple = first.to_string().repeat(3);
             if let Some(inner) = text.strip_prefix(&triple) {

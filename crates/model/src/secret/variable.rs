@@ -17,10 +17,14 @@ pub fn is_reference(text: &str) -> bool {
     other.is_some_and(|name| !name.trim().is_empty() && name.chars().all(plain))
 }
 
+/// Words that stand where a secret could, and say only whether there is one.
+const SWITCHES: [&str; 10] =
+    ["true", "false", "null", "none", "on", "off", "yes", "no", "enabled", "disabled"];
+
 /// Whether a text stands for a secret that was masked already, or is no value at all.
-pub(super) fn is_masked(text: &str) -> bool {
+pub(super) fn says_nothing(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '*' | '•' | '…'))
-        || ["true", "false", "null"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        || SWITCHES.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Whether a text can name a variable of the environment.
