@@ -56,7 +56,7 @@ enum Strength {
     Password,
     /// The value is a secret, or says where one is.
     Key,
-    /// The value is `scheme:user:secret`, or says that there is none.
+    /// The value is a scheme and what it needs, for most a secret.
     Authentication,
 }
 
@@ -142,10 +142,10 @@ pub(super) fn may_be_secret(name: &str, value: &str) -> bool {
     }
 }
 
-/// ZooKeeper's `scheme:id`, in a scheme whose id holds a secret.
+/// ZooKeeper's `scheme:id`, but for schemes whose id is no secret.
 fn is_login(text: &str) -> bool {
-    let scheme = text.split_once(':').map(|(scheme, _)| scheme.trim_matches(['"', '\'']));
-    scheme.is_some_and(|scheme| !matches!(scheme, "ip" | "world" | "sasl" | "x509" | "auth"))
+    let scheme = text.split(':').next().unwrap_or_default().trim_matches(['"', '\'']);
+    !matches!(scheme, "ip" | "world" | "sasl" | "x509" | "auth")
 }
 
 /// `{"type": "environment", "variable": "NAME"}`: where a program finds its password.
@@ -263,7 +263,7 @@ mod tests {
         }
         assert!(may_be_secret("x.token", "a.b.c") && may_be_secret("x.token", "eyJhbGci"));
         assert!(may_be_secret("x.zk-auth", "digest:a:b"));
-        for none in ["plain", "sasl", "ip:10.0.0.1", "world:anyone"] {
+        for none in ["sasl", "ip:10.0.0.1", "world:anyone"] {
             assert!(!may_be_secret("x.zk-auth", none), "{none}");
         }
     }

@@ -80,6 +80,9 @@ const OWN: [(&str, &str); 8] = [
 const LOGINS: [&str; 7] =
     ["sshpass", "beeline", "mysql", "mysqldump", "mysqladmin", "mariadb", "mongo"];
 
+/// The schemes of the header `Authorization`.
+const SCHEMES: [&str; 4] = ["basic", "bearer", "digest", "token"];
+
 /// The program that the words belong to, as far as it is known.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Program {
@@ -98,7 +101,7 @@ impl Program {
             return Program::Unknown;
         }
         let name = word.trim_matches(['"', '\'', '`', '(']);
-        let name = name.rsplit('/').next().unwrap_or(name);
+        let name = name.rsplit(['/', '=', ':']).next().unwrap_or(name);
         if OTHERS.contains(&name) {
             Program::Other
         } else if LOGINS.contains(&name) {
@@ -157,8 +160,9 @@ pub(super) fn find(text: &str, found: &mut Found) {
                 if mysql || beeline || program == Program::Login {
                     let secret = word.text.get(2..).unwrap_or_default();
                     let bare = secret.strip_prefix('=').unwrap_or(secret);
-                    let end = word.at + word.text.len();
-                    found(end - bare.len()..end, "password");
+                    let bare = bare.trim_start_matches(['"', '\'']);
+                    let start = word.at + word.text.len() - bare.len();
+                    found(start..start + bare.trim_end_matches(['"', '\'']).len(), "password");
                 }
             }
             What::Login => login(next(1), found),
@@ -168,8 +172,12 @@ pub(super) fn find(text: &str, found: &mut Found) {
             }
             What::Authorization => {
                 // With or without the name of its scheme.
-                let alone = next(2).is_none() || next(1).is_some_and(|w| w.text.len() > 16);
-                take(next(if alone { 1 } else { 2 }), "authorization", found);
+                let scheme = next(1).map(|w| w.text.to_ascii_lowercase());
+                if scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str())) {
+                    take(next(2), "authorization", found);
+                } else if word.text.contains(':') {
+                    take(next(1), "authorization", found);
+                }
             }
         }
     }
@@ -204,8 +212,11 @@ enum What<'t> {
 
 fn what(word: &str) -> What<'_> {
     let bare = word.trim_matches(['"', '\'', '{', '(', ',']);
+    // `OPTIONS="--password`.
+    let value = bare.rsplit_once('=').map(|(_, value)| value.trim_start_matches(['"', '\'']));
+    let bare = value.filter(|value| value.starts_with('-')).unwrap_or(bare);
     let lower = bare.to_ascii_lowercase();
-    match lower.as_str() {
+    match lower.rsplit('=').next().unwrap_or_default() {
         "-p" if bare == "-p" => return What::Password,
         "-u" | "--user" | "-user" | "--proxy-user" => return What::Login,
         "requirepass" | "masterauth" => return What::Secret("password"),
@@ -214,7 +225,7 @@ fn what(word: &str) -> What<'_> {
         "addauth" => return What::Digest,
         "by" => return What::By,
         "bearer" => return What::Scheme(8),
-        "authorization:" | "proxy-authorization:" | "authorization\":" | "authorization" => {
+        key if key.trim_end_matches([':', '"', '\'']).ends_with("authorization") => {
             return What::Authorization;
         }
         _ => {}
@@ -226,19 +237,15 @@ fn what(word: &str) -> What<'_> {
         return What::Scheme(4);
     }
     let name = bare.trim_start_matches('-');
-    if bare.starts_with("-p=") {
-        return What::Joined;
+    if bare.starts_with("-p") && !is_secret_key(name) {
+        let other = bare == "-p" || name.starts_with("port") || name.starts_with("pro");
+        return if other { What::Nothing } else { What::Joined };
     }
     if bare.contains(['=', ':']) || name.is_empty() {
         return What::Nothing;
     }
     if bare.starts_with('-') {
-        if is_secret_key(name) {
-            return What::Secret(name);
-        }
-        let joined =
-            bare.starts_with("-p") && !name.starts_with("port") && !name.starts_with("pro");
-        return if joined { What::Joined } else { What::Nothing };
+        return if is_secret_key(name) { What::Secret(name) } else { What::Nothing };
     }
     if is_secret_key(name) { What::Quoted(name) } else { What::Nothing }
 }

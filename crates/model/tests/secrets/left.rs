@@ -110,6 +110,8 @@ const LEFT: &[(&str, &str)] = &[
     ("u", "the password is on the wiki"),
     ("u", "a secret by nature"),
     ("u", "Bearer of news"),
+    ("u", "SQL standard authorization everywhere"),
+    ("u", "hive.security.authorization: enabled"),
     ("u", "{\"password\":{\"type\":\"environment\",\"variable\":\"NAME\"}}"),
     ("u", "{\"password\":\"${NAME}\",\"token\":null,\"secret\":false}"),
     ("u", "<password>${NAME}</password><token></token>"),
