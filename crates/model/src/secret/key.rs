@@ -4,12 +4,15 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 18] = [
+const PASSWORDS: [&str; 21] = [
     "password",
     "passwd",
     "passphrase",
     "passcode",
     "passwort",
+    "storepass",
+    "keypass",
+    "redisauth",
     "pwd",
     "secret",
     "secretkey",

@@ -9,8 +9,10 @@
 //! left would be known to everybody who ever got the document.
 
 mod document;
+mod header;
 mod key;
 mod login;
+mod markup;
 mod option;
 mod pair;
 mod scan;

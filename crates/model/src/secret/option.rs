@@ -10,6 +10,14 @@ struct Word<'t> {
     text: &'t str,
 }
 
+impl<'t> Word<'t> {
+    /// What stands between its quotes.
+    fn inner(&self) -> Option<&'t str> {
+        let quote = self.text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        self.text.strip_prefix(quote)?.strip_suffix(quote)
+    }
+}
+
 /// The words between blanks; one that begins with a quote goes to the quote that closes it.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
@@ -80,9 +88,6 @@ const OWN: [(&str, &str); 8] = [
 const LOGINS: [&str; 7] =
     ["sshpass", "beeline", "mysql", "mysqldump", "mysqladmin", "mariadb", "mongo"];
 
-/// The schemes of the header `Authorization`.
-const SCHEMES: [&str; 4] = ["basic", "bearer", "digest", "token"];
-
 /// The program that the words belong to, as far as it is known.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Program {
@@ -118,6 +123,13 @@ impl Program {
 
 /// Finds secrets behind options.
 pub(super) fn find(text: &str, found: &mut Found) {
+    in_words(text, DEEPEST, &mut |at, name| found(at, name));
+}
+
+/// How many commands may stand in the quotes of each other.
+const DEEPEST: usize = 3;
+
+fn in_words(text: &str, deeper: usize, found: &mut Found) {
     if !text.contains([' ', '\t', '\n']) {
         return;
     }
@@ -128,6 +140,11 @@ pub(super) fn find(text: &str, found: &mut Found) {
     for (at, word) in words.iter().enumerate() {
         let next = |n: usize| words.get(at + n);
         program = program.after(word.text);
+        // A command in quotes.
+        if let (Some(inner), Some(deeper)) = (word.inner(), deeper.checked_sub(1)) {
+            let from = word.at + 1;
+            in_words(inner, deeper, &mut |at, name| found(from + at.start..from + at.end, name));
+        }
         if matches!(program, Program::Own(option) if option == word.text) {
             take(next(1), "password", found);
             continue;
@@ -149,8 +166,9 @@ pub(super) fn find(text: &str, found: &mut Found) {
                 }
             }
             What::Digest => login(next(2), found),
-            What::Quoted(name) => {
-                take(next(1).filter(|w| w.text.starts_with(['"', '\''])), name, found);
+            What::Said(name) => {
+                let said = if next(1).is_some_and(|w| w.text == "is") { next(2) } else { next(1) };
+                take(said.filter(|w| is_said(w.text)), name, found);
             }
             What::Password => {
                 let other = |w: &&Word| w.text.starts_with('/') || (is_port(w.text) && !beeline);
@@ -167,18 +185,6 @@ pub(super) fn find(text: &str, found: &mut Found) {
             }
             What::Login => login(next(1), found),
             What::Behind(name, skipped) => take(next(skipped), name, found),
-            What::Scheme(least) => {
-                take(next(1).filter(|w| w.text.len() >= least), "token", found);
-            }
-            What::Authorization => {
-                // With or without the name of its scheme.
-                let scheme = next(1).map(|w| w.text.to_ascii_lowercase());
-                if scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str())) {
-                    take(next(2), "authorization", found);
-                } else if word.text.contains(':') {
-                    take(next(1), "authorization", found);
-                }
-            }
         }
     }
 }
@@ -188,8 +194,8 @@ enum What<'t> {
     Nothing,
     /// The next one is a secret.
     Secret(&'t str),
-    /// The next one is a secret if it stands in quotes.
-    Quoted(&'t str),
+    /// The next one is a secret if it does not look like a word of the sentence.
+    Said(&'t str),
     /// The next one is a password, a port or a path.
     Password,
     /// The password stands in the word itself, behind `-p`.
@@ -204,10 +210,6 @@ enum What<'t> {
     Digest,
     /// The one that many further is a secret.
     Behind(&'static str, usize),
-    /// The next one is a secret if it has so many characters.
-    Scheme(usize),
-    /// The header of that name.
-    Authorization,
 }
 
 fn what(word: &str) -> What<'_> {
@@ -224,17 +226,7 @@ fn what(word: &str) -> What<'_> {
         "auth" => return What::Auth,
         "addauth" => return What::Digest,
         "by" => return What::By,
-        "bearer" => return What::Scheme(8),
-        key if key.trim_end_matches([':', '"', '\'']).ends_with("authorization") => {
-            return What::Authorization;
-        }
         _ => {}
-    }
-    if lower.ends_with("\"bearer") || lower.ends_with(":bearer") || lower.ends_with("=bearer") {
-        return What::Scheme(8);
-    }
-    if lower.ends_with("authorization\":\"basic") || lower.ends_with("authorization:basic") {
-        return What::Scheme(4);
     }
     let name = bare.trim_start_matches('-');
     if bare.starts_with("-p") && !is_secret_key(name) {
@@ -247,7 +239,18 @@ fn what(word: &str) -> What<'_> {
     if bare.starts_with('-') {
         return if is_secret_key(name) { What::Secret(name) } else { What::Nothing };
     }
-    if is_secret_key(name) { What::Quoted(name) } else { What::Nothing }
+    let name = name.trim_end_matches(['是', '为']);
+    if is_secret_key(name) { What::Said(name) } else { What::Nothing }
+}
+
+/// How long a password in a sentence is at least, in bytes: `v2` is none.
+const LEAST: usize = 3;
+
+/// Whether a word behind `password` is one: it stands in quotes, or has both a letter and a digit.
+fn is_said(word: &str) -> bool {
+    let has = |what: fn(char) -> bool| word.contains(what);
+    let mixed = has(char::is_alphabetic) && has(|c| c.is_ascii_digit()) && !has(|c| c == '=');
+    word.starts_with(['"', '\'']) || (mixed && word.len() >= LEAST)
 }
 
 /// Takes a word, without its quotes; another option is none.

@@ -2,6 +2,7 @@
 //! YAML, XML.
 
 use super::key::{is_secret_key, may_be_secret};
+use super::markup::{element, member};
 use super::scan::{Found, ends, goes_on};
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use std::ops::Range;
 pub(super) fn find(text: &str, found: &mut Found) {
     // What stands in a value that was found is looked at no more.
     let mut end = 0;
-    for (at, sign) in text.char_indices().filter(|(_, c)| "=:＝：<".contains(*c)) {
+    for (at, sign) in text.char_indices().filter(|(_, c)| "=:＝：<(".contains(*c)) {
         if at >= end {
             let more = if sign == '<' { element(text, at) } else { pair(text, at, sign) };
             if let Some((at, name)) = more {
@@ -47,10 +48,24 @@ fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
     let query = before.ends_with(['?', '&']);
     let pure = name.trim_start_matches('-');
     let pure = pure.strip_prefix('D').filter(|_| name.starts_with('-')).unwrap_or(pure);
+    if let Some(apart) = member(text, name, from) {
+        return Some(apart);
+    }
     let signature = || pure == "sig" || pure.to_ascii_lowercase().ends_with("signature");
     if !(is_secret_key(pure) || (query && signature())) {
         return None;
     }
+    if sign == '(' && !rest.starts_with(['"', '\'']) {
+        return None;
+    }
+    // `=>` and `:=` are signs as well.
+    let whole = match sign {
+        '=' => rest.strip_prefix('>'),
+        ':' => rest.strip_prefix('='),
+        _ => None,
+    };
+    let from = from + usize::from(whole.is_some());
+    let rest = whole.unwrap_or(rest);
     let colon = matches!(sign, ':' | '：');
     if colon && (rest.starts_with("//") || before.ends_with('/')) {
         return None;
@@ -204,39 +219,4 @@ fn bare(before: &str, text: &str, query: bool) -> usize {
         }
     }
     text.len()
-}
-
-/// How far the value of an XML element may stand from its name, in bytes.
-const FAR: usize = 1024;
-
-/// `<password>…</password>`, and `<name>a.password</name> <value>…</value>`.
-fn element(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
-    let rest = text.get(at + 1..)?;
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c)))?;
-    let (tag, behind) = rest.split_at(end);
-    let inner = behind.strip_prefix('>')?;
-    let from = text.len() - inner.len();
-    let length = inner.find('<').unwrap_or(inner.len());
-    if is_secret_key(tag) {
-        return content(text, from..from + length, tag);
-    }
-    let name = inner.get(..length)?.trim();
-    if tag != "name" || name.len() > FAR || !is_secret_key(name) {
-        return None;
-    }
-    let near = inner.char_indices().map(|(at, _)| at).take_while(|at| *at < FAR).last()?;
-    let value = inner.get(..near)?.find("<value>")? + "<value>".len();
-    if inner.get(..value)?.contains("<name>") {
-        return None;
-    }
-    let body = inner.get(value..)?;
-    let length = body.find("</").unwrap_or(body.len());
-    content(text, from + value..from + value + length, name)
-}
-
-fn content<'t>(text: &str, at: Range<usize>, name: &'t str) -> Option<(Range<usize>, &'t str)> {
-    let inside = text.get(at.clone())?;
-    let start = at.start + inside.len() - inside.trim_start().len();
-    let secret = inside.trim();
-    may_be_secret(name, secret).then_some((start..start + secret.len(), name))
 }

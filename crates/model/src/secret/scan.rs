@@ -1,6 +1,6 @@
 //! Looking for secrets by the form of a text.
 
-use super::{login, option, pair, token};
+use super::{header, login, option, pair, token};
 use std::ops::Range;
 
 /// A place in a text where a secret, or a reference to one, stands.
@@ -26,6 +26,7 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
     pair::find(text, &mut found);
     login::find(text, &mut found);
     option::find(text, &mut found);
+    header::find(text, &mut found);
     token::find(text, &mut found);
     apart(hits)
 }

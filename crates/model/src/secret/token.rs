@@ -51,16 +51,26 @@ fn access_keys(text: &str, found: &mut Found) {
 }
 
 /// How the tokens of widespread services begin, and how many characters one has at least.
-const BEGINNINGS: [(&str, usize); 9] = [
+const BEGINNINGS: [(&str, usize); 19] = [
     ("ghp_", 20),
     ("gho_", 20),
     ("ghs_", 20),
+    ("ghu_", 20),
+    ("ghr_", 20),
     ("github_pat_", 20),
     ("glpat-", 20),
     ("xoxb-", 20),
     ("xoxp-", 20),
     ("eyJ", 40),
-    ("hvs.", 20),
+    ("hvs.", 60),
+    ("AIza", 35),
+    ("sk_live_", 20),
+    ("rk_live_", 20),
+    ("npm_", 30),
+    ("dop_v1_", 40),
+    ("glsa_", 20),
+    ("LTAI", 20),
+    ("AGE-SECRET-KEY-", 20),
 ];
 
 fn tokens(text: &str, found: &mut Found) {

@@ -162,7 +162,46 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "sudo -u kylin:hadoop x; curl -u me:s3cret h",
         "sudo -u kylin:hadoop x; curl -u me:${U_PASSWORD} h",
     ),
+    (
+        "u",
+        "-H \"Authorization: Bearer abc.def.ghi\"",
+        "-H \"Authorization: Bearer ${U_AUTHORIZATION}\"",
+    ),
+    ("u", "{\"Authorization\":\"Basic QUJD\"}", "{\"Authorization\":\"Basic ${U_AUTHORIZATION}\"}"),
+    ("u", "sh -c 'beeline -n a -p s3cret'", "sh -c 'beeline -n a -p ${U_PASSWORD}'"),
+    (
+        "u",
+        "keytool -keypass s3cret -storepass two",
+        "keytool -keypass ${U_KEYPASS} -storepass ${U_STOREPASS}",
+    ),
+    (
+        "u",
+        "SET PASSWORD FOR 'a'@'%' = PASSWORD('s3cret')",
+        "SET PASSWORD FOR 'a'@'%' = PASSWORD('${U_PASSWORD}')",
+    ),
     // JSON, YAML, XML.
+    ("u", "password => 's3cret'", "password => '${U_PASSWORD}'"),
+    ("u", "password := s3cret", "password := ${U_PASSWORD}"),
+    (
+        "u",
+        "{\"name\":\"DB_PASSWORD\",\"value\":\"s3cret\"}",
+        "{\"name\":\"DB_PASSWORD\",\"value\":\"${U_DB_PASSWORD}\"}",
+    ),
+    (
+        "u",
+        "- name: DB_PASSWORD\n  value: s3cret\n- x",
+        "- name: DB_PASSWORD\n  value: ${U_DB_PASSWORD}\n- x",
+    ),
+    (
+        "u",
+        "<p name=\"password\" value=\"s3cret\"/>",
+        "<p name=\"password\" value=\"${U_PASSWORD}\"/>",
+    ),
+    (
+        "u",
+        "<entry key=\"password\">s3cret</entry>",
+        "<entry key=\"password\">${U_PASSWORD}</entry>",
+    ),
     ("u", r#"{"user":"a","password":"s3cret"}"#, r#"{"user":"a","password":"${U_PASSWORD}"}"#),
     ("u", r#"{"a":{"password" : "x\"y"}}"#, r#"{"a":{"password" : "${U_PASSWORD}"}}"#),
     ("u", r#"{\"password\":\"s3cret\",\"b\":1}"#, r#"{\"password\":\"${U_PASSWORD}\",\"b\":1}"#),
@@ -194,6 +233,9 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "the password is password=abc, see https://u:two@wiki/",
         "the password is password=${R1_PASSWORD}, see https://u:${R1_PASSWORD_2}@wiki/",
     ),
+    ("R1", "the password is hunter2", "the password is ${R1_PASSWORD}"),
+    ("R1", "user root, password hunter2", "user root, password ${R1_PASSWORD}"),
+    ("R1", "密码 hunter2", "密码 ${R1___}"),
     ("R1", "密码：abc，见文档", "密码：${R1___}，见文档"),
 ];
 

@@ -32,13 +32,14 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
         for field in cx.product.all_fields().filter(|f| (f.shown)(cx)) {
             let place = Place::Setting(field.key.to_owned());
             if let Some(text) = cx.spec.settings.get(field.key) {
-                in_field(cx, field, place, text, sink);
+                in_field(cx, field, &place, text, sink);
             }
         }
         for node in &cx.spec.nodes {
             for (key, text) in &node.settings {
                 if let Some(field) = cx.field(key).filter(|f| (f.shown)(cx)) {
-                    in_field(cx, field, Place::NodeSetting(node.row, key.clone()), text, sink);
+                    let place = Place::NodeSetting(node.row, key.clone());
+                    in_field(cx, field, &place, text, sink);
                 }
             }
         }
@@ -73,24 +74,24 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
 };
 
 /// Reports a field, other than one for the name of a variable, in which a secret stands.
-fn in_field(cx: &Context, field: &Field, place: Place, text: &str, sink: &mut Sink) {
+fn in_field(cx: &Context, field: &Field, place: &Place, text: &str, sink: &mut Sink) {
     if matches!(field.kind, Kind::Secret) {
         return;
     }
     let Some(at) = positions(text).into_iter().next() else { return };
     let variable = shown(text.get(at).unwrap_or_default());
-    let what: Message = match field.keys.first() {
-        Some(key) => msg!(
-            en: "or set {k} as a property of your own, as a whole, where the node puts the secret in",
-            zh: "或在自定义配置项中完整设置 {k}，节点会在那里填入机密信息", k = *key),
-        None => msg!(en: "user and password have fields of their own, if there is a login",
-            zh: "如需登录，用户名和密码有专门的字段"),
+    let what: Message = if let Some(key) = field.keys.first() {
+        msg!(en: "or set {k} as a property of your own, as a whole, where the node puts the secret in",
+            zh: "或在自定义配置项中完整设置 {k}，节点会在那里填入机密信息", k = *key)
+    } else {
+        msg!(en: "user and password have fields of their own, if there is a login",
+            zh: "如需登录，用户名和密码有专门的字段")
     };
     sink.report(
         place.clone(),
         msg!(en: "{label} holds a secret ({v}), and nothing puts it in there on the nodes. Write it without the secret; {what}.",
              zh: "{label} 含有机密信息（{v}），节点上不会在此处填入它。请填写不含机密信息的值；{what}。",
-             label = cx.label(&place), v = variable, what = what),
+             label = cx.label(place), v = variable, what = what),
     );
 }
 
