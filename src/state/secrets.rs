@@ -3,7 +3,7 @@
 use super::App;
 use crate::platform::file;
 use leptos::prelude::*;
-use model::secret::{Protected, Slot, protect, protect_typed};
+use model::secret::{Protected, Slot, protect, protect_property, protect_typed};
 use model::{Edit, Place};
 
 impl App {
@@ -61,17 +61,18 @@ impl App {
     }
 
     /// Sets an override; a secret in it becomes the name of a variable first.
-    pub fn set_override(self, place: Place, key: &str, typed: &str) {
-        let protected = self.protect(key, typed);
+    pub fn set_override(self, place: Place, typed: &str) {
+        let protected = self.protect(&place, typed);
         self.take_secrets(protected.removed);
         self.edit(&[Edit::Set(place, protected.text)]);
     }
 
     /// The value of an override without secrets, by its key, by the marks of the product's
     /// catalogue and by its form. A URL may have been left before its `@`.
-    fn protect(self, key: &str, typed: &str) -> Protected {
+    fn protect(self, place: &Place, typed: &str) -> Protected {
         self.schema.with_untracked(|s| {
-            protect_typed(Slot::Property, key, typed, &s.product.secret_keys, false)
+            self.spec
+                .with_untracked(|spec| protect_property(spec, place, typed, &s.product.secret_keys))
         })
     }
 

@@ -35,10 +35,13 @@ pub fn apply_all(spec: &mut ClusterSpec, edits: &[Edit]) {
 /// the name of a variable here at the latest, wherever the edit comes from: see [`secret`].
 pub fn apply(spec: &mut ClusterSpec, edit: &Edit) {
     match edit {
-        Edit::Set(place, text) => set(spec, &secret::place(place), &secret::text_of(place, text)),
+        Edit::Set(place, text) => {
+            let text = secret::text_of(spec, place, text);
+            set(spec, &secret::place(place), &text);
+        }
         Edit::Clear(place) => clear(spec, &secret::place(place)),
         Edit::SetRole(row, role, on) => {
-            let role = secret::text_of(&Place::NodeRoles(*row), role);
+            let role = secret::text_of(spec, &Place::NodeRoles(*row), role);
             if let Some(node) = spec.node_mut(*row) {
                 if *on {
                     node.roles.insert(role);

@@ -157,7 +157,7 @@ pub(crate) fn edits(product: &Product, spec: &ClusterSpec, form: usize) -> Vec<E
         facts: vec![next()],
         ..Accepted::default()
     }));
-    if form % 2 == 0 {
+    if form.is_multiple_of(2) {
         let node = Node {
             name: next(),
             address: next(),

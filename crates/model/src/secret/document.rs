@@ -26,6 +26,20 @@ pub struct Names {
 }
 
 impl Names {
+    /// Those of a document, but for what one place refers to.
+    pub(super) fn beside(spec: &ClusterSpec, place: &Place) -> Names {
+        let mut names = Names::default();
+        for text in fields(spec) {
+            names.keep(text);
+        }
+        for (layer, property, text) in properties(spec) {
+            if !matches!(place, Place::Override(of, key) if *of == layer && key == property) {
+                names.keep(text);
+            }
+        }
+        names
+    }
+
     /// A text without its secrets, if there are any; variable and secret of each are added to
     /// `removed`.
     pub fn protect(
@@ -72,6 +86,24 @@ impl Names {
     }
 }
 
+/// The texts of the fields that may refer to a variable.
+fn fields(spec: &ClusterSpec) -> impl Iterator<Item = &String> {
+    let maps = spec.nodes.iter().map(|n| &n.settings).chain([&spec.settings]);
+    maps.flat_map(BTreeMap::values).filter(|text| text.contains('{'))
+}
+
+/// The properties whose texts may refer to a variable.
+fn properties(spec: &ClusterSpec) -> impl Iterator<Item = (Layer, &Property, &String)> {
+    let cluster = spec.overrides.cluster.iter().map(|(key, text)| (Layer::Cluster, key, text));
+    let roles = spec.overrides.roles.iter().flat_map(|(role, map)| {
+        map.iter().map(move |(key, text)| (Layer::Role(role.clone()), key, text))
+    });
+    let nodes = spec.nodes.iter().flat_map(|node| {
+        node.overrides.iter().map(move |(key, text)| (Layer::Node(node.row), key, text))
+    });
+    cluster.chain(roles).chain(nodes).filter(|(_, _, text)| text.contains('{'))
+}
+
 /// Puts the names of variables where secrets stand, in every text of a document; `marks` are those
 /// of its product's catalogue. Doing it twice changes nothing more.
 pub fn protect_document(
@@ -80,11 +112,7 @@ pub fn protect_document(
     names: &mut Names,
 ) -> Vec<Removed> {
     let mut removed = Vec::new();
-    let properties = spec.overrides.roles.values().chain([&spec.overrides.cluster]);
-    let properties = properties.chain(spec.nodes.iter().map(|n| &n.overrides));
-    let fields = spec.nodes.iter().map(|n| &n.settings).chain([&spec.settings]);
-    let texts = properties.flat_map(BTreeMap::values).chain(fields.flat_map(BTreeMap::values));
-    for text in texts.filter(|text| text.contains('{')) {
+    for text in fields(spec).chain(properties(spec).map(|(_, _, text)| text)) {
         names.keep(text);
     }
     let mut all = All { names, marks, removed: &mut removed };
@@ -242,8 +270,8 @@ pub(crate) fn place(place: &Place) -> Place {
     }
 }
 
-/// The text of a place without secrets, for an edit.
-pub(crate) fn text_of(place: &Place, text: &str) -> String {
+/// The text of a place without secrets, for an edit of a document.
+pub(crate) fn text_of(spec: &ClusterSpec, place: &Place, text: &str) -> String {
     let (slot, key) = match place {
         Place::Setting(key) | Place::NodeSetting(_, key) => (Slot::Field, key.as_str()),
         Place::Override(_, key) => (Slot::Property, key.key()),
@@ -252,5 +280,10 @@ pub(crate) fn text_of(place: &Place, text: &str) -> String {
         Place::NodeRoles(_) => (Slot::Text, "role"),
         _ => (Slot::Text, "name"),
     };
-    super::protect(slot, key, text, &[]).text
+    let alone = super::protect(slot, key, text, &[]);
+    if alone.removed.is_empty() || slot != Slot::Property {
+        return alone.text;
+    }
+    let names = &mut Names::beside(spec, place);
+    names.protect(slot, key, text, &[], &mut Vec::new()).unwrap_or(alone.text)
 }

@@ -23,7 +23,7 @@ mod variable;
 pub use document::{Names, Removed, protect_document};
 pub(crate) use document::{accepted, node, place, text_of};
 pub use key::{is_marked, is_secret_key};
-pub use typed::protect_typed;
+pub use typed::{protect_property, protect_typed};
 pub use variable::{is_reference, is_variable, variable_for};
 
 use scan::Hit;

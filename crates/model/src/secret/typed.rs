@@ -2,7 +2,8 @@
 
 use super::login::{oracle, user_of};
 use super::pair::is_port;
-use super::{Names, Protected, Slot, is_reference, protect, variable_for};
+use super::{Names, Protected, Slot, is_reference, variable_for};
+use crate::{ClusterSpec, Place};
 
 /// What somebody has typed, as [`protect`] does it; and the text may end in the middle:
 /// `scheme://user:secr` is a secret as well before its `@` has come, because it is no port. With
@@ -14,22 +15,49 @@ pub fn protect_typed(
     marks: &[String],
     servers: bool,
 ) -> Protected {
-    let mut protected = protect(slot, key, text, marks);
-    let length = unfinished(&protected.text, servers).map(str::len);
-    if let Some(from) = length.and_then(|length| protected.text.len().checked_sub(length)) {
-        let secret = protected.text.split_off(from);
-        let base = variable_for(&format!("{key}.password"));
-        let mut names = Names::default();
-        names.keep(&protected.text);
-        let variable = names.name(base, &secret);
-        protected.text = format!("{}${{{variable}}}", protected.text);
-        protected.removed.push((variable, secret));
+    typed_with(&mut Names::default(), slot, key, text, marks, servers)
+}
+
+/// What somebody has typed as the value of a property of the product. A variable that another text
+/// of the document refers to stands for another secret.
+pub fn protect_property(
+    spec: &ClusterSpec,
+    place: &Place,
+    text: &str,
+    marks: &[String],
+) -> Protected {
+    let (slot, key) = match place {
+        Place::Override(_, property) => (Slot::Property, property.key()),
+        _ => (Slot::Text, ""),
+    };
+    let typed = |names: &mut Names| typed_with(names, slot, key, text, marks, false);
+    let alone = typed(&mut Names::default());
+    if alone.removed.is_empty() { alone } else { typed(&mut Names::beside(spec, place)) }
+}
+
+fn typed_with(
+    names: &mut Names,
+    slot: Slot,
+    key: &str,
+    text: &str,
+    marks: &[String],
+    servers: bool,
+) -> Protected {
+    let mut removed = Vec::new();
+    let protected = names.protect(slot, key, text, marks, &mut removed);
+    let mut text = protected.unwrap_or_else(|| text.to_owned());
+    let length = unfinished(&text, servers).map(str::len);
+    if let Some(from) = length.and_then(|length| text.len().checked_sub(length)) {
+        let secret = text.split_off(from);
+        let variable = names.name(variable_for(&format!("{key}.password")), &secret);
+        text = format!("{text}${{{variable}}}");
+        removed.push((variable, secret));
         // Without its end it may no longer look like the place where a secret is.
-        let again = protect(slot, key, &protected.text, marks);
-        protected.removed.extend(again.removed);
-        protected.text = again.text;
+        if let Some(again) = names.protect(slot, key, &text, marks, &mut removed) {
+            text = again;
+        }
     }
-    protected
+    Protected { text, removed }
 }
 
 /// The end of a text that stops within a login. SQL Server's driver has a port there and names its

@@ -1,6 +1,6 @@
 //! Whole documents, and edits of them.
 
-use model::secret::{Names, protect_document};
+use model::secret::{Names, protect_document, protect_property};
 use model::{Accepted, ClusterSpec, Edit, Layer, Node, Place, Property, apply};
 
 #[test]
@@ -104,4 +104,28 @@ fn a_property_of_any_file_is_asked_by_its_key() {
     assert_eq!(left, [(&Property::from("x/special:y"), &"no secret".to_owned())]);
     let variable = spec.overrides.cluster[&Property::from("x/y.sh:AWS_SECRET_ACCESS_KEY")].as_str();
     assert_eq!(variable, "${AWS_SECRET_ACCESS_KEY}");
+}
+
+/// Two nodes with two passwords for one key: what the page takes out, and what an edit does.
+#[test]
+fn a_second_secret_of_one_key_gets_a_variable_of_its_own() {
+    let mut spec = ClusterSpec::new("p", "1");
+    let rows = [spec.push(Node::default()), spec.push(Node::default())];
+    let place = |at: usize| Place::Override(Layer::Node(rows[at]), "a.password".into());
+    let typed = |spec: &ClusterSpec, at: usize, text: &str| {
+        protect_property(spec, &place(at), text, &[]).text
+    };
+    apply(&mut spec, &Edit::Set(place(0), "one".to_owned()));
+    assert_eq!(typed(&spec, 1, "two"), "${A_PASSWORD_2}");
+    apply(&mut spec, &Edit::Set(place(1), "two".to_owned()));
+    let texts: Vec<_> = spec.nodes.iter().flat_map(|n| n.overrides.values()).collect();
+    assert_eq!(texts, ["${A_PASSWORD}", "${A_PASSWORD_2}"]);
+    // Another secret in the same place takes its variable over.
+    assert_eq!(typed(&spec, 1, "three"), "${A_PASSWORD_2}");
+    assert_eq!(typed(&spec, 1, "${A_PASSWORD}"), "${A_PASSWORD}");
+    apply(&mut spec, &Edit::Set(place(1), "three".to_owned()));
+    assert_eq!(
+        spec.nodes[1].overrides.values().next().map(String::as_str),
+        Some("${A_PASSWORD_2}")
+    );
 }
