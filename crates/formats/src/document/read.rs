@@ -6,7 +6,8 @@ use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Marks, Spans, syntax};
 use model::secret::{Names, protect_document};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Node, Properties, RowId, SCHEMA, Severity, Text, msg,
+    Accepted, ClusterSpec, Environment, Lang, Node, Place, Properties, RowId, SCHEMA, Severity,
+    Text, msg,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -350,7 +351,13 @@ impl Reader<'_> {
         for secret in &removed {
             let known = self.counts.get("DOC007").is_some_and(|count| *count > MOST);
             let path = if known { String::new() } else { secret.place.path(spec) };
-            self.secret(&path, self.spans.of(&path), &secret.variable);
+            let variable = match secret.place {
+                Place::Setting(_) | Place::NodeSetting(..) | Place::Override(..) => {
+                    Some(secret.variable.as_str())
+                }
+                _ => None,
+            };
+            self.secret(&path, self.spans.of(&path), variable);
         }
         let mut secrets = std::mem::take(&mut self.secrets);
         secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
