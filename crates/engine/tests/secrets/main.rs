@@ -5,6 +5,7 @@
 //! page, and every file of the archive. What is read from a file is given back once, whole.
 
 mod forms;
+mod known;
 mod plant;
 
 use engine::Engine;
