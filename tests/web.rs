@@ -277,8 +277,8 @@ async fn a_secret_in_a_text_becomes_a_variable_before_an_edit_exists() {
     let (app, _) = page(Manner::Answers);
     let place = Place::Setting("some.url".to_owned());
     let typed = "jdbc:mysql://h:1/d?user=a&password=hunter2";
-    app.type_setting(place, "some.url", typed, true);
-    app.leave_text("some.url", typed);
+    app.type_setting(place, "some.url", typed, false, true);
+    app.leave_text("some.url", typed, false);
     let kept = app.spec.with_untracked(|s| s.settings.get("some.url").cloned());
     assert_eq!(kept.as_deref(), Some("jdbc:mysql://h:1/d?user=a&password=${SOME_URL_PASSWORD}"));
     let storage = web_sys::window().and_then(|w| w.local_storage().ok().flatten());

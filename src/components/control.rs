@@ -183,9 +183,9 @@ pub(super) fn line(control: &Control) -> AnyView {
         described,
     } = control.clone();
     let own_key = key.clone();
-    let (typed, text_shown, left) = shown(value, move |text| app.leave_text(&own_key, text));
+    let (typed, text_shown, left) = shown(value, move |text| app.leave_text(&own_key, text, false));
     let take = move |text: String| {
-        app.type_setting(place.clone(), &key, &text, default_is_empty.get_untracked());
+        app.type_setting(place.clone(), &key, &text, false, default_is_empty.get_untracked());
         typed.set(Some(text));
     };
     let take_end = take.clone();
@@ -234,12 +234,12 @@ pub(super) fn area(control: &Control) -> AnyView {
     } = control.clone();
     let lines = Signal::derive(move || to_lines(&value.get()));
     let own_key = key.clone();
-    let leave = move |text: &str| app.leave_text(&own_key, &from_lines(text));
+    let leave = move |text: &str| app.leave_text(&own_key, &from_lines(text), true);
     let (typed, text_shown, left) = shown(lines, leave);
     let rows = move || text_shown.with(|t| t.lines().count().clamp(2, 12).to_string());
     let take = move |text: String| {
         let list = from_lines(&text);
-        app.type_setting(place.clone(), &key, &list, default_is_empty.get_untracked());
+        app.type_setting(place.clone(), &key, &list, true, default_is_empty.get_untracked());
         typed.set(Some(text));
     };
     let take_end = take.clone();

@@ -5,7 +5,7 @@ use crate::platform::dom;
 use crate::text::{self, tr};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use model::secret::protect_typed;
+use model::secret::{Slot, protect_typed};
 use model::{Accepted, ClusterSpec, Edit, SCHEMA};
 use protocol::{FindingView, Schema};
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ impl App {
 
     /// Accepts a warning for a reason.
     pub fn accept(self, finding: &FindingView, reason: &str) {
-        let reason = protect_typed(&finding.rule, reason).text;
+        let reason = protect_typed(Slot::Text, &finding.rule, reason, &[], false).text;
         self.edit(&[Edit::Accept(Accepted {
             rule: finding.rule.clone(),
             node: finding.place.row(),

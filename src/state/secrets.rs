@@ -3,8 +3,7 @@
 use super::App;
 use crate::platform::file;
 use leptos::prelude::*;
-use model::secret::{Protected, protect_override, protect_typed, variable_for};
-use model::value::{Value, Variable};
+use model::secret::{Protected, Slot, protect, protect_property, protect_typed};
 use model::{Edit, Place};
 
 impl App {
@@ -21,10 +20,18 @@ impl App {
         });
     }
 
-    /// The edit for a text that was typed into a field, without the secrets in it. While typing
-    /// goes on nothing is offered: the last state of the box is, by [`App::leave_text`].
-    pub fn type_setting(self, place: Place, key: &str, typed: &str, default_is_empty: bool) {
-        let text = protect_typed(key, typed).text;
+    /// The edit for a text that was typed into a field, without the secrets in it; `servers` says
+    /// that it is a list of servers. While typing goes on nothing is offered: the last state of the
+    /// box is, by [`App::leave_text`].
+    pub fn type_setting(
+        self,
+        place: Place,
+        key: &str,
+        typed: &str,
+        servers: bool,
+        default_is_empty: bool,
+    ) {
+        let text = protect_typed(Slot::Field, key, typed, &[], servers).text;
         let edit = if text.is_empty() && default_is_empty {
             Edit::Clear(place)
         } else {
@@ -34,8 +41,8 @@ impl App {
     }
 
     /// A text field is left: secrets that were typed into it are offered.
-    pub fn leave_text(self, key: &str, typed: &str) {
-        self.take_secrets(protect_typed(key, typed).removed);
+    pub fn leave_text(self, key: &str, typed: &str, servers: bool) {
+        self.take_secrets(protect_typed(Slot::Field, key, typed, &[], servers).removed);
     }
 
     /// A field for the name of a variable is left. What is not such a name may be the secret
@@ -44,38 +51,29 @@ impl App {
         let typed = typed.trim();
         let edit = if typed.is_empty() {
             Edit::Clear(place)
-        } else if let Ok(name) = Variable::parse(typed) {
-            Edit::Set(place, name.0)
         } else {
-            let name = variable_for(key);
-            self.take_secrets(vec![(name.clone(), typed.to_owned())]);
-            Edit::Set(place, name)
+            // The field's own key is the mark: all of it is a secret, unless it is a name.
+            let protected = protect(Slot::Field, key, typed, &[key.to_owned()]);
+            self.take_secrets(protected.removed);
+            Edit::Set(place, protected.text)
         };
         self.type_text(edit);
     }
 
     /// Sets an override; a secret in it becomes the name of a variable first.
-    pub fn set_override(self, place: Place, key: &str, typed: &str) {
-        let protected = self.protect(key, typed);
+    pub fn set_override(self, place: Place, typed: &str) {
+        let protected = self.protect(&place, typed);
         self.take_secrets(protected.removed);
         self.edit(&[Edit::Set(place, protected.text)]);
     }
 
-    /// The value of an override without secrets: those of secret keys by their name or by the
-    /// catalogue, and those inside a URL.
-    fn protect(self, key: &str, typed: &str) -> Protected {
-        let named = self.schema.with_untracked(|s| s.product.secret_keys.iter().any(|k| k == key));
-        if named && !typed.is_empty() && !model::secret::is_reference(typed) {
-            let name = variable_for(key);
-            return Protected {
-                text: format!("${{{name}}}"),
-                removed: vec![(name, typed.to_owned())],
-            };
-        }
-        let protected = protect_override(key, typed);
-        // A URL may have been left before its `@`.
-        let Protected { text, removed } = protect_typed(key, &protected.text);
-        Protected { text, removed: [protected.removed, removed].concat() }
+    /// The value of an override without secrets, by its key, by the marks of the product's
+    /// catalogue and by its form. A URL may have been left before its `@`.
+    fn protect(self, place: &Place, typed: &str) -> Protected {
+        self.schema.with_untracked(|s| {
+            self.spec
+                .with_untracked(|spec| protect_property(spec, place, typed, &s.product.secret_keys))
+        })
     }
 
     /// Hands the secrets over as `secrets.env` and forgets them.

@@ -78,10 +78,10 @@ fn row(app: App, layer: Layer, key: &Property, titles: &[(String, String)]) -> A
         Memo::new(move |()| app.spec.with(|s| value_of(s, &layer, &key)))
     };
     let change = {
-        let (place, key) = (place.clone(), key.clone());
+        let place = place.clone();
         move |event| {
             let typed = event_target_value(&event);
-            app.set_override(place.clone(), key.key(), &typed);
+            app.set_override(place.clone(), &typed);
             // A secret has become the name of a variable.
             dom::set_value(&place.dom_id(), &value.get_untracked());
         }
@@ -164,7 +164,7 @@ fn adding(app: App, schema: &Arc<Schema>, titles: Vec<(String, String)>) -> AnyV
         }
         problem.set(false);
         let place = Place::Override(layer_of(&layer.get_untracked()), Property::parse(&key));
-        app.set_override(place, &key, &value);
+        app.set_override(place, &value);
         typed.set(String::new());
         dom::set_value("override-value", "");
         dom::focus("override-key");

@@ -24,7 +24,7 @@ pub(crate) struct Opened {
 /// Reads a document.
 pub(crate) fn open(path: &Path) -> Result<Opened, Failure> {
     let bytes = input::bytes(path)?;
-    let loaded = document::read_bytes(&bytes);
+    let loaded = engine::read_bytes(products::ALL, &bytes);
     // What was too large to be read has no excerpts either.
     let shown = if bytes.len() > document::MAX_BYTES { &[][..] } else { &bytes };
     let text = String::from_utf8_lossy(shown.strip_prefix(b"\xef\xbb\xbf").unwrap_or(shown));

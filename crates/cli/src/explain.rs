@@ -154,6 +154,7 @@ fn log(path: &Path, lang: Lang, out: &mut Output) -> Done {
 /// A line of a log, cut and made harmless for a terminal.
 fn visible(line: &str) -> String {
     const MOST: usize = 300;
+    let line = &model::secret::masked(line);
     let mut out: String = line
         .chars()
         .take(MOST)

@@ -102,12 +102,15 @@ fn masked(opened: &Opened) -> String {
     let Some(spans) = spans else { return String::new() };
     let mut text = opened.text.clone();
     let mut short = false;
-    for (_, secret) in &opened.loaded.secrets {
+    // The longest first: one may begin like another.
+    let mut secrets: Vec<&str> = opened.loaded.secrets.iter().map(|(_, s)| s.as_str()).collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    for secret in secrets {
         // A short one stands in many words: there, the value that held it goes.
         if secret.chars().count() < 4 {
             short = true;
         } else {
-            text = text.replace(secret.as_str(), &stars(secret));
+            text = text.replace(secret, &stars(secret));
         }
     }
     for span in spans {
@@ -126,7 +129,8 @@ fn masked(opened: &Opened) -> String {
             text.replace_range(from..end, &hidden);
         }
     }
-    text
+    // What was not read, because of a mistake before it, has its secrets still.
+    model::secret::starred(&text)
 }
 
 fn excerpt<'a>(

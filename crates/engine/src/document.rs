@@ -11,6 +11,14 @@ pub fn product_of(products: &[&'static Product], spec: &ClusterSpec) -> Option<&
     named.or_else(|| products.first().copied())
 }
 
+/// Reads the bytes of a file. Secrets are known by their form and by the marks of the catalogue of
+/// the product that the document names.
+pub fn read_bytes(products: &[&'static Product], bytes: &[u8]) -> Loaded {
+    document::read_bytes_with(bytes, &|spec| {
+        product_of(products, spec).map(Product::secret_marks).unwrap_or_default()
+    })
+}
+
 /// Checks a document that was read, and puts what the reader found in front. Of a file that is no
 /// document at all nothing else is said: that an image has no nodes helps nobody.
 pub fn check_loaded(cx: &Context, loaded: &Loaded) -> Report {

@@ -9,7 +9,7 @@ mod files;
 mod schema;
 mod state;
 
-pub use document::{check_loaded, preset, product_of};
+pub use document::{check_loaded, preset, product_of, read_bytes};
 pub use model::{Lang, read_texts};
 
 use bundle::Tree;
@@ -100,7 +100,7 @@ impl Engine {
             }
             Ask::Save => Body::Text(formats::document::write(&self.spec)),
             Ask::Load { bytes } => {
-                Body::Loaded(Box::new(loaded_view(formats::document::read_bytes(bytes), lang)))
+                Body::Loaded(Box::new(loaded_view(read_bytes(self.products, bytes), lang)))
             }
             Ask::Preset { id } => {
                 Body::Loaded(Box::new(loaded_view(preset(self.products, id, lang)?, lang)))
@@ -358,6 +358,6 @@ fn rule_view(rule: &Rule, report: &Report, matched: &str, lang: Lang) -> RuleVie
         symptoms: rule.symptoms.iter().map(|s| s.words.to_owned()).collect(),
         sources: state::sources(rule.sources),
         fires: report.findings.iter().any(|f| f.rule == rule.id),
-        matched: matched.to_owned(),
+        matched: model::secret::masked(matched),
     }
 }

@@ -56,7 +56,7 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
         fields: product.all_fields().map(|f| field_view(f, lang)).collect(),
         roles: roles.collect(),
         presets: presets.collect(),
-        secret_keys: live().filter(|k| k.secret).map(|k| k.key.clone()).collect(),
+        secret_keys: product.secret_marks(),
         keys: live().filter(|k| !k.key.contains('<')).map(|k| k.key.clone()).collect(),
     }
 }

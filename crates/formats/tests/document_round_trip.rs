@@ -1,6 +1,7 @@
 //! Whatever a document holds, reading what was written gives it back.
 
-use formats::document::{protect, read, read_bytes, write};
+use formats::document::{read, read_bytes, write};
+use model::secret::{Names, Removed, protect_document};
 use model::{
     Accepted, ClusterSpec, Environment, Lang, Node, Overrides, Properties, Property, RowId, SCHEMA,
     Unknown,
@@ -89,6 +90,10 @@ prop_compose! {
         }
         spec
     }
+}
+
+fn protect(spec: &mut ClusterSpec) -> Vec<Removed> {
+    protect_document(spec, &[], &mut Names::default())
 }
 
 proptest! {

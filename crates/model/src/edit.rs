@@ -1,8 +1,6 @@
 //! Every change of the document is an [`Edit`] value.
 
-use crate::{
-    Accepted, ClusterSpec, Environment, Lang, Layer, Node, Place, RowId, secret::protect_override,
-};
+use crate::{Accepted, ClusterSpec, Environment, Lang, Layer, Node, Place, RowId, secret};
 use serde::{Deserialize, Serialize};
 
 /// One change. Undo, redo, fixes and imports are made of these.
@@ -33,17 +31,22 @@ pub fn apply_all(spec: &mut ClusterSpec, edits: &[Edit]) {
     }
 }
 
-/// Applies one edit. An edit of something that is not there changes nothing.
+/// Applies one edit. An edit of something that is not there changes nothing. A secret in it becomes
+/// the name of a variable here at the latest, wherever the edit comes from: see [`secret`].
 pub fn apply(spec: &mut ClusterSpec, edit: &Edit) {
     match edit {
-        Edit::Set(place, text) => set(spec, place, text),
-        Edit::Clear(place) => clear(spec, place),
+        Edit::Set(place, text) => {
+            let text = secret::text_of(spec, place, text);
+            set(spec, &secret::place(place), &text);
+        }
+        Edit::Clear(place) => clear(spec, &secret::place(place)),
         Edit::SetRole(row, role, on) => {
+            let role = secret::text_of(spec, &Place::NodeRoles(*row), role);
             if let Some(node) = spec.node_mut(*row) {
                 if *on {
-                    node.roles.insert(role.clone());
+                    node.roles.insert(role);
                 } else {
-                    node.roles.remove(role);
+                    node.roles.remove(&role);
                 }
             }
         }
@@ -51,6 +54,7 @@ pub fn apply(spec: &mut ClusterSpec, edit: &Edit) {
             let at = (*at).min(spec.nodes.len());
             for (offset, node) in nodes.iter().enumerate() {
                 let mut node = node.clone();
+                secret::node(&mut node);
                 node.row = spec.fresh_row();
                 spec.nodes.insert(at + offset, node);
             }
@@ -66,15 +70,20 @@ pub fn apply(spec: &mut ClusterSpec, edit: &Edit) {
             }
         }
         Edit::Accept(accepted) => {
+            let mut accepted = accepted.clone();
+            secret::accepted(&mut accepted);
             let same = |a: &Accepted| {
                 a.rule == accepted.rule && a.node == accepted.node && a.field == accepted.field
             };
             match spec.accepted.iter_mut().find(|a| same(a)) {
-                Some(old) => *old = accepted.clone(),
-                None => spec.accepted.push(accepted.clone()),
+                Some(old) => *old = accepted,
+                None => spec.accepted.push(accepted),
             }
         }
-        Edit::Replace(new) => *spec = (**new).clone(),
+        Edit::Replace(new) => {
+            *spec = (**new).clone();
+            secret::protect_document(spec, &[], &mut secret::Names::default());
+        }
     }
 }
 
@@ -98,7 +107,7 @@ fn set(spec: &mut ClusterSpec, place: &Place, text: &str) {
             spec.settings.insert(key.clone(), text.to_owned());
         }
         Place::Override(layer, key) => {
-            let text = protect_override(key.key(), text).text;
+            let text = text.to_owned();
             match layer {
                 Layer::Cluster => {
                     spec.overrides.cluster.insert(key.clone(), text);

@@ -49,8 +49,9 @@ impl Lang {
 /// One argument of a [`Message`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg {
-    /// The same in every language: names, keys, values, numbers.
-    Plain(String),
+    /// The same in every language: names, keys, values, numbers. Made by `from`, which masks
+    /// secrets: so no message quotes one, whatever a rule or a reader hands to it.
+    Plain(Plain),
     /// A fixed text, rendered in the message's language.
     Text(Text),
     /// A message inside a message.
@@ -61,26 +62,30 @@ impl Arg {
     /// The argument in one language.
     pub fn render(&self, lang: Lang) -> String {
         match self {
-            Arg::Plain(text) => text.clone(),
+            Arg::Plain(text) => text.0.clone(),
             Arg::Text(text) => text.get(lang).to_owned(),
             Arg::Message(message) => message.render(lang),
         }
     }
 }
 
+/// A text that may stand in a message: see [`crate::secret::masked`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plain(String);
+
 impl From<String> for Arg {
     fn from(text: String) -> Arg {
-        Arg::Plain(text)
+        Arg::from(text.as_str())
     }
 }
 impl From<&String> for Arg {
     fn from(text: &String) -> Arg {
-        Arg::Plain(text.clone())
+        Arg::from(text.as_str())
     }
 }
 impl From<&str> for Arg {
     fn from(text: &str) -> Arg {
-        Arg::Plain(text.to_owned())
+        Arg::Plain(Plain(crate::secret::masked(text)))
     }
 }
 impl From<Text> for Arg {
@@ -94,7 +99,7 @@ impl From<Message> for Arg {
     }
 }
 macro_rules! arg_from_number {
-    ($($t:ty),*) => { $(impl From<$t> for Arg { fn from(n: $t) -> Arg { Arg::Plain(n.to_string()) } })* };
+    ($($t:ty),*) => { $(impl From<$t> for Arg { fn from(n: $t) -> Arg { Arg::Plain(Plain(n.to_string())) } })* };
 }
 arg_from_number!(u8, u16, u32, u64, usize, i64);
 
@@ -156,7 +161,7 @@ impl Message {
         self.args
             .iter()
             .filter_map(|(_, arg)| match arg {
-                Arg::Plain(text) => Some(text.clone()),
+                Arg::Plain(text) => Some(text.0.clone()),
                 _ => None,
             })
             .collect()
@@ -194,6 +199,13 @@ mod tests {
         assert_eq!(m.render(Lang::En), "k1 has ${X} and 2");
         assert_eq!(m.render(Lang::Zh), "2、k1 用 ${X}");
         assert_eq!(m.facts(), ["k1", "2"]);
+    }
+
+    #[test]
+    fn no_argument_shows_a_secret() {
+        let m = msg!(en: "{a}: {b}", zh: "{a}：{b}", a = "http://me:hunter2@h", b = msg!(en: "{c}", zh: "{c}", c = "password=hunter2".to_owned()));
+        assert_eq!(m.render(Lang::En), "http://me:***@h: password=***");
+        assert_eq!(m.facts(), ["http://me:***@h"]);
     }
 
     #[test]

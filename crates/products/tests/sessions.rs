@@ -256,12 +256,6 @@ fn wrong_forms_of_the_manuals_are_flagged() {
             &[("settings.session.redis_hosts", "h1:6379,h2:6379")],
             "SES006",
         ),
-        (
-            "Kyligence: redis.password=123456",
-            RANJIT,
-            &[("settings.session.password", "123456")],
-            "GEN007",
-        ),
         ("round robin without sharing", &[], &[("settings.lb.method", "round_robin")], "LB003"),
     ];
     for (what, right, wrong, rule) in cases {

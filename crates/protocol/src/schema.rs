@@ -28,7 +28,7 @@ pub struct ProductView {
     pub roles: Vec<RoleView>,
     /// Example documents.
     pub presets: Vec<PresetView>,
-    /// Keys of the catalogue whose overrides hold secrets.
+    /// The keys that hold secrets, as `model::secret::is_marked` reads them.
     pub secret_keys: Vec<String>,
     /// All keys of the catalogue that the chosen version reads, for completion.
     pub keys: Vec<String>,

@@ -294,6 +294,22 @@ impl Catalogue {
     }
 }
 
+/// The keys that a catalogue marks as secrets, by old names too: `*` stands for what differs.
+pub(crate) fn secret_marks(text: &str) -> Vec<String> {
+    let mut marks = Vec::new();
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let column = |at: usize| columns.get(at).copied().unwrap_or_default();
+        let has = |flag: &str| column(7).split('|').any(|f| f == flag);
+        if has("secret") {
+            let end = if has("prefix") { "*" } else { "" };
+            marks.push(format!("{}{end}", column(0).replace("<id>", "*")));
+            marks.extend(column(9).split('|').filter(|a| !a.is_empty()).map(str::to_owned));
+        }
+    }
+    marks
+}
+
 #[cfg(test)]
 mod tests {
     use super::Catalogue;
@@ -301,6 +317,13 @@ mod tests {
     const TABLE: &str = "a.old\tint\t1\t\tsame\t\t2.0\t\ta.new\t\n\
         a.new\tint\t2\t\tsame\t2.0\t\t\ta.old\ta.old\n\
         b\tbool\tfalse\t\tsame\t\t2.0\t\t\t\nb\tbool\ttrue\t\tsame\t2.0\t\tref\t\t\n";
+
+    #[test]
+    fn marks_are_patterns() {
+        let table = "a.x\ttext\t\t\tsame\t\t\tsecret\t\told.x\nb.\ttext\t\t\tsame\t\t\tprefix|secret\t\t\n\
+            c.<id>.d\ttext\t\t\tsame\t\t\tsecret\t\t\ne\ttext\t\t\tsame\t\t\t\t\t\n";
+        assert_eq!(super::secret_marks(table), ["a.x", "old.x", "b.*", "c.*.d"]);
+    }
 
     #[test]
     fn a_version_sees_its_own_lines_and_knows_the_others() {

@@ -35,17 +35,21 @@ pub struct ConfigKind {
     pub name: &'static str,
     /// Whether its keys are those of the product's catalogue.
     pub catalogue: bool,
+    /// Whether `${VARIABLE}` in a value is replaced, by the program that reads the file or by the
+    /// node's script. Where nothing does, a secret cannot stand: `GEN026`.
+    pub variables: bool,
 }
 
 impl ConfigKind {
-    /// A file with keys of the product's catalogue.
+    /// A file with keys of the product's catalogue, in which variables are replaced.
     pub const fn of_product(name: &'static str) -> ConfigKind {
-        ConfigKind { name, catalogue: true }
+        ConfigKind { name, catalogue: true, variables: true }
     }
 
-    /// A file of something that stands beside the product: its keys are in no catalogue.
+    /// A file of something that stands beside the product: its keys are in no catalogue, and it is
+    /// read as it stands.
     pub const fn beside(name: &'static str) -> ConfigKind {
-        ConfigKind { name, catalogue: false }
+        ConfigKind { name, catalogue: false, variables: false }
     }
 }
 

@@ -76,7 +76,6 @@ fn resolve(path: &str, product: &Product) -> Result<String, String> {
             "same" => live && k.kind == KeyType::Bool && k.scope == "same",
             "host-ports" => live && k.kind == KeyType::HostPorts,
             "dead" => k.dead && !k.secret,
-            "secret" => k.secret && !model::secret::is_secret_key(&k.key),
             "field" => written(&k.key) && !k.dead && k.kind == KeyType::Integer,
             _ => false,
         }

@@ -318,6 +318,17 @@ impl Product {
         self.all_fields().find(|f| f.key == key)
     }
 
+    /// What [`model::secret::is_marked`] needs to know the product's own secrets: the keys that its
+    /// catalogue marks, whatever the version, and the fields that name a variable.
+    pub fn secret_marks(&self) -> Vec<String> {
+        let fields = self.all_fields().filter(|f| matches!(f.kind, crate::Kind::Secret));
+        let mut marks = crate::catalogue::secret_marks(self.catalogue);
+        marks.extend(fields.map(|f| f.key.to_owned()));
+        marks.sort();
+        marks.dedup();
+        marks
+    }
+
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<&'static Role> {
         self.roles.iter().find(|r| r.id == id)

@@ -1,10 +1,15 @@
 //! From the bytes of a file to a text: what is not one gets a clear message.
 
-use super::{Loaded, MAX_BYTES, Problem, read};
+use super::{Loaded, MAX_BYTES, Marks, Problem, read_with};
 use model::{ClusterSpec, Message, SCHEMA, Severity, Span, Text, msg};
 
 /// Reads the bytes of a file, which may be anything.
 pub fn read_bytes(bytes: &[u8]) -> Loaded {
+    read_bytes_with(bytes, &|_| Vec::new())
+}
+
+/// The same, with what the product's catalogue says about secrets.
+pub fn read_bytes_with(bytes: &[u8], marks: Marks) -> Loaded {
     if bytes.len() > MAX_BYTES {
         return refused("DOC005", too_large(bytes.len()));
     }
@@ -15,12 +20,12 @@ pub fn read_bytes(bytes: &[u8]) -> Loaded {
         );
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => read(text),
+        Ok(text) => read_with(text, marks),
         Err(error) if bytes.contains(&0) => refused("DOC006", broken(error.valid_up_to())),
         Err(error) => {
             // Most likely a text in another encoding, whose keys and host names are ASCII.
             let text = String::from_utf8_lossy(bytes);
-            let mut loaded = read(&text);
+            let mut loaded = read_with(&text, marks);
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let good = std::str::from_utf8(good).unwrap_or_default();
             loaded.problems.insert(

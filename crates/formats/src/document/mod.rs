@@ -6,7 +6,6 @@
 //! out, `DOC008` byte-order mark, `DOC009` an acceptance that names no node.
 
 mod bytes;
-mod protect;
 mod read;
 mod reader;
 mod spots;
@@ -14,13 +13,15 @@ mod syntax;
 mod value;
 mod write;
 
-pub use bytes::read_bytes;
-pub use protect::{Removed, protect};
-pub use read::read;
+pub use bytes::{read_bytes, read_bytes_with};
+pub use read::{read, read_with};
 pub use write::write;
 
 /// The largest text that is read, in bytes: 8 MiB.
 pub const MAX_BYTES: usize = 8 << 20;
+
+/// What the catalogue of a document's product says about secrets: see [`model::secret::is_marked`].
+pub type Marks<'m> = &'m dyn Fn(&ClusterSpec) -> Vec<String>;
 
 use model::{ClusterSpec, Message, Severity, Span};
 use std::collections::BTreeMap;

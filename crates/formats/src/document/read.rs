@@ -1,12 +1,13 @@
 //! Reads the text of a `cluster.toml`.
 
 use super::bytes::{refused, too_large};
-use super::protect::{Names, protect_with};
 use super::reader::{MOST, Reader};
 use super::spots::Spots;
-use super::{Loaded, MAX_BYTES, Spans, syntax};
+use super::{Loaded, MAX_BYTES, Marks, Spans, syntax};
+use model::secret::{Names, protect_document};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Node, Properties, RowId, SCHEMA, Severity, Text, msg,
+    Accepted, ClusterSpec, Environment, Lang, Node, Place, Properties, RowId, SCHEMA, Severity,
+    Text, msg,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,6 +16,11 @@ use toml::de::{DeTable, DeValue};
 
 /// Reads a text. Never fails: what cannot be read is a problem with its line and column.
 pub fn read(text: &str) -> Loaded {
+    read_with(text, &|_| Vec::new())
+}
+
+/// The same, with what the product's catalogue says about secrets.
+pub fn read_with(text: &str, marks: Marks) -> Loaded {
     if text.len() > MAX_BYTES {
         return refused("DOC005", too_large(text.len()));
     }
@@ -64,7 +70,7 @@ pub fn read(text: &str) -> Loaded {
     let (root, errors) = DeTable::parse_recoverable(source);
     reader.syntax_errors(&errors);
     let mut spec = reader.document(root.get_ref());
-    let secrets = reader.take_secrets(&mut spec);
+    let secrets = reader.take_secrets(&mut spec, marks);
     reader.sum_up();
     Loaded {
         read_only: spec.schema > SCHEMA,
@@ -339,12 +345,19 @@ impl Reader<'_> {
         }
     }
 
-    fn take_secrets(&mut self, spec: &mut ClusterSpec) -> Vec<(String, String)> {
-        let removed = protect_with(std::mem::take(&mut self.names), spec);
+    fn take_secrets(&mut self, spec: &mut ClusterSpec, marks: Marks) -> Vec<(String, String)> {
+        let marks = marks(spec);
+        let removed = protect_document(spec, &marks, &mut self.names);
         for secret in &removed {
             let known = self.counts.get("DOC007").is_some_and(|count| *count > MOST);
             let path = if known { String::new() } else { secret.place.path(spec) };
-            self.secret(&path, self.spans.of(&path), &secret.variable);
+            let variable = match secret.place {
+                Place::Setting(_) | Place::NodeSetting(..) | Place::Override(..) => {
+                    Some(secret.variable.as_str())
+                }
+                _ => None,
+            };
+            self.secret(&path, self.spans.of(&path), variable);
         }
         let mut secrets = std::mem::take(&mut self.secrets);
         secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));

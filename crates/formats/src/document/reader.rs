@@ -1,8 +1,8 @@
 //! What reading a document needs at every step: problems with their places, texts of values.
 
-use super::protect::Names;
 use super::spots::Spots;
 use super::{Problem, Spans, value};
+use model::secret::{Names, masked};
 use model::{Message, Properties, Property, Severity, Span, Text, Unknown, msg};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -44,7 +44,8 @@ impl Reader<'_> {
         let count = self.counts.entry(problem.rule).or_default();
         *count += 1;
         if *count <= MOST {
-            self.problems.push(problem);
+            // A key may be anything that somebody pasted.
+            self.problems.push(Problem { path: masked(&problem.path), ..problem });
         }
     }
 
@@ -114,14 +115,14 @@ impl Reader<'_> {
         let mut removed = Vec::new();
         let toml = value::keep(key.get_ref(), value.get_ref(), &mut self.names, &mut removed);
         for (variable, secret) in removed {
-            self.secret(&dotted, Some(self.spots.at(value.span().start)), &variable);
+            self.secret(&dotted, Some(self.spots.at(value.span().start)), None);
             self.secrets.push((variable, secret));
         }
         out.push(Unknown { path: full, toml });
     }
 
-    /// Says that a secret was taken out.
-    pub(super) fn secret(&mut self, path: &str, span: Option<Span>, variable: &str) {
+    /// Says that a secret was taken out; the variable, where a secret is needed.
+    pub(super) fn secret(&mut self, path: &str, span: Option<Span>, variable: Option<&str>) {
         let message = secret_message(path, variable);
         let path = path.to_owned();
         self.push(Problem { rule: "DOC007", severity: Severity::Warning, path, message, span });
@@ -273,7 +274,12 @@ impl Reader<'_> {
     }
 }
 
-fn secret_message(path: &str, variable: &str) -> Message {
+fn secret_message(path: &str, variable: Option<&str>) -> Message {
+    let Some(variable) = variable else {
+        return msg!(en: "A secret stood in {path} and was taken out: no program needs it there. Change it if others have seen this file.",
+             zh: "{path} 中有机密，现已取出：没有程序需要它。如果别人看过该文件，请更换机密。",
+             path = model::value::shown(path));
+    };
     msg!(en: "A secret stood in {path}; the variable {variable} stands there now. Put the secret into secrets.env, and change it if others have seen this file.",
          zh: "{path} 中有机密，现已换成变量 {variable}。请把机密写入 secrets.env；如果别人看过该文件，请更换机密。",
          path = model::value::shown(path), variable = variable)

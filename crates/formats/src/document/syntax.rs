@@ -82,7 +82,7 @@ pub(super) fn too_deep_message() -> Message {
 pub(super) fn message(english: &str) -> Message {
     let said = english.split(", expected ").next().unwrap_or(english);
     let known = WORDS.iter().find(|(words, _)| *words == said);
-    let detail = known.map_or_else(|| Arg::Plain(english.to_owned()), |(_, text)| Arg::Text(*text));
+    let detail = known.map_or_else(|| Arg::from(english), |(_, text)| Arg::Text(*text));
     msg!(en: "This is not TOML: {detail}.", zh: "这里不符合 TOML 语法：{detail}。", detail = detail)
 }
 

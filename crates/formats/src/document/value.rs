@@ -1,8 +1,7 @@
 //! TOML values: as text, and written back.
 
-use super::protect::Names;
 use model::Text;
-use model::secret::protect_override;
+use model::secret::{Names, Slot};
 use std::fmt::Write;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -66,16 +65,16 @@ fn render(
     removed: &mut Vec<(String, String)>,
 ) -> String {
     match value {
-        DeValue::String(text) => {
-            let (text, secrets) = names.text(key, text, protect_override);
-            removed.extend(secrets);
-            string(&text)
-        }
+        DeValue::String(text) => string(
+            &names
+                .protect(Slot::Property, key, text, &[], removed)
+                .unwrap_or_else(|| text.to_string()),
+        ),
         // One with a syntax error may be left with nothing that can stand in a list.
-        DeValue::Integer(number) => valid(&number.to_string()),
-        DeValue::Float(number) => valid(number.as_str()),
+        DeValue::Integer(number) => scalar(key, &number.to_string(), names, removed),
+        DeValue::Float(number) => scalar(key, number.as_str(), names, removed),
         DeValue::Boolean(on) => on.to_string(),
-        DeValue::Datetime(time) => valid(&time.to_string()),
+        DeValue::Datetime(time) => scalar(key, &time.to_string(), names, removed),
         DeValue::Array(array) => {
             let items: Vec<String> =
                 array.iter().map(|item| render(key, item.get_ref(), names, removed)).collect();
@@ -86,15 +85,24 @@ fn render(
                 .iter()
                 .map(|(key, value)| {
                     let name = key.get_ref();
+                    let safe = names.protect(Slot::Text, "key", name, &[], removed);
                     format!(
                         "{} = {}",
-                        self::key(name),
+                        self::key(safe.as_deref().unwrap_or(name)),
                         render(name, value.get_ref(), names, removed)
                     )
                 })
                 .collect();
             if items.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", items.join(", ")) }
         }
+    }
+}
+
+/// A number or a date, which may be a password as well.
+fn scalar(key: &str, text: &str, names: &mut Names, removed: &mut Vec<(String, String)>) -> String {
+    match names.protect(Slot::Property, key, text, &[], removed) {
+        Some(safe) => string(&safe),
+        None => valid(text),
     }
 }
 

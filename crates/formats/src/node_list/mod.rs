@@ -95,7 +95,8 @@ pub fn read(text: &str, roles: &[RoleWords], others: &[&str]) -> NodeList {
         let problem = Problem { line: 1, text: String::new(), reason };
         return NodeList { problems: vec![problem], ..NodeList::default() };
     }
-    let plain = plain(text);
+    // Line by line: a secret must not become a host's name, and no reason may quote it.
+    let plain = plain(text).lines().map(model::secret::masked).collect::<Vec<_>>().join("\n");
     let originals: Vec<&str> = text.strip_prefix('\u{FEFF}').unwrap_or(text).lines().collect();
     let lines: Vec<Line> = plain
         .lines()

@@ -32,9 +32,11 @@ pub fn forbidden_character(text: &str) -> Option<char> {
     })
 }
 
-/// A text cut to a length that a message can show, control characters made visible.
+/// A text cut to a length that a message can show, control characters made visible, secrets masked.
 pub fn shown(text: &str) -> String {
     const LIMIT: usize = 60;
+    // Before it is cut: half a login does not look like one.
+    let text = crate::secret::masked(text);
     let mut out = String::new();
     for c in text.chars().take(LIMIT) {
         // A quote of the other kind needs no sign before it.

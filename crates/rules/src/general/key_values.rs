@@ -1,7 +1,7 @@
 //! Overrides whose value the product cannot use.
 
 use crate::{Context, Example, Key, KeyType, Rule, Source};
-use model::secret::{is_reference, is_secret_key, is_variable, variable_for};
+use model::secret::{is_reference, is_variable};
 use model::value::{HostPort, Value, shown};
 use model::{Edit, Message, Place, Severity, Text, msg};
 
@@ -202,53 +202,6 @@ pub(super) static NOT_ADDRESSES: Rule = Rule {
                 sink.report(place, msg!(en: "{k}: {why}.", zh: "{k}：{why}。", k = key, why = why));
             }
         });
-    },
-};
-
-/// A secret in the open.
-pub(super) static LITERAL_SECRET: Rule = Rule {
-    id: "GEN026",
-    name: "literal-secret",
-    severity: Severity::Error,
-    title: Text::new(
-        "A key that holds a secret refers to a variable.",
-        "保存机密信息的配置项只引用变量。",
-    ),
-    why: Text::new(
-        "The document, its history, the link and the archive are passed around; a secret in one of them is known to everybody who ever had it. Write the name of a variable, ${NAME}; its value stands in secrets.env or in the service's environment. A secret that stood here should be changed.",
-        "文档、历史记录、链接和部署包都会被传递；其中的机密信息等于公开给所有经手的人。请写变量名 ${NAME}，其值放在 secrets.env 或服务的环境变量中。曾写在此处的机密信息应当更换。",
-    ),
-    sources: &[
-        CATALOGUE,
-        Source::new(
-            "CWE-312: secrets in clear text",
-            "https://cwe.mitre.org/data/definitions/312.html",
-        ),
-    ],
-    symptoms: &[],
-    fires: Example::Edits("", &[("overrides.cluster.<secret>", "digest:admin:secret")]),
-    clean: Example::Edits("", &[("overrides.cluster.<secret>", "${ZK_AUTH}")]),
-    check: |cx, sink| {
-        for (place, key, value) in cx.overrides() {
-            let secret = is_secret_key(key) || cx.catalogue().find(key).is_some_and(|k| k.secret);
-            if !secret
-                || value.is_empty()
-                || value.contains("${")
-                || value == cx.catalogue().default_of(key)
-            {
-                continue;
-            }
-            let reference = format!("${{{}}}", variable_for(key));
-            sink.report(
-                place.clone(),
-                msg!(en: "{k} holds a secret in the open. Write the name of a variable, such as {r}.",
-                     zh: "{k} 直接写入了机密信息。请改为变量名，例如 {r}。", k = key, r = reference.as_str()),
-            )
-            .fix(
-                msg!(en: "Replace it by {r}", zh: "替换为 {r}", r = reference.as_str()),
-                vec![Edit::Set(place, reference.clone())],
-            );
-        }
     },
 };
 

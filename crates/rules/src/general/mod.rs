@@ -14,6 +14,7 @@ mod node_names;
 mod override_files;
 mod ports;
 mod role_choice;
+mod secrets;
 mod text;
 mod unusable;
 
@@ -60,7 +61,7 @@ pub static RULES: &[&Rule] = &[
     &key_values::NOT_A_BOOLEAN,
     &key_values::NOT_AN_OPTION,
     &key_values::NOT_ADDRESSES,
-    &key_values::LITERAL_SECRET,
+    &secrets::LITERAL_SECRET,
     &key_values::VARIABLE,
     &layers::ROLES_DISAGREE,
     &layers::REPEATS_A_FIELD,

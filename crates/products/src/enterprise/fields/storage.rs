@@ -38,8 +38,7 @@ fn check_file_system(text: &str) -> Result<(), Message> {
 
 /// Parameters of beeline are one line of a properties file, with no password in it.
 fn check_parameters(text: &str) -> Result<(), Message> {
-    let mut words = text.split_ascii_whitespace();
-    if words.any(|w| w == "-p" || w.starts_with("--password") || w.contains("password=")) {
+    if !model::secret::positions(text).is_empty() {
         return Err(msg!(
             en: "\"{t}\" holds a password; leave it out and let beeline log in by Kerberos or by a password file (-w)",
             zh: "“{t}”含有密码；请去掉，让 beeline 使用 Kerberos 或密码文件（-w）登录", t = shown(text)));

@@ -1,0 +1,59 @@
+//! Headers of HTTP: `Authorization: Basic …`, `Bearer …`.
+
+use super::scan::Found;
+
+/// The schemes of the header.
+const SCHEMES: [&str; 5] = ["basic", "bearer", "digest", "negotiate", "token"];
+
+/// How many characters a token behind `Bearer` has at least; less is a word.
+const LEAST: usize = 8;
+
+/// Finds what they carry.
+pub(super) fn find(text: &str, found: &mut Found) {
+    // Nearly all texts have neither.
+    if !["uthorization", "UTHORIZATION", "earer ", "EARER "].iter().any(|part| text.contains(part))
+    {
+        return;
+    }
+    // The bytes keep their places.
+    let lower = text.to_ascii_lowercase();
+    for (at, name) in lower.match_indices("authorization") {
+        let end = at + name.len();
+        let rest = text.get(end..).unwrap_or_default();
+        let value = rest.trim_start_matches(['"', '\'', '\\', ' ']);
+        let Some(value) = value.strip_prefix([':', '=']) else { continue };
+        let header = !lower.get(..at).is_some_and(|before| before.ends_with(['.', '_']));
+        let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
+        let (first, behind) = word(value);
+        let from = |part: &str| text.len() - part.len();
+        if SCHEMES.iter().any(|scheme| first.eq_ignore_ascii_case(scheme)) {
+            let secret = behind.trim_start_matches(' ');
+            let start = from(secret);
+            found(start..start + word(secret).0.len(), "authorization");
+        } else if header && is_token(first) {
+            let start = from(value);
+            found(start..start + first.len(), "authorization");
+        }
+    }
+    for (at, name) in lower.match_indices("bearer ") {
+        let rest = text.get(at + name.len()..).unwrap_or_default();
+        let secret = rest.trim_start_matches(' ');
+        let (token, _) = word(secret);
+        let own = !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        if own && token.len() >= LEAST && is_token(token) {
+            let start = text.len() - secret.len();
+            found(start..start + token.len(), "token");
+        }
+    }
+}
+
+/// Whether a word is none of a sentence.
+fn is_token(word: &str) -> bool {
+    word.contains(|c: char| !c.is_ascii_lowercase())
+}
+
+/// The first word, and what stands behind it.
+fn word(text: &str) -> (&str, &str) {
+    let over = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '<' | ',' | '`');
+    text.split_at(text.find(over).unwrap_or(text.len()))
+}

@@ -1,0 +1,88 @@
+//! Secrets that are known by their own looks: private keys, access keys, tokens.
+
+use super::scan::Found;
+
+/// Finds them.
+pub(super) fn find(text: &str, found: &mut Found) {
+    private_keys(text, found);
+    access_keys(text, found);
+    tokens(text, found);
+}
+
+/// The inside of a PEM block with a private key; without its end, all that follows.
+fn private_keys(text: &str, found: &mut Found) {
+    let mut end = 0;
+    for (at, mark) in text.match_indices("PRIVATE KEY-----") {
+        if at < end
+            || !text
+                .get(..at)
+                .is_some_and(|t| t.rsplit("-----").next().is_some_and(|t| t.starts_with("BEGIN")))
+        {
+            continue;
+        }
+        let from = at + mark.len();
+        let rest = text.get(from..).unwrap_or_default();
+        let inside = rest.get(..rest.find("-----END").unwrap_or(rest.len())).unwrap_or(rest);
+        end = from + inside.len();
+        let start = from + inside.len() - inside.trim_start().len();
+        found(start..start + inside.trim().len(), "private.key");
+    }
+}
+
+/// The id of an access key of AWS: four letters that say so and sixteen more.
+pub(super) fn is_access_key(word: &str) -> bool {
+    (word.starts_with("AKIA") || word.starts_with("ASIA"))
+        && word.len() == 20
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// Ids of access keys, and the secrets behind them.
+fn access_keys(text: &str, found: &mut Found) {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '_');
+    let mut behind_id = false;
+    for word in text.split(|c| !part(c)).filter(|w| !w.is_empty()) {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let id = is_access_key(word);
+        if id || (behind_id && word.len() == 40) {
+            found(at..at + word.len(), if id { "access.key" } else { "secret.key" });
+        }
+        behind_id = id || (behind_id && word.len() < 20);
+    }
+}
+
+/// How the tokens of widespread services begin, and how many characters one has at least.
+const BEGINNINGS: [(&str, usize); 19] = [
+    ("ghp_", 20),
+    ("gho_", 20),
+    ("ghs_", 20),
+    ("ghu_", 20),
+    ("ghr_", 20),
+    ("github_pat_", 20),
+    ("glpat-", 20),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("eyJ", 40),
+    ("hvs.", 60),
+    ("AIza", 35),
+    ("sk_live_", 20),
+    ("rk_live_", 20),
+    ("npm_", 30),
+    ("dop_v1_", 40),
+    ("glsa_", 20),
+    ("LTAI", 20),
+    ("AGE-SECRET-KEY-", 20),
+];
+
+fn tokens(text: &str, found: &mut Found) {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    for word in text.split(|c| !part(c)) {
+        let long = |(beginning, least): &(&str, usize)| {
+            word.starts_with(beginning) && word.len() >= *least
+        };
+        let web = !word.starts_with("eyJ") || word.matches('.').count() == 2;
+        if BEGINNINGS.iter().any(long) && web {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            found(at..at + word.len(), "token");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What the policy takes for a secret, what it leaves alone, and its laws.
+
+mod documents;
+mod fields;
+mod laws;
+mod left;
+mod taken;
