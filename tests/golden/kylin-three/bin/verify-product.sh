@@ -11,7 +11,10 @@ verify_plan() {
 }
 
 # The login goes to curl by its standard input: it is in no list of processes.
-login_lines() { printf 'user = "%s:%s"\n' "$KYLIN_ADMIN" "$(secret "$KYLIN_ADMIN_SECRET" | sed 's/[\\"]/\\&/g')"; }
+# In curl's quotes a backslash and a quote have one before them, in the name (CORP\svc) as in the
+# password.
+for_curl() { printf '%s\n' "$1" | sed 's/[\\"]/\\&/g'; }
+login_lines() { printf 'user = "%s:%s"\n' "$(for_curl "$KYLIN_ADMIN")" "$(for_curl "$(secret "$KYLIN_ADMIN_SECRET")")"; }
 
 # Prints the answer's body and, on the last line, its status; 000 when there is none.
 kylin() { # method, path below /kylin/api, JSON body or nothing: on the node of the last read_node

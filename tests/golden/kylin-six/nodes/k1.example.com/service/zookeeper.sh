@@ -111,6 +111,12 @@ do_preflight() {
             fi
         done
     fi
+    # Data of another member: the ensemble would have two of one number, or none of the other.
+    there=
+    [ ! -r "$ZOOKEEPER_DATA/myid" ] || there=$(head -n 1 "$ZOOKEEPER_DATA/myid" | tr -d '[:space:]')
+    if [ -n "$there" ] && [ "$there" != "$ZOOKEEPER_ID" ]; then
+        bad "$ZOOKEEPER_DATA is that of member $there, but this node has the number $ZOOKEEPER_ID" "set the node's number in the ensemble to $there in Muster, or name another data folder"
+    fi
     status=0
     (do_installed) || status=$?
     case $status in
