@@ -41,7 +41,7 @@ const KINDS: &[(&str, &str, &str, &str, bool)] = &[
         "kylin-three",
         "settings.storage.working_dir",
         "s3a://key:secret@bucket/kylin",
-        "GEN007",
+        "GEN026",
         true,
     ),
     (

@@ -8,8 +8,7 @@ use model::{ClusterSpec, Edit, Layer, Place, Property, Severity, apply_all};
 use rules::{Context, Field, Kind, Product, Scope};
 use shared::{preset, with};
 
-const SYSTEM: [&str; 8] =
-    ["/", "/etc", "/usr/", "/root", "/tmp", "/var/lib", "/root/own", "/home/somebody"];
+const SYSTEM: [&str; 7] = ["/", "/etc", "/usr/", "/root", "/tmp", "/var/lib", "/root/own"];
 
 /// The places at which a document's folders are refused.
 fn refused(spec: &ClusterSpec, product: &'static Product, rule: &str) -> Vec<Place> {

@@ -91,8 +91,9 @@ fn paths(text: &str) -> impl Iterator<Item = String> {
     each.map(|p| p.strip_prefix("file://").unwrap_or(p)).filter(|p| p.starts_with('/')).map(normal)
 }
 
-/// Why a folder cannot be given to a user, if so.
-fn wrong(path: &str, user: &str) -> Option<Message> {
+/// Why a folder cannot be given to a user, if so. A folder in /home is a home where the document names
+/// its user; elsewhere it may be a disk that is mounted there.
+fn wrong(path: &str, user: &str, people: &BTreeSet<String>) -> Option<Message> {
     let below = |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
     if SYSTEM.contains(&path) {
         return Some(msg!(
@@ -106,7 +107,8 @@ fn wrong(path: &str, user: &str) -> Option<Message> {
             zh: "{p} 位于 {f} 之内，服务在那里不能有自己的目录。请填写其他位置，例如 /opt 或 /data 之下的目录。",
             p = shown(path), f = folder));
     }
-    let home = path.strip_prefix("/home/").filter(|name| !name.contains('/') && *name != user)?;
+    let home =
+        path.strip_prefix("/home/").filter(|name| *name != user && people.contains(*name))?;
     Some(msg!(
         en: "{p} is the home folder of {h}, and root-once.sh would give it to {u}. Name a folder inside of it, or one elsewhere.",
         zh: "{p} 是 {h} 的主目录，root-once.sh 会把它的属主改为 {u}。请填写其中的子目录或其他位置。",
@@ -135,9 +137,16 @@ fn said(cx: &Context, node: &Node, field: &Field) -> Vec<(Place, String)> {
     said
 }
 
+/// The users that the document names: those who log in, and the services' own.
+fn people(cx: &Context) -> BTreeSet<String> {
+    let of = |key: &'static str| cx.spec.nodes.iter().map(move |node| cx.node_text(node, key));
+    of(USER).chain(of("ssh.user")).filter(|user| !user.is_empty()).collect()
+}
+
 fn system_folder(cx: &Context, sink: &mut Sink) {
     let mut told: BTreeSet<(Place, String)> = BTreeSet::new();
     let fields: Vec<&Field> = cx.product.all_fields().filter(|f| (f.shown)(cx)).collect();
+    let people = people(cx);
     for config in cx.configs() {
         let Some(node) = cx.node(config.node()) else { continue };
         let user = match cx.node_text(node, USER) {
@@ -148,7 +157,7 @@ fn system_folder(cx: &Context, sink: &mut Sink) {
         for field in fields.iter().filter(|f| f.made.is_some()) {
             for (place, text) in said(cx, node, field) {
                 for path in paths(&text) {
-                    let Some(why) = wrong(&path, &user) else { continue };
+                    let Some(why) = wrong(&path, &user, &people) else { continue };
                     here.insert(path.clone());
                     if told.insert((place.clone(), path)) {
                         report(cx, sink, &place, field, why, &user);
@@ -165,7 +174,7 @@ fn system_folder(cx: &Context, sink: &mut Sink) {
             if here.iter().any(known) {
                 continue;
             }
-            let Some(why) = wrong(&path, &user) else { continue };
+            let Some(why) = wrong(&path, &user, &people) else { continue };
             let cause = cause(cx, node, &fields, &path);
             let (place, field) = match &cause {
                 Some((place, field)) => (place.clone(), Some(*field)),
@@ -212,7 +221,7 @@ fn cause<'f>(
 fn report(cx: &Context, sink: &mut Sink, place: &Place, field: &Field, why: Message, user: &str) {
     let good = |text: &str| {
         let mut all = paths(text).peekable();
-        all.peek().is_some() && all.all(|p| wrong(&p, user).is_none())
+        all.peek().is_some() && all.all(|p| wrong(&p, user, &BTreeSet::new()).is_none())
     };
     let without = match place {
         Place::Setting(key) if cx.spec.settings.contains_key(key) => cx.default(field, None),
@@ -287,6 +296,7 @@ mod tests {
 
     #[test]
     fn a_path_is_judged_as_the_system_understands_it() {
+        let people = ["alice".to_owned()].into();
         for bad in [
             "/",
             "//",
@@ -306,7 +316,7 @@ mod tests {
             "/proc/1",
             "/tmp",
         ] {
-            assert!(wrong(&normal(bad), "kylin").is_some(), "{bad}");
+            assert!(wrong(&normal(bad), "kylin", &people).is_some(), "{bad}");
         }
         for good in [
             "/opt/kylin",
@@ -316,13 +326,14 @@ mod tests {
             "/var/lib/kylin",
             "/home/kylin",
             "/home/alice/kylin",
+            "/home/disk1",
             "/mnt/ramdisk",
             "/data",
             "/rootfs",
             "/tmp/x",
             "/dev/shm",
         ] {
-            assert!(wrong(&normal(good), "kylin").is_none(), "{good}");
+            assert!(wrong(&normal(good), "kylin", &people).is_none(), "{good}");
         }
         let all: Vec<String> = paths("/a/, file:///etc , hdfs://x/etc,b,/opt/../tmp").collect();
         assert_eq!(all, ["/a", "/etc", "/tmp"]);
