@@ -20,6 +20,24 @@ pub fn memcached(cx: &Context) -> Option<u64> {
     }
 }
 
+/// How long Tomcat's background thread sleeps, in seconds (Tomcat 7.0.100, 8.5.78 and 9.0.98:
+/// `StandardEngine.java`, `backgroundProcessorDelay`).
+const BACKGROUND: u64 = 10;
+
+/// The most seconds after which a login outlives its node; `None` for none, and at once.
+pub fn saved(cx: &Context) -> Option<u64> {
+    super::database::chosen(cx).then_some(BACKGROUND + 2 * REST)
+}
+
+/// The most seconds that a database without power holds somebody up who comes to a node that does
+/// not know them: an answer of the connection that is open, a connection, and once more.
+pub fn database(cx: &Context) -> Option<u64> {
+    match sharing(cx) {
+        Some(Ok(Sharing::Database(database))) => Some((3 * database.timeout).div_ceil(1000) + REST),
+        _ => None,
+    }
+}
+
 /// The most seconds that a node without power holds a request at the load balancer up; `None` for
 /// none, and for one that was not measured. A node is tried again when all are left out, so this is
 /// twice `lb.connect_timeout`.

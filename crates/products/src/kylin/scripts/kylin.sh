@@ -265,7 +265,8 @@ look_at_tomcat() {
     if grep -v '<!--' "$conf/server.xml" 2>/dev/null | grep -q 'jvmRoute='; then
         bad "$conf/server.xml sets jvmRoute: with shared sessions no node owns one, and jcoleman's manager loops for ever" "remove jvmRoute from the Engine"
     fi
-    for jar in "$KYLIN_HOME"/tomcat/lib/*session-manager*.jar "$KYLIN_HOME"/tomcat/lib/jedis-*.jar "$KYLIN_HOME"/tomcat/lib/spymemcached-*.jar; do
+    for jar in "$KYLIN_HOME"/tomcat/lib/*session-manager*.jar "$KYLIN_HOME"/tomcat/lib/jedis-*.jar "$KYLIN_HOME"/tomcat/lib/spymemcached-*.jar \
+        "$KYLIN_HOME"/tomcat/lib/mysql-connector-*.jar "$KYLIN_HOME"/tomcat/lib/mariadb-java-client-*.jar; do
         [ -e "$jar" ] || continue
         has_word "$KYLIN_TOMCAT_JARS" "${jar##*/}" || warn "$jar is not one of this archive" "remove it: two versions of a library in one folder, and nobody knows which is loaded"
     done
