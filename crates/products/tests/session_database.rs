@@ -39,7 +39,7 @@ fn tomcats_own_manager_reads_one_store_and_its_password_elsewhere() {
         "saveOnRestart=\"true\" maxIdleBackup=\"0\" processExpiresFrequency=\"1\">",
         "connectionURL=\"jdbc:mysql://db.example.com/kylin_session?useSSL=false&amp;socketTimeout=9000&amp;connectTimeout=2000\"",
         "connectionName=\"sessions &amp; &lt;more&gt;\"",
-        "connectionPassword=\"${SESSION_DATABASE_PASSWORD}\"",
+        "connectionPassword=\"${session.database.password}\"",
         "driverName=\"com.mysql.jdbc.Driver\"",
         "sessionTable=\"s1\"",
     ] {
@@ -53,7 +53,7 @@ fn tomcats_own_manager_reads_one_store_and_its_password_elsewhere() {
     assert_eq!(
         pairs,
         [
-            ("SESSION_DATABASE_PASSWORD", "@{SESSION_DATABASE_PASSWORD}"),
+            ("session.database.password", "@{SESSION_DATABASE_PASSWORD}"),
             ("org.apache.catalina.session.StandardSession.ACTIVITY_CHECK", "true"),
         ]
     );

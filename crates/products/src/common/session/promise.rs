@@ -29,11 +29,13 @@ pub fn saved(cx: &Context) -> Option<u64> {
     super::database::chosen(cx).then_some(BACKGROUND + 2 * REST)
 }
 
-/// The most seconds that a database without power holds somebody up who comes to a node that does
-/// not know them: an answer of the connection that is open, a connection, and once more.
+/// The most seconds that a database without power holds somebody up who logs out, or whom a node
+/// does not know, when few are logged in. The store asks for one at a time (Tomcat 7.0.100,
+/// `JDBCStore.java:635`): the background thread's question, which ends after an answer of the open
+/// connection and a new connection; then one's own, and for somebody unknown once more.
 pub fn database(cx: &Context) -> Option<u64> {
     match sharing(cx) {
-        Some(Ok(Sharing::Database(database))) => Some((3 * database.timeout).div_ceil(1000) + REST),
+        Some(Ok(Sharing::Database(database))) => Some((5 * database.timeout).div_ceil(1000) + REST),
         _ => None,
     }
 }

@@ -24,8 +24,9 @@ use ::rules::Context;
 use model::value::{Duration, Identifier, Variable};
 use model::{Message, msg};
 
-/// The system property that holds the password inside the Tomcat.
-pub(super) const PROPERTY: &str = "SESSION_DATABASE_PASSWORD";
+/// The system property that holds the password inside the Tomcat. No variable has such a name: one
+/// that the files of a service name is put into the environment of its process.
+pub(super) const PROPERTY: &str = "session.database.password";
 
 /// Whether sessions are kept in a database.
 pub fn chosen(cx: &Context) -> bool {

@@ -2,7 +2,7 @@
 //! lab sessions` measures.
 
 use super::super::database::Database;
-use super::super::{database, promise};
+use super::super::promise;
 use crate::common::load_balancer::fields::any;
 use crate::common::text::one_line;
 use ::rules::Context;
@@ -58,10 +58,9 @@ pub(super) fn login(cx: &Context, lang: Lang) -> Option<String> {
 /// When the database itself dies, what a logout does, and what all of it costs.
 pub(super) fn store(cx: &Context, lang: Lang) -> Vec<String> {
     let wait = promise::database(cx).unwrap_or_default();
-    let limit = database::database(cx).map_or(0, |database| database.timeout.div_ceil(1000));
     vec![
-        msg!(en: "- **The database dies**: nobody who is logged in notices, and people can log in, because each node has its sessions in memory. Until it is back, no login outlives its node. Without power it refuses nothing: then a logout takes up to {l} s, and who comes to a node that does not know them waits up to {w} s and logs in again.",
-             zh: "- **数据库故障**：已登录的用户不受影响，也可以登录，因为各节点的 Session 都在内存中；但恢复之前，登录会随节点一起失效。断电的数据库不会拒绝连接：此时退出登录最多需要 {l} 秒，转到另一节点的用户最多等待 {w} 秒并需重新登录。", l = limit, w = wait).render(lang),
+        msg!(en: "- **The database dies**: nobody who is logged in notices, and people can log in, because each node has its sessions in memory. Until it is back, no login outlives its node. Without power it refuses nothing: then a logout, and who comes to a node that does not know them, waits up to {w} s, longer when very many are logged in, because a node asks for one at a time; an answer timeout below 2 s shortens that.",
+             zh: "- **数据库故障**：已登录的用户不受影响，也可以登录，因为各节点的 Session 都在内存中；但恢复之前，登录会随节点一起失效。断电的数据库不会拒绝连接：此时退出登录和转到另一节点的用户最多等待 {w} 秒；登录用户极多时会更久，因为每个节点一次只查询一个。把响应超时设为小于 2 秒可缩短等待。", w = wait).render(lang),
         msg!(en: "- **A logout** counts on the node that answers it, and in the table. Another node that had answered the same person keeps what it knows in its memory until 480 minutes after the last request; the browser has thrown that cookie away. While the database is away a logout leaves its row behind.",
              zh: "- **退出登录**在应答的节点和数据表中生效。曾应答过该用户的其他节点会在内存中保留其 Session，直到最后一次请求 480 分钟之后；浏览器已丢弃相应的 Cookie。数据库不可用期间退出登录会留下对应的行。").render(lang),
         msg!(en: "- **What it costs**: a session that is used is written once in ten seconds at most (a DELETE and an INSERT, not within a transaction), whatever the number of requests; each node also asks once in ten seconds which rows have expired.",
