@@ -186,13 +186,18 @@ pub(super) static TIME_ZONE: Rule = Rule {
         "8.0.23 之前的 Connector/J 8.0 须指定服务器时区。",
     ),
     why: Text::new(
-        "These versions ask the server for its zone and refuse the connection when they do not know the answer. A server in China says CST, which stands for several zones. Add serverTimezone=Asia/Shanghai (or yours) to the URL, or take a later driver.",
-        "这些版本会查询服务器时区，无法识别时拒绝连接。位于中国的服务器返回 CST，而 CST 可指多个时区。请在 URL 中加上 serverTimezone=Asia/Shanghai（或实际时区），或使用更新的驱动。",
+        "These versions ask the server for its zone and refuse the connection when they do not know the answer: CEST or EDT, for example, which a server in Europe or America says in summer, so that what worked in winter fails. Add serverTimezone with the zone's full name to the URL, or take a later driver.",
+        "这些版本会查询服务器时区，无法识别时拒绝连接，例如 CEST 或 EDT：欧美的服务器在夏令时期间返回这些名称，因此冬季正常的配置到夏季就会失败。请在 URL 中用完整的时区名加上 serverTimezone，或使用更新的驱动。",
     ),
-    sources: &[Source::new(
-        "MySQL Connector/J 8.0.23 release notes: connectionTimeZone",
-        "https://dev.mysql.com/doc/relnotes/connector-j/en/news-8-0-23.html",
-    )],
+    sources: &[
+        Source::new(
+            "MySQL Connector/J 8.0.23 release notes: connectionTimeZone",
+            "https://dev.mysql.com/doc/relnotes/connector-j/en/news-8-0-23.html",
+        ),
+        Source::lab(
+            "Session lab: mysql-connector-java-8.0.22 with a MariaDB whose zone is CEST: refused; CST, and 8.0.33 with CEST: taken",
+        ),
+    ],
     symptoms: &[Symptom::new(
         "The server time zone value … is unrecognized or represents more than one time zone",
         "tomcat/logs/localhost.*.log",
@@ -202,7 +207,7 @@ pub(super) static TIME_ZONE: Rule = Rule {
         "session.jars": "mysql-connector-java-8.0.22.jar",
     },
     clean: example! {
-        "session.jdbc_url": "jdbc:mysql://db.example.com:3306/sessions?useSSL=false&serverTimezone=Asia/Shanghai",
+        "session.jdbc_url": "jdbc:mysql://db.example.com:3306/sessions?useSSL=false&serverTimezone=Europe/Berlin",
         "session.jars": "mysql-connector-java-8.0.22.jar",
     },
     check: |cx, sink| {
@@ -215,8 +220,8 @@ pub(super) static TIME_ZONE: Rule = Rule {
             if asks && !url.has("serverTimezone") {
                 sink.report(
                     setting(URL),
-                    msg!(en: "{f} refuses a server whose time zone it does not know, such as CST. Add serverTimezone to the URL.",
-                         zh: "{f} 无法识别服务器时区（例如 CST）时会拒绝连接。请在 URL 中加上 serverTimezone。", f = shown(&file)),
+                    msg!(en: "{f} refuses a server whose time zone it does not know, such as CEST. Add serverTimezone to the URL.",
+                         zh: "{f} 无法识别服务器时区（例如 CEST）时会拒绝连接。请在 URL 中加上 serverTimezone。", f = shown(&file)),
                 )
                 .related([setting(JARS)]);
             }

@@ -63,7 +63,7 @@ pub(super) fn store(cx: &Context, lang: Lang) -> Vec<String> {
              zh: "- **数据库故障**：已登录的用户不受影响，也可以登录，因为各节点的 Session 都在内存中；但恢复之前，登录会随节点一起失效。断电的数据库不会拒绝连接：此时退出登录和转到另一节点的用户最多等待 {w} 秒；登录用户极多时会更久，因为每个节点一次只查询一个。把响应超时设为小于 2 秒可缩短等待。", w = wait).render(lang),
         msg!(en: "- **A logout** counts on the node that answers it, and in the table. Another node that had answered the same person keeps what it knows in its memory until 480 minutes after the last request; the browser has thrown that cookie away. While the database is away a logout leaves its row behind.",
              zh: "- **退出登录**在应答的节点和数据表中生效。曾应答过该用户的其他节点会在内存中保留其 Session，直到最后一次请求 480 分钟之后；浏览器已丢弃相应的 Cookie。数据库不可用期间退出登录会留下对应的行。").render(lang),
-        msg!(en: "- **What it costs**: a session that is used is written once in ten seconds at most (a DELETE and an INSERT, not within a transaction), whatever the number of requests; each node also asks once in ten seconds which rows have expired.",
-             zh: "- **代价**：无论请求多少，每个使用中的 Session 每十秒最多写入一次（一次 DELETE 加一次 INSERT，不在同一事务中）；各节点每十秒还会查询一次过期的行。").render(lang),
+        msg!(en: "- **What it costs**: a session that is used is written once in ten seconds at most (a DELETE and an INSERT, not within a transaction; 1.8 KB as measured with Apache Kylin's own users), whatever the number of requests; each node also asks once in ten seconds which rows have expired.",
+             zh: "- **代价**：无论请求多少，每个使用中的 Session 每十秒最多写入一次（一次 DELETE 加一次 INSERT，不在同一事务中；以 Apache Kylin 自带用户实测为 1.8 KB）；各节点每十秒还会查询一次过期的行。").render(lang),
     ]
 }
