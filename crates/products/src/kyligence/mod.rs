@@ -8,7 +8,7 @@ use crate::{enterprise, kylin};
 use ::rules::{Field, Product, Role};
 
 /// No manual says which Tomcat a release brings, so the field has no default.
-static SESSION: [Field; 19] = session::fields::fields("", "/opt/kylin-session");
+static SESSION: [Field; 23] = session::fields::fields("", "/opt/kylin-session");
 
 static FIELDS: &[&[Field]] = &[
     enterprise::fields::metastore::KYLIGENCE,

@@ -109,7 +109,9 @@ pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)
     let in_database = !effective::databases(cx).is_empty();
     let driver = if in_database { cx.text("metastore.driver").into_owned() } else { String::new() };
     let endpoints = endpoints(cx, node).into_iter().chain(session::endpoints(cx, node));
-    let endpoints: Vec<String> = endpoints.map(|e| e.to_string()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let endpoints = endpoints.map(|e| e.to_string()).filter(|e| seen.insert(e.clone()));
+    let endpoints: Vec<String> = endpoints.collect();
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("KYLIN_HOME", home(cx, node)),

@@ -21,6 +21,7 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
         ("KYLIN_SESSIONS", crate::common::session::verify(cx).to_owned()),
         ("KYLIN_WAIT_BALANCER", wait(promise::balancer(cx))),
         ("KYLIN_WAIT_MEMCACHED", wait(promise::memcached(cx))),
+        ("KYLIN_WAIT_SAVED", wait(promise::saved(cx))),
         ("KYLIN_CLOSED", if closed { "yes" } else { "no" }.to_owned()),
     ]
 }

@@ -29,6 +29,7 @@ const SECRETS: &[(&str, &str)] = &[
     ("KYLIN_LDAP_PASSWORD", PASSWORD),
     ("LAB_PASSWORD", PLAIN_PASSWORD),
     ("SESSION_REDIS_PASSWORD", PASSWORD),
+    ("SESSION_DATABASE_PASSWORD", PASSWORD),
 ];
 
 /// The folder of the lab's documents.

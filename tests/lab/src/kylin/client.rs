@@ -44,6 +44,13 @@ impl Kylin<'_> {
         Request { method: "GET", url: &url, login: None, json: None, cookie, limit: 15 }.send()
     }
 
+    /// Ends a session, as the page does.
+    pub(crate) fn logs_out(&self, session: &str) -> Result<Answer> {
+        let url = format!("{}/kylin/j_spring_security_logout", self.0);
+        let cookie = Some(session);
+        Request { method: "GET", url: &url, login: None, json: None, cookie, limit: 15 }.send()
+    }
+
     /// GET as administrator.
     pub(crate) fn get(&self, path: &str) -> Result<Answer> {
         self.ask("GET", path, None, Some(ADMIN))

@@ -8,12 +8,16 @@
 //!
 //! - `managers` ([`page`]), on hosts of its own beside the other two: that Tomcat, with the release's
 //!   own `context.xml`. Without sharing, for comparison; jcoleman's manager; ran-jit's with one
-//!   Redis and with a Redis Cluster; edits by hand; what wrong libraries and keys look like.
+//!   Redis and with a Redis Cluster; Tomcat's own with MariaDB, which goes away; edits by hand; what
+//!   wrong libraries and keys look like.
 //! - `memcached` ([`memcached`]): real Kylin behind a load balancer that gives requests to each node
 //!   in turn, with two memcached servers, one of which dies and comes back empty; then a node that is
 //!   deployed without sharing, and rolled back.
 //! - `sentinel` ([`sentinel`]): deployed over that, the same Kylin with Redis behind sentinels.
+//! - `database` ([`database`]): deployed over that, the same Kylin with Tomcat's own manager and a
+//!   table in MariaDB, behind a balancer that keeps a client on its node, which loses its power.
 
+mod database;
 mod memcached;
 mod outage;
 mod page;
@@ -39,7 +43,8 @@ type Part = (&'static str, fn(&Hosts, Report) -> Result<()>);
 /// On hosts of its own, while the others run.
 static BESIDES: Part = ("managers", page::tell);
 /// One over the other.
-static REAL: &[Part] = &[("memcached", memcached::tell), ("sentinel", sentinel::tell)];
+static REAL: &[Part] =
+    &[("memcached", memcached::tell), ("sentinel", sentinel::tell), ("database", database::tell)];
 
 /// Three for Kylin; six for three masters of a Redis Cluster with a replica each.
 const HOSTS: u32 = 9;
@@ -72,6 +77,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         export(&muster, &document, &work.join(name))?.fill_in()?;
     }
     sentinel::export_archive(&muster)?;
+    database::export_archive(&muster)?;
     page::export_all(&muster)?;
     let mut words = vec!["lab", "sessions"];
     if let Some(name) = only {

@@ -79,7 +79,7 @@ pub struct Balancer {
     pub connect_timeout: u64,
     /// Whether the internal paths are closed.
     pub close_internal: bool,
-    /// Whether every node knows every login.
+    /// Whether every node knows every login at once.
     pub shared_sessions: bool,
     /// The folder of the instance.
     pub folder: String,
@@ -115,7 +115,7 @@ impl Balancer {
             connect_timeout: field(cx, "lb.connect_timeout", Duration(5_000), &mut broken)
                 .seconds(),
             close_internal: cx.on("lb.close_internal"),
-            shared_sessions: crate::common::session::shared(cx),
+            shared_sessions: crate::common::session::everywhere(cx),
             folder: field(cx, "lb.dir", none(), &mut broken).0,
             members,
             broken: Vec::new(),

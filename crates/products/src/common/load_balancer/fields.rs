@@ -95,8 +95,8 @@ static METHODS: &[Choice] = &[
         "round_robin",
         Text::new("In turn", "轮询（round robin）"),
         Text::new(
-            "For programs that send their password with every request. People in the page are thrown out at every second click unless sessions are shared (step \"Session sharing\").",
-            "适合每次请求都带密码的程序。除非启用 Session 共享（见“Session 共享”步骤），页面用户会不断被要求重新登录。",
+            "For programs that send their password with every request. People in the page are thrown out at every second click unless sessions are in Redis or memcached (step \"Session sharing\").",
+            "适合每次请求都带密码的程序。除非 Session 存放在 Redis 或 memcached 中（见“Session 共享”步骤），页面用户会不断被要求重新登录。",
         ),
     ),
     Choice::new(

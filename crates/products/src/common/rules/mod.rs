@@ -7,6 +7,7 @@ mod floating;
 mod load_balancer;
 mod pool;
 mod session_access;
+mod session_database;
 mod session_given;
 mod session_jars;
 mod session_redis;
@@ -83,6 +84,11 @@ pub static SESSION: &[&Rule] = &[
     &session_store::SINGLE,
     &session_store::QUERY_CACHE,
     &session_store::ONE_NODE,
+    &session_database::NOT_STICKY,
+    &session_database::DRIVER,
+    &session_database::TLS_UNSAID,
+    &session_database::TIME_ZONE,
+    &session_database::TABLE,
     &session_given::MASTER_NAME,
     &session_given::ANNOUNCED,
     &session_given::ROUTE,

@@ -1,6 +1,7 @@
 //! Who can reach the store of sessions, under which name, and with which manager.
 
 use crate::common::session::POOL;
+use crate::common::session::database::JdbcUrl;
 use crate::common::session::fields::{RANJIT, redis_made};
 use crate::common::session::roles::REDIS_ID;
 use ::rules::{Context, Example, Rule, Source, Symptom};
@@ -253,12 +254,18 @@ pub(super) static LOOPBACK: Rule = Rule {
         if cx.with_roles(POOL).len() < 2 {
             return;
         }
-        for key in [HOSTS, "session.memcached_hosts"] {
+        for key in [HOSTS, "session.memcached_hosts", "session.jdbc_url"] {
             if !cx.shown(key) {
                 continue;
             }
-            let servers = parse_list::<HostPort>(&cx.text(key));
-            for server in servers.into_iter().filter_map(Result::ok) {
+            let servers = match cx.get::<JdbcUrl>(key) {
+                Ok(url) => url.servers,
+                Err(_) => parse_list::<HostPort>(&cx.text(key))
+                    .into_iter()
+                    .filter_map(Result::ok)
+                    .collect(),
+            };
+            for server in servers {
                 if server.host.is_loopback() {
                     sink.report(setting(key), msg!(
                         en: "{s} means each node itself, so nothing would be shared. Enter the name of the machine.",

@@ -58,6 +58,19 @@ pub(super) static KINDS: &[Choice] = &[
             en: "Its parts are made for Tomcat 7, 8 and 9. This Tomcat is {m}.",
             zh: "其组件只适用于 Tomcat 7、8 和 9。当前 Tomcat 为 {m}。", m = m))
     }),
+    Choice::new(
+        "mysql",
+        Text::new("MySQL or MariaDB (Tomcat's own manager)", "MySQL 或 MariaDB（Tomcat 自带的管理器）"),
+        Text::new(
+            "No jar but the driver, and while the database is down everybody goes on. A node writes the sessions that were used every ten seconds: a login older than that survives the death of its node. The load balancer must keep a client on its node.",
+            "除驱动外不需要其他 jar，数据库停止期间用户不受影响。各节点每十秒写入使用过的 Session：超过该时间的登录在节点故障时不丢失。负载均衡须使客户端保持在同一节点。",
+        ),
+    )
+    .blocked(|cx| {
+        major(cx).filter(|m| !matches!(m, 7..=9)).map(|m| msg!(
+            en: "Tomcat has the class JDBCStore from 7 to 9; 10 took it out. This Tomcat is {m}.",
+            zh: "JDBCStore 类存在于 Tomcat 7 至 9；10 已将其移除。当前 Tomcat 为 {m}。", m = m))
+    }),
 ];
 
 /// Where the store is.

@@ -40,6 +40,9 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
         Some(Ok(Sharing::Memcached(servers, _))) if !made(cx) => {
             outside(&nodes(), const { Text::same("memcached") }, &servers, "Memcached")
         }
+        Some(Ok(Sharing::Database(database))) => {
+            outside(&nodes(), const { Text::same("MySQL") }, &database.url.servers, "MySQL")
+        }
         Some(Ok(Sharing::Memcached(..))) => {
             vec![line(
                 nodes(),

@@ -1,15 +1,15 @@
 //! The step "Session sharing".
 
 use super::store::{MASTER, Mode};
-use super::{choices, jars, shared, tomcat};
+use super::{choices, database, everywhere, jars, shared, tomcat};
 use ::rules::{Context, Field, Kind, Source};
 use model::value::{Uri, Value, shown};
 use model::{Message, Text, msg};
 
 /// The step in which they stand.
-const STEP: &str = "session";
+pub(super) const STEP: &str = "session";
 const WHAT: Text = Text::new("Session sharing", "Session 共享");
-const STORE: Text = Text::new("Where sessions are kept", "Session 存放位置");
+pub(super) const STORE: Text = Text::new("Where sessions are kept", "Session 存放位置");
 const MADE: Text = Text::new("Made on the nodes", "在节点上建立");
 const LIBRARIES: Text = Text::new("Libraries", "库文件");
 
@@ -30,7 +30,7 @@ pub const MSM: Source = Source::new(
 );
 
 fn redis(cx: &Context) -> bool {
-    shared(cx) && !cx.is("session.kind", "memcached")
+    everywhere(cx) && !memcached(cx)
 }
 fn ranjit(cx: &Context) -> bool {
     cx.is("session.kind", "redis_ranjit")
@@ -40,10 +40,10 @@ fn memcached(cx: &Context) -> bool {
 }
 /// Whether the store is made on the nodes.
 pub fn made(cx: &Context) -> bool {
-    shared(cx) && cx.is("session.store", "nodes")
+    everywhere(cx) && cx.is("session.store", "nodes")
 }
 fn given(cx: &Context) -> bool {
-    shared(cx) && !made(cx)
+    everywhere(cx) && !made(cx)
 }
 /// Whether Redis is made on the nodes.
 pub fn redis_made(cx: &Context) -> bool {
@@ -65,7 +65,7 @@ const fn field(key: &'static str, group: Text, label: Text, help: Text, kind: Ki
 /// All of them. `tomcat` is the version in the product's release, empty when its administrator has
 /// to say; `folder` is where Redis keeps its files.
 #[expect(clippy::too_many_lines, reason = "a table: one entry after the other")]
-pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
+pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 23] {
     [
         field(
             "session.kind",
@@ -102,7 +102,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
             ),
             Kind::Choice(choices::STORES),
         )
-        .shown(shared)
+        .shown(everywhere)
         .default("given"),
         field(
             "session.redis_mode",
@@ -178,13 +178,17 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 19] {
         .required()
         .placeholder("m1.example.com:11211,m2.example.com:11211")
         .source(MSM),
+        database::URL,
+        database::USER,
+        database::PASSWORD,
+        database::TABLE,
         field(
             "session.timeout",
             STORE,
             Text::new("Answer timeout", "响应超时"),
             Text::new(
-                "How long a request waits for the store. ran-jit's manager raises everything below 2 seconds to 2.",
-                "请求等待存储应答的时长。ran-jit 管理器会把小于 2 秒的值提高到 2 秒。",
+                "How long a request waits for the store. ran-jit's manager raises everything below 2 seconds to 2. With a database, only who comes to another node, or logs out, waits at all.",
+                "请求等待存储应答的时长。ran-jit 管理器会把小于 2 秒的值提高到 2 秒。使用数据库时，只有换到另一节点的请求和退出登录才需要等待。",
             ),
             Kind::Duration,
         )

@@ -2,7 +2,7 @@
 
 use super::roles::{is_redis, is_sentinel};
 use super::store::{Mode, Redis, Sharing, password, sharing};
-use super::{PROPERTY, redis, service, shares};
+use super::{PROPERTY, database, redis, service, shared, shares};
 use crate::common::machine::path;
 use crate::common::text::{not_usable, one_line, origin};
 use ::rules::{Context, FileKind, Install, PART, Reach};
@@ -43,7 +43,9 @@ pub static FILES: &[FileKind] = &[
         name: "session/catalina.properties.part",
         reach: Reach::Class {
             applies: |cx, node| {
-                shares(cx, node) && (password(cx).is_some() || cx.is("session.kind", "memcached"))
+                let memcached = cx.is("session.kind", "memcached");
+                let secret = password(cx).is_some() || database::password(cx).is_some();
+                shares(cx, node) && (secret || memcached)
             },
             render: catalina,
             install: Install {
@@ -51,6 +53,13 @@ pub static FILES: &[FileKind] = &[
                 mode: PART,
                 render: "",
             },
+        },
+    },
+    FileKind {
+        name: "database/sessions.sql",
+        reach: Reach::Cluster {
+            applies: |cx| shared(cx) && database::chosen(cx),
+            render: database::table,
         },
     },
     FileKind {
@@ -113,11 +122,17 @@ fn context_xml(cx: &Context, _: &Node) -> File {
         }
         None => return file,
     };
-    let because = origin(
-        msg!(en: "Sessions are kept outside of this Tomcat, so that a login made on one node is known by the others.",
-             zh: "Session 存放在本 Tomcat 之外，使在一个节点上的登录为其他节点所知。"),
-        &fields,
-    );
+    let reason = match sharing {
+        Sharing::Database(_) => {
+            msg!(en: "Sessions that were used are written to a table every ten seconds, so that a login outlives its node. The load balancer must keep a client on one node.",
+                 zh: "使用过的 Session 每十秒写入数据表一次，使登录在节点故障后仍然有效。负载均衡须使客户端保持在同一节点。")
+        }
+        _ => {
+            msg!(en: "Sessions are kept outside of this Tomcat, so that a login made on one node is known by the others.",
+                 zh: "Session 存放在本 Tomcat 之外，使在一个节点上的登录为其他节点所知。")
+        }
+    };
+    let because = origin(reason, &fields);
     comment(&mut file, lang, &because);
     for line in elements(&sharing) {
         file.because(line, because.clone());
@@ -132,17 +147,23 @@ fn fields_of(cx: &Context) -> Vec<&'static str> {
         "session.memcached_hosts",
         "session.redis_port",
         "session.memcached_port",
+        "session.jdbc_url",
+        "session.username",
+        "session.table",
     ];
     let in_use = |key: &&str| cx.shown(key) && *key != "session.jars";
     all.into_iter().filter(in_use).collect()
 }
 
+/// Attributes of an element, each with a blank before it.
+pub(super) fn attributes(all: &[(&str, String)]) -> String {
+    let all: Vec<String> =
+        all.iter().map(|(key, value)| format!(" {key}=\"{}\"", escape(value))).collect();
+    all.concat()
+}
+
 fn elements(sharing: &Sharing) -> Vec<String> {
-    let element = |name: &str, attributes: &[(&str, String)]| {
-        let attributes: Vec<String> =
-            attributes.iter().map(|(key, value)| format!(" {key}=\"{}\"", escape(value))).collect();
-        format!("    <{name}{}/>", attributes.concat())
-    };
+    let element = |name: &str, all: &[(&str, String)]| format!("    <{name}{}/>", attributes(all));
     let class = |name: &str| ("className", name.to_owned());
     match sharing {
         // The valve saves what the manager holds: without it the manager refuses to start.
@@ -189,6 +210,7 @@ fn elements(sharing: &Sharing) -> Vec<String> {
                 ("requestUriIgnorePattern", r".*\.(ico|png|gif|jpg|css|js)$".to_owned()),
             ],
         )],
+        Sharing::Database(database) => database::elements(database),
     }
 }
 
@@ -324,30 +346,36 @@ fn catalina(cx: &Context, _: &Node) -> File {
         "追加到 Tomcat 的 conf/catalina.properties 的内容：Session 管理器读取的系统属性。",
     );
     let mut file = File::new(ABOUT);
-    let (line, because) = match password(cx) {
+    for (line, reason, fields) in system_properties(cx) {
+        let because = origin(reason, fields);
+        let words = one_line(&because.reason.render(cx.spec.language));
+        file.because(format!("# {words}"), because.clone());
+        file.because(line, because);
+    }
+    file
+}
+
+type Line = (String, Message, &'static [&'static str]);
+
+fn system_properties(cx: &Context) -> Vec<Line> {
+    if let Some(variable) = database::password(cx) {
+        return database::properties(&variable);
+    }
+    let line: Line = match password(cx) {
         Some(variable) => (
             format!("{PROPERTY}=@{{{}}}", variable.0),
-            origin(
-                msg!(en: "Tomcat makes it a system property before the session manager starts; it is in no list of processes.",
-                     zh: "Tomcat 在 Session 管理器启动前将其设为系统属性；不会出现在进程列表中。"),
-                &["session.password"],
-            ),
+            msg!(en: "Tomcat makes it a system property before the session manager starts; it is in no list of processes.",
+                 zh: "Tomcat 在 Session 管理器启动前将其设为系统属性；不会出现在进程列表中。"),
+            &["session.password"],
         ),
         None => (
             format!("{NODE_CACHE}=0"),
-            origin(
-                msg!(en: "Milliseconds for which the manager believes that a memcached lives. With its own 1000, whoever asks in the second after a memcached died is logged out for good: the session is taken for unknown, and a new cookie is set.",
-                     zh: "管理器认为某个 memcached 仍然可用的毫秒数。使用默认的 1000 时，memcached 故障后一秒内的请求会使用户永久掉线：其 Session 被当作不存在，并设置新的 Cookie。"),
-                &["session.kind"],
-            ),
+            msg!(en: "Milliseconds for which the manager believes that a memcached lives. With its own 1000, whoever asks in the second after a memcached died is logged out for good: the session is taken for unknown, and a new cookie is set.",
+                 zh: "管理器认为某个 memcached 仍然可用的毫秒数。使用默认的 1000 时，memcached 故障后一秒内的请求会使用户永久掉线：其 Session 被当作不存在，并设置新的 Cookie。"),
+            &["session.kind"],
         ),
     };
-    file.because(
-        format!("# {}", one_line(&because.reason.render(cx.spec.language))),
-        because.clone(),
-    );
-    file.because(line, because);
-    file
+    vec![line]
 }
 
 /// A system property only: no attribute of the manager sets it (memcached-session-manager 2.1.1,

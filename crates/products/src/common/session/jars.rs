@@ -31,6 +31,8 @@ macro_rules! jar {
 const JEDIS: Text = Text::new("Jedis, a client for Redis", "Redis 客户端 Jedis");
 const POOL: Text = Text::new("Pool of connections for Jedis", "Jedis 的连接池");
 const MSM: Text = Text::same("memcached-session-manager");
+const DRIVER: Text =
+    Text::new("JDBC driver of the database for sessions", "存放 Session 的数据库的 JDBC 驱动");
 const SPY: Text = Text::new("Client for memcached", "memcached 客户端");
 
 /// Those with a known sum were fetched and hashed; the two managers for Redis are on no public
@@ -140,39 +142,67 @@ pub static KNOWN: &[Jar] = &[
         "133092565f8308b9bcbfce83909d11f505d4094b856ead24e299ac93679bb4e2",
         SPY
     ),
+    jar!(
+        "mysql",
+        "mysql-connector-java",
+        "5.1.49",
+        "5bba9ff50e5e637a0996a730619dee19ccae274883a4d28c890d945252bb0e12",
+        DRIVER
+    ),
+    jar!(
+        "com.mysql",
+        "mysql-connector-j",
+        "8.0.33",
+        "e2a3b2fc726a1ac64e998585db86b30fa8bf3f706195b78bb77c5f99bf877bd9",
+        DRIVER
+    ),
+    jar!(
+        "org.mariadb.jdbc",
+        "mariadb-java-client",
+        "2.7.12",
+        "ccf16f38a7bc5bd55e59aa5e3590d74faebb2fb92d111ed5641d5175c4a3624a",
+        DRIVER
+    ),
 ];
 
 /// The jars that fit the chosen manager and Tomcat, the manager first.
-pub fn fitting(cx: &Context) -> Vec<&'static str> {
+pub fn fitting(cx: &Context) -> Vec<String> {
+    if super::database::chosen(cx) {
+        return vec![super::database::fitting(cx)];
+    }
+    of_manager(cx).iter().map(|file| (*file).to_owned()).collect()
+}
+
+fn of_manager(cx: &Context) -> &'static [&'static str] {
     let tomcat = cx.get::<Tomcat>("session.tomcat").map_or(7, |t| t.major);
     match (cx.text("session.kind").as_ref(), tomcat) {
-        ("redis_ranjit", _) => vec![
+        ("redis_ranjit", _) => &[
             "tomcat-cluster-redis-session-manager-3.0.4.jar",
             "jedis-3.0.1.jar",
             "commons-pool2-2.6.2.jar",
             "slf4j-api-1.7.26.jar",
         ],
-        ("redis_jcoleman", _) => vec![
+        ("redis_jcoleman", _) => &[
             "tomcat-redis-session-manager-1.2-tomcat-7-java-7.jar",
             "jedis-2.0.0.jar",
             "commons-pool-1.5.5.jar",
         ],
-        ("memcached", 8) => vec![
+        ("memcached", 8) => &[
             "memcached-session-manager-2.3.2.jar",
             "memcached-session-manager-tc8-2.3.2.jar",
             "spymemcached-2.12.3.jar",
         ],
-        ("memcached", 9) => vec![
+        ("memcached", 9) => &[
             "memcached-session-manager-2.3.2.jar",
             "memcached-session-manager-tc9-2.3.2.jar",
             "spymemcached-2.12.3.jar",
         ],
-        ("memcached", _) => vec![
+        ("memcached", _) => &[
             "memcached-session-manager-2.1.1.jar",
             "memcached-session-manager-tc7-2.1.1.jar",
             "spymemcached-2.12.0.jar",
         ],
-        _ => Vec::new(),
+        _ => &[],
     }
 }
 
@@ -227,8 +257,10 @@ pub fn packages(cx: &Context, services: &'static [&'static str]) -> Vec<Package>
     }
     let mirror = cx.text("session.mirror");
     let mirror = mirror.trim_end_matches('/');
-    let mut all: Vec<Package> =
-        chosen(cx).into_iter().map(|file| package(file, mirror, services)).collect();
+    // The metastore's driver is a package already.
+    let metastore = cx.shown("metastore.driver").then(|| cx.text("metastore.driver"));
+    let own = chosen(cx).into_iter().filter(|file| metastore.as_deref() != Some(file.as_str()));
+    let mut all: Vec<Package> = own.map(|file| package(file, mirror, services)).collect();
     all.sort_by(|a, b| a.file.cmp(&b.file));
     all.dedup_by(|a, b| a.file == b.file);
     all.extend(super::service::programs(cx));

@@ -1,10 +1,11 @@
 //! Session sharing of products that run in a Tomcat of their own: a login made on one node is
 //! known by the others.
 //!
-//! Sessions go to Redis (the ran-jit manager, or the old jcoleman one) or to memcached
-//! (memcached-session-manager). The store is given, or made on nodes with a role. The manager's
-//! jars go into the Tomcat's `lib`, its elements become a part of `conf/context.xml`: the rest of
-//! that file stays as it is, the product's `<Loader>` above all.
+//! Sessions go to Redis (the ran-jit manager, or the old jcoleman one), to memcached
+//! (memcached-session-manager), or to a table in MySQL or MariaDB (Tomcat's own manager). The store
+//! is given; Redis and memcached can be made on nodes with a role. The manager's jars go into the
+//! Tomcat's `lib`, its elements become a part of `conf/context.xml`: the rest of that file stays as
+//! it is, the product's `<Loader>` above all.
 //!
 //! A product takes it by its tables: [`fields::fields`], [`FILES`], [`REDIS`], [`SENTINEL`],
 //! [`MEMCACHED`], [`roles::REDIS`], [`roles::MEMCACHED`], [`packages`], [`connections`],
@@ -13,6 +14,7 @@
 
 mod choices;
 mod connections;
+pub mod database;
 pub mod fields;
 mod files;
 pub mod jars;
@@ -42,6 +44,12 @@ pub const PROPERTY: &str = "REDIS_PASSWORD";
 
 /// Whether sessions are shared.
 pub fn shared(cx: &Context) -> bool {
+    everywhere(cx) || database::chosen(cx)
+}
+
+/// Whether every node knows every login at once, so that any of them may answer. A login in a
+/// database is known by others some seconds later.
+pub fn everywhere(cx: &Context) -> bool {
     matches!(cx.text("session.kind").as_ref(), "redis_ranjit" | "redis_jcoleman" | "memcached")
 }
 

@@ -1,6 +1,8 @@
 //! The runbook: what to prepare for shared sessions, and what becomes of a login and of a query
 //! when a node dies.
 
+mod database;
+
 use super::fields::{made, redis_made};
 use super::store::{Mode, Sharing, sharing};
 use super::{POOL, promise, shared};
@@ -17,6 +19,7 @@ fn section(lang: Lang, before: bool, title: Text, lines: &[String]) -> Runbook {
 /// What is prepared before the first start; `None` when sessions are not shared.
 pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
     let Some(Ok(sharing)) = sharing(cx) else { return None };
+    let mut own = Vec::new();
     let mut lines = Vec::new();
     match sharing {
         Sharing::Ranjit(_) => lines.push(const { Text::new(
@@ -28,6 +31,7 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 管理器的作者已不再提供 jar：请使用已有的文件，放入 `packages/`。KAP 旧版手册所写的 `commons-pool2` 与 Jedis 2.0.0 不匹配：Tomcat 会报 `NoClassDefFoundError: org/apache/commons/pool/impl/GenericObjectPool$Config`。",
         ) }),
         Sharing::Memcached(..) => {}
+        Sharing::Database(ref database) => own = database::before(database, lang),
     }
     lines.push(const { Text::new(
         "- `tomcat/conf/context.xml` gets the manager's elements before its last end tag; the `<Loader>` and all else stay. `bin/rollback` puts the file back byte for byte. Edit around the lines `muster:begin` and `muster:end` as you like, never between them.",
@@ -37,7 +41,9 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
         "- On nodes that already run: Tomcat notices another `context.xml` within seconds and reloads the web application, which fails until the restart, because the new jars are not loaded yet. So go node by node: `bin/deploy --node NAME`, at once `bin/start --restart --node NAME`.",
         "- 对于已在运行的节点：Tomcat 会在数秒内发现 `context.xml` 的变化并重新加载 Web 应用，而此时新的 jar 尚未载入，应用会失败，直到重启。因此请逐个节点进行：先 `bin/deploy --node NAME`，随即 `bin/start --restart --node NAME`。",
     ) });
-    if made(cx) {
+    if super::database::chosen(cx) {
+        // Its own lines say it all.
+    } else if made(cx) {
         lines.push(const { Text::new(
             "- Redis and memcached come from the operating system's packages; their own services are not used and should not run: `systemctl disable --now redis-server redis-sentinel memcached`, as far as they are there.",
             "- Redis 和 memcached 来自操作系统的软件包；软件包自带的服务不使用，也不应运行：对已安装的部分执行 `systemctl disable --now redis-server redis-sentinel memcached`。",
@@ -53,14 +59,14 @@ pub fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- 已有的 memcached：只允许节点访问，因为它没有密码；也不能缓存其他可能挤出 Session 的内容。",
         ) });
     }
-    let lines: Vec<String> = lines.iter().map(|line| line.get(lang).to_owned()).collect();
+    own.extend(lines.iter().map(|line| line.get(lang).to_owned()));
     Some(section(
         lang,
         true,
         const {
             Text::new("Before the first start: shared sessions", "首次启动前：Session 共享")
         },
-        &lines,
+        &own,
     ))
 }
 
@@ -76,7 +82,8 @@ pub fn death(cx: &Context, lang: Lang) -> Option<Runbook> {
         return None;
     }
     let own = |text: Text| text.get(lang).to_owned();
-    let mut lines = vec![own(login(cx)), own(query(cx)), next(cx, lang)];
+    let login = database::login(cx, lang).unwrap_or_else(|| own(login(cx)));
+    let mut lines = vec![login, own(query(cx)), next(cx, lang)];
     lines.extend(store(cx, lang));
     if shared(cx) {
         lines.push(own(TRY));
@@ -251,6 +258,7 @@ fn store(cx: &Context, lang: Lang) -> Vec<String> {
             }
             lines
         }
+        Some(Ok(Sharing::Database(_))) => return database::store(cx, lang),
         Some(Ok(Sharing::Memcached(..))) if promise::memcached(cx).is_some() => {
             return memcached(cx, lang);
         }

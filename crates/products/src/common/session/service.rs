@@ -2,10 +2,10 @@
 
 use super::roles::{MEMCACHED_ID, REDIS_ID, is_memcached, is_redis, is_sentinel};
 use super::store::{Mode, Sharing, password, sharing};
-use super::{POOL, shared, shares};
+use super::{POOL, database, shared, shares};
 use crate::common::machine::NO_PATH;
 use ::rules::{Context, Package, Secret, Service};
-use model::value::{AbsolutePath, ByteSize, Count, Host, HostPort, Port, Value};
+use model::value::{AbsolutePath, ByteSize, Count, Host, HostPort, Port, Value, Variable};
 use model::{Node, Text};
 
 fn folder(cx: &Context) -> String {
@@ -161,8 +161,10 @@ pub(super) fn programs(cx: &Context) -> Vec<Package> {
 
 /// The secret that session sharing needs.
 pub fn secrets(cx: &Context) -> Option<Secret> {
-    let purpose = ("Password of the Redis that keeps sessions", "存放 Session 的 Redis 的密码");
-    password(cx).map(|variable| Secret { variable: variable.0, purpose })
+    let redis = ("Password of the Redis that keeps sessions", "存放 Session 的 Redis 的密码");
+    let user = ("Password of the database user for sessions", "存放 Session 的数据库用户的密码");
+    let secret = |purpose| move |variable: Variable| Secret { variable: variable.0, purpose };
+    password(cx).map(secret(redis)).or_else(|| database::password(cx).map(secret(user)))
 }
 
 /// What a node that shares its sessions must reach: with Sentinel or a Cluster its web application
@@ -173,6 +175,7 @@ pub fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
             redis.servers
         }
         Some(Ok(Sharing::Memcached(servers, _))) if shares(cx, node) => servers,
+        Some(Ok(Sharing::Database(database))) if shares(cx, node) => database.url.servers,
         _ => Vec::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! What is chosen, read once for everything that is made of it.
 
+use super::database::{Database, database};
 use super::fields::{made, redis_made};
 use super::roles;
 use ::rules::Context;
@@ -74,6 +75,8 @@ pub enum Sharing {
     Jcoleman(Redis),
     /// memcached: host and port of each, and milliseconds to wait.
     Memcached(Vec<HostPort>, u64),
+    /// A table in MySQL or MariaDB, by Tomcat's own manager.
+    Database(Database),
 }
 
 /// What is chosen; `None` when sessions are not shared.
@@ -82,6 +85,7 @@ pub fn sharing(cx: &Context) -> Option<Result<Sharing, Message>> {
         "redis_ranjit" => Some(redis(cx).map(Sharing::Ranjit)),
         "redis_jcoleman" => Some(redis(cx).map(Sharing::Jcoleman)),
         "memcached" => Some(memcached(cx)),
+        "mysql" => Some(database(cx).map(Sharing::Database)),
         _ => None,
     }
 }

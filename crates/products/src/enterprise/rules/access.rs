@@ -174,8 +174,8 @@ pub(super) static CLEAR_SESSIONS: Rule = Rule {
         "自构建 3.4.5.2099 起才共享 Session。",
     ),
     why: Text::new(
-        "Before it, the session that goes to the store holds user and password in clear, says the vendor's own list of changes: whoever can read Redis has all passwords. Take a later build, or keep clients on one node without sharing.",
-        "根据厂商的更新说明，在此之前，写入存储的 Session 中含有明文的用户名和密码：能读取 Redis 的人就能得到所有密码。请使用更高的构建，或不共享 Session 而让客户端固定访问同一节点。",
+        "Before it, the session that goes to the store holds user and password in clear, says the vendor's own list of changes: whoever can read that store has all passwords. Take a later build, or keep clients on one node without sharing.",
+        "根据厂商的更新说明，在此之前，写入存储的 Session 中含有明文的用户名和密码：能读取该存储的人就能得到所有密码。请使用更高的构建，或不共享 Session 而让客户端固定访问同一节点。",
     ),
     sources: &[
         BALANCING,

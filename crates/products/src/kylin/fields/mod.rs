@@ -16,7 +16,7 @@ use ::rules::Field;
 /// The fields of the load balancer.
 pub(crate) static LOAD_BALANCER: [Field; 11] = load_balancer::fields::fields("/opt/kylin-lb");
 /// Every 3.1 brings Tomcat 7.0.100 (`download-tomcat.sh`).
-static SESSION: [Field; 19] = session::fields::fields("7.0.100", "/opt/kylin-session");
+static SESSION: [Field; 23] = session::fields::fields("7.0.100", "/opt/kylin-session");
 
 /// In the order of the steps.
 pub static FIELDS: &[&[Field]] = &[

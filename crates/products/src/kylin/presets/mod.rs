@@ -27,8 +27,8 @@ pub(crate) static PRESETS: &[Preset] = &[
         id: "kylin-six",
         title: Text::new("Six nodes, jobs and queries apart", "六节点，任务与查询分开"),
         sentence: Text::new(
-            "Two job nodes (leader and standby), four query nodes, MySQL metastore, own ZooKeeper, HAProxy with TLS.",
-            "两个任务节点（主备）、四个查询节点，MySQL 元数据库，自建 ZooKeeper，HAProxy 加 TLS。",
+            "Two job nodes (leader and standby), four query nodes, MySQL for metadata and logins, own ZooKeeper, HAProxy with TLS.",
+            "两个任务节点（主备）、四个查询节点，元数据和登录存放在 MySQL，自建 ZooKeeper，HAProxy 加 TLS。",
         ),
         toml: include_str!("six.toml"),
     },

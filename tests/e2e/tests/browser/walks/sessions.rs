@@ -83,6 +83,42 @@ fn redis_with_sentinels_then_memcached() -> Result<()> {
     exported(visit)
 }
 
+/// A table in a database: the balancer must keep a client on its node, and the words say what a
+/// login lives through.
+#[test]
+fn a_table_in_a_database() -> Result<()> {
+    let visit = begin("en-US")?;
+    let nodes = ["k1.corp.internal", "k2.corp.internal", "lb1.corp.internal"];
+    paste(
+        &visit,
+        "k1.corp.internal all\nk2.corp.internal query\nlb1.corp.internal load_balancer",
+        &nodes,
+    )?;
+    visit.step("session")?;
+    choose(&visit, "session.kind", "mysql")?;
+    flagged(&visit, "session.jdbc_url", "GEN008")?;
+    fill(&visit, "session.username", "kylin_session")?;
+    let url = "jdbc:mysql://db.corp.internal/kylin_session?useSSL=false";
+    fill(&visit, "session.jdbc_url", url)?;
+    not_flagged(&visit, "session.jdbc_url", "GEN008")?;
+    open(&visit, "README.md")?;
+    says(&visit, "- **A login** is kept if it is older than 12 s")?;
+    says(&visit, "- **The database dies**: nobody who is logged in notices")?;
+    open(&visit, "session/context.xml.part")?;
+    says(&visit, "<Manager className=\"org.apache.catalina.session.PersistentManager\"")?;
+    open(&visit, "database/sessions.sql")?;
+    says(&visit, "CREATE TABLE IF NOT EXISTS `tomcat_sessions` (")?;
+    // In turn, the next node does not know a login yet.
+    visit.step("load_balancer")?;
+    choose(&visit, "lb.method", "round_robin")?;
+    flagged(&visit, "lb.method", "SES023")?;
+    choose(&visit, "lb.method", "hash")?;
+    not_flagged(&visit, "lb.method", "SES023")?;
+    own_site(&visit)?;
+    clean(&visit)?;
+    exported(visit)
+}
+
 /// The store on the cluster's own nodes, in Chinese.
 #[test]
 fn redis_is_made_on_the_nodes() -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{
     outage::{Browser, Event, during, left_out},
-    seen::{REAL, known, logs, sum},
+    seen::{REAL, known, logs, promised, sum},
     work,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use commands::program;
-use std::{fs, time::Duration};
+use std::time::Duration;
 
 const MEMCACHED: &str = "/opt/kylin-session/memcached";
 const BALANCER: Kylin<'static> = Kylin("http://h1.lab.test:8080");
@@ -50,15 +50,6 @@ pub(super) fn tell(hosts: &Hosts, report: Report) -> Result<()> {
     }
     report.say("Tomcat took every attribute; a login is known by both nodes, and so is its end; the load balancer asks each in turn");
     outlives_the_node(hosts, &archive, report)
-}
-
-/// What the archive promises in `bin/cluster.env`, in seconds.
-fn promised(archive: &Archive, name: &str) -> Result<u64> {
-    let text = fs::read_to_string(archive.folder.join("bin/cluster.env"))?;
-    let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-    value
-        .and_then(|value| value.parse().ok())
-        .with_context(|| format!("bin/cluster.env has no number for {name}"))
 }
 
 /// First a memcached dies alone and comes back empty; then with its node, while the balancer still

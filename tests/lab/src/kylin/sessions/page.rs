@@ -1,6 +1,7 @@
 //! The Tomcat of Kylin's release with a small page: each session manager for Redis by itself.
 
 use super::{
+    database,
     seen::{PAGES, forget_logs, known, logs, redis, secret, sum},
     work,
 };
@@ -52,7 +53,10 @@ static MODES: &[Mode] = &[
         redis: &[4, 5, 6, 7, 8, 9],
         more: cluster,
     },
+    Mode { name: DATABASE, session: database::PAGE, redis: &[], more: database::page },
 ];
+
+const DATABASE: &str = "database";
 
 /// The page's document, once for each way of sharing.
 pub(super) fn export_all(muster: &Path) -> Result<()> {
@@ -69,12 +73,13 @@ pub(super) fn export_all(muster: &Path) -> Result<()> {
             }
         }
         if !mode.session.is_empty() {
-            let made = "store = \"nodes\"\nmemory = \"32 MiB\"\n";
-            let _ = write!(
-                text,
-                "\n[settings.session]\n{made}dir = \"/opt/page-{}\"\n{}\n",
-                mode.name, mode.session
-            );
+            let made = if mode.name == DATABASE {
+                String::new()
+            } else {
+                let folder = format!("dir = \"/opt/page-{}\"", mode.name);
+                format!("store = \"nodes\"\nmemory = \"32 MiB\"\n{folder}\n")
+            };
+            let _ = write!(text, "\n[settings.session]\n{made}{}\n", mode.session);
         }
         let document = work().join(format!("page-{}.toml", mode.name));
         fs::write(&document, text)?;
@@ -102,12 +107,19 @@ pub(super) fn tell(hosts: &Hosts, report: Report) -> Result<()> {
             }
             report.say("page: without sharing no node knows the login of another");
         } else {
+            if mode.name == DATABASE {
+                database::prepare_page(hosts, &archive)?;
+            }
             forget_logs(hosts, &PAGES)?;
             archive.run(hosts, "start", 120)?;
             logs(hosts, &PAGES)?;
             secret(hosts, &PAGES)?;
-            known(&PAGES)?;
-            report.say(&format!("page, {}: Tomcat took every attribute; a login is known by both nodes, and so is its end", mode.name));
+            if mode.name == DATABASE {
+                report.say("page, database: Tomcat took every attribute");
+            } else {
+                known(&PAGES)?;
+                report.say(&format!("page, {}: Tomcat took every attribute; a login is known by both nodes, and so is its end", mode.name));
+            }
         }
         (mode.more)(hosts, &archive, report)?;
         archive.run(hosts, "stop", 120)?;

@@ -2,10 +2,10 @@
 
 use crate::{
     host::Hosts,
-    http::{Answer, Request},
-    kylin::{client::Kylin, surroundings::PASSWORD},
+    kylin::{archive::Archive, client::Kylin, surroundings::PASSWORD},
 };
 use anyhow::{Context as _, Result, bail};
+use std::fs;
 
 /// Two nodes that share their sessions.
 pub(super) struct Nodes {
@@ -35,6 +35,15 @@ pub(super) static PAGES: Nodes = Nodes {
     home: "/opt/page",
 };
 
+/// What the archive promises in `bin/cluster.env`, in seconds.
+pub(super) fn promised(archive: &Archive, name: &str) -> Result<u64> {
+    let text = fs::read_to_string(archive.folder.join("bin/cluster.env"))?;
+    let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+    value
+        .and_then(|value| value.parse().ok())
+        .with_context(|| format!("bin/cluster.env has no number for {name}"))
+}
+
 /// The SHA-256 of a file on a host.
 pub(super) fn sum(hosts: &Hosts, number: u32, file: &str) -> Result<String> {
     Ok(hosts.user(number, &format!("sha256sum <{file}"), 10)?.trim().to_owned())
@@ -53,19 +62,13 @@ pub(super) fn known(nodes: &Nodes) -> Result<()> {
         .asks_with(&session)?
         .expect(200)
         .context("the second node, with the login of the first")?;
-    logs_out(second, &session)?;
+    second.logs_out(&session)?;
     for node in [second, first] {
         if node.asks_with(&session)?.status == 200 {
             bail!("{} still knows a login after its end", node.0);
         }
     }
     Ok(())
-}
-
-fn logs_out(node: Kylin, session: &str) -> Result<Answer> {
-    let url = format!("{}/kylin/j_spring_security_logout", node.0);
-    let cookie = Some(session);
-    Request { method: "GET", url: &url, login: None, json: None, cookie, limit: 15 }.send()
 }
 
 /// Tomcat starts with a wrong attribute, too, and only says so.
@@ -96,7 +99,7 @@ pub(super) fn forget_logs(hosts: &Hosts, nodes: &Nodes) -> Result<()> {
     Ok(())
 }
 
-/// The password of Redis is where the manager looks for it, and nowhere where others could read it.
+/// The store's password is where the manager looks for it, and nowhere where others could read it.
 pub(super) fn secret(hosts: &Hosts, nodes: &Nodes) -> Result<()> {
     let [first, _] = nodes.numbers;
     let file = format!("{}/tomcat/conf/catalina.properties", nodes.home);
@@ -107,8 +110,10 @@ pub(super) fn secret(hosts: &Hosts, nodes: &Nodes) -> Result<()> {
     let process = format!("/proc/$(cat {}/pid)", nodes.home);
     let seen = format!("tr '\\0' '\\n' <{process}/environ; tr '\\0' ' ' <{process}/cmdline");
     let seen = hosts.user(first, &seen, 10)?;
-    if seen.contains("REDIS_PASSWORD") || seen.contains(PASSWORD) {
-        bail!("the password of Redis is in the server's environment or words");
+    let words = ["REDIS_PASSWORD", "SESSION_DATABASE_PASSWORD", PASSWORD];
+    if let Some(at) = words.iter().position(|word| seen.contains(word)) {
+        let what = if at < 2 { words[at] } else { "its value" };
+        bail!("the store's password is in the server's environment or words: {what}");
     }
     Ok(())
 }

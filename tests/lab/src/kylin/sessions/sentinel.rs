@@ -76,5 +76,5 @@ fn master_dies(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
         REAL.second.asks_with(&session)?.expect(200).map(drop)
     })?;
     report.say("the node of the login is off, and the login is still known");
-    Ok(())
+    hosts.power_on(2)
 }
