@@ -136,7 +136,7 @@ asks_with_session() { # what else there is to say
     status=$(with_session api/user/authentication)
     case $status in
     200) good "$node: knows the login that was made on $session_of$1" ;;
-    302 | 401) bad "$node: does not know the login that was made on $session_of$1 (HTTP $status)" "are the jars in tomcat/lib there and was Kylin restarted? SetPropertiesRule and SEVERE in tomcat/logs/catalina.out say what Tomcat did not take" ;;
+    302 | 401) bad "$node: does not know the login that was made on $session_of$1 (HTTP $status)" "are the jars in tomcat/lib there and was Kylin restarted? ${KYLIN_WAIT_SAVED:+is the table there, and may the user write to it? }SetPropertiesRule and SEVERE in tomcat/logs/catalina.out say what Tomcat did not take" ;;
     *) bad "$node: asked with the session of $session_of$1, it gives HTTP $status" "500 means that the store does not answer; look at tomcat/logs on $node, and whether the store is up" ;;
     esac
 }
@@ -164,14 +164,22 @@ check_sessions() {
         ;;
     esac
     others "$session_of" >"$work/others"
+    # A node that is asked too early would say no, and that the login is not kept.
+    if [ "$KYLIN_WAIT_SAVED" ] && [ -s "$work/others" ]; then
+        say "wait $KYLIN_WAIT_SAVED s: Tomcat writes logins to the database every ten seconds"
+        sleep "$KYLIN_WAIT_SAVED"
+    fi
     while read -r other <&4; do
         go_to "$other"
         asks_with_session ''
     done 4<"$work/others"
     if has_word "$extra" --drill; then verify_drill; fi
-    # The session goes again.
-    go_to "$session_of"
-    with_session j_spring_security_logout >/dev/null
+    # The session goes again, also out of the memory of those that were asked.
+    { cat "$work/others" && printf '%s\n' "$session_of"; } >"$work/logouts"
+    while read -r other <&4; do
+        go_to "$other"
+        with_session j_spring_security_logout >/dev/null
+    done 4<"$work/logouts"
 }
 
 # Stops Kylin on the node of the login, asks the others and the load balancer, and starts it again.

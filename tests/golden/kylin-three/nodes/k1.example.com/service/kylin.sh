@@ -249,12 +249,15 @@ do_check() {
     esac
 }
 
+# An XML file without its comments, which may go over several lines.
+without_comments() { tr '\n' ' ' | sed -e 's/<!--/\n&/g' -e 's/-->/&\n/g' | grep -v '^<!--' || :; }
+
 # What would make shared sessions fail, in a Tomcat that is there already.
 look_at_tomcat() {
     conf=$KYLIN_HOME/tomcat/conf
     [ -r "$conf/context.xml" ] || return 0
     # Without our part and without comments.
-    elements=$(split_part around "$conf/context.xml" | tr '\n' ' ' | sed -e 's/<!--/\n&/g' -e 's/-->/&\n/g' | grep -v '^<!--') || :
+    elements=$(split_part around "$conf/context.xml" | without_comments) || :
     if printf '%s\n' "$elements" | grep -q '<Manager'; then
         bad "$conf/context.xml has a Manager already, and only one may be there" "remove it, and the Valve that belongs to it"
     elif [ "$KYLIN_CONFIG" = conf/kylin.properties ] && ! printf '%s\n' "$elements" | grep -q '<Loader'; then
@@ -262,10 +265,12 @@ look_at_tomcat() {
     else
         good "$conf/context.xml has no other Manager"
     fi
-    if grep -v '<!--' "$conf/server.xml" 2>/dev/null | grep -q 'jvmRoute='; then
+    # The release's own file shows a jvmRoute in a comment.
+    if [ -r "$conf/server.xml" ] && without_comments <"$conf/server.xml" | grep -q 'jvmRoute='; then
         bad "$conf/server.xml sets jvmRoute: with shared sessions no node owns one, and jcoleman's manager loops for ever" "remove jvmRoute from the Engine"
     fi
-    for jar in "$KYLIN_HOME"/tomcat/lib/*session-manager*.jar "$KYLIN_HOME"/tomcat/lib/jedis-*.jar "$KYLIN_HOME"/tomcat/lib/spymemcached-*.jar; do
+    for jar in "$KYLIN_HOME"/tomcat/lib/*session-manager*.jar "$KYLIN_HOME"/tomcat/lib/jedis-*.jar "$KYLIN_HOME"/tomcat/lib/spymemcached-*.jar \
+        "$KYLIN_HOME"/tomcat/lib/mysql-connector-*.jar "$KYLIN_HOME"/tomcat/lib/mariadb-java-client-*.jar; do
         [ -e "$jar" ] || continue
         has_word "$KYLIN_TOMCAT_JARS" "${jar##*/}" || warn "$jar is not one of this archive" "remove it: two versions of a library in one folder, and nobody knows which is loaded"
     done
