@@ -205,6 +205,8 @@ fn is_data(name: &str, line: &str) -> bool {
             let plain = |c: char| c.is_ascii_alphanumeric() || "_=./-:, ".contains(c);
             line.starts_with("# ") || line.starts_with("spark.") && line.chars().all(plain)
         }
+        // MySQL's comment: two dashes and a blank, to the end of the line.
+        "sql" => line.starts_with("-- "),
         _ => line.starts_with('#'),
     }
 }
