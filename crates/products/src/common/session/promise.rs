@@ -36,7 +36,9 @@ pub fn saved(cx: &Context) -> Option<u64> {
 /// connection and a new connection; then one's own, and for somebody unknown once more.
 pub fn database(cx: &Context) -> Option<u64> {
     match sharing(cx) {
-        Some(Ok(Sharing::Database(database))) => Some(database.timeout.saturating_mul(5).div_ceil(1000).saturating_add(REST)),
+        Some(Ok(Sharing::Database(database))) => {
+            Some(database.timeout.saturating_mul(5).div_ceil(1000).saturating_add(REST))
+        }
         _ => None,
     }
 }
