@@ -118,7 +118,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         depth: Depth::Quick,
         ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
     },
-    waits("lab-sessions", (270, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
+    waits("lab-sessions", (455, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
     waits(
         "programs",
         (190, 12, 2),
