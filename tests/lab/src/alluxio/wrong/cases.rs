@@ -137,7 +137,7 @@ pub(super) static CASES: &[Case] = &[
     overriding("ALX006", "one", Judge::Format, &[("alluxio.zookeeper.enabled", "true")]),
     overriding("ALX010", "one", Judge::Format, &[(ADDRESSES, "h9.lab.test:19200")]),
     overriding("ALX011", "one", Judge::Format, &[(ADDRESSES, "h1.lab.test")]),
-    overriding("ALX012", "one", Judge::Start, &[("alluxio.master.embedded.journal.port", "19300")]),
+    overriding("ALX012", "one", Judge::Start, &[(ADDRESSES, "h1.lab.test:19300")]),
     overriding(
         "ALX017",
         "two-zookeeper",
