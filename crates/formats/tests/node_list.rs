@@ -1,53 +1,10 @@
 //! Node lists in all the forms in which people have them.
 
-use formats::node_list::{Format, NodeList, RoleWords};
+mod lists;
+
+use formats::node_list::{Format, NodeList};
+use lists::{names, nodes, problems, read};
 use model::Lang;
-
-const fn role(id: &'static str, words: &'static [&'static str]) -> RoleWords<'static> {
-    RoleWords { id, words }
-}
-
-const ROLES: &[RoleWords] = &[
-    role("all", &[]),
-    role("job", &["build", "任务"]),
-    role("query", &["查询"]),
-    role("stream_coordinator", &[]),
-    role("zookeeper", &["zk"]),
-    role("load_balancer", &["lb", "负载均衡"]),
-];
-/// Words for roles of other products.
-const OTHERS: &[&str] = &["master", "worker", "zk"];
-
-fn read(text: &str, roles: &[RoleWords]) -> NodeList {
-    formats::node_list::read(text, roles, OTHERS)
-}
-
-fn names(list: &NodeList) -> Vec<&str> {
-    list.nodes.iter().map(|n| n.name.as_str()).collect()
-}
-
-/// `name address role+role key=value`, one string per node.
-fn nodes(text: &str) -> Vec<String> {
-    let list = read(text, ROLES);
-    assert_eq!(list.problems, [], "{text}");
-    let show = |n: &model::Node| {
-        let mut parts = vec![n.name.clone()];
-        if !n.address.is_empty() {
-            parts.push(n.address.clone());
-        }
-        if !n.roles.is_empty() {
-            parts.push(n.roles.iter().cloned().collect::<Vec<_>>().join("+"));
-        }
-        parts.extend(n.settings.iter().map(|(k, v)| format!("{k}={v}")));
-        parts.join(" ")
-    };
-    list.nodes.iter().map(show).collect()
-}
-
-fn problems(text: &str) -> Vec<(u32, String)> {
-    let list = read(text, ROLES);
-    list.problems.iter().map(|p| (p.line, p.reason.render(Lang::En))).collect()
-}
 
 #[test]
 fn lines_commas_blanks_and_full_width_punctuation() {
@@ -60,7 +17,7 @@ fn lines_commas_blanks_and_full_width_punctuation() {
     assert_eq!(nodes("\u{FEFF}- k1\n* k2\n\"k3\"\n"), ["k1", "k2", "k3"]);
     assert_eq!(nodes("https://k1:7070/kylin\nk2:7070\n[fd00::2]:7070\n"), ["k1", "k2", "fd00::2"]);
     assert_eq!(nodes("ops@k1"), ["k1 ssh.user=ops"]);
-    assert_eq!(read("", ROLES), NodeList::default());
+    assert_eq!(read(""), NodeList::default());
 }
 
 #[test]
@@ -92,7 +49,7 @@ fn ranges_make_nodes() {
     assert_eq!(nodes("r[1-2]n[a-b]"), ["r1na", "r1nb", "r2na", "r2nb"]);
     assert_eq!(nodes("k[08-11]"), ["k08", "k09", "k10", "k11"]);
     assert_eq!(nodes("k【1-2】"), ["k1", "k2"]);
-    let list = read("k[01-12].example.com\nx[1-3]", ROLES);
+    let list = read("k[01-12].example.com\nx[1-3]");
     assert_eq!(list.ranges, [("k[01-12].example.com".to_owned(), 12), ("x[1-3]".to_owned(), 3)]);
     for bad in [
         "k[3-1]",
@@ -104,12 +61,12 @@ fn ranges_make_nodes() {
         "a[0-999999999999]b[0-999999999]",
         "k[1:5:0]",
     ] {
-        let list = read(bad, ROLES);
+        let list = read(bad);
         assert_eq!((list.nodes.len(), list.problems.len()), (0, 1), "{bad}");
         assert_eq!(list.problems[0].text, bad);
     }
     assert!(problems("k[1-10001]")[0].1.contains("10000 is the most"));
-    assert_eq!(read("k[1-10000]", ROLES).nodes.len(), 10_000);
+    assert_eq!(read("k[1-10000]").nodes.len(), 10_000);
 }
 
 #[test]
@@ -117,7 +74,7 @@ fn bad_hosts_are_reported_at_their_line_and_the_rest_is_kept() {
     let long = "a".repeat(300);
     let text =
         format!("k1\nk_2\n-a\n$(reboot)\n../x\nbücher\n{long}\nk'3\nk4:70000\nk5:0\n999.1.1.1\nk6");
-    let list = read(&text, ROLES);
+    let list = read(&text);
     assert_eq!(names(&list), ["k1", "k6"]);
     let lines: Vec<_> = list.problems.iter().map(|p| p.line).collect();
     assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -135,14 +92,14 @@ fn a_name_may_have_its_address_behind_it() {
     assert_eq!(nodes("k1 k2 10.0.0.3"), ["k1", "k2", "10.0.0.3"]);
     let found = problems("k[1-2] 10.0.0.1");
     assert!(found.len() == 1 && found[0].1.contains("several nodes"), "{found:?}");
-    let list = read("k_1 10.0.0.1\nk2\nK2 10.0.0.2\n", ROLES);
+    let list = read("k_1 10.0.0.1\nk2\nK2 10.0.0.2\n");
     assert_eq!((names(&list), list.problems.len()), (vec!["k2"], 2));
     assert!(list.nodes[0].address.is_empty());
 }
 
 #[test]
 fn a_semicolon_inside_a_word_is_no_separator() {
-    let list = read("k0\nbad;name\nk1;reboot\nk2;\n", ROLES);
+    let list = read("k0\nbad;name\nk1;reboot\nk2;\n");
     assert_eq!(names(&list), ["k0", "k2"]);
     assert_eq!(list.problems.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 3]);
     assert!(list.problems[0].reason.render(Lang::En).contains("';' is not allowed"));
@@ -150,7 +107,7 @@ fn a_semicolon_inside_a_word_is_no_separator() {
 
 #[test]
 fn a_host_that_stands_twice_is_added_once() {
-    let list = read("k1\nK1\nk[1-2]\n", ROLES);
+    let list = read("k1\nK1\nk[1-2]\n");
     assert_eq!(names(&list), ["k1", "k2"]);
     let lines: Vec<_> = list
         .problems
@@ -179,7 +136,7 @@ fn tables_with_and_without_a_head() {
             "k2 job+zookeeper host.cores=8 host.memory=32 GiB"
         ]
     );
-    assert_eq!(read(text, ROLES).format, Format::Csv);
+    assert_eq!(read(text).format, Format::Csv);
     assert_eq!(
         nodes("主机名，地址，角色，核数，内存\nk1，10.0.0.1，all，16，64\n"),
         ["k1 10.0.0.1 all host.cores=16 host.memory=64 GiB"]
@@ -208,7 +165,7 @@ fn tables_with_and_without_a_head() {
 fn a_hosts_file_without_its_own_lines() {
     let text = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nfe00::0 ip6-localnet\n127.0.1.1 admin\n255.255.255.255 broadcasthost\n# cluster\n10.0.0.1\tk1.example.com k1 # first\n10.0.0.2 k2\n";
     assert_eq!(nodes(text), ["k1.example.com 10.0.0.1", "k2 10.0.0.2"]);
-    assert_eq!(read(text, ROLES).format, Format::Hosts);
+    assert_eq!(read(text).format, Format::Hosts);
     assert_eq!(nodes("10.0.0.1 10.0.0.2"), ["10.0.0.1", "10.0.0.2"]);
     assert_eq!(nodes("10.0.0.1 all\n10.0.0.2 query"), ["10.0.0.1 all", "10.0.0.2 query"]);
 }
@@ -248,7 +205,7 @@ ansible_password=hunter2
             "j1 10.0.0.9 job+zookeeper ssh.user=kylin",
         ]
     );
-    let list = read(text, ROLES);
+    let list = read(text);
     assert_eq!(list.format, Format::Ansible);
     assert_eq!(list.ranges, [("k[01:02].example.com".to_owned(), 2)]);
     assert_eq!(nodes("[all]\nk1\nk2\n[query]\nk2\n"), ["k1 all", "k2 query"]);
@@ -293,7 +250,7 @@ fn roles_by_the_words_that_people_use() {
     // A word for another product's role is told, and none is guessed.
     let found = problems("k1 worker\nworker\n");
     assert!(found.len() == 1 && found[0].1.contains("\"worker\" is not a role here"), "{found:?}");
-    assert_eq!(names(&read("k1 worker\nworker\n", ROLES)), ["k1", "worker"]);
+    assert_eq!(names(&read("k1 worker\nworker\n")), ["k1", "worker"]);
 }
 
 #[test]
@@ -320,7 +277,7 @@ fn what_a_machine_has_stands_behind_its_name() {
     // The first word of a line is a host, whatever it looks like.
     assert_eq!(nodes("64g 8c\n"), ["64g host.cores=8"]);
     // Disks have no field, and of two sizes nobody knows which one is meant: both are told.
-    let list = read("m1 job 64G 4x1.8T\nm2 64G 32G\n", ROLES);
+    let list = read("m1 job 64G 4x1.8T\nm2 64G 32G\n");
     assert_eq!(list.nodes.len(), 2);
     let said: Vec<_> = list.problems.iter().map(|p| (p.line, p.reason.render(Lang::En))).collect();
     assert!(
@@ -335,4 +292,15 @@ fn a_hosts_file_may_call_machines_as_roles_are_called() {
         nodes("10.0.0.1 query\n10.0.0.2 worker-1\n10.0.0.3 zk lb\n"),
         ["query 10.0.0.1", "worker-1 10.0.0.2", "zk 10.0.0.3 load_balancer"]
     );
+}
+
+#[test]
+fn hosts_of_the_domain_pw_are_hosts_and_a_secret_in_a_list_is_none() {
+    assert_eq!(nodes("k1.pw, k2.pw\nk3.pw 64G 16c\n").len(), 3);
+    for text in ["k1.pw=abc1x", "password abc1x", "k1.corp ansible_ssh_pass=abc1x"] {
+        let list = read(text);
+        let said = format!("{:?}", list.nodes)
+            + &problems(text).iter().map(|p| p.1.clone()).collect::<String>();
+        assert!(!said.contains("abc1x"), "{text}: {said}");
+    }
 }

@@ -1,53 +1,9 @@
 //! Ansible inventories in YAML, and what of YAML they are not.
 
-use formats::node_list::{Format, NodeList, RoleWords};
-use model::Lang;
+mod lists;
 
-const fn role(id: &'static str, words: &'static [&'static str]) -> RoleWords<'static> {
-    RoleWords { id, words }
-}
-
-const ROLES: &[RoleWords] = &[
-    role("all", &[]),
-    role("job", &["build", "任务"]),
-    role("query", &["查询"]),
-    role("stream_coordinator", &[]),
-    role("zookeeper", &["zk"]),
-    role("load_balancer", &["lb", "负载均衡"]),
-];
-/// Words for roles of other products.
-const OTHERS: &[&str] = &["master", "worker", "zk"];
-
-fn read(text: &str, roles: &[RoleWords]) -> NodeList {
-    formats::node_list::read(text, roles, OTHERS)
-}
-
-fn names(list: &NodeList) -> Vec<&str> {
-    list.nodes.iter().map(|n| n.name.as_str()).collect()
-}
-
-/// `name address role+role key=value`, one string per node.
-fn nodes(text: &str) -> Vec<String> {
-    let list = read(text, ROLES);
-    assert_eq!(list.problems, [], "{text}");
-    let show = |n: &model::Node| {
-        let mut parts = vec![n.name.clone()];
-        if !n.address.is_empty() {
-            parts.push(n.address.clone());
-        }
-        if !n.roles.is_empty() {
-            parts.push(n.roles.iter().cloned().collect::<Vec<_>>().join("+"));
-        }
-        parts.extend(n.settings.iter().map(|(k, v)| format!("{k}={v}")));
-        parts.join(" ")
-    };
-    list.nodes.iter().map(show).collect()
-}
-
-fn problems(text: &str) -> Vec<(u32, String)> {
-    let list = read(text, ROLES);
-    list.problems.iter().map(|p| (p.line, p.reason.render(Lang::En))).collect()
-}
+use formats::node_list::Format;
+use lists::{names, nodes, problems, read};
 
 #[test]
 fn an_ansible_inventory_in_yaml() {
@@ -81,7 +37,7 @@ all:
         k3:
         j1: ~
 ";
-    let list = read(text, ROLES);
+    let list = read(text);
     assert_eq!(
         nodes(text),
         [
@@ -111,7 +67,7 @@ all:
 fn what_cannot_be_read_of_yaml_is_told_at_its_line() {
     let at = |text: &str| problems(text).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
     assert_eq!(at("query:\n  hosts:\n    k1: *defaults\n    &x k2:\n    k3:\n"), [3, 4]);
-    assert_eq!(names(&read("query:\n  hosts:\n    k1: *d\n    k3:\n", ROLES)), ["k3"]);
+    assert_eq!(names(&read("query:\n  hosts:\n    k1: *d\n    k3:\n")), ["k3"]);
     assert_eq!(at("query:\n  hosts:\n    k1:\n   k2:\n"), [4]);
     assert_eq!(at("query:\n\thosts:\n\t\tk1:\n  hosts:\n    k2:\n"), [2, 3]);
     assert_eq!(at("query:\n  host: k1\n  hosts:\n    k2:\n"), [2]);
@@ -120,5 +76,5 @@ fn what_cannot_be_read_of_yaml_is_told_at_its_line() {
     // A playbook is none.
     let found = problems("- hosts: all\n  tasks:\n    - ping:\n");
     assert!(found.len() == 1 && found[0].1.contains("playbook"), "{found:?}");
-    assert_eq!(read("- hosts: all\n", ROLES).nodes.len(), 0);
+    assert_eq!(read("- hosts: all\n").nodes.len(), 0);
 }

@@ -96,7 +96,8 @@ pub fn read(text: &str, roles: &[RoleWords], others: &[&str]) -> NodeList {
         return NodeList { problems: vec![problem], ..NodeList::default() };
     }
     // Line by line: a secret must not become a host's name, and no reason may quote it.
-    let plain = plain(text).lines().map(model::secret::masked).collect::<Vec<_>>().join("\n");
+    let plain =
+        plain(text).lines().map(model::secret::masked_in_list).collect::<Vec<_>>().join("\n");
     let originals: Vec<&str> = text.strip_prefix('\u{FEFF}').unwrap_or(text).lines().collect();
     let lines: Vec<Line> = plain
         .lines()

@@ -134,6 +134,18 @@ pub fn masked(text: &str) -> String {
     }
 }
 
+/// The same for a line of a list of hosts, where a name that ends in the domain `.pw` is a host's and
+/// says nothing of what stands behind it.
+pub fn masked_in_list(line: &str) -> String {
+    let behind_host = |hit: &Hit| {
+        let before = line.get(..hit.at.start).unwrap_or_default().trim_end();
+        before.trim_end_matches([',', ';']).to_ascii_lowercase().ends_with(".pw")
+    };
+    let mut hits = literal(line);
+    hits.retain(|hit| !behind_host(hit));
+    replaced(line, &hits, |_, _| "***".to_owned())
+}
+
 /// The same with a star for each character, so that columns and lines stay where they are.
 pub fn starred(text: &str) -> String {
     let stars = |secret: &str| {
