@@ -5,15 +5,16 @@ use crate::{Context, NodeConfig};
 use model::Node;
 
 impl Context<'_> {
-    /// The key that a field writes: the first of its keys that a node has, or that the chosen
-    /// version reads, by the name that this version has for it.
+    /// The key that a field writes as it stands: the first of its keys that the chosen version reads,
+    /// by the name that this version has for it; of a product whose catalogue knows none of them, the
+    /// first that a node has.
     fn key_of_field(&self, field: &str) -> Option<&str> {
         let keys = self.field(field)?.keys.iter().map(|key| self.catalogue().name_here(key));
         let written = |key: &&str| self.configs().iter().any(|config| config.get(key).is_some());
         let known = |key: &&str| {
             self.catalogue().find(key).is_some_and(|k| k.is_read_by(self.spec.version.trim()))
         };
-        keys.clone().find(written).or_else(|| keys.clone().find(known))
+        keys.clone().find(known).or_else(|| keys.clone().find(written))
     }
 
     /// The value of a key of the main file on a node of a class, trimmed.
