@@ -200,6 +200,16 @@ impl ConfigFile {
         self.entries.push(entry);
     }
 
+    /// Sets what an override says: it comes first among the causes.
+    pub fn set_by_hand(&mut self, layer: Layer, property: &Property, value: &str) {
+        let reason = msg!(en: "Set by hand in the overrides.", zh: "由覆盖项手工设置。");
+        let mut places = vec![Place::Override(layer, property.clone())];
+        if let Some(old) = self.get(property.key()) {
+            places.extend(old.places.iter().cloned());
+        }
+        self.set(Entry::new(property.key(), value, &[], reason).at(places));
+    }
+
     /// The file as one node has it; see [`Entry::resolved`].
     #[must_use]
     pub fn resolved(&self, cx: &Context, node: &Node) -> ConfigFile {
@@ -289,12 +299,7 @@ fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
     for (layer, property, value) in overrides_of(cx, node) {
         let name = cx.file_of(property);
         let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
-        let reason = msg!(en: "Set by hand in the overrides.", zh: "由覆盖项手工设置。");
-        let mut places = vec![Place::Override(layer, property.clone())];
-        if let Some(old) = file.get(property.key()) {
-            places.extend(old.places.iter().cloned());
-        }
-        file.set(Entry::new(property.key(), value, &[], reason).at(places));
+        file.set_by_hand(layer, property, value);
     }
     files
 }

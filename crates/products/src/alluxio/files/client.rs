@@ -8,7 +8,7 @@ use crate::common::text::{header, not_usable, one_line};
 use ::rules::{ConfigFile, Context, Entry};
 use formats::xml::escape;
 use formats::{File, Origin};
-use model::{Layer, Place, Text, msg};
+use model::{Layer, Text, msg};
 
 /// With 1.8 a client's defaults stand in its own file; with 2.x the masters hand them out. What is
 /// set by hand for the whole cluster is for its clients too.
@@ -23,9 +23,7 @@ fn entries(cx: &Context) -> Vec<Entry> {
         let own = key.starts_with("alluxio.user.") && !two(cx)
             || ["alluxio.master.rpc.port", "alluxio.master.port"].contains(&key);
         if cx.file_of(property) == cx.main_file() && (own || file.get(key).is_some()) {
-            let reason = msg!(en: "Set by hand in the overrides.", zh: "由覆盖项手工设置。");
-            let place = Place::Override(Layer::Cluster, property.clone());
-            file.set(Entry::new(key, text.trim(), &[], reason).at(vec![place]));
+            file.set_by_hand(Layer::Cluster, property, text.trim());
         }
     }
     let default = |entry: &Entry| entry.text() == cx.catalogue().default_of(&entry.key);

@@ -54,14 +54,7 @@ fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
 /// A field's text, when it can be used: present if required, and of its kind.
 pub fn usable(cx: &Context, key: &str) -> Result<String, Message> {
     let text = cx.text(key);
-    let Some(field) = cx.product.field(key) else { return Ok(text.into_owned()) };
-    if text.is_empty() {
-        if field.required {
-            return Err(msg!(en: "{f} is missing", zh: "缺少{f}", f = field.label));
-        }
-        return Ok(String::new());
-    }
-    field.kind.check(&text)?;
+    cx.check_text(key, &text)?;
     Ok(text.into_owned())
 }
 
