@@ -1,6 +1,7 @@
-//! What several products share: ZooKeeper, load balancers, Hadoop clients, Java.
+//! What several products share: ZooKeeper, load balancers, databases, Hadoop clients, Java.
 
 pub mod hadoop;
+pub mod jdbc;
 pub mod kerberos;
 pub mod load_balancer;
 pub mod machine;

@@ -4,7 +4,7 @@ use super::fields::engine::redis;
 use super::fields::storage::split;
 use crate::common::{kerberos, session};
 use crate::kylin::connections::{clients, directory, ensemble, metastore, outside, roles};
-use crate::kylin::fields::metastore::hbase;
+use crate::kylin::effective;
 use crate::kylin::roles::{JOB, KYLIN, PORT};
 use ::rules::{Connection, Context, Party};
 use model::Text;
@@ -30,7 +30,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     });
     all.extend(metastore(cx));
     all.extend(ensemble(cx));
-    if hbase(cx) || cx.is("storage.edition", "enterprise") {
+    if effective::hbase(cx) || cx.is("storage.edition", "enterprise") {
         all.push(unknown(
             servers(),
             const { Text::same("HBase") },

@@ -3,7 +3,6 @@
 use super::kyligence;
 use crate::common::{kerberos, load_balancer, session, zookeeper};
 use crate::kylin::effective;
-use crate::kylin::fields::metastore::hbase;
 use crate::kylin::packages::driver;
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Package};
@@ -24,7 +23,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             sha256: "",
             services: if made { &["kylin", "zookeeper"] } else { &["kylin"] },
         });
-        let clients = if hbase(cx) || cx.is("storage.edition", "enterprise") {
+        let clients = if effective::hbase(cx) || cx.is("storage.edition", "enterprise") {
             const {
                 Text::new(
                     "The clients of the Hadoop cluster: hadoop, hive and hbase",
@@ -63,9 +62,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             sha256: "",
             services: &["kylin"],
         });
-        if !effective::databases(cx).is_empty() && !cx.text("metastore.driver").is_empty() {
-            all.push(driver(cx));
-        }
+        all.extend(driver(cx));
         all.extend(kerberos::package(cx));
     }
     if made {

@@ -64,8 +64,7 @@ pub(crate) fn announced(cx: &Context, node: &Node) -> String {
 
 /// The commands of Hadoop that the nodes need.
 fn commands(cx: &Context) -> &'static str {
-    let hbase =
-        crate::kylin::fields::metastore::hbase(cx) || cx.is("storage.edition", "enterprise");
+    let hbase = crate::kylin::effective::hbase(cx) || cx.is("storage.edition", "enterprise");
     if hbase { "hadoop hive hbase" } else { "hadoop hive" }
 }
 

@@ -1,10 +1,9 @@
 //! The software that must be there.
 
 use super::effective::{self, Server};
-use super::fields::metastore::driver_version;
 use super::roles::KYLIN;
 use super::services::package_file;
-use crate::common::{kerberos, load_balancer, session, zookeeper};
+use crate::common::{jdbc, kerberos, load_balancer, session, zookeeper};
 use ::rules::{Context, Package};
 use model::Text;
 
@@ -59,9 +58,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
             sha256: "",
             services: &["kylin"],
         });
-        if !effective::databases(cx).is_empty() {
-            all.push(driver(cx));
-        }
+        all.extend(driver(cx));
         all.extend(kerberos::package(cx));
     }
     if made {
@@ -73,11 +70,11 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
 }
 
 /// The driver of the metastore's database.
-pub(crate) fn driver(cx: &Context) -> Package {
-    let file = cx.text("metastore.driver").into_owned();
-    let version = driver_version(&file).unwrap_or_default().to_owned();
+pub(crate) fn driver(cx: &Context) -> Option<Package> {
+    let file = effective::driver_file(cx)?;
+    let version = jdbc::version(&file).unwrap_or_default().to_owned();
     let mysql = effective::databases(cx).iter().all(|d| d.server == Server::MySql);
-    Package {
+    Some(Package {
         id: if mysql { "mysql-driver" } else { "jdbc-driver" },
         title: if mysql {
             const { Text::new("MySQL JDBC driver", "MySQL JDBC 驱动") }
@@ -90,5 +87,5 @@ pub(crate) fn driver(cx: &Context) -> Package {
         file,
         url: String::new(),
         services: &["kylin"],
-    }
+    })
 }

@@ -106,8 +106,7 @@ pub(crate) fn package_file(version: &str) -> String {
 
 /// What the script is told.
 pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
-    let in_database = !effective::databases(cx).is_empty();
-    let driver = if in_database { cx.text("metastore.driver").into_owned() } else { String::new() };
+    let driver = effective::driver_file(cx).unwrap_or_default();
     let endpoints = endpoints(cx, node).into_iter().chain(session::endpoints(cx, node));
     let mut seen = std::collections::BTreeSet::new();
     let endpoints = endpoints.map(|e| e.to_string()).filter(|e| seen.insert(e.clone()));

@@ -2,7 +2,7 @@
 
 use crate::common::load_balancer::fields::any;
 use crate::common::session::POOL;
-use crate::common::session::database::{Driver, JdbcUrl, Scheme, TOMCAT, chosen, drivers};
+use crate::common::session::database::{JdbcUrl, Scheme, TOMCAT, chosen, drivers};
 use crate::common::session::jars::split;
 use ::rules::{Example, Rule, Source, Symptom};
 use model::value::shown;
@@ -126,7 +126,7 @@ pub(super) static DRIVER: Rule = Rule {
                 msg!(en: "The list has no driver for MySQL or MariaDB: no session would be kept.",
                        zh: "列表中没有 MySQL 或 MariaDB 的驱动：不会保存任何 Session。")
             }
-            [(file, driver)] if !driver.takes(&url) => {
+            [(file, driver)] if !driver.takes(url.text()) => {
                 msg!(en: "{f} does not take this URL: Tomcat would get no connection, and the web application not start.",
                      zh: "{f} 不接受该 URL：Tomcat 得不到连接，Web 应用无法启动。", f = shown(file))
             }
@@ -165,7 +165,7 @@ pub(super) static TLS_UNSAID: Rule = Rule {
     clean: example! { "session.jdbc_url": "jdbc:mysql://db.example.com:3306/sessions?useSSL=true" },
     check: |cx, sink| {
         let Some(url) = cx.get::<JdbcUrl>(URL).ok().filter(|_| chosen(cx)) else { return };
-        let old = drivers(cx).iter().any(|(_, driver)| *driver == Driver::Connector5);
+        let old = drivers(cx).iter().any(|(_, driver)| driver.is_connector_5());
         if old && url.scheme == Scheme::MySql && !url.has("useSSL") {
             sink.report(
                 setting(URL),

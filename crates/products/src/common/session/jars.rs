@@ -258,8 +258,8 @@ pub fn packages(cx: &Context, services: &'static [&'static str]) -> Vec<Package>
     let mirror = cx.text("session.mirror");
     let mirror = mirror.trim_end_matches('/');
     // The metastore's driver is a package already.
-    let metastore = cx.shown("metastore.driver").then(|| cx.text("metastore.driver"));
-    let own = chosen(cx).into_iter().filter(|file| metastore.as_deref() != Some(file.as_str()));
+    let metastore = crate::kylin::effective::driver_file(cx);
+    let own = chosen(cx).into_iter().filter(|file| metastore.as_ref() != Some(file));
     let mut all: Vec<Package> = own.map(|file| package(file, mirror, services)).collect();
     all.sort_by(|a, b| a.file.cmp(&b.file));
     all.dedup_by(|a, b| a.file == b.file);

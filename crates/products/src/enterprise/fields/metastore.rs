@@ -1,7 +1,8 @@
 //! The step "Metastore": SQL Server, the bundled driver, the list of hosts that the manual shows.
 
+use crate::common::jdbc::{LOADBALANCE, SERVER, database};
 use crate::enterprise::sources::{KAP_JDBC, MYSQL, SQLSERVER};
-use crate::kylin::fields::metastore::{self as kylin, LOADBALANCE, SERVER, jdbc_database};
+use crate::kylin::fields::metastore as kylin;
 use ::rules::{Choice, Field, Kind};
 use model::value::{HostPort, Value, shown};
 use model::{Message, Text, msg};
@@ -128,7 +129,7 @@ fn check_url(text: &str) -> Result<(), Message> {
     for host in rest.get(..end).unwrap_or_default().split(',') {
         HostPort::parse(host)?;
     }
-    if jdbc_database(text).is_none() {
+    if database(text).is_none() {
         return Err(msg!(
             en: "\"{t}\" names no database: jdbc:mysql://host:3306/database or jdbc:sqlserver://host:1433;database=name",
             zh: "“{t}”没有指定数据库：jdbc:mysql://host:3306/database 或 jdbc:sqlserver://host:1433;database=name",

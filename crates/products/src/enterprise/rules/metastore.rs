@@ -1,8 +1,8 @@
 //! The metastore's database.
 
+use crate::common::jdbc::LOADBALANCE;
 use crate::enterprise::kyligence;
 use crate::enterprise::sources::{KAP_JDBC, MYSQL, SQLSERVER};
-use crate::kylin::fields::metastore::LOADBALANCE;
 use crate::kylin::rules::metadata_url::jdbc;
 use crate::kylin::rules::support::{METADATA, MetadataUrl, place_of};
 use crate::kylin::sources::STORAGE_URL;

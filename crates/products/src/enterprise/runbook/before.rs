@@ -5,7 +5,6 @@ use crate::enterprise::fields::engine::can_announce;
 use crate::enterprise::fields::storage::split;
 use crate::enterprise::kyligence;
 use crate::kylin::effective::{self, Server, ldap};
-use crate::kylin::fields::metastore::hbase;
 use crate::kylin::roles::KYLIN;
 use crate::kylin::runbook::{code, section, word};
 use ::rules::{Context, Runbook};
@@ -45,7 +44,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
                 )
             })
         },
-        if hbase(cx) || cx.is("storage.edition", "enterprise") {
+        if effective::hbase(cx) || cx.is("storage.edition", "enterprise") {
             t(const {
                 Text::new(
                     "- The clients `hadoop`, `hive` and `hbase` on the PATH of the service user, with the configuration of your cluster.",

@@ -1,9 +1,8 @@
 //! `kylin.metadata.url`: IDENT@SCHEME, then `key=value` parts with commas and without any escape.
 
 use super::{is_default, of_field, unless_default, usable};
-use crate::kylin::fields::metastore::{
-    LOADBALANCE, check_part, database as is_database, driver_class, sqlserver,
-};
+use crate::common::jdbc::{Driver, LOADBALANCE, MYSQL_DRIVER};
+use crate::kylin::fields::metastore::{check_part, database as is_database, sqlserver};
 use ::rules::{Context, Entry};
 use model::{Message, msg};
 
@@ -93,7 +92,7 @@ fn url(cx: &Context) -> Result<String, Message> {
     let class = if sqlserver(cx) {
         "com.microsoft.sqlserver.jdbc.SQLServerDriver"
     } else {
-        driver_class(&driver).unwrap_or("com.mysql.jdbc.Driver")
+        Driver::of(&driver).map_or(MYSQL_DRIVER, Driver::class)
     };
     // The one form with commas that a manual of the family shows; a rule speaks about it.
     if !url.starts_with(LOADBALANCE) {

@@ -1,7 +1,8 @@
 //! `kylin.metadata.url`, taken apart as Kylin does: what the fields compose is read back from the
 //! file, so that an override of the whole is the same.
 
-use crate::kylin::fields::metastore::{SERVER, jdbc_database, jdbc_servers};
+use crate::common::jdbc;
+use crate::kylin::fields::metastore::database;
 use ::rules::Context;
 use model::value::HostPort;
 
@@ -85,16 +86,16 @@ impl Database {
             return None;
         }
         // Of MySQL's form with several hosts the parts after a comma belong to it.
-        let jdbc = text.split_once(",url=").map_or("", |(_, rest)| rest);
-        let jdbc = [",username=", ",password=", ",driverClassName=", ",maxActive="]
+        let after = text.split_once(",url=").map_or("", |(_, rest)| rest);
+        let named = [",username=", ",password=", ",driverClassName=", ",maxActive="]
             .iter()
-            .fold(jdbc, |text, next| text.split_once(next).map_or(text, |(before, _)| before));
+            .fold(after, |text, next| text.split_once(next).map_or(text, |(before, _)| before));
         let read = |name: &str| url.get(name).unwrap_or_default();
         Some(Database {
             ident: url.ident.to_owned(),
-            server: if jdbc.starts_with(SERVER) { Server::SqlServer } else { Server::MySql },
-            hosts: jdbc_servers(jdbc),
-            name: jdbc_database(jdbc),
+            server: if named.starts_with(jdbc::SERVER) { Server::SqlServer } else { Server::MySql },
+            hosts: jdbc::servers(named),
+            name: jdbc::database(named),
             user: read("username").to_owned(),
             connections: read("maxActive").parse().unwrap_or(8),
         })
@@ -111,6 +112,19 @@ pub(crate) fn databases(cx: &Context) -> Vec<Database> {
         }
     }
     all
+}
+
+/// The file of the driver that the nodes need for their metadata; nothing without a database, and
+/// where the release brings one.
+pub(crate) fn driver_file(cx: &Context) -> Option<String> {
+    let file = cx.text("metastore.driver").into_owned();
+    Some(file).filter(|file| !file.is_empty() && !databases(cx).is_empty())
+}
+
+/// Whether some node keeps its metadata in HBase; as the field says when no node runs the product.
+pub(crate) fn hbase(cx: &Context) -> bool {
+    let of = |urls: Vec<String>| urls.iter().any(|url| !MetadataUrl::read(url).jdbc());
+    cx.values_read(METADATA).map_or_else(|| !database(cx), of)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod ensemble;
 mod metadata;
 
 pub(crate) use ensemble::{of_node, others, told_of_one};
-pub(crate) use metadata::{Database, METADATA, MetadataUrl, Server, databases};
+pub(crate) use metadata::{Database, METADATA, MetadataUrl, Server, databases, driver_file, hbase};
 
 use crate::kylin::fields::storage::service_of;
 use ::rules::Context;

@@ -1,8 +1,9 @@
 //! The step "Metastore".
 
+use crate::common::jdbc::{Driver, MARIADB, MYSQL};
 use crate::kylin::sources::{DOC_MYSQL, JDBC_MANAGER, STORAGE_URL, config_base};
 use ::rules::{Choice, Context, Field, Kind};
-use model::value::{HostPort, Value, parse_list, shown};
+use model::value::{HostPort, Value, shown};
 use model::{Message, Text, msg};
 
 const STEP: &str = "metastore";
@@ -20,19 +21,9 @@ pub fn sqlserver(cx: &Context) -> bool {
     cx.is("metastore.kind", "sqlserver")
 }
 
-/// The port of the metastore's database when its URL names none.
-pub fn database_port(cx: &Context) -> u16 {
-    if sqlserver(cx) { 1433 } else { 3306 }
-}
-
 /// Whether the metastore is a database; other products of the family know SQL Server too.
 pub fn database(cx: &Context) -> bool {
     mysql(cx) || sqlserver(cx)
-}
-
-/// Whether the metastore is HBase.
-pub fn hbase(cx: &Context) -> bool {
-    !database(cx)
 }
 
 static KINDS: &[Choice] = &[
@@ -99,7 +90,7 @@ pub(crate) const NAMESPACE: Field = Field::new(
     ),
     Kind::Identifier,
 )
-.shown(hbase)
+.shown(|cx| !database(cx))
 .keys(&["kylin.metadata.url", "kylin.storage.hbase.namespace"])
 .source(config_base!(1345));
 
@@ -197,71 +188,10 @@ pub(crate) const DRIVER: Field = Field::new(
 pub static FIELDS: &[Field] =
     &[KIND, IDENT, NAMESPACE, JDBC_URL, USERNAME, PASSWORD, MAX_ACTIVE, DRIVER];
 
-/// MySQL's own driver of the first generation; the second still answers to the name.
-pub const MYSQL_DRIVER: &str = "com.mysql.jdbc.Driver";
-/// MySQL's own driver since 6.
-pub const NEW_MYSQL_DRIVER: &str = "com.mysql.cj.jdbc.Driver";
-/// MariaDB's.
-pub const MARIADB_DRIVER: &str = "org.mariadb.jdbc.Driver";
-
-/// A driver's class, by the name of its file. `None` for an unknown driver.
-pub fn driver_class(file: &str) -> Option<&'static str> {
-    let (name, version) = driver(file)?;
-    if name.starts_with("mariadb") {
-        return Some(MARIADB_DRIVER);
-    }
-    // A package of a distribution names no version; both generations answer to the old name.
-    let Some(version) = version else { return Some(MYSQL_DRIVER) };
-    match major(version)? {
-        5 => Some(MYSQL_DRIVER),
-        6.. => Some(NEW_MYSQL_DRIVER),
-        _ => None,
-    }
-}
-
-/// The version in the name of a driver's file.
-pub fn driver_version(file: &str) -> Option<&str> {
-    driver(file)?.1
-}
-
-/// Whether a driver takes the scheme of a JDBC URL: MySQL's knows no other than its own, and
-/// MariaDB's from 3 on takes that only when the URL says `permitMysqlScheme`.
-pub fn takes_scheme(file: &str, url: &str) -> bool {
-    let Some((name, version)) = driver(file) else { return true };
-    if !name.starts_with("mariadb") {
-        return !url.starts_with(MARIADB);
-    }
-    let strict = version.and_then(major).is_some_and(|v| v >= 3);
-    !strict || url.starts_with(MARIADB) || url.contains("permitMysqlScheme")
-}
-
-fn major(version: &str) -> Option<u32> {
-    version.split('.').next()?.parse().ok()
-}
-
-/// The name in front of the version, and the version, when the file is that of a known driver.
-fn driver(file: &str) -> Option<(&str, Option<&str>)> {
-    const NAMES: [&str; 4] = [
-        "mysql-connector-java",
-        "mysql-connector-j",
-        "mariadb-java-client",
-        "mariadb-connector-java",
-    ];
-    let stem = file.strip_suffix(".jar")?;
-    NAMES.iter().find_map(|name| {
-        let rest = stem.strip_prefix(name)?;
-        if rest.is_empty() {
-            return Some((*name, None));
-        }
-        let version = rest.strip_prefix('-')?;
-        version.starts_with(|c: char| c.is_ascii_digit()).then_some((*name, Some(version)))
-    })
-}
-
 fn check_driver(text: &str) -> Result<(), Message> {
     let text = text.trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if !text.chars().all(plain) || text.starts_with('-') || driver_class(text).is_none() {
+    if !text.chars().all(plain) || text.starts_with('-') || Driver::of(text).is_none() {
         return Err(msg!(
             en: "\"{t}\" is not the file of a MySQL or MariaDB driver such as mysql-connector-java-5.1.49.jar, mysql-connector-j-8.0.33.jar or mariadb-java-client-2.7.2.jar",
             zh: "“{t}”不是 MySQL 或 MariaDB 驱动的文件名，例如 mysql-connector-java-5.1.49.jar、mysql-connector-j-8.0.33.jar 或 mariadb-java-client-2.7.2.jar",
@@ -284,47 +214,6 @@ pub fn check_part(text: &str) -> Result<(), Message> {
     Kind::Text.check(text)
 }
 
-/// MySQL's form that spreads connections over several hosts; a manual of the family shows it.
-pub const LOADBALANCE: &str = "jdbc:mysql:loadbalance://";
-/// MySQL, as MariaDB's own driver calls it.
-pub const MARIADB: &str = "jdbc:mariadb://";
-/// SQL Server, which other products of the family know.
-pub const SERVER: &str = "jdbc:sqlserver://";
-
-/// What follows the scheme of a JDBC URL.
-fn after_scheme(url: &str) -> Option<&str> {
-    let url = url.trim();
-    ["jdbc:mysql://", MARIADB, LOADBALANCE, SERVER]
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme))
-}
-
-/// The servers of a JDBC URL, for the firewall sheet and for preflight.
-pub fn jdbc_servers(url: &str) -> Vec<HostPort> {
-    let Some(rest) = after_scheme(url) else { return Vec::new() };
-    let end = rest.find(['/', ';', '?']).unwrap_or(rest.len());
-    parse_list::<HostPort>(rest.get(..end).unwrap_or_default())
-        .into_iter()
-        .filter_map(Result::ok)
-        .collect()
-}
-
-/// The database that a JDBC URL names.
-pub fn jdbc_database(url: &str) -> Option<String> {
-    let rest = after_scheme(url)?;
-    let name = if url.trim().starts_with(SERVER) {
-        let mut parts = rest.split(';').filter_map(|part| part.split_once('='));
-        parts
-            .find(|(name, _)| {
-                ["database", "databasename"].contains(&name.to_ascii_lowercase().as_str())
-            })?
-            .1
-    } else {
-        rest.split_once('/')?.1.split('?').next()?
-    };
-    (!name.is_empty()).then(|| name.to_owned())
-}
-
 fn check_jdbc_url(text: &str) -> Result<(), Message> {
     let text = text.trim();
     if text.contains(',') {
@@ -333,7 +222,7 @@ fn check_jdbc_url(text: &str) -> Result<(), Message> {
             zh: "“{t}”含有逗号：Kylin 会在每个逗号处截断元数据 URL，其后的内容丢失，启动失败。请只写一个主机；需要多个时使用虚拟地址或代理",
             t = shown(text)));
     }
-    let rest = text.strip_prefix("jdbc:mysql://").or_else(|| text.strip_prefix(MARIADB));
+    let rest = text.strip_prefix(MYSQL).or_else(|| text.strip_prefix(MARIADB));
     let Some(rest) = rest else {
         return Err(msg!(
             en: "\"{t}\" does not begin with jdbc:mysql:// or jdbc:mariadb://; the release has the MySQL dialect only",
@@ -362,45 +251,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_and_databases_of_all_forms_are_read() {
-        let servers = |url| jdbc_servers(url).iter().map(ToString::to_string).collect::<Vec<_>>();
-        let two = "jdbc:mysql:loadbalance://h1:3306,h2/kylin?useSSL=false";
-        assert_eq!(servers(two), ["h1:3306", "h2"]);
-        assert_eq!(jdbc_database(two).as_deref(), Some("kylin"));
-        let microsoft = "jdbc:sqlserver://db:1433;database=kylin";
-        assert_eq!(servers(microsoft), ["db:1433"]);
-        assert_eq!(jdbc_database(microsoft).as_deref(), Some("kylin"));
-        assert_eq!(jdbc_database("jdbc:sqlserver://db:1433"), None);
-    }
-
-    #[test]
-    fn the_class_follows_from_the_drivers_version() {
-        let old = driver_class("mysql-connector-java-5.1.49.jar");
-        assert_eq!(old, Some("com.mysql.jdbc.Driver"));
-        let new = driver_class("mysql-connector-j-8.0.33.jar");
-        assert_eq!(new, Some("com.mysql.cj.jdbc.Driver"));
-        assert_eq!(driver_class("mysql-connector-java-8.0.28.jar"), new);
-        assert_eq!(driver_class("mysql-connector-java-5.1.49-bin.jar"), old);
-        assert_eq!(driver_class("mysql-connector-java.jar"), old);
-        for maria in ["mariadb-java-client-2.7.2.jar", "mariadb-connector-java.jar"] {
-            assert_eq!(driver_class(maria), Some("org.mariadb.jdbc.Driver"));
-        }
+    fn a_driver_is_a_file_that_is_known() {
+        assert!(check_driver("mysql-connector-java-5.1.49.jar").is_ok());
         for bad in ["", "x.jar", "mysql-connector-java-.jar", "mysql-connector-java-5.1.49.zip"] {
             assert!(check_driver(bad).is_err(), "{bad}");
         }
         assert!(check_driver("../mysql-connector-java-5.1.49.jar").is_err());
-    }
-
-    #[test]
-    fn a_driver_takes_the_schemes_that_it_knows() {
-        let (mysql, mariadb) = ("jdbc:mysql://db/k", "jdbc:mariadb://db/k");
-        assert!(takes_scheme("mysql-connector-j-8.0.33.jar", mysql));
-        assert!(!takes_scheme("mysql-connector-j-8.0.33.jar", mariadb));
-        assert!(takes_scheme("mariadb-java-client-2.7.2.jar", mysql));
-        assert!(!takes_scheme("mariadb-java-client-3.1.4.jar", mysql));
-        assert!(takes_scheme("mariadb-java-client-3.1.4.jar", mariadb));
-        let permitted = "jdbc:mysql://db/k?permitMysqlScheme";
-        assert!(takes_scheme("mariadb-java-client-3.1.4.jar", permitted));
     }
 
     #[test]
@@ -423,6 +279,5 @@ mod tests {
         ] {
             assert!(check_jdbc_url(bad).is_err(), "{bad}");
         }
-        assert_eq!(jdbc_servers("jdbc:mysql://db:3306/k").len(), 1);
     }
 }

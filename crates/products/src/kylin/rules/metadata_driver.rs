@@ -2,9 +2,8 @@
 
 use super::metadata_url::jdbc;
 use super::support::{MetadataUrl, place_of};
-use crate::kylin::fields::metastore::{
-    MARIADB, MARIADB_DRIVER, MYSQL_DRIVER, NEW_MYSQL_DRIVER, database, driver_class, jdbc_database,
-    takes_scheme,
+use crate::common::jdbc::{
+    Driver, MARIADB, MARIADB_DRIVER, MYSQL, MYSQL_DRIVER, NEW_MYSQL_DRIVER, database,
 };
 use crate::kylin::sources::{DOC_MYSQL, JDBC_MANAGER};
 use ::rules::{Example, Rule, Source, Symptom};
@@ -47,7 +46,7 @@ pub(super) static OTHER_MAKER: Rule = Rule {
     ),
     check: |cx, sink| {
         let file = cx.text(DRIVER);
-        let Some(class) = driver_class(&file).filter(|_| database(cx)) else { return };
+        let Some(class) = Driver::of(&file).map(Driver::class) else { return };
         for found in jdbc(cx).iter().filter(|f| f.overridden()) {
             let url = MetadataUrl::read(&found.value);
             let named = url.get("driverClassName").unwrap_or(MYSQL_DRIVER);
@@ -98,19 +97,12 @@ pub(super) static SCHEME: Rule = Rule {
     ),
     check: |cx, sink| {
         let file = cx.text(DRIVER);
-        if !database(cx) {
-            return;
-        }
+        let Some(driver) = Driver::of(&file) else { return };
         for found in jdbc(cx) {
             let read = MetadataUrl::read(&found.value);
-            let Some(url) = read.get("url").filter(|url| !takes_scheme(&file, url)) else {
-                continue;
-            };
-            let (from, to) = if url.starts_with(MARIADB) {
-                (MARIADB, "jdbc:mysql://")
-            } else {
-                ("jdbc:mysql://", MARIADB)
-            };
+            let Some(url) = read.get("url").filter(|url| !driver.takes(url)) else { continue };
+            let (from, to) =
+                if url.starts_with(MARIADB) { (MARIADB, MYSQL) } else { (MYSQL, MARIADB) };
             let (place, right) = if found.overridden() {
                 (found.place.clone(), found.value.replacen(from, to, 1))
             } else {
@@ -163,7 +155,7 @@ pub(super) static SHARED: Rule = Rule {
         for found in jdbc(cx) {
             let url = MetadataUrl::read(&found.value);
             let of_others = |name: &str| OF_OTHERS.contains(&name.to_ascii_lowercase().as_str());
-            let database = url.get("url").and_then(jdbc_database).filter(|n| of_others(n));
+            let database = url.get("url").and_then(database).filter(|n| of_others(n));
             let user = url.get("username").filter(|u| of_others(u));
             let message = match (&database, user) {
                 (Some(database), Some(user)) => {

@@ -2,7 +2,7 @@
 
 use super::metadata_url::jdbc;
 use super::support::{MetadataUrl, is_loopback, kylin_rows, place_of};
-use crate::kylin::fields::metastore::{MYSQL_DRIVER, driver_class, driver_version};
+use crate::common::jdbc::{Driver, MYSQL_DRIVER};
 use crate::kylin::sources::{JDBC_MANAGER, config_base};
 use ::rules::{Example, Rule, Source, Symptom};
 use model::value::{Identifier, Value, shown};
@@ -207,14 +207,15 @@ pub(super) static DRIVER_CLASS: Rule = Rule {
     ),
     check: |cx, sink| {
         let file = cx.text("metastore.driver");
-        let Some(class) = driver_class(&file) else { return };
+        let Some(driver) = Driver::of(&file) else { return };
+        let class = driver.class();
         for found in jdbc(cx).iter().filter(|f| f.overridden()) {
             let url = MetadataUrl::read(&found.value);
-            let named = url.get("driverClassName").unwrap_or("com.mysql.jdbc.Driver");
+            let named = url.get("driverClassName").unwrap_or(MYSQL_DRIVER);
             let both = class.starts_with("com.mysql.") && named.starts_with("com.mysql.");
             // Connector 8 still answers to the old name, with a warning; a file without a version
             // may be either.
-            let may_be = named == MYSQL_DRIVER || driver_version(&file).is_none();
+            let may_be = named == MYSQL_DRIVER || !driver.has_version();
             if both && named != class && !may_be {
                 let fixed = found.value.replace(
                     &format!("driverClassName={named}"),

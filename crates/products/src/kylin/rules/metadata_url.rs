@@ -1,8 +1,8 @@
 //! `kylin.metadata.url`, whoever wrote it.
 
 use super::support::{HBASE_CONNECTION, METADATA, MetadataUrl, place_of};
+use crate::kylin::effective::databases;
 use crate::kylin::emr;
-use crate::kylin::fields::metastore::database;
 use crate::kylin::sources::{STORAGE_URL, config_base};
 use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
 use model::value::shown;
@@ -244,7 +244,7 @@ pub(super) static SHARED_IDENTIFIER: Rule = Rule {
         &[("environment", "test"), ("settings.metastore.ident", "kylin_test")],
     ),
     check: |cx, sink| {
-        let own = cx.is("zookeeper.kind", "nodes") && database(cx);
+        let own = cx.is("zookeeper.kind", "nodes") && !databases(cx).is_empty();
         // A cluster of Amazon's has an HBase that is made with it.
         if cx.spec.environment != Environment::Test || own || emr::active(cx) {
             return;

@@ -44,7 +44,7 @@ pub(in crate::common::session) fn elements(database: &Database) -> Vec<String> {
     ]);
     let mut store = vec![
         ("className", own("org.apache.catalina.session.JDBCStore")),
-        ("driverName", own(database.driver.class())),
+        ("driverName", own(database.class)),
         ("connectionURL", database.url.with_limits(database.timeout)),
         ("connectionName", database.user.clone()),
         ("connectionPassword", format!("${{{PROPERTY}}}")),

@@ -1,5 +1,6 @@
 //! A JDBC URL of MySQL or MariaDB.
 
+use crate::common::jdbc;
 use model::value::{HostPort, Port, Value, parse_list, shown};
 use model::{Message, msg};
 
@@ -27,15 +28,14 @@ pub struct JdbcUrl {
 }
 
 impl JdbcUrl {
-    /// The names and values behind the `?`.
-    fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
-        let (_, query) = self.text.split_once('?').unwrap_or_default();
-        query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    /// Whether it has a parameter of this name.
+    pub fn has(&self, name: &str) -> bool {
+        jdbc::has(&self.text, name)
     }
 
-    /// Whether it has a parameter of this name. Drivers know the names in one spelling only.
-    pub fn has(&self, name: &str) -> bool {
-        self.parameters().any(|(key, _)| key == name)
+    /// All of it, as it was typed.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The URL with limits for connecting and for an answer, in milliseconds, unless it has its
@@ -56,7 +56,7 @@ impl JdbcUrl {
 impl Value for JdbcUrl {
     fn parse(text: &str) -> Result<JdbcUrl, Message> {
         let text = text.trim();
-        let scheme = [("jdbc:mysql://", Scheme::MySql), ("jdbc:mariadb://", Scheme::MariaDb)];
+        let scheme = [(jdbc::MYSQL, Scheme::MySql), (jdbc::MARIADB, Scheme::MariaDb)];
         let found = scheme.iter().find_map(|(begin, s)| text.strip_prefix(begin).map(|r| (*s, r)));
         let Some((scheme, rest)) = found else {
             return Err(msg!(
