@@ -41,15 +41,9 @@ as_root() { # folder on the node
 
 # A terminal for whoever asks for a password; one connection for both steps, so that it asks once.
 connect() { # line, terminal or nothing
-    set -- "sh -c $(quoted "$1")" "${2:-}"
     terminal=-T
-    if [ "$2" ] && [ -t 0 ]; then terminal=-t; fi
-    set -- -- "$host" "$1"
-    [ "$jump" = - ] || set -- -J "$jump" "$@"
-    [ "$port" = 22 ] || set -- -p "$port" "$@"
-    # shellcheck disable=SC2086
-    ${MUSTER_SSH:-ssh} "$terminal" -l "$login" -o ConnectTimeout=10 -o ServerAliveInterval=10 -o ServerAliveCountMax=6 \
-        -o ControlMaster=auto -o ControlPath="$work/%C" -o ControlPersist=20 "$@"
+    if [ "${2:-}" ] && [ -t 0 ]; then terminal=-t; fi
+    reach "$login" "sh -c $(quoted "$1")" "$terminal" -o ControlMaster=auto -o ControlPath="$work/%C" -o ControlPersist=20
 }
 
 wanted_nodes "$work/nodes"

@@ -101,16 +101,22 @@ read_node() {
 # A word that the shell on the other side reads as it stands.
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
 
-# Runs a line of sh on the node of the last read_node, as the service user. MUSTER_SSH replaces
-# the command: MUSTER_SSH="ssh -F FILE".
+# Logs in on the node of the last read_node and runs a command there. MUSTER_SSH replaces ssh:
+# MUSTER_SSH="ssh -F FILE".
+reach() { # login, command, options of ssh; standard input goes along
+    reach_as=$1 reach_for=$2
+    shift 2
+    [ "$jump" = - ] || set -- "$@" -J "$jump"
+    [ "$port" = 22 ] || set -- "$@" -p "$port"
+    # shellcheck disable=SC2086
+    ${MUSTER_SSH:-ssh} "$@" -l "$reach_as" -o ConnectTimeout=10 -o ServerAliveInterval=10 -o ServerAliveCountMax=6 -- "$host" "$reach_for"
+}
+
+# Runs a line of sh on the node of the last read_node, as the service user.
 remote() { # line; standard input goes along
     set -- "sh -c $(quoted "$1")"
     [ "$user" = "$account" ] || set -- "sudo -n -u $account $1"
-    set -- -- "$host" "$1"
-    [ "$jump" = - ] || set -- -J "$jump" "$@"
-    [ "$port" = 22 ] || set -- -p "$port" "$@"
-    # shellcheck disable=SC2086
-    ${MUSTER_SSH:-ssh} -T -l "$user" -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=10 -o ServerAliveCountMax=6 "$@"
+    reach "$user" "$1" -T -o BatchMode=yes
 }
 remote_quiet() { remote "$1" </dev/null; }
 
