@@ -60,8 +60,8 @@ pub(crate) fn steps(cx: &Context, report: &Report) -> Vec<StepState> {
             }
         }
     }
-    for place in rules::general::example_places(cx) {
-        let id = cx.step(&place);
+    for place in rules::general::example_places(cx).iter() {
+        let id = cx.step(place);
         let at = cx.product.steps.iter().position(|s| s.id == id);
         if let Some(state) = at.and_then(|at| states.get_mut(at)) {
             state.examples += 1;

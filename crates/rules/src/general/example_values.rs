@@ -3,6 +3,7 @@
 use crate::{Context, Example, Kind, Own, Rule, Source};
 use model::value::{Host, HostPort, Uri, Value, parse_list, shown};
 use model::{Place, Severity, Text, msg};
+use std::rc::Rc;
 
 /// An example's value in a document that is no longer an example.
 pub(super) static EXAMPLE_VALUE: Rule = Rule {
@@ -28,10 +29,10 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
         if !has_own_values(cx) {
             return;
         }
-        for place in example_places(cx) {
-            let text = text_at(cx, &place);
+        for place in example_places(cx).iter() {
+            let text = text_at(cx, place);
             sink.report(
-                place,
+                place.clone(),
                 msg!(en: "\"{t}\" still comes from the example. Replace it by your own.",
                      zh: "“{t}”仍是示例中的值，请替换为自己的值。", t = shown(&text)),
             );
@@ -39,8 +40,13 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
     },
 };
 
-/// The places whose value belongs to a name that exists for examples only.
-pub fn example_places(cx: &Context) -> Vec<Place> {
+/// The places whose value belongs to a name that exists for examples only; looked for once in a
+/// document, however many ask.
+pub fn example_places(cx: &Context) -> Rc<Vec<Place>> {
+    cx.once("example-places", || look_for_places(cx))
+}
+
+fn look_for_places(cx: &Context) -> Vec<Place> {
     let mut places = Vec::new();
     for (node, hosts) in cx.spec.nodes.iter().zip(cx.hosts()) {
         let example = |host: &Option<Host>| host.as_ref().is_some_and(Host::is_example);
