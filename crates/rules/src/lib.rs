@@ -16,6 +16,7 @@ mod page;
 mod product;
 mod read;
 mod rule;
+mod site;
 mod symptoms;
 mod tree;
 
@@ -35,5 +36,6 @@ pub use product::{
     Secret, Service, Step, StepKind, Version, When,
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
+pub use site::Site;
 pub use symptoms::{Match, explain};
 pub use tree::{FileKind, Install, PART, Reach};

@@ -1,6 +1,6 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
-use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Rule, Source};
+use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Rule, Site, Source};
 use model::{Lang, Node, Text};
 
 /// What a version's support rests on.
@@ -273,6 +273,9 @@ pub struct Product {
     /// What the fields and roles write, for the nodes of one class. It sees the class and the
     /// cluster, never a node's name or address: equal classes have equal files.
     pub configure: fn(&Context, &Class) -> Vec<ConfigFile>,
+    /// What a load balancer must know of it; nothing for a product without a web interface that
+    /// one stands in front of.
+    pub site: Option<&'static Site>,
     /// Its files, the ones of nodes and the ones of the cluster.
     pub files: &'static [&'static [FileKind]],
     /// Its programs.

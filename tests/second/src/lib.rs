@@ -31,6 +31,7 @@ pub static PRODUCT: Product = Product {
     relative: None,
     configs: &[ConfigKind::of_product(TANDEM)],
     configure,
+    site: None,
     files: &[FILES],
     services: &[&FRONT, &BACK],
     packages,

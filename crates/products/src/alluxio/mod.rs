@@ -35,6 +35,7 @@ pub static PRODUCT: Product = Product {
     relative: None,
     configs: configure::CONFIGS,
     configure: configure::configure,
+    site: None,
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     packages: packages::packages,

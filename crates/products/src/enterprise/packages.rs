@@ -69,6 +69,7 @@ pub(crate) fn packages(cx: &Context) -> Vec<Package> {
         all.push(zookeeper::package(cx));
     }
     all.extend(load_balancer::package(cx));
-    all.extend(session::packages(cx, &["kylin"]));
+    let sessions = session::packages(cx, &["kylin"], &all);
+    all.extend(sessions);
     all
 }

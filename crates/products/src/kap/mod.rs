@@ -41,11 +41,13 @@ pub static PRODUCT: Product = Product {
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,
+        crate::kylin::rules::SESSION,
     ],
     catalogue: include_str!("catalogue.tsv"),
     relative: Some(&enterprise::RELATIVE),
     configs: enterprise::configure::CONFIGS,
     configure: enterprise::configure::configure,
+    site: Some(&crate::enterprise::SITE),
     files: &[
         enterprise::files::FILES,
         session::FILES,

@@ -21,12 +21,7 @@ pub(crate) static SITE: Site = Site {
     roles: QUERY,
 };
 
-/// The products of the family, each with what a load balancer must know about it.
-static SITES: &[(&str, &Site)] =
-    &[("kylin", &SITE), ("kyligence", &crate::enterprise::SITE), ("kap", &crate::enterprise::SITE)];
-
-/// The one of a document's product; Apache Kylin's for any other.
+/// The one of a document's product, which one of this family always has.
 pub(crate) fn site(cx: &Context) -> &'static Site {
-    let found = SITES.iter().find(|(product, _)| *product == cx.product.id);
-    found.map_or(&SITE, |(_, site)| *site)
+    cx.product.site.unwrap_or(&SITE)
 }

@@ -36,11 +36,13 @@ pub static PRODUCT: Product = Product {
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,
+        rules::SESSION,
     ],
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
     configure: configure::configure,
+    site: Some(&balancer::SITE),
     files: &[
         files::FILES,
         crate::common::session::FILES,

@@ -68,7 +68,16 @@ pub const KEYTAB: Field = Field::new(
 )
 .shown(enabled)
 .scope(Scope::Both)
-.default("/etc/security/keytabs/kylin.keytab")
+.derived(
+    Text::new("/etc/security/keytabs/ + the service user", "/etc/security/keytabs/ + 服务用户"),
+    |cx, node| {
+        let user = match node {
+            Some(node) => cx.node_text(node, "service.user"),
+            None => cx.text("service.user").into_owned(),
+        };
+        if user.is_empty() { user } else { format!("/etc/security/keytabs/{user}.keytab") }
+    },
+)
 .required()
 .source(KINIT);
 

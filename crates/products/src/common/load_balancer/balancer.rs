@@ -1,28 +1,9 @@
 //! What a load balancer needs to know, read from the fields and the nodes.
 
 use crate::common::machine::NO_PATH;
-use ::rules::Context;
+use ::rules::{Context, Site};
 use model::value::{AbsolutePath, Duration, Host, HostPort, Port, Value};
 use model::{Message, Place};
-
-/// What the product behind it is like. The paths are regular expressions that both programs read.
-pub struct Site {
-    /// Where the product's pages begin, without a slash at the end: `/kylin`.
-    pub path: &'static str,
-    /// Answers 200 without a login as long as the web application works.
-    pub health: &'static str,
-    /// Whether that answer may also be a redirect, which a failed application does not give.
-    pub redirects: bool,
-    /// Paths that only nodes use among themselves, as regular expressions.
-    pub internal: &'static [&'static str],
-    /// What of these the page itself needs, as regular expressions.
-    pub open: &'static [&'static str],
-    /// The port of the nodes.
-    pub port: u16,
-    /// The roles that answer clients, the preferred first: a later one is asked when no node with
-    /// an earlier one lives, where the method allows that.
-    pub roles: &'static [&'static str],
-}
 
 /// Which node gets a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,8 @@ mod nginx;
 mod service;
 mod sheet;
 
-pub use balancer::{Balancer, Member, Method, Site};
+pub use ::rules::Site;
+pub use balancer::{Balancer, Member, Method};
 pub use floating::{is_keepalived, keepalived};
 pub use haproxy::haproxy;
 pub use httpd::httpd;

@@ -5,7 +5,6 @@ use crate::common::session::roles::{MEMCACHED_ID, REDIS_ID};
 use crate::common::session::store::{Mode, Sharing, sharing};
 use crate::common::session::{POOL, shared};
 use ::rules::{Example, Rule, Source};
-use model::value::{HostPort, Port, parse_list};
 use model::{Place, Severity, Text, msg};
 
 fn setting(key: &str) -> Place {
@@ -82,59 +81,6 @@ pub(super) static SINGLE: Rule = Rule {
                 en: "Every node depends on one machine that keeps the sessions.",
                 zh: "所有节点都依赖存放 Session 的那一台机器。"),
             );
-        }
-    },
-};
-
-/// Two purposes in one memory.
-pub(super) static QUERY_CACHE: Rule = Rule {
-    id: "SES021",
-    name: "sessions-beside-cached-results",
-    severity: Severity::Warning,
-    title: Text::new(
-        "Sessions and cached query results are kept apart.",
-        "Session 与查询结果缓存应分开存放。",
-    ),
-    why: Text::new(
-        "memcached throws the longest unused entry away when it is full, whatever it is. Results of queries are large and many: they push sessions out, and people are logged out at random. Use another memcached for sessions.",
-        "memcached 写满时丢弃最久未用的条目，不论其内容。查询结果大而多，会挤出 Session，使用户随机掉线。请为 Session 使用另一个 memcached。",
-    ),
-    sources: &[Source::new(
-        "memcached: user internals, when are items evicted",
-        "https://docs.memcached.org/userguide/internals/",
-    )],
-    symptoms: &[],
-    fires: Example::Edits(
-        "kylin-memcached",
-        &[
-            ("settings.engine.query_cache", "true"),
-            ("settings.engine.cache", "memcached"),
-            ("settings.engine.memcached_hosts", "k1.example.com:11211"),
-        ],
-    ),
-    clean: Example::Edits(
-        "kylin-memcached",
-        &[
-            ("settings.engine.query_cache", "true"),
-            ("settings.engine.cache", "memcached"),
-            ("settings.engine.memcached_hosts", "cache1.example.com:11211"),
-        ],
-    ),
-    check: |cx, sink| {
-        let Some(Ok(Sharing::Memcached(servers, _))) = sharing(cx) else { return };
-        let lists = crate::kylin::effective::memcached(cx);
-        let cached = lists.iter().flat_map(|list| parse_list::<HostPort>(list));
-        for cache in cached.filter_map(Result::ok) {
-            let cache = HostPort { port: cache.port.or(Some(Port(11211))), ..cache };
-            if servers.contains(&cache) {
-                sink.report(
-                    setting("session.kind"),
-                    msg!(
-                    en: "{s} caches query results as well: they push sessions out.",
-                    zh: "{s} 同时缓存查询结果，会挤出 Session。", s = cache.to_string()),
-                )
-                .related([setting("engine.memcached_hosts")]);
-            }
         }
     },
 };

@@ -250,16 +250,19 @@ pub fn variable(cx: &Context, node: &Node) -> String {
     if shares(cx, node) { chosen(cx).join(" ") } else { String::new() }
 }
 
-/// The jars as packages that the product's service needs; and Redis or memcached themselves.
-pub fn packages(cx: &Context, services: &'static [&'static str]) -> Vec<Package> {
+/// The jars as packages that the product's service needs, but for those that it has already, such
+/// as the metastore's driver; and Redis or memcached themselves.
+pub fn packages(
+    cx: &Context,
+    services: &'static [&'static str],
+    already: &[Package],
+) -> Vec<Package> {
     if !shared(cx) {
         return Vec::new();
     }
     let mirror = cx.text("session.mirror");
     let mirror = mirror.trim_end_matches('/');
-    // The metastore's driver is a package already.
-    let metastore = crate::kylin::effective::driver_file(cx);
-    let own = chosen(cx).into_iter().filter(|file| metastore.as_ref() != Some(file));
+    let own = chosen(cx).into_iter().filter(|file| already.iter().all(|p| p.file != *file));
     let mut all: Vec<Package> = own.map(|file| package(file, mirror, services)).collect();
     all.sort_by(|a, b| a.file.cmp(&b.file));
     all.dedup_by(|a, b| a.file == b.file);

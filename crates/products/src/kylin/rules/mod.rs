@@ -20,6 +20,7 @@ mod realtime;
 mod schedulers;
 mod security;
 mod servers;
+mod sessions;
 mod storage;
 mod strangers;
 pub(crate) mod support;
@@ -69,6 +70,9 @@ pub static SHARED: &[&Rule] = &[
     &directory::ONE_GROUP,
     &directory::SEARCH,
 ];
+
+/// Shared sessions beside what the family keeps itself, by id: of all its products.
+pub static SESSION: &[&Rule] = &[&sessions::QUERY_CACHE, &sessions::TABLE];
 
 /// All of them, by id.
 pub static RULES: &[&Rule] = &[
