@@ -21,11 +21,15 @@ pub type Properties = BTreeMap<Property, String>;
 impl Property {
     /// The property that a text form names.
     pub fn parse(text: &str) -> Property {
+        let (file, key) = Property::parts(text);
+        Property { file: file.to_owned(), key: key.to_owned() }
+    }
+
+    /// The file and the key that a text form names; no file stands for the main one.
+    pub fn parts(text: &str) -> (&str, &str) {
         match text.split_once(':') {
-            Some((file, key)) if file.contains('/') => {
-                Property { file: file.to_owned(), key: key.to_owned() }
-            }
-            _ => Property { file: String::new(), key: text.to_owned() },
+            Some((file, key)) if file.contains('/') => (file, key),
+            _ => ("", text),
         }
     }
 

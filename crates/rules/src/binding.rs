@@ -1,6 +1,6 @@
 //! Keys that one field writes as it stands: one row, read both ways.
 
-use crate::{Class, Context, Entry, Scope};
+use crate::{Class, Context, Default, Entry, Scope};
 use model::value::Value;
 use model::{Message, Node, Place, Text, msg};
 use std::borrow::Cow;
@@ -34,9 +34,14 @@ impl Binding {
 impl<'a> Context<'a> {
     /// A field's text for a class of nodes, trimmed: theirs, the cluster's, or the default.
     pub fn text_of_class(&self, class: &Class, key: &str) -> Cow<'a, str> {
-        let per_node = self.field(key).is_some_and(|f| f.scope != Scope::Cluster);
-        match class.settings.get(key).filter(|_| per_node) {
-            Some(text) => Cow::Owned(text.trim().to_owned()),
+        let field = self.field(key).filter(|f| f.scope != Scope::Cluster);
+        if let Some(text) = class.settings.get(key).filter(|_| field.is_some()) {
+            return Cow::Owned(text.trim().to_owned());
+        }
+        let open = field.filter(|_| !self.spec.settings.contains_key(key));
+        match open.filter(|f| matches!(f.default, Default::Derived(..))) {
+            // It follows from what these nodes have, not from what the cluster has.
+            Some(field) => Cow::Owned(self.default(field, Some(&class.node()))),
             None => self.text(key),
         }
     }

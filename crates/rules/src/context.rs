@@ -3,7 +3,7 @@
 use crate::effective::configure;
 use crate::{Catalogue, Default, Entry, Field, NodeConfig, Product, Scope, Secret};
 use model::value::{Host, Value};
-use model::{ClusterSpec, Message, Node, Place, RowId, msg};
+use model::{ClusterSpec, Message, Node, Place, Property, RowId, msg};
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -147,10 +147,23 @@ impl<'a> Context<'a> {
         &self.configs.get_or_init(|| configure(self)).1
     }
 
-    /// The value of a product's key for a class: the entry, or the catalogue's default.
-    pub fn value<'b>(&'b self, config: &'b NodeConfig, key: &'b str) -> &'b str {
-        let key = self.catalogue().name_here(key);
-        config.get(key).map_or_else(|| self.catalogue().default_of(key), Entry::text)
+    /// A property of the product, in its text form, by the name that the chosen version has for it.
+    pub fn name_here<'b>(&'b self, property: &'b str) -> Cow<'b, str> {
+        let (file, key) = Property::parts(property);
+        let here = self.catalogue().name_here(key);
+        match here == key {
+            true => Cow::Borrowed(property),
+            false if file.is_empty() => Cow::Borrowed(here),
+            false => Cow::Owned(format!("{file}:{here}")),
+        }
+    }
+
+    /// The value of a property of the product for a class, in its text form: the entry, or the
+    /// catalogue's default.
+    pub fn value<'b>(&'b self, config: &'b NodeConfig, property: &'b str) -> &'b str {
+        let here = self.name_here(property);
+        let default = || self.catalogue().default_of(Property::parts(&here).1);
+        config.get(&here).map_or_else(default, Entry::text)
     }
 
     /// A field's text for the cluster, trimmed: what was typed, or the default.

@@ -22,6 +22,16 @@ impl<'a> Class<'a> {
         Class { roles: &node.roles, settings: &node.settings, overrides: &node.overrides }
     }
 
+    /// A node of this class, without a name and an address.
+    pub fn node(&self) -> Node {
+        Node {
+            roles: self.roles.clone(),
+            settings: self.settings.clone(),
+            overrides: self.overrides.clone(),
+            ..Node::default()
+        }
+    }
+
     /// Whether it has a role.
     pub fn has(&self, role: &str) -> bool {
         self.roles.contains(role)
@@ -240,9 +250,10 @@ impl NodeConfig {
         self.file(self.main)
     }
 
-    /// The entry of a key in the product's main file.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.main().and_then(|f| f.get(key))
+    /// The entry of a property in its text form: a key of the product's main file, or `file:key`.
+    pub fn get(&self, property: &str) -> Option<&Entry> {
+        let (file, key) = Property::parts(property);
+        self.at(if file.is_empty() { self.main } else { file }, key)
     }
 
     /// The entry of a key in a file.

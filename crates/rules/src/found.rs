@@ -2,6 +2,7 @@
 
 use crate::{Context, Entry, Field, NodeConfig};
 use model::{Layer, Place, Property, RowId};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -31,12 +32,12 @@ impl Found {
 }
 
 /// A value that is looked up. Classes share long values, so the address often settles it.
-#[derive(Clone, Copy)]
-struct ByText<'v>(&'v str);
+struct ByText<'v>(Cow<'v, str>);
 
 impl Ord for ByText<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        if std::ptr::eq(self.0, other.0) { Ordering::Equal } else { self.0.cmp(other.0) }
+        let (own, other): (&str, &str) = (&self.0, &other.0);
+        if std::ptr::eq(own, other) { Ordering::Equal } else { own.cmp(other) }
     }
 }
 
@@ -55,33 +56,57 @@ impl PartialEq for ByText<'_> {
 impl Eq for ByText<'_> {}
 
 impl Context<'_> {
-    /// The values of a key over all nodes that have a configuration of the product: each with the
-    /// nodes that share value and cause. A value that cannot be used is left out; whoever marked
-    /// it has a rule that says so. A key that the version calls otherwise is looked up by that name.
-    pub fn values_of(&self, key: &str) -> Vec<Found> {
-        let key = self.catalogue().name_here(key);
+    /// The values of a property over all nodes that have its file: each with the nodes that share
+    /// value and cause. A key stands for one of the main file. A value that cannot be used is left
+    /// out; whoever marked it has a rule that says so. A key that the version calls otherwise is
+    /// looked up by that name.
+    pub fn values_of(&self, property: &str) -> Vec<Found> {
+        let (file, _) = Property::parts(property);
+        let file = if file.is_empty() { self.main_file() } else { file };
+        let has = |c: &&NodeConfig| c.file(file).is_some_and(|f| !f.entries().is_empty());
+        let configs = self.configs().iter().filter(has);
+        self.found(&self.name_here(property), configs, |config, property| {
+            config.get(property).map(Cow::Borrowed)
+        })
+    }
+
+    /// The values of a property on the nodes of these classes, where `look` finds the entry that
+    /// counts; the catalogue's default where there is none.
+    pub(crate) fn found<'c>(
+        &'c self,
+        property: &str,
+        configs: impl Iterator<Item = &'c NodeConfig>,
+        look: impl Fn(&'c NodeConfig, &str) -> Option<Cow<'c, Entry>>,
+    ) -> Vec<Found> {
+        let default = self.catalogue().default_of(Property::parts(property).1);
         let mut found: Vec<Found> = Vec::new();
-        let mut known: BTreeMap<(ByText, Option<&Place>, bool), usize> = BTreeMap::new();
-        for config in self.configs().iter().filter(|c| c.entries().next().is_some()) {
-            let entry = config.get(key);
-            if entry.is_some_and(|e| e.broken.is_some()) {
+        let mut known: BTreeMap<(ByText, Option<Place>, bool), usize> = BTreeMap::new();
+        for config in configs {
+            let entry = look(config, property);
+            if entry.as_ref().is_some_and(|e| e.broken.is_some()) {
                 continue;
             }
-            if let Some(entry) = entry.filter(|e| e.shared().is_none()) {
+            if let Some(entry) = entry.as_ref().filter(|e| e.shared().is_none()) {
                 found.extend(self.of_each_node(config, entry));
                 continue;
             }
-            let value = self.value(config, key).trim();
-            let place = entry.and_then(|e| e.places.first());
-            let at = *known.entry((ByText(value), place, entry.is_some())).or_insert_with(|| {
+            let place = entry.as_ref().and_then(|e| e.places.first());
+            let value = match &entry {
+                Some(Cow::Borrowed(entry)) => ByText(Cow::Borrowed(entry.text().trim())),
+                Some(Cow::Owned(entry)) => ByText(Cow::Owned(entry.text().trim().to_owned())),
+                None => ByText(Cow::Borrowed(default.trim())),
+            };
+            let text = value.0.clone();
+            let next = found.len();
+            let at = *known.entry((value, place.cloned(), entry.is_some())).or_insert(next);
+            if at == next {
                 found.push(Found {
-                    value: value.to_owned(),
-                    place: place.cloned().unwrap_or_else(|| self.place_of_key(key)),
+                    value: text.into_owned(),
+                    place: place.cloned().unwrap_or_else(|| self.place_of_key(property)),
                     set: entry.is_some(),
                     nodes: Vec::new(),
                 });
-                found.len() - 1
-            });
+            }
             if let Some(found) = found.get_mut(at) {
                 found.nodes.extend_from_slice(&config.nodes);
             }
@@ -107,17 +132,17 @@ impl Context<'_> {
         found
     }
 
-    /// Where a key can be set: the field that writes it, or an override of the cluster.
-    pub fn place_of_key(&self, key: &str) -> Place {
-        match self.product.all_fields().find(|f| self.writes(f, key)) {
+    /// Where a property can be set: the field that writes it, or an override of the cluster.
+    pub fn place_of_key(&self, property: &str) -> Place {
+        match self.product.all_fields().find(|f| self.writes(f, property)) {
             Some(field) => Place::Setting(field.key.to_owned()),
-            None => Place::Override(Layer::Cluster, key.into()),
+            None => Place::Override(Layer::Cluster, property.into()),
         }
     }
 
-    /// Whether a field writes a key, by the name that the version has for it.
-    pub fn writes(&self, field: &Field, key: &str) -> bool {
-        field.keys.iter().any(|own| *own == key || self.catalogue().name_here(own) == key)
+    /// Whether a field writes a property, by the name that the version has for it.
+    pub fn writes(&self, field: &Field, property: &str) -> bool {
+        field.keys.iter().any(|own| *own == property || self.name_here(own) == property)
     }
 
     /// Every override of a key of the product's catalogue: its place, its key, its value.

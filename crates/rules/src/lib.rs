@@ -13,6 +13,7 @@ mod field;
 mod found;
 #[cfg(not(feature = "without-examples"))]
 mod page;
+mod process;
 mod product;
 mod read;
 mod rule;
@@ -31,6 +32,7 @@ pub use field::{Choice, Default, Field, Kind, Own, Scope};
 pub use found::Found;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
+pub use process::{Process, Reads};
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,
     Secret, Service, Step, StepKind, Version, When,

@@ -1,6 +1,6 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
-use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Rule, Site, Source};
+use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, Site, Source};
 use model::{Lang, Node, Text};
 
 /// What a version's support rests on.
@@ -270,6 +270,9 @@ pub struct Product {
     /// The configuration files of its nodes, the product's main one first: overrides that name no
     /// file go there.
     pub configs: &'static [ConfigKind],
+    /// Its programs by what they read, where several read different files or several of them: what
+    /// [`Context::read_by`] asks. Empty for a product whose programs all read the main file alone.
+    pub processes: &'static [Process],
     /// What the fields and roles write, for the nodes of one class. It sees the class and the
     /// cluster, never a node's name or address: equal classes have equal files.
     pub configure: fn(&Context, &Class) -> Vec<ConfigFile>,

@@ -2,22 +2,30 @@
 //! sentences and pictures ask instead of the field.
 
 use crate::{Context, NodeConfig};
-use model::Node;
+use model::{Node, Property};
+use std::borrow::Cow;
 
 impl Context<'_> {
-    /// The key that a field writes as it stands: the first of its keys that the chosen version reads,
-    /// by the name that this version has for it; of a product whose catalogue knows none of them, the
-    /// first that a node has.
-    fn key_of_field(&self, field: &str) -> Option<&str> {
-        let keys = self.field(field)?.keys.iter().map(|key| self.catalogue().name_here(key));
-        let written = |key: &&str| self.configs().iter().any(|config| config.get(key).is_some());
-        let known = |key: &&str| {
-            self.catalogue().find(key).is_some_and(|k| k.is_read_by(self.spec.version.trim()))
+    /// The property that a field writes as it stands: the first of its keys that the chosen version
+    /// reads, by the name that this version has for it; of a product whose catalogue knows none of
+    /// them, the first that a node has.
+    fn key_of_field(&self, field: &str) -> Option<Cow<'_, str>> {
+        let keys = self.field(field)?.keys.iter().map(|key| self.name_here(key));
+        let written = |key: &Cow<str>| self.configs().iter().any(|c| c.get(key).is_some());
+        let known = |key: &Cow<str>| {
+            let key = self.catalogue().find(Property::parts(key).1);
+            key.is_some_and(|k| k.is_read_by(self.spec.version.trim()))
         };
         keys.clone().find(known).or_else(|| keys.clone().find(written))
     }
 
-    /// The value of a key of the main file on a node of a class, trimmed.
+    /// Whether the nodes of a class have the file that a property stands in.
+    fn has_file(&self, config: &NodeConfig, property: &str) -> bool {
+        let (file, _) = Property::parts(property);
+        config.file(if file.is_empty() { self.main_file() } else { file }).is_some()
+    }
+
+    /// The value of a property on a node of a class, trimmed.
     fn value_on(&self, config: &NodeConfig, node: &Node, key: &str) -> String {
         let own = config.get(key).filter(|e| e.shared().is_none());
         match own.and_then(|entry| entry.on(self, node).ok()) {
@@ -28,11 +36,11 @@ impl Context<'_> {
 
     /// What the programs on a node read for the key that a field writes as it stands, trimmed: an
     /// override, the field, or the product's default. The field's text for a node without the
-    /// product, and for a field without a key in this version.
+    /// file, and for a field without a key in this version.
     pub fn read_for(&self, node: &Node, field: &str) -> String {
-        let config = self.config_of(node.row).filter(|c| c.main().is_some());
-        match config.zip(self.key_of_field(field)) {
-            Some((config, key)) => self.value_on(config, node, key),
+        let config = self.config_of(node.row).zip(self.key_of_field(field));
+        match config.filter(|(config, key)| self.has_file(config, key)) {
+            Some((config, key)) => self.value_on(config, node, &key),
             None => self.node_text(node, field),
         }
     }
@@ -42,7 +50,7 @@ impl Context<'_> {
     pub fn read_values(&self, field: &str) -> Vec<String> {
         match self.key_of_field(field) {
             Some(key) => {
-                self.values_read(key).unwrap_or_else(|| vec![self.text(field).into_owned()])
+                self.values_read(&key).unwrap_or_else(|| vec![self.text(field).into_owned()])
             }
             None => vec![self.text(field).into_owned()],
         }
@@ -60,12 +68,12 @@ impl Context<'_> {
         entries.any(|(_, entry)| entry.text().contains(&named))
     }
 
-    /// The values of a key of the main file on the nodes of the product, each once, in the order of
-    /// nodes, trimmed; `None` when no node has the file. Those that cannot be used are among them.
+    /// The values of a property on the nodes that have its file, each once, in the order of nodes,
+    /// trimmed; `None` when no node has the file. Those that cannot be used are among them.
     pub fn values_read(&self, key: &str) -> Option<Vec<String>> {
-        let key = self.catalogue().name_here(key);
+        let key = &self.name_here(key);
         let mut values: Vec<String> = Vec::new();
-        for config in self.configs().iter().filter(|c| c.main().is_some()) {
+        for config in self.configs().iter().filter(|c| self.has_file(c, key)) {
             let own = config.get(key).is_some_and(|e| e.shared().is_none());
             let nodes = config.nodes.iter().filter_map(|row| self.node(*row));
             for node in nodes.take(if own { usize::MAX } else { 1 }) {

@@ -34,6 +34,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    processes: &[],
     configure: configure::configure,
     site: None,
     files: &[files::FILES, crate::common::zookeeper::FILES],

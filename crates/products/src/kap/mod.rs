@@ -46,6 +46,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: Some(&enterprise::RELATIVE),
     configs: enterprise::configure::CONFIGS,
+    processes: &[],
     configure: enterprise::configure::configure,
     site: Some(&crate::enterprise::SITE),
     files: &[

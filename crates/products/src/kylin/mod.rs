@@ -41,6 +41,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    processes: &[],
     configure: configure::configure,
     site: Some(&balancer::SITE),
     files: &[

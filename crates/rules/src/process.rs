@@ -1,0 +1,133 @@
+//! Programs, and what each of them reads: several files, of which a later one wins.
+
+use crate::{Context, Entry, Found, NodeConfig};
+use model::{Node, Text};
+use std::borrow::Cow;
+
+/// A program that runs on nodes, by the configuration that it reads. One machine may run several,
+/// each with files of its own and files that it shares.
+#[derive(Clone, Copy, Debug)]
+pub struct Process {
+    /// Its id: `broker`.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: Text,
+    /// The roles whose nodes run it.
+    pub roles: &'static [&'static str],
+    /// What it reads, in that order: of one key the last value counts.
+    pub reads: &'static [Reads],
+}
+
+/// A place from which a program has properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The keys of a file.
+    Keys(&'static str),
+    /// `-Dkey=value` in a file with an option of the JVM in each line; its entries are named
+    /// `-Dkey`.
+    Options(&'static str),
+    /// `-Dkey=value` among the words of one entry of a file: of the file, the key.
+    OptionsIn(&'static str, &'static str),
+}
+
+impl Reads {
+    /// The entry that says what a key is, when there is one: an option among several becomes an
+    /// entry of its own, with the causes of the one that it stands in.
+    fn entry<'c>(self, config: &'c NodeConfig, key: &str) -> Option<Cow<'c, Entry>> {
+        match self {
+            Reads::Keys(file) => config.at(file, key).map(Cow::Borrowed),
+            Reads::Options(file) => config.at(file, &format!("-D{key}")).map(Cow::Borrowed),
+            Reads::OptionsIn(file, name) => {
+                let entry = config.at(file, name)?;
+                let value = option(entry.text(), key)?.to_owned();
+                let mut own = entry.clone().with(value);
+                key.clone_into(&mut own.key);
+                Some(Cow::Owned(own))
+            }
+        }
+    }
+
+    /// The file.
+    pub fn file(self) -> &'static str {
+        match self {
+            Reads::Keys(file) | Reads::Options(file) | Reads::OptionsIn(file, _) => file,
+        }
+    }
+}
+
+/// The value of the last `-Dkey=value` among words; empty for a bare `-Dkey`, as the JVM takes it.
+fn option<'t>(words: &'t str, key: &str) -> Option<&'t str> {
+    let mut defined = words.split_whitespace().rev().filter_map(|word| word.strip_prefix("-D"));
+    defined.find_map(|word| {
+        let rest = word.strip_prefix(key)?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('=') }
+    })
+}
+
+impl Context<'_> {
+    /// The product's process with this id.
+    pub fn process(&self, id: &str) -> Option<&'static Process> {
+        self.product.processes.iter().find(|p| p.id == id)
+    }
+
+    /// The processes that run on a node, in the product's order.
+    pub fn processes_on(&self, node: &Node) -> impl Iterator<Item = &'static Process> + use<> {
+        let roles = node.roles.clone();
+        self.product
+            .processes
+            .iter()
+            .filter(move |process| process.roles.iter().any(|role| roles.contains(*role)))
+    }
+
+    /// What a process on the nodes of a class reads for a key: the entry that counts, by the name
+    /// that the chosen version has for the key.
+    pub fn entry_read_by<'c>(
+        &self,
+        process: &Process,
+        config: &'c NodeConfig,
+        key: &str,
+    ) -> Option<Cow<'c, Entry>> {
+        let here = self.name_here(key);
+        process.reads.iter().rev().find_map(|reads| reads.entry(config, &here))
+    }
+
+    /// What a process on a node reads for a key, trimmed: what counts of its files, or the product's
+    /// default. Empty where the value cannot be used.
+    pub fn read_by(&self, process: &Process, node: &Node, key: &str) -> String {
+        let entry = self.config_of(node.row).and_then(|c| self.entry_read_by(process, c, key));
+        match entry {
+            Some(entry) => {
+                entry.on(self, node).map_or_else(|_| String::new(), |v| v.trim().to_owned())
+            }
+            None => self.catalogue().default_of(&self.name_here(key)).trim().to_owned(),
+        }
+    }
+
+    /// The values of a key that a process reads, over all nodes that run it: each with the nodes
+    /// that share value and cause. A value that cannot be used is left out.
+    pub fn values_read_by(&self, process: &Process, key: &str) -> Vec<Found> {
+        let runs = |config: &&NodeConfig| {
+            let node = self.node(config.node());
+            node.is_some_and(|n| process.roles.iter().any(|role| n.roles.contains(*role)))
+        };
+        let configs = self.configs().iter().filter(runs);
+        self.found(&self.name_here(key), configs, |config, key| {
+            process.reads.iter().rev().find_map(|reads| reads.entry(config, key))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::option;
+
+    #[test]
+    fn the_last_option_of_a_key_counts() {
+        let words = "-Xmx4g -Da.b=1 -Da.bc=2  -Da.b=3 -Dflag";
+        assert_eq!(option(words, "a.b"), Some("3"));
+        assert_eq!(option(words, "a.bc"), Some("2"));
+        assert_eq!(option(words, "flag"), Some(""));
+        assert_eq!(option(words, "a"), None);
+        assert_eq!(option("", "a"), None);
+    }
+}
