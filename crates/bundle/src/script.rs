@@ -6,52 +6,84 @@ use rules::Service;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-type Shared = LazyLock<Arc<File>>;
-
 fn executable(about: Text, text: &str) -> Arc<File> {
     Arc::new(File::fixed(about, Mode::Executable, text))
 }
 
-static INSTALL: Shared = LazyLock::new(|| {
-    let about = const {
+/// The scripts of a node that know it only by `node.env`: path, what it does, mode, text.
+const NODE: &[(&str, Text, Mode, &str)] = &[
+    (
+        "install.sh",
         Text::new(
             "Installs this folder on its node; works without ssh.",
             "在节点上安装本目录的内容，不需要 ssh。",
-        )
-    };
-    executable(about, include_str!("scripts/install.sh"))
-});
-
-static NODE_LIB: Shared = LazyLock::new(|| {
-    let about = const {
+        ),
+        Mode::Executable,
+        include_str!("scripts/node/install.sh"),
+    ),
+    (
+        "lib.sh",
         Text::new(
             "Functions that install.sh and the service scripts share.",
             "install.sh 与各服务脚本共用的函数。",
-        )
+        ),
+        Mode::Plain,
+        include_str!("scripts/node/lib.sh"),
+    ),
+    (
+        "lib/deployment.sh",
+        Text::new(
+            "A deployment: written down before it is done, finished or taken back as a whole.",
+            "部署过程：执行前先记录，整体完成或整体撤销。",
+        ),
+        Mode::Plain,
+        include_str!("scripts/node/lib/deployment.sh"),
+    ),
+    (
+        "lib/lock.sh",
+        Text::new("One run at a time on a node.", "同一节点上一次只运行一个部署。"),
+        Mode::Plain,
+        include_str!("scripts/node/lib/lock.sh"),
+    ),
+    (
+        "lib/packages.sh",
+        Text::new(
+            "Unpacks packages, and takes away what they brought.",
+            "解包软件包，并可移除其带来的文件。",
+        ),
+        Mode::Plain,
+        include_str!("scripts/node/lib/packages.sh"),
+    ),
+    (
+        "lib/parts.sh",
+        Text::new("Files of which only a part is ours.", "仅有一部分由部署包管理的文件。"),
+        Mode::Plain,
+        include_str!("scripts/node/lib/parts.sh"),
+    ),
+    (
+        "lib/plan.sh",
+        Text::new("What an installation has to do here.", "本次安装需要执行的操作。"),
+        Mode::Plain,
+        include_str!("scripts/node/lib/plan.sh"),
+    ),
+    (
+        "preflight.sh",
+        Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。"),
+        Mode::Executable,
+        include_str!("scripts/node/preflight.sh"),
+    ),
+];
+
+static ON_NODES: LazyLock<Vec<(&'static str, Arc<File>)>> = LazyLock::new(|| {
+    let made = |(name, about, mode, text): &(&'static str, Text, Mode, &str)| {
+        (*name, Arc::new(File::fixed(*about, *mode, text)))
     };
-    Arc::new(File::fixed(about, Mode::Plain, include_str!("scripts/node-lib.sh")))
+    NODE.iter().map(made).collect()
 });
 
-static PREFLIGHT: Shared = LazyLock::new(|| {
-    let about = const {
-        Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。")
-    };
-    executable(about, include_str!("scripts/node-preflight.sh"))
-});
-
-/// `preflight.sh` of a node.
-pub(crate) fn preflight() -> Arc<File> {
-    Arc::clone(&PREFLIGHT)
-}
-
-/// `install.sh` of a node.
-pub(crate) fn install() -> Arc<File> {
-    Arc::clone(&INSTALL)
-}
-
-/// `lib.sh` of a node.
-pub(crate) fn node_lib() -> Arc<File> {
-    Arc::clone(&NODE_LIB)
+/// The scripts of a node that are the same on all of them, by path.
+pub(crate) fn on_nodes() -> &'static [(&'static str, Arc<File>)] {
+    &ON_NODES
 }
 
 /// `service/<id>.sh` of a node.

@@ -190,6 +190,7 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
     let mut groups = own_groups(cx);
     let mut shared: BTreeMap<(usize, usize), Arc<File>> = BTreeMap::new();
     let secrets = cx.secrets();
+    let name = Arc::new(node::archive(&crate::archive_id(cx.spec)));
     let mut mentions: BTreeMap<*const File, Rc<node::Mentions>> = BTreeMap::new();
     let mut lines = BTreeMap::new();
     for (position, machine) in cx.spec.nodes.iter().enumerate() {
@@ -207,6 +208,7 @@ pub fn tree(cx: &Context, report: &Report) -> Tree {
             node: machine,
             cluster: &folder,
             folder: folders.get(&machine.row).map_or("node", String::as_str),
+            archive: &name,
             account: account(cx, machine),
             folders: services.iter().map(|s| (s.folders)(cx, machine)).collect(),
             services,

@@ -2,59 +2,10 @@
 //! shell functions.
 #![allow(clippy::unwrap_used, clippy::allow_attributes, missing_docs)]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod node;
 
-/// What the release of a product ships, with all that could be taken for the place to put a part.
-const CONTEXT: &str = r#"<?xml version='1.0' encoding='utf-8'?>
-<!-- The contents of this file will be loaded for each web application.
-     An end tag in a comment: </Context> -->
-<Context allowLinking="true">
-    <WatchedResource>WEB-INF/web.xml</WatchedResource>
-    <!--
-    <Manager pathname="" />
-    -->
-    <Loader loaderClass="org.example.Loader"/>
-</Context>
-<!-- </Context> -->
-"#;
-const PART: &str = "    <!-- why -->\n    <Manager className=\"a.B\" x=\"${Y}\\n&amp;\"/>\n";
-
-struct Node(PathBuf);
-
-impl Node {
-    fn new(name: &str) -> Node {
-        let folder = std::env::temp_dir().join(format!("parts-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let env = "MUSTER_NODE=n1\nMUSTER_STATE=/nonexistent\nMUSTER_SERVICES=\n";
-        std::fs::write(folder.join("node.env"), env).unwrap();
-        Node(folder)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
-    }
-
-    /// Runs a line of sh after the library was read.
-    fn sh(&self, line: &str) -> Output {
-        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scripts/node-lib.sh");
-        let script = format!("set -eu\nhere=$PWD\nwork=$PWD\n. {}\n{line}", library.display());
-        Command::new("sh").args(["-c", &script]).current_dir(&self.0).output().unwrap()
-    }
-
-    fn prints(&self, line: &str) -> String {
-        let output = self.sh(line);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{line}: {said}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use node::{CONTEXT, Node, PART, installable};
+use std::process::Command;
 
 #[test]
 fn a_part_stands_before_the_last_end_tag_and_nothing_else_changes() {
@@ -154,78 +105,6 @@ fn secrets_keep_their_characters() {
                 .status
                 .success()
         );
-    }
-}
-
-/// The smallest service there can be.
-const SERVICE: &str = r#"#!/bin/sh
-set -eu
-here=$(cd "$(dirname "$0")/.." && pwd)
-. "$here/lib.sh"
-do_installed() { :; }
-do_package() { :; }
-do_files() { :; }
-do_changed() { :; }
-do_running() { false; }
-do_render() { cp "$here/$1" "$2"; render_properties "$2"; }
-service_main app "$@"
-"#;
-
-/// A node's folder with the real install.sh, and a home with two files of somebody else.
-fn installable(name: &str) -> Node {
-    let node = Node::new(name);
-    let at = |path: &str| node.0.join(path);
-    for folder in ["node/service", "node/session", "home", "state"] {
-        std::fs::create_dir_all(at(folder)).unwrap();
-    }
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scripts");
-    std::fs::copy(scripts.join("install.sh"), at("node/install.sh")).unwrap();
-    std::fs::copy(scripts.join("node-lib.sh"), at("node/lib.sh")).unwrap();
-    node.write("node/service/app.sh", SERVICE);
-    let top = node.0.to_str().unwrap().to_owned();
-    let user = Command::new("id").arg("-un").output().unwrap().stdout;
-    let user = String::from_utf8(user).unwrap();
-    node.write(
-        "node/node.env",
-        &format!(
-            "MUSTER_NODE=n1\nMUSTER_STATE={top}/state\nMUSTER_SERVICES=app\nMUSTER_SECRETS=PW\n\
-             MUSTER_ENVIRONMENT=\nMUSTER_FOLDERS={top}/home\nMUSTER_USER={user}"
-        ),
-    );
-    node.write(
-        "node/files.tsv",
-        &format!(
-            "part\tno\tsession/context.xml.part\t{top}/home/context.xml\tapp\n\
-             part\tyes\tsession/app.properties.part\t{top}/home/app.properties\tapp\n"
-        ),
-    );
-    node.write("node/session/context.xml.part", PART);
-    node.write("node/session/app.properties.part", "# why\nP=@{PW}\n");
-    node.write("home/context.xml", CONTEXT);
-    node.write("home/app.properties", "a=b\n");
-    node.write("secrets.env", "PW=top secret\n");
-    let private = Command::new("chmod").arg("600").arg(at("secrets.env")).status().unwrap();
-    assert!(private.success());
-    node
-}
-
-impl Node {
-    /// Runs install.sh: whether it succeeded, and all that it said.
-    fn install(&self, words: &str) -> (bool, String) {
-        let line = format!(
-            "cd / && exec sh '{0}/node/install.sh' --secrets '{0}/secrets.env' {words}",
-            self.0.display()
-        );
-        let output = Command::new("sh").args(["-c", &line]).output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8_lossy(&said).into_owned();
-        assert!(!said.contains("top secret"), "a secret is shown: {said}");
-        (output.status.success(), said)
-    }
-
-    fn home(&self) -> [String; 2] {
-        ["context.xml", "app.properties"]
-            .map(|name| std::fs::read_to_string(self.0.join("home").join(name)).unwrap())
     }
 }
 

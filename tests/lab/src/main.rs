@@ -9,6 +9,7 @@ mod artifacts;
 mod host;
 mod hosts;
 mod http;
+mod kill;
 mod kylin;
 mod oracle;
 mod programs;
@@ -32,6 +33,8 @@ static COMMAND: Command = Command {
            artifacts   what the lab is made of: Java 8, Kylin, ZooKeeper, Alluxio, drivers\n  \
            oracle      Kylin's own code loads the exported files of all presets\n  \
            hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
+           kill        a deployment or a rollback that is killed at any step is gone on with; a\n  \
+         \x20            sample of the steps, or with --only all each of them\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            sessions    a login on one node is known by another, and outlives the first\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
@@ -60,6 +63,7 @@ static PARTS: &[Part] = &[
     ("artifacts", |_| artifacts::everything()),
     ("oracle", oracle::run),
     ("hosts", hosts::run),
+    ("kill", kill::run),
     ("cluster", kylin::cluster::run),
     ("sessions", kylin::sessions::run),
     ("wrong", kylin::wrong::run),

@@ -244,8 +244,8 @@ fn roll_out<'p>(page: &mut Page, before_start: impl Iterator<Item = &'p Runbook>
         ("Deploy", "部署文件"),
         &own(&["bin/deploy --dry-run", "bin/deploy"]),
         (
-            "it ends with “deployed:” and all nodes. A second run says “nothing to do” for every node. If it stops half-way, it says which nodes are done; mend the cause and run it again.",
-            "最后一行以 “deployed:” 开头并列出所有节点。再执行一次，每个节点都会显示 “nothing to do”。若中途停止，它会说明哪些节点已完成；排除原因后重新执行即可。",
+            "it ends with “deployed:” and all nodes. A second run says “nothing to do” for every node. However it stops half-way, run it again when the cause is mended: it goes on where it stopped. Another run at the same time is refused.",
+            "最后一行以 “deployed:” 开头并列出所有节点。再执行一次，每个节点都会显示 “nothing to do”。无论因何中途停止，排除原因后重新执行即可，它会从停下的地方继续。同时进行的另一次部署会被拒绝。",
         ),
     );
     before_start.for_each(|part| page.own_step(part));
@@ -270,8 +270,8 @@ fn roll_out<'p>(page: &mut Page, before_start: impl Iterator<Item = &'p Runbook>
 fn going_back(page: &mut Page) {
     page.part("Go back", "回退");
     page.text(
-        "bin/rollback puts back, byte for byte, what the last deployment replaced, and removes what it brought. Data and logs stay. A hand edit made since then is never thrown away: it refuses and says where.",
-        "bin/rollback 逐字节还原上一次部署所替换的内容，并删除它带来的文件；数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。",
+        "bin/rollback takes this archive back: it puts back, byte for byte, what its deployment replaced, and removes what it brought. Where another archive was deployed since, nothing is changed. Data and logs stay. A hand edit made since then is never thrown away: it refuses and says where. Interrupted, it is run again.",
+        "bin/rollback 撤销本部署包的部署：逐字节还原其替换的内容，并删除它带来的文件；如果某节点之后又部署了别的部署包，则不做改动。数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。若被中断，重新执行即可。",
     );
     page.gap();
     page.commands(&own(&["bin/rollback --dry-run", "bin/rollback", "bin/start --restart"]));
@@ -320,14 +320,14 @@ fn appendix(page: &mut Page) {
          - FIREWALL.md: the ports to open\n\
          - FINDINGS.md: what the rules say about this cluster\n\
          - MANIFEST.json, SHA256SUMS: what this archive is, and every file's sum\n\
-         - on a node: /var/lib/muster/<cluster>/<node>/ holds what was deployed there and the backup for bin/rollback",
+         - on a node: /var/lib/muster/<cluster>/<node>/ holds what was deployed there, and what bin/rollback puts back",
         "- cluster.toml：配方；用 Muster 打开即可继续编辑\n\
          - nodes/<节点>/：该节点上的全部文件，files.tsv 说明各自的安装位置\n\
          - PACKAGES.tsv：所需的软件\n\
          - FIREWALL.md：需要开放的端口\n\
          - FINDINGS.md：规则对本集群的检查结果\n\
          - MANIFEST.json、SHA256SUMS：部署包说明与每个文件的校验和\n\
-         - 节点上：/var/lib/muster/<集群>/<节点>/ 保存已部署的内容以及供 bin/rollback 使用的备份",
+         - 节点上：/var/lib/muster/<集群>/<节点>/ 保存已部署的内容，以及 bin/rollback 要还原的内容",
     );
 }
 

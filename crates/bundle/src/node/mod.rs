@@ -8,7 +8,7 @@ mod unit;
 use crate::account::Account;
 use crate::script;
 use formats::File;
-use model::Node;
+use model::{Node, Text};
 use rules::{Context, Secret, Service};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -30,6 +30,8 @@ pub(crate) struct Site<'s> {
     pub(crate) node: &'s Node,
     pub(crate) cluster: &'s str,
     pub(crate) folder: &'s str,
+    /// `archive.tsv`, which all nodes share.
+    pub(crate) archive: &'s Arc<File>,
     pub(crate) account: Account,
     pub(crate) services: Vec<&'static Service>,
     /// The folders of each service, in the order of the services.
@@ -122,16 +124,32 @@ impl Mentions {
     }
 }
 
+/// `archive.tsv`: by which name a deployment of this archive is known on the node.
+pub(crate) fn archive(id: &str) -> File {
+    let mut file = File::new(
+        const {
+            Text::new(
+                "The archive's name, by which a node knows what was deployed.",
+                "部署包的标识，节点据此识别已部署的内容。",
+            )
+        },
+    );
+    file.line(format!("archive\t{id}"));
+    file
+}
+
 /// The generated and static files of a node.
 pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
-    let mut files = vec![
-        ("install.sh".to_owned(), script::install()),
-        ("lib.sh".to_owned(), script::node_lib()),
-        ("preflight.sh".to_owned(), script::preflight()),
+    let mut files: Vec<(String, Arc<File>)> = script::on_nodes()
+        .iter()
+        .map(|(name, file)| ((*name).to_owned(), Arc::clone(file)))
+        .collect();
+    files.extend([
+        ("archive.tsv".to_owned(), Arc::clone(site.archive)),
         ("node.env".to_owned(), Arc::new(env::file(site))),
         ("files.tsv".to_owned(), Arc::new(table::file(site))),
         ("root-once.sh".to_owned(), Arc::new(root_once::file(site))),
-    ];
+    ]);
     for service in &site.services {
         files.push((format!("service/{}.sh", service.id), script::service(service)));
         files.push((

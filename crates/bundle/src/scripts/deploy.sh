@@ -45,6 +45,8 @@ if [ "$dry" ]; then exit 0; fi
 
 # --- then change them, one after the other ---
 
+take_cluster
+
 send_package() { # file
     sum=$(sha256sum <"$top/packages/$1" | cut -c1-64)
     # The file comes as a stream; it gets its name only when it is whole.
@@ -64,7 +66,7 @@ deploy_node() {
         say "$node: bring $file"
         send_package "$file" || return 1
     done
-    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\"$extra"
+    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --by $(quoted "$me by $who")$extra"
 }
 
 done_nodes='' failed='' waiting=''
@@ -88,7 +90,7 @@ if [ "$failed" ]; then
     say "done:      ${done_nodes:- none}"
     say "${red}failed:${plain}     $failed"
     say "untouched: ${waiting:- none}"
-    fail "the deployment stopped at $failed" "mend what is said above, then run $me again: nodes that are done are not changed again. Or go back everywhere: bin/rollback$(for n in $done_nodes $failed; do printf ' --node %s' "$n"; done)"
+    fail "the deployment stopped at $failed" "mend what is said above, then run $me again: it goes on where it stopped, and nodes that are done are not changed again. Or take this archive back wherever it is: bin/rollback"
 fi
 say ""
 say "${green}deployed:${plain}$done_nodes. Next: bin/start"

@@ -8,6 +8,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 . "$top/bin/cluster.env"
 tab=$(printf '\t')
 me=bin/$(basename "$0")
+who=$(id -un)@$(uname -n)
 dry='' wanted='' wanted_count=0 extra='' values=''
 
 if [ -t 1 ]; then
@@ -77,7 +78,7 @@ add_node() {
 }
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'give_cluster; rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
 # Writes the lines of the wanted nodes to a file, for: while read_node; do ...; done 3<FILE
@@ -126,6 +127,64 @@ unreachable() {
     printf '%s\n' "what to do: try it by hand: ${MUSTER_SSH:-ssh}$([ "$jump" = - ] || printf ' -J %s' "$jump") -p $port $user@$host true" >&2
 }
 
+# --- one run at a time ---
+
+# While this run changes nodes, a process on the first node that can be reached holds the cluster's
+# lock. It ends with this run, however that ends: its input is a pipe that nobody else writes to.
+cluster_holder=''
+take_cluster() {
+    grep -v '^#' "$top/bin/nodes.tsv" >"$work/all"
+    mkfifo "$work/hold" "$work/held"
+    while read_node; do
+        hold_cluster <"$work/hold" >"$work/held" 2>"$work/refused" &
+        cluster_holder=$!
+        exec 5>"$work/hold"
+        answer=''
+        read -r answer <"$work/held" || :
+        [ "$answer" != held ] || return 0
+        exec 5>&-
+        status=0
+        wait "$cluster_holder" || status=$?
+        cluster_holder=''
+        # Before root-once.sh there is nowhere to hold it, and nothing that a run could change.
+        [ "$answer" != none ] || return 0
+        if [ "$status" -ne 255 ]; then
+            cat "$work/refused" >&2
+            exit 1
+        fi
+    done 3<"$work/all"
+    say "note: no node can be reached to keep others from working on the cluster at the same time"
+}
+
+hold_cluster() {
+    remote "set -eu
+        umask 077
+        MUSTER_STATE=$state MUSTER_NODE=$(quoted "$node")
+        $(cat "$top/nodes/$folder/lib/lock.sh")
+        say() { printf '%s\n' \"\$MUSTER_NODE: \$*\" >&2; }
+        fail() {
+            printf '%s\n' \"error: \$1\" \"what to do: \$2\" >&2
+            exit 1
+        }
+        if [ ! -w $state ]; then
+            echo none
+            exit 0
+        fi
+        lock=$state/cluster-lock
+        trap give_lock EXIT
+        trap 'exit 130' HUP INT TERM
+        take_lock $(quoted "$me by $who")
+        echo held
+        cat >/dev/null"
+}
+
+give_cluster() {
+    [ "$cluster_holder" ] || return 0
+    exec 5>&-
+    wait "$cluster_holder" 2>/dev/null || :
+    cluster_holder=''
+}
+
 # --- secrets ---
 
 secrets_file=$top/secrets.env
@@ -168,13 +227,16 @@ secrets_for() { # node folder, file
 }
 
 # Brings a node's folder and its secrets into a folder of their own on the node, runs a line of sh
-# there ($d is that folder), and removes it again, however that ends.
-with_folder() { # line of sh
-    secrets_for "$folder" "$work/secrets.env"
+# there ($d is that folder, $n the node's in it), and removes it again, however that ends. It is made
+# where nobody else looks and where the next run removes what a killed one left; before root-once.sh
+# was there, in a temporary one.
+with_folder() { # line of sh, without-secrets
+    if [ "${2:-}" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
     tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env |
         remote "set -eu
             umask 077
-            d=\$(mktemp -d)
+            d=$state/work.\$\$.in
+            if [ -w $state ]; then rm -rf \"\$d\"; mkdir \"\$d\"; else d=\$(mktemp -d); fi
             trap 'rm -rf \"\$d\"' EXIT
             trap 'exit 130' HUP INT TERM
             tar -C \"\$d\" -xf -

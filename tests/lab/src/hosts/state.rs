@@ -132,7 +132,7 @@ impl Lab<'_> {
         let kept = |path: &String| {
             let state = "/var/lib/muster/deploy-lab/";
             let own = path.starts_with(state)
-                && ["/backup/", "/restart/", "/packages/"].iter().any(|p| path.contains(p));
+                && ["/deployments/", "/restart/", "/packages/"].iter().any(|p| path.contains(p));
             !own && !is_written_by_what_runs(path)
         };
         for (number, before) in (1..=HOSTS).zip(before) {

@@ -5,6 +5,10 @@
 
 # shellcheck disable=SC1091
 . "$here/node.env"
+# shellcheck source-path=SCRIPTDIR source=lib/parts.sh
+. "$here/lib/parts.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/packages.sh
+. "$here/lib/packages.sh"
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 tab=$(printf '\t')
@@ -173,133 +177,6 @@ render_quoted() { # file
         replacement=$(printf '%s' "$replacement" | sed 's/[\\"]/\\&/g')
         replace_marker "$1" "$name"
     done
-}
-
-# --- parts of files ---
-
-# Some files came with a package, or are somebody's own, and only a part of them is ours. It stands
-# between two lines, the first of which has the beginning of the SHA-256 of what is between them:
-# so an edit inside shows, and edits around it stay. In XML it is put before the last end tag,
-# elsewhere at the end.
-part_begin='^(<!--|#) muster:begin [0-9a-f]+( -->)?$'
-part_end='^(<!--|#) muster:end( -->)?$'
-
-has_part() { grep -Eqs "$part_begin" "$1"; } # file
-
-# The part, or everything but the part; a line end is added to no last line.
-split_part() { # inside or around, file
-    LC_ALL=C BEGIN=$part_begin END_=$part_end WHICH=$1 LAST=$(tail -c 1 "$2") awk '
-        BEGIN { begin = ENVIRON["BEGIN"]; end = ENVIRON["END_"]; around = ENVIRON["WHICH"] == "around" }
-        $0 ~ begin { inside = 1; next }
-        inside && $0 ~ end { inside = 0; next }
-        inside == !around { if (some) print last; last = $0; some = 1 }
-        END { if (some) printf "%s%s", last, ENVIRON["LAST"] == "" || !around ? "\n" : "" }' "$2"
-}
-
-short_sum() { sha256sum | cut -c1-12; }
-
-# Whether the part is as the last deployment wrote it, or there is none.
-part_is_ours() { # file
-    has_part "$1" || return 0
-    [ "$(split_part inside "$1" | short_sum)" = "$(grep -E "$part_begin" "$1" | head -n 1 | cut -d ' ' -f 3)" ]
-}
-
-# Prints a file with a part in it, in the place of an older one.
-with_part() { # file, part
-    split_part around "$1" >"$work/around"
-    sum=$(short_sum <"$2")
-    case $1 in *.xml)
-        LC_ALL=C PART=$2 SUM=$sum LAST=$(tail -c 1 "$work/around") awk '
-            # The last end tag that is not in a comment: row and column.
-            {
-                line[NR] = $0; rest = $0; at = 1
-                while (rest != "") {
-                    if (comment) {
-                        c = index(rest, "-->")
-                        if (!c) break
-                        at += c + 2; rest = substr(rest, c + 3); comment = 0
-                    } else {
-                        c = index(rest, "<!--"); e = index(rest, "</")
-                        if (!c && !e) break
-                        if (c && (!e || c < e)) {
-                            at += c + 3; rest = substr(rest, c + 4); comment = 1
-                        } else {
-                            row = NR; column = at + e - 1; at += e + 1; rest = substr(rest, e + 2)
-                        }
-                    }
-                }
-            }
-            END {
-                if (!row) exit 3
-                for (i = 1; i <= NR; i++) {
-                    if (i == row) {
-                        before = substr(line[i], 1, column - 1)
-                        if (before ~ /[^ \t]/) {
-                            print before
-                            line[i] = substr(line[i], column)
-                        }
-                        print "<!-- muster:begin " ENVIRON["SUM"] " -->"
-                        while ((getline text < ENVIRON["PART"]) > 0) print text
-                        print "<!-- muster:end -->"
-                    }
-                    printf "%s%s", line[i], i < NR || ENVIRON["LAST"] == "" ? "\n" : ""
-                }
-            }' "$work/around" || fail "$1 has no end tag to put a part before" "is it a whole XML file? compare it with the one of its package"
-        return 0
-        ;;
-    esac
-    # A line that goes on with the next one would swallow the first of ours.
-    case $(tail -n 1 "$work/around") in *\\) fail "the last line of $1 ends with a backslash" "end it with an empty line" ;; esac
-    cat "$work/around"
-    [ -z "$(tail -c 1 "$work/around")" ] || echo
-    printf '# muster:begin %s\n' "$sum"
-    cat "$2"
-    echo '# muster:end'
-}
-
-# --- packages ---
-
-# What came into a folder since a list of it was made: files, then folders, the deepest first, so
-# that they are empty when their turn comes.
-brought() { # folder, sorted list of what was there before
-    (cd "$1" && find . -mindepth 1 \( -type f -o -type l \) | LC_ALL=C sort | LC_ALL=C comm -23 - "$2")
-    (cd "$1" && find . -mindepth 1 -type d | LC_ALL=C sort | LC_ALL=C comm -23 - "$2" | LC_ALL=C sort -r)
-}
-
-# Unpacks a tarball, without its top folder, into a folder that is empty or ours. Remembers what it
-# brought, so that a rollback removes exactly that, also when it was interrupted.
-unpack() { # tarball, folder, name of the service
-    [ -r "$1" ] || fail "the package $1 is missing" "fill packages/ (bin/fetch) and deploy again"
-    notes=$MUSTER_STATE/unpacked/$3
-    mkdir -p "$2" "$MUSTER_STATE/unpacked"
-    if [ ! -e "$notes.begun" ]; then
-        (cd "$2" && find . -mindepth 1 | LC_ALL=C sort) >"$notes.before"
-        printf '%s\n' "$2" >"$notes.begun"
-    fi
-    if [ -d "$MUSTER_STATE/backup" ]; then printf '%s\n' "$3" >>"$MUSTER_STATE/backup/unpacked"; fi
-    # Owners and times of the archive do not matter; modes do.
-    (umask 022 && tar -xzf "$1" -C "$2" --strip-components=1 --no-same-owner) ||
-        fail "$1 can't be unpacked into $2" "look at the free space (df -h $2) and at the package (tar tzf $1)"
-    # What the package brought where one of our files goes may be replaced: nobody wrote it.
-    table | while IFS=$tab read -r _ _ _ to of; do
-        if [ "$of" = "$3" ] && [ -f "$to" ]; then printf '%s\t%s\n' "$(sum_of "$to")" "$to"; fi
-    done >"$notes.shipped"
-    { printf '%s\n' "$2"; brought "$2" "$notes.before"; } >"$notes.tsv"
-    rm -f "$notes.begun" "$notes.before"
-}
-
-# Whether a folder holds nothing: neither a file nor a link.
-is_bare() { [ ! -d "$1" ] || [ -z "$(find "$1" \( -type f -o -type l \) 2>/dev/null | head -n 1)" ]; }
-
-# Whether an installation of another version, or of somebody else, stands in the way.
-check_home() { # folder, service, name of the product, wanted version, version that is there
-    [ ! -e "$MUSTER_STATE/unpacked/$2.begun" ] || return 1
-    if [ "$5" ]; then
-        [ "$5" = "$4" ] || fail "$1 holds $3 $5, and this archive is for $4" "choose another folder in Muster, or move $1 away (as root), make it empty again and deploy"
-        return 0
-    fi
-    is_bare "$1" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
-    return 1
 }
 
 # Every file of this node: what files.tsv names and what the services add.
