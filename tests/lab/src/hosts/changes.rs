@@ -6,7 +6,7 @@ use super::{
     story::{Lab, says},
 };
 use anyhow::{Result, bail};
-use std::fs;
+use std::{fs, thread};
 
 impl Lab<'_> {
     /// A hand edit is shown, without secrets, and nothing is changed anywhere.
@@ -105,6 +105,38 @@ impl Lab<'_> {
         self.nothing_changed("a deployment with a host cut off")?;
         self.report.say("a host that is cut off: refused, and no node was changed");
         Ok(())
+    }
+
+    /// Two administrators deploy at the same time: one of them is refused, by name, and what the other
+    /// one deploys is whole.
+    pub(super) fn two_at_once(&self) -> Result<()> {
+        let both = thread::scope(|scope| {
+            let deploy = |archive| scope.spawn(move || self.script(archive, "deploy"));
+            ["first", "second"].map(deploy).map(|thread| thread.join())
+        });
+        let mut won = None;
+        for (archive, said) in ["first", "second"].into_iter().zip(both) {
+            let Ok(said) = said else { bail!("a thread panicked") };
+            let said = said?;
+            if said.success {
+                if let Some(other) = won.replace(archive) {
+                    bail!("both {other} and {archive} were deployed");
+                }
+                continue;
+            }
+            says(
+                &said.refused("a second deployment")?,
+                &["another run is at work", "bin deploy by root@", "since 20"],
+            )?;
+        }
+        let Some(won) = won else { bail!("none of two deployments was made") };
+        for number in 1..=HOSTS {
+            self.as_promised(won, number)?;
+        }
+        self.report
+            .say(&format!("two deployments at once: {won} is whole, the other one was refused"));
+        self.run(won, if won == "first" { "deploy --dry-run" } else { "rollback" })?;
+        self.run("first", "deploy").map(|_| ())
     }
 
     /// The node's folder installs itself.

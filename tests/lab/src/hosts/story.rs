@@ -33,6 +33,7 @@ pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
     lab.half_way()?;
     lab.back_byte_for_byte()?;
     lab.unreachable()?;
+    lab.two_at_once()?;
     lab.without_ssh()?;
     lab.tls()?;
     lab.units()?;
@@ -60,7 +61,7 @@ pub(super) fn says(text: &str, words: &[&str]) -> Result<()> {
 const KEYS: &str = "/home/kylin/.ssh/authorized_keys";
 
 impl Lab<'_> {
-    fn script(&self, archive: &str, line: &str) -> Result<Output> {
+    pub(super) fn script(&self, archive: &str, line: &str) -> Result<Output> {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default();
         let mut command = program(archive::folder(self.work, archive).join("bin").join(name));

@@ -43,12 +43,17 @@ unpack() { # tarball, folder, name of the service
 # Removes what a package brought and nobody changed since; remembers and says what stays.
 remove_package() { # service
     list=$MUSTER_STATE/unpacked/$1.tsv begun=$MUSTER_STATE/unpacked/$1.begun
+    rm -f "$begun.new"
     if [ -r "$begun" ]; then
         # It was interrupted; what it brought so far goes.
         read -r home <"$begun"
         { printf '%s\n' "$home"; brought "$home" "${begun%.begun}.before"; } >"$list"
     fi
-    [ -r "$list" ] || return 0
+    if [ ! -r "$list" ]; then
+        # It had not begun to unpack.
+        rm -f "${begun%.begun}.before"
+        return 0
+    fi
     read -r home <"$list"
     if [ -d "$home" ]; then
         # The list is as old as the unpacking: what is younger was edited, and stays.
@@ -69,7 +74,7 @@ remove_package() { # service
     fi
     rm -f "$list"
     rm -f "$begun"
-    rm -f "${begun%.begun}.before" "${begun%.begun}.begun.new" "${begun%.begun}.shipped"
+    rm -f "${begun%.begun}.before" "${begun%.begun}.shipped"
     say "removed $1 from $home"
     [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself or that somebody edited stay in $home"
 }
