@@ -58,6 +58,7 @@ pub static SHARED: &[&Rule] = &[
     &security::NO_LDAP_SERVER,
     &heap::HEAP_IN_EXTRA,
     &heap::TOO_LARGE,
+    &jvm::OPTIONS,
     &queries::BALANCER_TIMEOUT,
     &file_systems::PATH,
     &file_systems::NAMELESS,
@@ -166,4 +167,5 @@ pub static RULES: &[&Rule] = &[
     &directory::ONE_GROUP,
     &directory::ROLE_PREFIX,
     &directory::SEARCH,
+    &jvm::OPTIONS,
 ];
