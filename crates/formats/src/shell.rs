@@ -44,7 +44,8 @@ pub fn expanding(text: &str) -> String {
 /// How long the reference to a variable is with which a text begins.
 fn reference(text: &str) -> Option<usize> {
     let after = text.strip_prefix('$')?;
-    let name = |t: &str| t.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(t.len());
+    let name =
+        |t: &str| t.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(t.len());
     let Some(inner) = after.strip_prefix('{') else {
         let len = name(after);
         return is_name(after.get(..len)?).then_some(1 + len);
@@ -80,6 +81,8 @@ mod tests {
         ] {
             assert_eq!(expanding(text), word, "{text}");
         }
-        assert!(is_name("_A9") && !is_name("9A") && !is_name("") && !is_name("A-B") && !is_name("Ä"));
+        assert!(
+            is_name("_A9") && !is_name("9A") && !is_name("") && !is_name("A-B") && !is_name("Ä")
+        );
     }
 }

@@ -368,6 +368,13 @@ impl Context<'_> {
         if property.file().is_empty() { self.main_file() } else { property.file() }
     }
 
+    /// Whether variables are put in where a property stands; see [`ConfigKind::variables`]. A file
+    /// that nobody writes counts as one where they are.
+    pub fn takes_variables(&self, property: &Property) -> bool {
+        let file = self.file_of(property);
+        self.product.configs.iter().all(|kind| kind.name != file || kind.variables)
+    }
+
     /// What an override says of a key on a node: the last layer that sets it, with its place. It
     /// asks the document alone, so that what configures a file may ask it of another one.
     pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {

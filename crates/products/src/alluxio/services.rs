@@ -2,8 +2,8 @@
 
 use super::choice::{Topology, jobs};
 use super::effective::{
-    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, jvm, port_on, ramdisks, root, store,
-    tiers, topology,
+    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, jvm, port_on, ramdisks, root,
+    store, tiers, topology,
 };
 use super::fields::sizing::folder;
 use super::fields::storage::Storage;

@@ -134,7 +134,14 @@ mod tests {
         ] {
             assert!(wrong(bad), "{bad}");
         }
-        for good in ["", "-Xms1g -Xmx1g", "-Xms2g -Xmx1g -Xmx3g", "$A -Xmx$B", "-Xmx99999999k", "-Xms0 -Xmx0x8000000"] {
+        for good in [
+            "",
+            "-Xms1g -Xmx1g",
+            "-Xms2g -Xmx1g -Xmx3g",
+            "$A -Xmx$B",
+            "-Xmx99999999k",
+            "-Xms0 -Xmx0x8000000",
+        ] {
             assert!(!wrong(good), "{good}");
         }
     }

@@ -66,10 +66,9 @@ fn lines(name: &str, value: &str) -> Vec<String> {
             added(SETTINGS, "$muster_options"),
             added(MORE, "$muster_options"),
         ],
-        MORE => vec![
-            format!("muster_more={}", shell::expanding(value)),
-            added(MORE, "$muster_more"),
-        ],
+        MORE => {
+            vec![format!("muster_more={}", shell::expanding(value)), added(MORE, "$muster_more")]
+        }
         _ => vec![assignment(name, value)],
     }
 }

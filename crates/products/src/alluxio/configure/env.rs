@@ -2,7 +2,7 @@
 //! quotes, where a shell puts other variables in.
 
 use crate::alluxio::effective::jvm::{
-    JAVA, JAVA_HOME, JOB_MASTER_JVM, MASTER_JVM, WORKER_JVM, processes,
+    JAVA, JAVA_HOME, JOB_MASTER_JVM, JOB_WORKER_JVM, MASTER_JVM, WORKER_JVM, processes,
 };
 use crate::alluxio::roles::ALLUXIO;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
@@ -18,10 +18,8 @@ pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(holds);
 
 fn holds(key: &str, value: &str) -> Result<(), Message> {
     if !shell::is_name(key) {
-        return Err(
-            msg!(en: "\"{k}\" is no name of a variable: letters, digits and underscores",
-            zh: "“{k}”不是变量名：只能含字母、数字和下划线", k = shown(key)),
-        );
+        return Err(msg!(en: "\"{k}\" is no name of a variable: letters, digits and underscores",
+            zh: "“{k}”不是变量名：只能含字母、数字和下划线", k = shown(key)));
     }
     if key == JAVA_HOME {
         return AbsolutePath::parse(value).map(|_| ());
@@ -36,12 +34,10 @@ pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
     }
     let node = class.node();
     let mut entries = java(cx, class);
-    entries.extend(processes(cx, &node).into_iter().map(|key| {
-        let (fields, reason) = why(key);
-        match of_fields(cx, &node, key) {
-            Ok(words) => Entry::new(key, words, fields, reason.into()),
-            Err(why) => Entry::new(key, "", fields, reason.into()).broken(why),
-        }
+    let said = processes(cx, &node).into_iter().filter_map(|key| Some((key, why(key)?)));
+    entries.extend(said.map(|(key, (fields, reason))| match of_fields(cx, &node, key) {
+        Ok(words) => Entry::new(key, words, fields, reason.into()),
+        Err(why) => Entry::new(key, "", fields, reason.into()).broken(why),
     }));
     Some(ConfigFile::new(NAME, entries))
 }
@@ -63,9 +59,10 @@ fn java(cx: &Context, class: &Class) -> Vec<Entry> {
     vec![entry, Entry::new(JAVA, "$JAVA_HOME/bin/java", FIELDS, reason())]
 }
 
-/// The fields that make the options of a process, and why they are there.
-fn why(key: &str) -> (&'static [&'static str], Text) {
-    match key {
+/// The fields that make the options of a process, and why they are there; nothing of one that has
+/// no field.
+fn why(key: &str) -> Option<(&'static [&'static str], Text)> {
+    Some(match key {
         MASTER_JVM => (
             &["jvm.master_heap"],
             const {
@@ -88,11 +85,12 @@ fn why(key: &str) -> (&'static [&'static str], Text) {
             &["jvm.job_heap"],
             const { Text::new("The heap of the job master.", "job master 的堆内存。") },
         ),
-        _ => (
+        JOB_WORKER_JVM => (
             &["jvm.job_heap"],
             const { Text::new("The heap of the job worker.", "job worker 的堆内存。") },
         ),
-    }
+        _ => return None,
+    })
 }
 
 /// The options of a process as the fields say them.
@@ -101,7 +99,7 @@ fn why(key: &str) -> (&'static [&'static str], Text) {
 /// Why a field cannot be used.
 pub(crate) fn of_fields(cx: &Context, node: &Node, key: &str) -> Result<String, Message> {
     let mut words = Vec::new();
-    for field in why(key).0 {
+    for field in why(key).map_or(&[][..], |(fields, _)| fields) {
         let size = cx.get_for::<ByteSize>(node, field)?.0.div_ceil(ByteSize::MIB);
         words.push(if *field == "jvm.worker_direct" {
             format!("-XX:MaxDirectMemorySize={size}m")

@@ -41,8 +41,7 @@ fn entry(cx: &Context, role: &'static str) -> std::rc::Rc<Entry> {
         let nodes = cx.with_roles(&[role]);
         let hosts: Result<Vec<String>, Message> =
             nodes.iter().map(|n| Host::parse(&n.name).map(|host| host.to_string())).collect();
-        let reason =
-            msg!(en: "A node with the role {r}.", zh: "具有 {r} 角色的节点。", r = role);
+        let reason = msg!(en: "A node with the role {r}.", zh: "具有 {r} 角色的节点。", r = role);
         let entry = match hosts {
             Ok(hosts) => Entry::new(HOSTS, hosts.join(","), &[], reason),
             Err(why) => Entry::new(HOSTS, "", &[], reason).broken(why),

@@ -3,7 +3,7 @@
 
 use crate::alluxio::choice::jobs;
 use crate::alluxio::configure::env;
-use crate::alluxio::roles::{MASTER, WORKER};
+use crate::alluxio::roles::{MASTER, PROXY, WORKER};
 use crate::common::jvm::Options;
 use ::rules::Context;
 use model::Node;
@@ -17,6 +17,8 @@ pub(crate) const JOB_MASTER_JVM: &str = "ALLUXIO_JOB_MASTER_JAVA_OPTS";
 pub(crate) const WORKER_JVM: &str = "ALLUXIO_WORKER_JAVA_OPTS";
 /// The options of a job worker.
 pub(crate) const JOB_WORKER_JVM: &str = "ALLUXIO_JOB_WORKER_JAVA_OPTS";
+/// The options of a proxy.
+pub(crate) const PROXY_JVM: &str = "ALLUXIO_PROXY_JAVA_OPTS";
 /// The options of every process, which stand behind its own.
 pub(crate) const EVERY_JVM: &str = "ALLUXIO_JAVA_OPTS";
 /// The folder of Java.
@@ -32,6 +34,9 @@ pub(crate) fn processes(cx: &Context, node: &Node) -> Vec<&'static str> {
     };
     let mut all = of(MASTER, MASTER_JVM, JOB_MASTER_JVM);
     all.extend(of(WORKER, WORKER_JVM, JOB_WORKER_JVM));
+    if node.roles.contains(PROXY) {
+        all.push(PROXY_JVM);
+    }
     all
 }
 
@@ -43,10 +48,9 @@ pub(crate) fn options(cx: &Context, node: &Node, key: &str) -> Options {
     let mut text = format!("{own} {}", by_hand(EVERY_JVM).unwrap_or_default());
     let added: &[(&str, &str)] = match key {
         MASTER_JVM => &[("Xmx", "-Xmx8g")],
-        WORKER_JVM => &[
-            ("Xmx", "-Xmx4g"),
-            ("XX:MaxDirectMemorySize", "-XX:MaxDirectMemorySize=4g"),
-        ],
+        WORKER_JVM => {
+            &[("Xmx", "-Xmx4g"), ("XX:MaxDirectMemorySize", "-XX:MaxDirectMemorySize=4g")]
+        }
         _ => &[],
     };
     for (word, option) in added {
@@ -63,7 +67,10 @@ pub(crate) fn memory(cx: &Context, node: &Node) -> u64 {
     let of = |key: &&str| {
         let options = options(cx, node, key);
         let direct = options.direct().filter(|_| **key == *WORKER_JVM);
-        [options.heap(), direct].into_iter().flatten().fold(0, |sum: u64, b| sum.saturating_add(b.0))
+        [options.heap(), direct]
+            .into_iter()
+            .flatten()
+            .fold(0, |sum: u64, b| sum.saturating_add(b.0))
     };
     processes(cx, node).iter().map(of).fold(0, u64::saturating_add)
 }

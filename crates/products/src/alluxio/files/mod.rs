@@ -5,8 +5,8 @@ mod env;
 mod hosts;
 mod site;
 
-use super::configure::hosts::{MASTERS, WORKERS};
 use super::configure;
+use super::configure::hosts::{MASTERS, WORKERS};
 use super::effective::available;
 use super::effective::{name_service, writes_client};
 use super::roles::{MASTER, PROXY, WORKER, is_alluxio, is_master};

@@ -28,8 +28,8 @@ mod tomcat;
 
 pub use connections::connections;
 pub use files::FILES;
-pub(crate) use redis::{REDIS as REDIS_CONFIG, SENTINEL as SENTINEL_CONFIG, configure};
 pub use jars::packages;
+pub(crate) use redis::{REDIS as REDIS_CONFIG, SENTINEL as SENTINEL_CONFIG, configure};
 pub use service::{MEMCACHED, REDIS, SENTINEL, endpoints, secrets, verify};
 pub use tomcat::Tomcat;
 

@@ -96,10 +96,7 @@ fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("REDIS_DIR", redis_folder(cx)),
         ("REDIS_PORT", port.to_string()),
         ("REDIS_MODE", mode.id().to_owned()),
-        (
-            "REDIS_MASTER",
-            master.map_or_else(String::new, |m| format!("{} {}", m.host, m.port)),
-        ),
+        ("REDIS_MASTER", master.map_or_else(String::new, |m| format!("{} {}", m.host, m.port))),
         ("REDIS_SELF", own.map_or_else(String::new, |host| host.to_string())),
         ("REDIS_SENTINEL_PORT", sentinel.to_string()),
         ("REDIS_SENTINEL_NAME", cx.text("session.sentinel_master").into_owned()),

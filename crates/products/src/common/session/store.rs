@@ -143,9 +143,8 @@ fn on_nodes(
     if nodes.is_empty() {
         return Err(msg!(en: "no node has the role {r}", zh: "没有节点具有 {r} 角色", r = role));
     }
-    let server = |node: &&Node| {
-        Ok(HostPort { host: Host::parse(&node.name)?, port: Some(port(node)?) })
-    };
+    let server =
+        |node: &&Node| Ok(HostPort { host: Host::parse(&node.name)?, port: Some(port(node)?) });
     nodes.iter().map(server).collect()
 }
 

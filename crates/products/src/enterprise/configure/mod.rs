@@ -8,6 +8,7 @@
 mod kerberos;
 mod storage;
 
+use crate::common::session;
 use crate::enterprise::fields::engine::redis;
 use crate::enterprise::kyligence;
 use crate::enterprise::setenv;
@@ -15,7 +16,6 @@ use crate::kylin::configure::{
     engine, metastore, of_field, security, servers, unless_default, zookeeper,
 };
 use crate::kylin::roles::{JOB, KYLIN};
-use crate::common::session;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::msg;
 

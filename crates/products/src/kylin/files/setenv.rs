@@ -61,20 +61,24 @@ pub(crate) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
         return None;
     }
     let places = jvm_places(cx, class);
-    let mut entries = vec![match jvm_words(cx, class) {
-        Ok((heap, extra)) => {
-            let words = format!("{heap} {SHIPPED}{}{extra}", if extra.is_empty() { "" } else { " " });
-            Entry::new(SETTINGS, words, &[], jvm_reason())
+    let mut entries = vec![
+        match jvm_words(cx, class) {
+            Ok((heap, extra)) => {
+                let words =
+                    format!("{heap} {SHIPPED}{}{extra}", if extra.is_empty() { "" } else { " " });
+                Entry::new(SETTINGS, words, &[], jvm_reason())
+            }
+            Err(why) => Entry::new(SETTINGS, "", &[], jvm_reason()).broken(why),
         }
-        Err(why) => Entry::new(SETTINGS, "", &[], jvm_reason()).broken(why),
-    }
-    .at(places)];
-    let more = msg!(en: "More options: they stand behind the others, so they count.",
-        zh: "更多参数：位于其他参数之后，以其为准。");
-    entries.push(Entry::new(MORE, "", &[], more));
+        .at(places),
+    ];
+    let more = msg!(en: "More options; the last of two counts, and these come last.",
+        zh: "更多参数；重复时以最后一个为准，而这些位于最后。");
+    entries.push(Entry::new(MORE, "", &[], more).at(vec![Place::Product]));
     let arenas = msg!(en: "glibc would reserve address space for many more arenas (HADOOP-7154).",
         zh: "否则 glibc 会为更多 arena 预留地址空间（HADOOP-7154）。");
-    entries.push(Entry::new("MALLOC_ARENA_MAX", "${MALLOC_ARENA_MAX:-4}", &[], arenas));
+    let arenas = Entry::new("MALLOC_ARENA_MAX", "${MALLOC_ARENA_MAX:-4}", &[], arenas);
+    entries.push(arenas.at(vec![Place::Product]));
     if emr::active(cx) {
         // kylin.sh has found what Hive needs when it reads this file.
         let value = "${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX";

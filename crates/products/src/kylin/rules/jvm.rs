@@ -75,7 +75,9 @@ pub(super) static OPTIONS: Rule = Rule {
     ),
     sources: &[
         SETENV,
-        Source::lab("OpenJDK 17: -Xmx4gb, -Xms2g -Xmx1g, -Xmx64m -XX:InitialHeapSize=128m, -Xmx1g -Xmx64m"),
+        Source::lab(
+            "OpenJDK 17: -Xmx4gb, -Xms2g -Xmx1g, -Xmx64m -XX:InitialHeapSize=128m, -Xmx1g -Xmx64m",
+        ),
     ],
     symptoms: &[
         Symptom::new(

@@ -58,7 +58,6 @@ pub static SHARED: &[&Rule] = &[
     &security::NO_LDAP_SERVER,
     &heap::HEAP_IN_EXTRA,
     &heap::TOO_LARGE,
-    &jvm::OPTIONS,
     &queries::BALANCER_TIMEOUT,
     &file_systems::PATH,
     &file_systems::NAMELESS,
@@ -70,6 +69,7 @@ pub static SHARED: &[&Rule] = &[
     &metadata_driver::SHARED,
     &directory::ONE_GROUP,
     &directory::SEARCH,
+    &jvm::OPTIONS,
 ];
 
 /// Shared sessions beside what the family keeps itself, by id: of all its products.

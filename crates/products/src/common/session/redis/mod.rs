@@ -32,12 +32,8 @@ pub(crate) const REDIS: ConfigKind = kind(REDIS_CONF);
 pub(crate) const SENTINEL: ConfigKind = kind(SENTINEL_CONF);
 
 /// Where Redis listens.
-pub(crate) const PORT: Binding = Binding {
-    file: REDIS_CONF,
-    key: "port",
-    field: "session.redis_port",
-    reason: server::LISTENS,
-};
+pub(crate) const PORT: Binding =
+    Binding { file: REDIS_CONF, key: "port", field: "session.redis_port", reason: server::LISTENS };
 
 /// Where a sentinel listens.
 pub(crate) const SENTINEL_PORT: Binding = Binding {

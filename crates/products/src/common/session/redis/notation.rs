@@ -57,7 +57,9 @@ pub(super) fn holds(key: &str, value: &str) -> Result<(), Message> {
     let (directive, len) = directive(key);
     let all: Vec<&str> = key.split_ascii_whitespace().collect();
     if let Some(word) = all.iter().find(|word| quote(word) != **word || word.starts_with('#')) {
-        return Err(msg!(en: "\"{w}\" is no word of a directive", zh: "“{w}”不是指令中的词", w = shown(word)));
+        return Err(
+            msg!(en: "\"{w}\" is no word of a directive", zh: "“{w}”不是指令中的词", w = shown(word)),
+        );
     }
     let own = directive.split(' ').count();
     let canonical = [directive.as_str()].into_iter().chain(all.iter().skip(own).copied());
@@ -69,10 +71,14 @@ pub(super) fn holds(key: &str, value: &str) -> Result<(), Message> {
             zh: "该行的键应为“{k}”，其后的词为值", k = format!("{directive}{what}")));
     }
     if canonical != key {
-        return Err(msg!(en: "write the key as \"{k}\"", zh: "键应写作“{k}”", k = shown(&canonical)));
+        return Err(
+            msg!(en: "write the key as \"{k}\"", zh: "键应写作“{k}”", k = shown(&canonical)),
+        );
     }
     if words(value)?.is_empty() && !ALONE.contains(&directive.as_str()) {
-        return Err(msg!(en: "a value is missing; an empty one is written as \"\"", zh: "缺少值；空值写作 \"\""));
+        return Err(
+            msg!(en: "a value is missing; an empty one is written as \"\"", zh: "缺少值；空值写作 \"\""),
+        );
     }
     Ok(())
 }

@@ -71,9 +71,11 @@ fn master(cx: &Context) -> Vec<Entry> {
     if let Some(variable) = password(cx) {
         entries.push(secret(&of("auth-pass"), &variable.0, REASON));
     }
-    for (directive, value) in
-        [("down-after-milliseconds", "5000"), ("failover-timeout", "60000"), ("parallel-syncs", "1")]
-    {
+    for (directive, value) in [
+        ("down-after-milliseconds", "5000"),
+        ("failover-timeout", "60000"),
+        ("parallel-syncs", "1"),
+    ] {
         entries.push(Entry::new(&of(directive), value, FIELDS, REASON.into()));
     }
     entries
