@@ -188,8 +188,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ALLUXIO_PROXY_PORT", port("ports.proxy")),
         ("ALLUXIO_PORTS_MASTER", ports(cx, MASTER)),
         ("ALLUXIO_PORTS_WORKER", ports(cx, WORKER)),
-        ("ALLUXIO_MASTER_HEAP", jvm::heap_in_mib(cx, node, jvm::MASTER_JVM)),
-        ("ALLUXIO_WORKER_HEAP", jvm::heap_in_mib(cx, node, jvm::WORKER_JVM)),
+        ("ALLUXIO_WORKER_HEAP", jvm::worker_heap(cx, node)),
     ]
 }
 

@@ -75,10 +75,12 @@ pub(crate) fn memory(cx: &Context, node: &Node) -> u64 {
     processes(cx, node).iter().map(of).fold(0, u64::saturating_add)
 }
 
-/// The heap of a process of a node in whole mebibytes; empty when it is not known.
-pub(crate) fn heap_in_mib(cx: &Context, node: &Node, key: &str) -> String {
+/// The heap of the worker of a node in whole mebibytes; empty where there is none.
+pub(crate) fn worker_heap(cx: &Context, node: &Node) -> String {
     let mib = |b: ByteSize| b.0.div_ceil(ByteSize::MIB).to_string();
-    options(cx, node, key).heap().map_or_else(String::new, mib)
+    let runs = node.roles.contains(WORKER);
+    let heap = runs.then(|| options(cx, node, WORKER_JVM).heap()).flatten();
+    heap.map_or_else(String::new, mib)
 }
 
 /// The folder of the Java with which the processes of a node run; empty for the one on the PATH.

@@ -3,11 +3,11 @@
 use crate::common::session::POOL;
 use crate::common::session::database::JdbcUrl;
 use crate::common::session::fields::{RANJIT, redis_made};
-use crate::common::session::redis::{REDIS_CONF, first_word};
+use crate::common::session::redis::REDIS_CONF;
 use crate::common::session::roles::REDIS_ID;
 use ::rules::{Context, Example, Rule, Source, Symptom};
 use model::value::{Host, HostPort, Value, parse_list};
-use model::{Edit, Node, Place, Severity, Text, msg};
+use model::{Edit, Place, Severity, Text, msg};
 
 const HOSTS: &str = "session.redis_hosts";
 const SECURITY: Source = Source::new(
@@ -105,27 +105,16 @@ pub(super) static MADE_OPEN: Rule = Rule {
     fires: Example::Edits("kylin-redis-sentinel", &[("settings.session.password", "")]),
     clean: Example::Edits("kylin-redis-sentinel", &[]),
     check: |cx, sink| {
-        if !redis_made(cx) {
-            return;
-        }
-        let nodes = cx.with_roles(&[REDIS_ID]);
-        let hand = |node| cx.overridden(node, REDIS_CONF, "requirepass");
-        let place = nodes.into_iter().find_map(hand).map(|(place, _)| place);
-        // Whatever an override says is a password, but nothing.
-        let open = |node: &&Node| {
-            first_word(cx, node, REDIS_CONF, "requirepass").is_none_or(|word| word.is_empty())
-        };
-        let open = match &place {
-            Some(_) => cx.with_roles(&[REDIS_ID]).iter().any(open),
-            None => cx.text("session.password").is_empty(),
-        };
-        if open {
-            sink.report(place.clone().unwrap_or_else(|| setting("session.password")), msg!(
+        // The password of an override is always a variable: see `model::secret`.
+        let first = cx.with_roles(&[REDIS_ID]).first().copied();
+        let by_hand = first.and_then(|node| cx.overridden(node, REDIS_CONF, "requirepass"));
+        if redis_made(cx) && by_hand.is_none() && cx.text("session.password").is_empty() {
+            sink.report(setting("session.password"), msg!(
                 en: "Redis would refuse all other nodes: it has no password. Name the variable that will hold one.",
                 zh: "Redis 没有密码，会拒绝所有其他节点。请填写保存密码的变量名。"))
                 .fix(
                     msg!(en: "Take the usual variable", zh: "使用默认变量名"),
-                    std::iter::once(setting("session.password")).chain(place).map(Edit::Clear).collect(),
+                    vec![Edit::Clear(setting("session.password"))],
                 );
         }
     },
