@@ -15,8 +15,6 @@ const DECIDE: &[(&str, &str)] = &[
     ("paths.java_home", "ZooKeeper's own Java, beside Alluxio, is no line of a file"),
     ("session.dir", "the files themselves and the logs lie there"),
     ("session.sentinel_master", "the keys hold it, and the session manager asks for it"),
-    ("zookeeper.election_port", "of the line server.N the fields go on naming the ports"),
-    ("zookeeper.peer_port", "of the line server.N the fields go on naming the ports"),
 ];
 
 /// The presets, and Redis in its other forms.
