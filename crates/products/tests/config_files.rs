@@ -80,7 +80,7 @@ fn foreign_lines_of_redis_are_judged() {
         (&[("maxmemory-policy", "noeviction")], "SES035"),
         (&[("daemonize", "yes")], "SES036"),
         (&[("cluster-enabled", "yes")], "SES038"),
-        (&[("requirepass", "\"a")], "GEN039"),
+        (&[("logfile", "\"a")], "GEN039"),
         (&[("rename-command", "KEYS \"\"")], "GEN039"),
         (&[("MAXMEMORY", "1gb")], "GEN039"),
         (&[("maxmemory", "")], "GEN039"),

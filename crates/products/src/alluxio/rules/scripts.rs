@@ -6,7 +6,7 @@ use crate::alluxio::configure::hosts::{HOSTS, MASTERS, WORKERS};
 use crate::alluxio::effective::jvm;
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
 use crate::alluxio::sources::SCRIPTS;
-use ::rules::{Context, Source};
+use ::rules::{Context, NodeHosts, Source};
 use model::value::{Host, parse_list};
 use model::{Edit, Node, Place, msg};
 use std::collections::BTreeSet;
@@ -53,7 +53,7 @@ rule!(
 );
 
 /// The hosts of a list that was set by hand, where, and the role that they should have.
-fn lists<'a>(cx: &'a Context) -> Vec<(&'static str, &'static str, Place, Vec<Host>)> {
+fn lists(cx: &Context) -> Vec<(&'static str, &'static str, Place, Vec<Host>)> {
     let mut all = Vec::new();
     for (name, role) in [(MASTERS, MASTER), (WORKERS, WORKER)] {
         for config in cx.configs() {
@@ -87,7 +87,7 @@ rule!(
         };
         let missing: Vec<_> = nodes.iter().filter(|n| !named(n)).map(|n| n.row).collect();
         let own: BTreeSet<&Host> =
-            nodes.iter().filter_map(|n| cx.hosts_of(n.row)).flat_map(|h| h.all()).collect();
+            nodes.iter().filter_map(|n| cx.hosts_of(n.row)).flat_map(NodeHosts::all).collect();
         let strangers: Vec<String> = hosts.iter().filter(|h| !own.contains(h) && !h.is_loopback())
             .take(6).map(ToString::to_string).collect();
         let fix = || (msg!(en: "Remove the override", zh: "删除覆盖项"), vec![Edit::Clear(place.clone())]);

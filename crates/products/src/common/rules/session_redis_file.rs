@@ -1,6 +1,6 @@
 //! What `redis.conf` and `sentinel.conf` say, whoever set it.
 
-use crate::common::session::redis::{REDIS_CONF, SENTINEL_CONF, first_word, master};
+use crate::common::session::redis::{Master, REDIS_CONF, SENTINEL_CONF, first_word, monitor_key};
 use crate::common::session::roles::{REDIS_ID, is_redis, is_sentinel};
 use crate::common::session::store::Mode;
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
@@ -226,9 +226,8 @@ pub(super) static QUORUM: Rule = Rule {
     ),
     check: |cx, sink| {
         let sentinels = cx.with_roles(&[REDIS_ID]).len();
-        let key = format!("sentinel monitor {}", cx.text("session.sentinel_master"));
-        each(cx, sink, SENTINEL_CONF, &key, |node, words| {
-            let Some(read) = master(cx, node)? else {
+        each(cx, sink, SENTINEL_CONF, &monitor_key(cx), |_, words| {
+            let Some(read) = Master::read(words) else {
                 return Some(msg!(
                     en: "\"{t}\" is not the master's host, its port and a number.",
                     zh: "“{t}”不是主节点的主机、端口和数量。", t = shown(&words.join(" "))));

@@ -87,7 +87,7 @@ fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     // Whom the sentinels are told to watch begins as the master; the others are its replicas.
     let names = [own.clone(), Host::parse(&node.name).ok(), Host::parse(&node.address).ok()];
     let itself = |m: &redis::Master| names.contains(&Some(m.host.clone())) && m.port == port;
-    let master = redis::master(cx, node).flatten().filter(|_| mode == Mode::Sentinel);
+    let master = redis::master(cx, node).filter(|_| mode == Mode::Sentinel);
     let master = master.filter(|master| !itself(master));
     let words: Vec<String> = members.iter().map(ToString::to_string).collect();
     let sentinel = redis::sentinel_port(cx, node).unwrap_or(Port(26379));

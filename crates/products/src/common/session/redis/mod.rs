@@ -8,7 +8,7 @@ mod read;
 mod sentinel;
 mod server;
 
-pub(crate) use read::{Master, first_word, folders, master, password, port, ports};
+pub(crate) use read::{Master, first_word, folders, master, monitor_key, password, port, ports};
 pub(crate) use read::{own_name, sentinel_port, sentinel_ports};
 
 use crate::common::entries;

@@ -88,15 +88,21 @@ pub(crate) struct Master {
     pub quorum: u32,
 }
 
-/// The master in the file of a node: `None` without such a line, and `Some(None)` for one that no
-/// sentinel can read.
-pub(crate) fn master(cx: &Context, node: &Node) -> Option<Option<Master>> {
-    let key = format!("sentinel monitor {}", cx.text("session.sentinel_master"));
-    let line = words(&cx.read_at(node, SENTINEL_CONF, &key)?).unwrap_or_default();
-    let [host, port, quorum] = line.as_slice() else { return Some(None) };
-    let read = || {
+impl Master {
+    /// The words of the line.
+    pub(crate) fn read(words: &[String]) -> Option<Master> {
+        let [host, port, quorum] = words else { return None };
         let (host, port) = (Host::parse(host).ok()?, Port::parse(port).ok()?);
         Some(Master { host, port, quorum: quorum.parse().ok()? })
-    };
-    Some(read())
+    }
+}
+
+/// The key of the line that names the master.
+pub(crate) fn monitor_key(cx: &Context) -> String {
+    format!("sentinel monitor {}", cx.text("session.sentinel_master"))
+}
+
+/// The master in the file of a node, when a sentinel can read it.
+pub(crate) fn master(cx: &Context, node: &Node) -> Option<Master> {
+    Master::read(&words(&cx.read_at(node, SENTINEL_CONF, &monitor_key(cx))?).ok()?)
 }

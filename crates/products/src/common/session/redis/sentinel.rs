@@ -17,6 +17,11 @@ pub(super) const LISTENS: Text = Text::new(
     "监听地址。不设密码，因为 Session 管理器无法发送：只对节点开放。",
 );
 
+const NAMES: Text = Text::new(
+    "Machines are known by name, as in the list of nodes.",
+    "按节点列表中的名称识别机器。",
+);
+
 /// How many sentinels must agree: more than half.
 fn quorum(sentinels: usize) -> usize {
     sentinels / 2 + 1
@@ -37,10 +42,6 @@ pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
         &[SENTINEL_PORT.field, "session.dir"],
         LISTENS,
     ));
-    const NAMES: Text = Text::new(
-        "Machines are known by name, as in the list of nodes.",
-        "按节点列表中的名称识别机器。",
-    );
     entries.extend(because(
         &[
             ("sentinel resolve-hostnames", String::from("yes")),
