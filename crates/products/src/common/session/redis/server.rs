@@ -15,6 +15,17 @@ pub(super) const LISTENS: Text = Text::new(
     "监听地址。只允许节点访问：能写入这里的人可以让 Tomcat 加载任意对象。",
 );
 
+const FOLDER: Text = Text::new("Its folder.", "其目录。");
+const ON_DISK: Text = Text::new(
+    "After a restart logins are still there: every change is written to disk, at most a second later. Snapshots besides would add nothing.",
+    "重启后登录仍在：每次变更最迟一秒后写入磁盘。无需再做快照。",
+);
+const NOT_EMPTIED: Text = Text::new("Nobody empties it by mistake.", "防止误清空。");
+const MEMBER: Text = Text::new(
+    "A member of the cluster. A master without a replica that dies takes only its own sessions along.",
+    "集群成员。没有副本的主节点故障时，只影响其上的 Session。",
+);
+
 /// The file of the nodes that run Redis.
 pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
     if !redis_made(cx) || !class.has(REDIS_ID) {
@@ -28,7 +39,7 @@ pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
     entries.extend(because(
         &[("dir", quote(&redis_folder(cx))), ("daemonize", String::from("no"))],
         &["session.dir"],
-        Text::new("Its folder.", "其目录。"),
+        FOLDER,
     ));
     if let Some(variable) = password(cx) {
         const REASON: Text = Text::new(
@@ -42,17 +53,18 @@ pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
     }
     entries.extend(memory(cx));
     entries.extend(because(
-        &[("appendonly", String::from("yes")), ("appendfsync", String::from("everysec")), ("save", quote(""))],
+        &[
+            ("appendonly", String::from("yes")),
+            ("appendfsync", String::from("everysec")),
+            ("save", quote("")),
+        ],
         kind,
-        Text::new(
-            "After a restart logins are still there: every change is written to disk, at most a second later. Snapshots besides would add nothing.",
-            "重启后登录仍在：每次变更最迟一秒后写入磁盘。无需再做快照。",
-        ),
+        ON_DISK,
     ));
     entries.extend(because(
         &[("rename-command FLUSHALL", quote("")), ("rename-command FLUSHDB", quote(""))],
         kind,
-        Text::new("Nobody empties it by mistake.", "防止误清空。"),
+        NOT_EMPTIED,
     ));
     entries.extend(of_mode(mode));
     Some(ConfigFile::new(REDIS_CONF, entries))
@@ -93,10 +105,7 @@ fn of_mode(mode: Mode) -> Vec<Entry> {
                 ("cluster-require-full-coverage", String::from("no")),
             ],
             FIELDS,
-            Text::new(
-                "A member of the cluster. A master without a replica that dies takes only its own sessions along.",
-                "集群成员。没有副本的主节点故障时，只影响其上的 Session。",
-            ),
+            MEMBER,
         ),
     }
 }
