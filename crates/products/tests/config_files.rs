@@ -173,6 +173,8 @@ fn foreign_options_of_java_are_judged() {
         (&[(key, "-Xmx4g"), (more, "-Xmx2g")], Some("KYL065")),
         (&[(key, "-Xmx12g"), ("nodes[0].settings.host.memory", "8 GiB")], Some("KYL074")),
         (&[(key, "-Xmx4096m"), ("nodes[0].settings.host.memory", "8 GiB")], None),
+        (&[(key, "-Xmx4g -Dkylin.server.mode=query")], Some("KYL092")),
+        (&[(key, "-Xmx4g -Dlog4j.debug")], None),
         (&[("overrides.cluster.conf/setenv.sh:MY-OPTION", "1")], Some("GEN039")),
         (&[("overrides.cluster.conf/setenv.sh:MY_PASSWORD", "hunter2")], Some("GEN026")),
         (&[(key, "-Xmx4g -Djavax.net.ssl.trustStorePassword=hunter2")], Some("GEN026")),
@@ -221,6 +223,9 @@ fn alluxio_s_budget_reads_the_options_of_its_jvms() {
     assert!(file.contains(&format!("={}GB", bytes >> 30)), "{file}: {bytes}");
     let refused = with("alluxio-three", &[(worker, "-Xms4g -Xmx1g")]);
     assert!(rules_of(&refused).contains(&"ALX064"), "{:?}", found(&refused));
+    let said = with("alluxio-three", &[(every, "-Dalluxio.user.file.readtype.default=CACHE")]);
+    assert!(rules_of(&said).contains(&"ALX067"), "{:?}", found(&said));
+    assert!(rules_of(&with("alluxio-three", &[(every, "-Dlog4j.debug=true")])).is_empty());
     let java = "overrides.cluster.conf/alluxio-env.sh:JAVA_HOME";
     let spec = with("alluxio-three", &[(java, "/usr/lib/jvm/java-17-openjdk")]);
     assert!(rules_of(&spec).contains(&"ALX056"), "{:?}", found(&spec));

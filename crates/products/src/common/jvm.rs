@@ -19,6 +19,12 @@ impl Options {
         self.0.split_ascii_whitespace()
     }
 
+    /// The properties that are defined with `-Dkey=value`: key and value.
+    pub fn defined(&self) -> impl Iterator<Item = (&str, &str)> {
+        let defined = self.words().filter_map(|word| word.strip_prefix("-D"));
+        defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    }
+
     /// The last of these options, with what follows it.
     fn last(&self, names: &[&str]) -> Option<(&str, &str)> {
         let of = |word| names.iter().find_map(|name| Some((word, str::strip_prefix(word, name)?)));

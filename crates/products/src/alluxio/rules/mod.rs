@@ -110,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &scripts::OPTIONS,
     &scripts::LIST,
     &scripts::LOCALHOST,
+    &scripts::PROPERTY,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

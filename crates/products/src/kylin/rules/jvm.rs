@@ -112,6 +112,51 @@ pub(super) static OPTIONS: Rule = Rule {
     },
 };
 
+/// A property of the product that is said to Java instead.
+pub(super) static PROPERTY: Rule = Rule {
+    id: "KYL092",
+    name: "property-among-java-options",
+    severity: Severity::Warning,
+    title: Text::new(
+        "Properties of the product stand in its file, not among the options of Java.",
+        "产品的配置项写在其配置文件中，而不是 Java 参数中。",
+    ),
+    why: Text::new(
+        "A property that Java defines with -D wins over the file, without a word. What is checked here, the firewall sheet and the scripts go by the file. Set the property by its key, for the cluster, a role or a node.",
+        "用 -D 定义的配置项会静默地优先于配置文件，而此处的检查、防火墙清单和脚本都以配置文件为准。请按键设置该配置项（集群、角色或节点级）。",
+    ),
+    sources: &[Source::new(
+        "KylinConfigBase.getOptional (3.1.3): System.getProperty comes first",
+        "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/KylinConfigBase.java",
+    )],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Dkylin.server.mode=query")]),
+    clean: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Dfile.encoding=UTF-8")]),
+    check: |cx, sink| {
+        let mut told: Vec<(Place, String)> = Vec::new();
+        for row in kylin_rows(cx) {
+            let Some(node) = cx.node(row) else { continue };
+            for (options, place) in jvm(cx, node).1 {
+                let hand = matches!(place, Place::Override(..));
+                let place = if hand { place } else { field_place(node, EXTRA) };
+                for (key, _) in options.defined().filter(|(k, _)| cx.catalogue().find(k).is_some())
+                {
+                    let known = (place.clone(), key.to_owned());
+                    if told.contains(&known) {
+                        continue;
+                    }
+                    sink.report(
+                        place.clone(),
+                        msg!(en: "-D{k} wins over the file, and nothing here reckons with it. Set the property instead.",
+                             zh: "-D{k} 优先于配置文件，而此处的检查不会考虑它。请改为设置该配置项。", k = shown(key)),
+                    );
+                    told.push(known);
+                }
+            }
+        }
+    },
+};
+
 /// The version in a folder's name: `java-11-openjdk`, `jdk1.8.0_202`, `jdk-17.0.2`, `temurin-8`.
 fn java_version(path: &str) -> Option<u32> {
     let name = path.trim().trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();

@@ -70,6 +70,7 @@ pub static SHARED: &[&Rule] = &[
     &directory::ONE_GROUP,
     &directory::SEARCH,
     &jvm::OPTIONS,
+    &jvm::PROPERTY,
 ];
 
 /// Shared sessions beside what the family keeps itself, by id: of all its products.
@@ -168,4 +169,5 @@ pub static RULES: &[&Rule] = &[
     &directory::ROLE_PREFIX,
     &directory::SEARCH,
     &jvm::OPTIONS,
+    &jvm::PROPERTY,
 ];
