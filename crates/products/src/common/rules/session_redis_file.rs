@@ -70,8 +70,13 @@ pub(super) static UNREACHABLE: Rule = Rule {
                 })
             });
             each(cx, sink, file, "bind", |node, words| {
-                let host = |word: &String| Host::parse(word.trim_start_matches('-'));
-                let lonely = words.iter().all(|w| host(w).is_ok_and(|host| host.is_loopback()));
+                let loopback = |word: &String| {
+                    let address = word.trim_start_matches('-');
+                    // Zeros stand for all addresses.
+                    let every = matches!(address, "0.0.0.0" | "::");
+                    !every && Host::parse(address).is_ok_and(|host| host.is_loopback())
+                };
+                let lonely = words.iter().all(loopback);
                 let own = Host::parse(&node.address).is_ok_and(|host| host.is_loopback());
                 (lonely && !own && cx.spec.nodes.len() > 1).then(|| {
                     msg!(en: "{n} would listen for programs of its own machine only.",
