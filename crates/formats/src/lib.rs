@@ -7,6 +7,7 @@ mod file;
 pub mod json;
 pub mod node_list;
 pub mod properties;
+pub mod redis;
 pub mod shell;
 pub mod xml;
 

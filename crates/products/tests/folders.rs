@@ -134,6 +134,12 @@ fn overrides_that_name_a_folder() {
             }
         }
     }
+    for file in ["session/redis.conf", "session/sentinel.conf"] {
+        let place = Place::Override(Layer::Cluster, Property::new(file, "dir"));
+        let spec =
+            with("kylin-redis-sentinel", &[(&place.path(&model::ClusterSpec::default()), "/etc")]);
+        assert_eq!(refused(&spec, &products::kylin::PRODUCT, "GEN060"), [place], "{file}");
+    }
     // The journal's own folder is formatted; the one above it is made.
     let key = "alluxio.master.journal.folder";
     let path = format!("overrides.cluster.{key}");

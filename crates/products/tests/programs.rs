@@ -242,5 +242,76 @@ fn hostile_jvm_options_never_reach_the_shell() {
     let text = text(&spec, "kylin.example.com", "conf/setenv.sh");
     let code: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).collect();
     assert!(code.iter().all(|l| !l.contains("touch") && !l.contains("id;") && !l.contains('`')));
-    assert!(sourced(&text).contains("-Xmx4096m"));
+    let got = sourced(&text);
+    assert!(!got.contains("touch") && !got.contains("id"), "{got}");
+}
+
+#[test]
+fn variables_set_by_hand_are_what_the_shell_gets_and_nothing_runs() {
+    let mut spec = preset("kylin-one");
+    let file = |name: &str| format!("overrides.cluster.conf/setenv.sh:{name}");
+    let hostile = "-Da=$(touch /tmp/x) `id` \\ \" 'q' ${A:=b} $KYLIN_HOME ${NONE:-none} !x";
+    set(
+        &mut spec,
+        &[
+            (&file("KYLIN_JVM_SETTINGS"), hostile),
+            (&file("KYLIN_EXTRA_START_OPTS"), "-Xmx5g"),
+            (&file("OWN"), "a b"),
+        ],
+    );
+    let text = text(&spec, "kylin.example.com", "conf/setenv.sh");
+    let expected = hostile.replace("$KYLIN_HOME", "/opt/kylin").replace("${NONE:-none}", "none");
+    assert_eq!(sourced(&text), format!("{expected} -Xmx5g"));
+    let lines = shared::with(
+        "kyligence-one",
+        &[("overrides.cluster.conf/setenv-lines.sh:KYLIN_JVM_SETTINGS", hostile)],
+    );
+    let lines = shared::text(&lines, "ke.example.com", "conf/setenv-lines.sh");
+    let before = "KYLIN_JVM_SETTINGS=-Xmx1g KYLIN_EXTRA_START_OPTS=-Xss1m\n";
+    assert_eq!(sourced(&format!("{before}{lines}")), format!("-Xss1m {expected}"));
+    let alluxio = shared::with(
+        "alluxio-three",
+        &[("overrides.cluster.conf/alluxio-env.sh:ALLUXIO_WORKER_JAVA_OPTS", hostile)],
+    );
+    let env = shared::text(&alluxio, "w1.example.com", "conf/alluxio-env.sh");
+    let print = "\nKYLIN_EXTRA_START_OPTS=$ALLUXIO_WORKER_JAVA_OPTS\n";
+    let got = sourced(&format!("ALLUXIO_WORKER_JAVA_OPTS=-Da=b\n{env}{print}"));
+    assert!(got.starts_with(&format!("-Da=b {expected}")), "{got}");
+}
+
+/// Java says the same of options as the reader of them does.
+#[test]
+fn java_reads_options_as_they_are_read_here() {
+    let java = |options: &str| {
+        let output = Command::new("java")
+            .args(options.split_whitespace())
+            .args(["-XX:+PrintFlagsFinal", "-version"])
+            .output()
+            .expect("java is missing; apt-get install openjdk-17-jdk-headless");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let line = text.lines().find(|l| l.split_whitespace().nth(1) == Some("MaxHeapSize"));
+        let heap = line.and_then(|l| l.split_whitespace().nth(3)?.parse::<u64>().ok());
+        heap.filter(|_| output.status.success())
+    };
+    for text in [
+        "-Xmx1g -Xmx64m",
+        "-Xmx64m -XX:MaxHeapSize=128m",
+        "-XX:MaxHeapSize=128m -Xmx64M -Xms0",
+        "-Xmx0x8000000",
+        "-Xmx131072k",
+        "-Xms2g -Xmx1g",
+        "-Xms2g -Xmx1g -Xmx3g",
+        "-Xmx128m -XX:InitialHeapSize=256m",
+        "-Xmx4gb",
+        "-Xmx4.5g",
+        "-Xmx",
+        "-Xmx0",
+        "-XX:MaxDirectMemorySize=1GiB",
+        "-Xmx64m -XX:OnOutOfMemoryError=\"kill -9 %p\"",
+        "-Xmx64m word",
+    ] {
+        let options = products::common::jvm::Options::new(text);
+        let heap = if options.wrong().is_some() { None } else { options.heap().map(|b| b.0) };
+        assert_eq!(java(text), heap, "{text}");
+    }
 }

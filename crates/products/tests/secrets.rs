@@ -60,7 +60,7 @@ fn a_property_takes_a_secret_where_something_puts_it_in() {
                     assert_eq!(refused, !config.variables, "{}: {place:?}", preset.id);
                     let cx = Context::new(&spec, product);
                     let asked = cx.secrets().iter().any(|s| s.variable.starts_with("PLANTED_"));
-                    assert!(asked, "{}: {place:?}", preset.id);
+                    assert_eq!(asked, config.variables, "{}: {place:?}", preset.id);
                 }
                 let property = Property::new(config.name, "planted.url");
                 let place = Place::Override(Layer::Cluster, property);

@@ -140,6 +140,71 @@ fn redis_takes_the_file_of_every_mode() {
 }
 
 #[test]
+fn redis_takes_the_lines_that_are_set_by_hand() {
+    let mut place = Place::new("hand");
+    let port = port();
+    let mut spec = redis(&place, "single", port);
+    let folder = place.folder.join("a b");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |key: &str| format!("overrides.cluster.session/redis.conf:{key}");
+    let dir = format!("\"{}\"", folder.display());
+    for (key, value) in [
+        ("client-output-buffer-limit replica", "256mb 64mb 60"),
+        ("rename-command KEYS", "\"\""),
+        ("rename-command FLUSHALL", "'EMPTY \"IT'"),
+        ("save", "900 1 300 10"),
+        ("maxmemory", "7mb"),
+        ("dir", &dir),
+        ("appendonly", "no"),
+    ] {
+        set(&mut spec, &[(&file(key), value)]);
+    }
+    let text = text(&spec, NODE, "session/redis.conf");
+    place.start("hand", &text, &[]);
+    wait(&place, "hand", || cli(port, &["PING"]) == "PONG");
+    let get =
+        |key: &str| cli(port, &["CONFIG", "GET", key]).lines().nth(1).unwrap_or("").to_owned();
+    assert_eq!(get("maxmemory"), (7 << 20).to_string());
+    assert_eq!(get("save"), "900 1 300 10");
+    assert_eq!(get("dir"), folder.canonicalize().unwrap().to_str().unwrap());
+    assert!(get("client-output-buffer-limit").contains("slave 268435456 67108864 60"));
+    assert!(cli(port, &["KEYS", "*"]).contains("unknown command"));
+    assert_eq!(cli(port, &["EMPTY \"IT"]), "OK");
+}
+
+/// What the rules SES033, SES036 and SES037 say of it.
+#[test]
+fn redis_ends_where_the_rules_say_so() {
+    let mut place = Place::new("ends");
+    let redis_conf = |key: &str| format!("overrides.cluster.session/redis.conf:{key}");
+    let cases = [
+        (redis_conf("port"), "0", "Configured to not listen anywhere, exiting.", false),
+        (redis_conf("daemonize"), "yes", "", true),
+    ];
+    for (key, value, said, fine) in cases {
+        let mut spec = redis(&place, "single", port());
+        let pid = place.folder.join("pid");
+        set(&mut spec, &[(&redis_conf("pidfile"), pid.to_str().unwrap()), (&key, value)]);
+        place.start("ends", &text(&spec, NODE, "session/redis.conf"), &[]);
+        let status = place.children.last_mut().unwrap().wait().unwrap();
+        assert_eq!(status.success(), fine, "{key}: {}", place.log("ends"));
+        assert!(place.log("ends").contains(said), "{}", place.log("ends"));
+        if fine {
+            // The other process, which nobody waits for.
+            wait(&place, "ends", || std::fs::read_to_string(&pid).is_ok_and(|t| t.ends_with('\n')));
+            let pid = std::fs::read_to_string(&pid).unwrap();
+            Command::new("kill").arg(pid.trim()).status().unwrap();
+        }
+    }
+    let key = "overrides.cluster.session/sentinel.conf:sentinel monitor mymaster";
+    let mut spec = redis(&place, "sentinel", port());
+    set(&mut spec, &[(key, "127.0.0.1 6379 0")]);
+    let text = text(&spec, NODE, "session/sentinel.conf");
+    place.start("quorum", &text, &["--sentinel"]);
+    assert!(!place.children.last_mut().unwrap().wait().unwrap().success());
+}
+
+#[test]
 fn a_wrong_line_is_seen() {
     let mut place = Place::new("wrong");
     let text = text(&redis(&place, "single", port()), NODE, "session/redis.conf");

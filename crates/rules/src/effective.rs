@@ -38,31 +38,6 @@ impl<'a> Class<'a> {
     }
 }
 
-/// One configuration file of the nodes, as data: what stands in it is an [`Entry`] each, whoever set
-/// it, and the file's text is written from nothing else.
-pub struct ConfigKind {
-    /// The path inside the node's folder; it has a slash.
-    pub name: &'static str,
-    /// Whether its keys are those of the product's catalogue.
-    pub catalogue: bool,
-    /// Whether `${VARIABLE}` in a value is replaced, by the program that reads the file or by the
-    /// node's script. Where nothing does, a secret cannot stand: `GEN026`.
-    pub variables: bool,
-}
-
-impl ConfigKind {
-    /// A file with keys of the product's catalogue, in which variables are replaced.
-    pub const fn of_product(name: &'static str) -> ConfigKind {
-        ConfigKind { name, catalogue: true, variables: true }
-    }
-
-    /// A file of something that stands beside the product: its keys are in no catalogue, and it is
-    /// read as it stands.
-    pub const fn beside(name: &'static str) -> ConfigKind {
-        ConfigKind { name, catalogue: false, variables: false }
-    }
-}
-
 /// A value that follows from the node: its host name, its number.
 pub type OfNode = fn(&Context, &Node) -> Result<String, Message>;
 
@@ -220,6 +195,13 @@ impl ConfigFile {
         self.set(Entry::new(property.key(), value, &[], reason).at(places));
     }
 
+    /// Marks an entry as one that cannot be used.
+    fn mark_broken(&mut self, key: &str, why: Message) {
+        if let Some(entry) = self.index.get(key).and_then(|at| self.entries.get_mut(*at)) {
+            entry.broken = Some(why);
+        }
+    }
+
     /// The file as one node has it; see [`Entry::resolved`].
     #[must_use]
     pub fn resolved(&self, cx: &Context, node: &Node) -> ConfigFile {
@@ -311,6 +293,10 @@ fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
         let name = cx.file_of(property);
         let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
         file.set_by_hand(layer, property, value);
+        let kind = cx.product.configs.iter().find(|kind| kind.name == name);
+        if let Some(Err(why)) = kind.map(|kind| (kind.holds)(property.key(), value)) {
+            file.mark_broken(property.key(), why);
+        }
     }
     files
 }
@@ -341,6 +327,13 @@ impl Context<'_> {
         if property.file().is_empty() { self.main_file() } else { property.file() }
     }
 
+    /// Whether variables are put in where a property stands; see [`crate::ConfigKind::variables`]. A file
+    /// that nobody writes counts as one where they are.
+    pub fn takes_variables(&self, property: &Property) -> bool {
+        let file = self.file_of(property);
+        self.product.configs.iter().all(|kind| kind.name != file || kind.variables)
+    }
+
     /// What an override says of a key on a node: the last layer that sets it, with its place. It
     /// asks the document alone, so that what configures a file may ask it of another one.
     pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {
@@ -349,18 +342,26 @@ impl Context<'_> {
         let bare = (file == self.main_file()).then(|| Property::new("", key));
         let properties = || std::iter::once(&named).chain(&bare).filter(|p| p.key() == key);
         let overrides = &self.spec.overrides;
-        // The values are the document's, not the node's that was asked about.
-        let own = self.node(node.row).map(|n| (Layer::Node(node.row), &n.overrides));
+        let own = properties().find_map(|p| self.own_override(node, p, node.overrides.get(p)?));
+        if own.is_some() {
+            return own;
+        }
         let roles = node.roles.iter().rev();
         let roles = roles.filter_map(|r| Some((Layer::Role(r.clone()), overrides.roles.get(r)?)));
         let cluster = std::iter::once((Layer::Cluster, &overrides.cluster));
-        own.into_iter().chain(roles).chain(cluster).find_map(|(layer, set)| {
+        roles.chain(cluster).find_map(|(layer, set)| {
             let (property, value) = properties().find_map(|p| set.get_key_value(p))?;
-            let same = || node.overrides.get(property) == Some(value);
-            if matches!(layer, Layer::Node(_)) && !same() {
-                return None;
-            }
             Some((Place::Override(layer, property.clone()), value.as_str()))
         })
+    }
+
+    /// A node's own override as it stands in the document: the node's that was asked about, or, of
+    /// one that only stands for its class, the first with the same.
+    fn own_override(&self, node: &Node, property: &Property, value: &str) -> Option<(Place, &str)> {
+        let same = |n: &&Node| n.overrides.get(property).is_some_and(|own| own == value);
+        let holder = self.node(node.row).filter(same);
+        let holder = holder.or_else(|| self.spec.nodes.iter().find(same))?;
+        let value = holder.overrides.get(property)?;
+        Some((Place::Override(Layer::Node(holder.row), property.clone()), value.as_str()))
     }
 }

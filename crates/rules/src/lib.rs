@@ -5,6 +5,7 @@
 mod binding;
 mod catalogue;
 mod check;
+mod config_kind;
 mod context;
 mod effective;
 #[cfg(not(feature = "without-examples"))]
@@ -26,8 +27,9 @@ pub mod general;
 pub use binding::Binding;
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
+pub use config_kind::ConfigKind;
 pub use context::{Context, NodeHosts};
-pub use effective::{Class, ConfigFile, ConfigKind, Entry, NodeConfig, OfNode};
+pub use effective::{Class, ConfigFile, Entry, NodeConfig, OfNode};
 pub use field::{Choice, Default, Field, Kind, Own, Scope};
 pub use found::Found;
 #[cfg(not(feature = "without-examples"))]

@@ -2,7 +2,7 @@
 //! sentences and pictures ask instead of the field.
 
 use crate::{Context, NodeConfig};
-use model::{Node, Property};
+use model::{Node, Place, Property};
 use std::borrow::Cow;
 
 impl Context<'_> {
@@ -59,6 +59,19 @@ impl Context<'_> {
     /// The first of [`Context::read_values`], for what is said of the cluster as a whole.
     pub fn read(&self, field: &str) -> String {
         self.read_values(field).swap_remove(0)
+    }
+
+    /// What a program on a node reads for a key of a file, trimmed: nothing where the node has no
+    /// such line, or one that cannot be used.
+    pub fn read_at(&self, node: &Node, file: &str, key: &str) -> Option<String> {
+        let entry = self.config_of(node.row)?.at(file, key)?;
+        entry.on(self, node).ok().map(|text| text.trim().to_owned())
+    }
+
+    /// Where a key of a file is set for a node: what caused its line, the most specific first.
+    pub fn place_at(&self, node: &Node, file: &str, key: &str) -> Option<Place> {
+        let entry = self.config_of(node.row)?.at(file, key)?;
+        entry.places.first().cloned()
     }
 
     /// Whether a value that a program reads names a variable: `@{NAME}` or `${NAME}`.

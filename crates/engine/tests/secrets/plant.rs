@@ -95,15 +95,14 @@ pub(crate) fn overrides(product: &Product, preset: &str, form: usize) -> Planted
     let mut seeds = Seeds { secrets: Vec::new(), form };
     let mut out = preset.to_owned();
     let role = product.roles.first().map_or("x", |r| r.id);
-    let main = product.configs.first().map_or("x/y", |c| c.name);
-    let tables = [
+    let mut tables = vec![
         "[overrides.cluster]".to_owned(),
         format!("[overrides.role.{role}]"),
-        format!("[overrides.cluster.{main:?}]"),
-        "[overrides.cluster.\"zookeeper/zoo.cfg\"]".to_owned(),
         "[[nodes]]\nname = \"planted\"\nroles = []\n[nodes.overrides]".to_owned(),
         "[nodes.overrides.\"conf/no-such-env.sh\"]".to_owned(),
     ];
+    let files = product.configs.iter().map(|c| format!("[overrides.cluster.{:?}]", c.name));
+    tables.splice(2..2, files);
     let each = super::forms::FORMS.len().div_ceil(tables.len()) + 1;
     for (at, table) in tables.iter().enumerate() {
         let _ = writeln!(out, "\n{table}");

@@ -23,13 +23,9 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
             }
         }
     }
-    let layers = &cx.spec.overrides;
-    let of_nodes = cx.spec.nodes.iter().map(|n| &n.overrides);
-    for map in std::iter::once(&layers.cluster).chain(layers.roles.values()).chain(of_nodes) {
-        for text in map.values() {
-            for variable in named(text) {
-                add(variable, ("A variable that an override names", "覆盖项中引用的变量"));
-            }
+    for (_, _, text) in cx.all_overrides().filter(|(_, p, _)| cx.takes_variables(p)) {
+        for variable in named(text) {
+            add(variable, ("A variable that an override names", "覆盖项中引用的变量"));
         }
     }
     secrets.sort_by(|a, b| a.variable.cmp(&b.variable));

@@ -2,17 +2,17 @@
 
 use super::choice::{Topology, jobs};
 use super::effective::{
-    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, port_on, ramdisks, root, store,
-    tiers, topology,
+    ZOOKEEPER_ADDRESS, connect, journal_folder, journal_is_ufs, jvm, port_on, ramdisks, root,
+    store, tiers, topology,
 };
 use super::fields::sizing::folder;
 use super::fields::storage::Storage;
 use super::roles::{MASTER, PROXY, WORKER};
 use super::versions::two;
-use crate::common::machine::{NO_PATH, java_environment, path};
+use crate::common::machine::{NO_PATH, java_environment_of, path};
 use crate::common::zookeeper::{self, Connect, ensemble};
 use ::rules::{Context, Service};
-use model::value::{ByteSize, HostPort, Value};
+use model::value::{HostPort, Value};
 use model::{Node, Text};
 
 const SCRIPT: &str = include_str!("scripts/alluxio.sh");
@@ -149,11 +149,6 @@ pub(crate) fn mounts(cx: &Context, node: &Node) -> Vec<(String, u64)> {
     all.filter_map(|(at, bytes)| Some((folder(&at)?, bytes?))).collect()
 }
 
-fn heap(cx: &Context, node: &Node, key: &str) -> String {
-    let mib = |b: ByteSize| b.0.div_ceil(ByteSize::MIB);
-    cx.get_for::<ByteSize>(node, key).map_or_else(|_| String::new(), |b| mib(b).to_string())
-}
-
 /// The same for every service of a node: the script takes what concerns it.
 fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     // What the file says in the end: an override counts, or the format would look elsewhere.
@@ -171,7 +166,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let text = |key: &str| cx.text(key).into_owned();
     let port = |field: &str| port_on(cx, node, field).map_or_else(String::new, |p| p.to_string());
     vec![
-        ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
+        ("JAVA_HOME", jvm::java_home(cx, node)),
         ("ALLUXIO_HOME", home(cx)),
         ("ALLUXIO_VERSION", cx.spec.version.trim().to_owned()),
         ("ALLUXIO_PACKAGE", text("paths.package")),
@@ -193,8 +188,7 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ALLUXIO_PROXY_PORT", port("ports.proxy")),
         ("ALLUXIO_PORTS_MASTER", ports(cx, MASTER)),
         ("ALLUXIO_PORTS_WORKER", ports(cx, WORKER)),
-        ("ALLUXIO_MASTER_HEAP", heap(cx, node, "jvm.master_heap")),
-        ("ALLUXIO_WORKER_HEAP", heap(cx, node, "jvm.worker_heap")),
+        ("ALLUXIO_WORKER_HEAP", jvm::worker_heap(cx, node)),
     ]
 }
 
@@ -231,7 +225,7 @@ fn endpoints(cx: &Context) -> Vec<HostPort> {
 
 fn unit(cx: &Context, node: &Node) -> Vec<String> {
     let mut lines = vec!["Type=simple".to_owned()];
-    lines.extend(java_environment(cx, node));
+    lines.extend(java_environment_of(&jvm::java_home(cx, node)));
     lines.extend(["SuccessExitStatus=143".to_owned(), "TimeoutStartSec=120".to_owned()]);
     lines
 }

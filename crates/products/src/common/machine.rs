@@ -119,7 +119,12 @@ pub const MEMORY: Field = Field::new(
 /// PATH, because scripts of the products call `java` without a path. Nothing when no folder is
 /// named.
 pub fn java_environment(cx: &::rules::Context, node: &model::Node) -> Vec<String> {
-    match AbsolutePath::parse(&cx.node_text(node, "paths.java_home")) {
+    java_environment_of(&cx.node_text(node, "paths.java_home"))
+}
+
+/// The same for a folder that is known.
+pub fn java_environment_of(home: &str) -> Vec<String> {
+    match AbsolutePath::parse(home) {
         Ok(home) => vec![
             format!("Environment=JAVA_HOME={home}"),
             format!(

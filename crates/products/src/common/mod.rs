@@ -1,7 +1,9 @@
 //! What several products share: ZooKeeper, load balancers, databases, Hadoop clients, Java.
 
+pub(crate) mod entries;
 pub mod hadoop;
 pub mod jdbc;
+pub mod jvm;
 pub mod kerberos;
 pub mod load_balancer;
 pub mod machine;

@@ -12,6 +12,7 @@ pub mod packages;
 pub mod rules;
 pub mod runbook;
 pub mod services;
+mod setenv;
 pub mod sources;
 pub mod verify;
 

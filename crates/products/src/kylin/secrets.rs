@@ -42,13 +42,9 @@ pub(crate) fn secrets(cx: &Context) -> Vec<Secret> {
         );
         add(Variable(emr::MASTER_VARIABLE.to_owned()), purpose);
     }
-    let layers = &cx.spec.overrides;
-    let of_nodes = cx.spec.nodes.iter().map(|n| &n.overrides);
-    for map in std::iter::once(&layers.cluster).chain(layers.roles.values()).chain(of_nodes) {
-        for text in map.values() {
-            for variable in named(text) {
-                add(variable, ("A variable that an override names", "覆盖项中引用的变量"));
-            }
+    for (_, _, text) in cx.all_overrides().filter(|(_, p, _)| cx.takes_variables(p)) {
+        for variable in named(text) {
+            add(variable, ("A variable that an override names", "覆盖项中引用的变量"));
         }
     }
     secrets.extend(crate::common::session::secrets(cx));

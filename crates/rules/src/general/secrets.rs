@@ -44,8 +44,7 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
             }
         }
         for (place, property, value) in cx.all_overrides() {
-            let file = cx.file_of(property);
-            if cx.product.configs.iter().any(|c| c.name == file && !c.variables) {
+            if !cx.takes_variables(property) {
                 as_it_stands(property, place, value, sink);
             }
         }

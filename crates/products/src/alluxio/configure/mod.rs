@@ -5,6 +5,8 @@
 //! A 2.9 worker inherits what its own file does not say from the leader's file, so that keys of
 //! workers stand in the files of workers only.
 
+pub(crate) mod env;
+pub(crate) mod hosts;
 mod masters;
 mod storage;
 mod workers;
@@ -16,20 +18,29 @@ use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::value::{ByteSize, Value};
-use model::{Message, Node, msg};
+use model::{Message, msg};
 
 /// The file, inside a node's folder.
 pub const NAME: &str = "conf/alluxio-site.properties";
 
 /// The configuration files of the nodes.
-pub static CONFIGS: &[ConfigKind] =
-    &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
+pub static CONFIGS: &[ConfigKind] = &[
+    ConfigKind::of_product(NAME),
+    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+    env::KIND,
+    hosts::MASTERS_KIND,
+    hosts::WORKERS_KIND,
+];
 
-/// The files of a class of nodes: the product's own where it runs, ZooKeeper's on its members.
+/// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     let runs = ALLUXIO.iter().any(|role| class.has(role));
     let own = runs.then(|| ConfigFile::new(NAME, entries(cx, class)));
-    own.into_iter().chain(crate::common::zookeeper::configure(cx, class)).collect()
+    let mut files: Vec<ConfigFile> = own.into_iter().collect();
+    files.extend(crate::common::zookeeper::configure(cx, class));
+    files.extend(env::configure(cx, class));
+    files.extend(hosts::configure(cx, class));
+    files
 }
 
 fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
@@ -38,14 +49,7 @@ fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
         entries.extend(storage::entries(cx, class));
     }
     if class.has(WORKER) {
-        // A node of this class, without name and address: a class has none.
-        let node = Node {
-            roles: class.roles.clone(),
-            settings: class.settings.clone(),
-            overrides: class.overrides.clone(),
-            ..Node::default()
-        };
-        entries.extend(workers::entries(cx, &node));
+        entries.extend(workers::entries(cx, &class.node()));
     }
     if class.has(PROXY) {
         entries.extend(port(cx, "alluxio.proxy.web.port", "ports.proxy"));

@@ -3,6 +3,7 @@
 //! files.
 
 mod election;
+pub(crate) mod jvm;
 mod ports;
 mod root;
 mod tiers;

@@ -1,7 +1,8 @@
 //! The step "Sizing and paths", and the formulas behind its defaults.
 
 use crate::alluxio::choice::jobs;
-use crate::alluxio::roles::{MASTER, WORKER};
+use crate::alluxio::effective::jvm;
+use crate::alluxio::roles::WORKER;
 use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
 use crate::common::machine;
 use ::rules::{Context, Field, Kind, Scope};
@@ -44,27 +45,12 @@ pub fn reserve(memory: u64) -> u64 {
     (memory / 8).max(ByteSize::GIB)
 }
 
-/// What Alluxio's processes of a node take besides the ramdisk.
-pub fn processes(cx: &Context, node: &Node) -> u64 {
-    let size = |key: &str| cx.get_for::<ByteSize>(node, key).map_or(0, |b| b.0);
-    let mut sum: u64 = 0;
-    let job = if jobs(cx) { size("jvm.job_heap") } else { 0 };
-    if has(Some(node), MASTER) {
-        sum = sum.saturating_add(size("jvm.master_heap")).saturating_add(job);
-    }
-    if has(Some(node), WORKER) {
-        let worker = size("jvm.worker_heap").saturating_add(size("jvm.worker_direct"));
-        sum = sum.saturating_add(worker).saturating_add(job);
-    }
-    sum
-}
-
 /// What is left for the ramdisk.
 pub(super) fn ramdisk(cx: &Context, node: Option<&Node>) -> ByteSize {
     let (Some(node), Some(memory)) = (node, memory(cx, node)) else {
         return ByteSize(4 * ByteSize::GIB);
     };
-    let left = memory.saturating_sub(reserve(memory)).saturating_sub(processes(cx, node));
+    let left = memory.saturating_sub(reserve(memory)).saturating_sub(jvm::memory(cx, node));
     round(left.min(memory / 3 * 2))
 }
 

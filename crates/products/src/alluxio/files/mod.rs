@@ -6,6 +6,7 @@ mod hosts;
 mod site;
 
 use super::configure;
+use super::configure::hosts::{MASTERS, WORKERS};
 use super::effective::available;
 use super::effective::{name_service, writes_client};
 use super::roles::{MASTER, PROXY, WORKER, is_alluxio, is_master};
@@ -57,11 +58,11 @@ pub(crate) static FILES: &[FileKind] = &[
             install: site(site_path, "alluxio-proxy"),
         },
     },
-    in_conf("conf/alluxio-env.sh", is_alluxio, env::render, |cx, n| {
-        in_home(cx, n, "conf/alluxio-env.sh")
+    in_conf(configure::env::NAME, is_alluxio, env::render, |cx, n| {
+        in_home(cx, n, configure::env::NAME)
     }),
-    in_conf("conf/masters", is_alluxio, hosts::masters, |cx, n| in_home(cx, n, "conf/masters")),
-    in_conf("conf/workers", is_alluxio, hosts::workers, |cx, n| in_home(cx, n, "conf/workers")),
+    in_conf(MASTERS, is_alluxio, hosts::masters, |cx, n| in_home(cx, n, MASTERS)),
+    in_conf(WORKERS, is_alluxio, hosts::workers, |cx, n| in_home(cx, n, WORKERS)),
     in_conf(
         "conf/hdfs-site.xml",
         |cx, node| {

@@ -3,8 +3,9 @@
 use super::tiers::place_of;
 use super::{by_hand, rule};
 use crate::alluxio::choice::jobs;
-use crate::alluxio::effective::{ramdisks, tiers};
-use crate::alluxio::fields::sizing::{processes, reserve};
+use crate::alluxio::configure::env;
+use crate::alluxio::effective::{jvm, ramdisks, tiers};
+use crate::alluxio::fields::sizing::reserve;
 use crate::alluxio::roles::{ALLUXIO, WORKER};
 use crate::alluxio::sources::{DOC_TUNING, LAB, PROPERTY_KEY, SCRIPTS};
 use crate::alluxio::versions::two;
@@ -57,7 +58,7 @@ rule!(
     |cx, sink| for node in cx.with_roles(ALLUXIO) {
         let Some(memory) = memory(cx, node) else { continue };
         let ramdisk = ramdisk(cx, node);
-        let sum = ramdisk.saturating_add(processes(cx, node)).saturating_add(reserve(memory));
+        let sum = ramdisk.saturating_add(jvm::memory(cx, node)).saturating_add(reserve(memory));
         if ramdisk <= memory && sum > memory {
             sink.report(Place::NodeSetting(node.row, "host.memory".to_owned()), msg!(en: "Alluxio on {n} takes {a} and the system {s}, together more than {m}.",
                 zh: "{n} 上 Alluxio 占用 {a}，系统保留 {s}，合计超过 {m}。", n = cx.name(node.row),
@@ -117,8 +118,9 @@ rule!(
     |cx, sink| {
         let mut seen = Vec::new();
         for node in cx.with_roles(ALLUXIO) {
-            let place = place_of(node, "paths.java_home");
-            let path = cx.node_text(node, "paths.java_home");
+            let hand = cx.overridden(node, env::NAME, jvm::JAVA_HOME).map(|(place, _)| place);
+            let place = hand.unwrap_or_else(|| place_of(node, "paths.java_home"));
+            let path = jvm::java_home(cx, node);
             let fine: &[&str] = if two(cx) { &["8", "11"] } else { &["8"] };
             if let Some(version) = named(&path).filter(|v| !fine.contains(&v.as_str()) && !seen.contains(&place)) {
                 sink.report(place.clone(), msg!(en: "{p} looks like Java {v}; Alluxio {a} wants {f}.", zh: "{p} 看起来是 Java {v}；Alluxio {a} 需要 {f}。",

@@ -8,6 +8,7 @@ mod keys;
 mod memory;
 mod raft;
 mod roles;
+mod scripts;
 mod storage;
 mod tiers;
 mod values;
@@ -106,6 +107,10 @@ pub static RULES: &[&Rule] = &[
     &addresses::NO_LIBRARY,
     &tiers::NO_SIZE,
     &addresses::NAME_SERVICE,
+    &scripts::OPTIONS,
+    &scripts::LIST,
+    &scripts::LOCALHOST,
+    &scripts::PROPERTY,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

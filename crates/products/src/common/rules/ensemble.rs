@@ -1,10 +1,10 @@
 //! An ensemble that is made on the nodes.
 
-use crate::common::zookeeper::ZOO_CFG;
-use crate::common::zookeeper::ensemble::{ROLE, number};
+use crate::common::zookeeper::ensemble::{CLIENT_PORT, ROLE, number};
 use crate::common::zookeeper::fields::{ID, made};
+use crate::common::zookeeper::{Server, ZOO_CFG, own_server};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Host, HostPort, Port, Value, shown};
+use model::value::{Host, Port, shown};
 use model::{Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
@@ -137,18 +137,32 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
         if !made(cx) {
             return;
         }
-        let mut seen: BTreeMap<Port, &str> = BTreeMap::new();
-        for key in ["zookeeper.client_port", "zookeeper.peer_port", "zookeeper.election_port"] {
-            let Ok(port) = cx.get::<Port>(key) else { continue };
-            if let Some(first) = seen.get(&port) {
+        let mut told: Vec<Place> = Vec::new();
+        for node in cx.with_roles(&[ROLE]) {
+            let client = (cx.effective_as(node, &CLIENT_PORT), cx.place_of(node, &CLIENT_PORT));
+            let setting = |key: &str| Place::Setting(key.to_owned());
+            let of_fields = ["zookeeper.peer_port", "zookeeper.election_port"];
+            let of_fields = of_fields.map(|key| (cx.get::<Port>(key), setting(key)));
+            let own = match own_server(cx, node) {
+                Some((Some(server), place @ Place::Override(..))) => {
+                    [(Ok(server.peer), place.clone()), (Ok(server.election), place)]
+                }
+                _ => of_fields,
+            };
+            let mut seen: BTreeMap<Port, Place> = BTreeMap::new();
+            for (port, place) in std::iter::once(client).chain(own) {
+                let Ok(port) = port else { continue };
+                let Some(first) = seen.insert(port, place.clone()) else { continue };
+                if told.contains(&place) {
+                    continue;
+                }
                 sink.report(
-                    Place::Setting(key.to_owned()),
+                    place.clone(),
                     msg!(en: "Port {p} is used for two things. Give each a port of its own.",
                          zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
                 )
-                .related([Place::Setting((*first).to_owned())]);
-            } else {
-                seen.insert(port, key);
+                .related([first]);
+                told.push(place);
             }
         }
     },
@@ -327,7 +341,7 @@ pub(super) static SERVER_LINE: Rule = Rule {
                 property.key().strip_prefix("server.").filter(|_| cx.file_of(property) == ZOO_CFG);
             let Some(number) = number else { continue };
             let in_range = number.parse::<u8>().is_ok_and(|n| n > 0);
-            if value.contains("${") || (in_range && is_server(value)) {
+            if value.contains("${") || (in_range && Server::parse(value).is_some()) {
                 continue;
             }
             sink.report(
@@ -339,36 +353,3 @@ pub(super) static SERVER_LINE: Rule = Rule {
         }
     },
 };
-
-/// `host:port:port`, with a role, and the client's address behind a semicolon.
-fn is_server(value: &str) -> bool {
-    let (server, client) = value.trim().split_once(';').unwrap_or((value.trim(), "2181"));
-    let server = ["participant", "observer"]
-        .iter()
-        .find_map(|role| server.strip_suffix(role)?.strip_suffix(':'))
-        .unwrap_or(server);
-    let Some((rest, election)) = server.rsplit_once(':') else { return false };
-    let peer = HostPort::parse(rest).is_ok_and(|h| h.port.is_some());
-    let client = client.rsplit(':').next().is_some_and(|port| Port::parse(port).is_ok());
-    peer && client && Port::parse(election).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_server;
-
-    #[test]
-    fn a_server_has_a_host_and_two_ports() {
-        for good in [
-            "h:2888:3888",
-            "h:2888:3888:observer",
-            "[fd00::1]:2888:3888;2181",
-            "h:1:2;0.0.0.0:2181",
-        ] {
-            assert!(is_server(good), "{good}");
-        }
-        for bad in ["h", "h:2888", "h:2888:x", ":2888:3888", "h:2888:3888:boss", "h:2888:3888;x"] {
-            assert!(!is_server(bad), "{bad}");
-        }
-    }
-}

@@ -11,6 +11,7 @@ mod session_database;
 mod session_given;
 mod session_jars;
 mod session_redis;
+mod session_redis_file;
 mod session_store;
 
 use ::rules::Rule;
@@ -90,4 +91,10 @@ pub static SESSION: &[&Rule] = &[
     &session_given::MASTER_NAME,
     &session_given::ANNOUNCED,
     &session_given::ROUTE,
+    &session_redis_file::UNREACHABLE,
+    &session_redis_file::FORGETS,
+    &session_redis_file::FULL,
+    &session_redis_file::DAEMON,
+    &session_redis_file::QUORUM,
+    &session_redis_file::OTHER_MODE,
 ];

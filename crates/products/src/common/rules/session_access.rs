@@ -3,6 +3,7 @@
 use crate::common::session::POOL;
 use crate::common::session::database::JdbcUrl;
 use crate::common::session::fields::{RANJIT, redis_made};
+use crate::common::session::redis::REDIS_CONF;
 use crate::common::session::roles::REDIS_ID;
 use ::rules::{Context, Example, Rule, Source, Symptom};
 use model::value::{Host, HostPort, Value, parse_list};
@@ -104,7 +105,10 @@ pub(super) static MADE_OPEN: Rule = Rule {
     fires: Example::Edits("kylin-redis-sentinel", &[("settings.session.password", "")]),
     clean: Example::Edits("kylin-redis-sentinel", &[]),
     check: |cx, sink| {
-        if redis_made(cx) && cx.text("session.password").is_empty() {
+        // The password of an override is always a variable: see `model::secret`.
+        let first = cx.with_roles(&[REDIS_ID]).first().copied();
+        let by_hand = first.and_then(|node| cx.overridden(node, REDIS_CONF, "requirepass"));
+        if redis_made(cx) && by_hand.is_none() && cx.text("session.password").is_empty() {
             sink.report(setting("session.password"), msg!(
                 en: "Redis would refuse all other nodes: it has no password. Name the variable that will hold one.",
                 zh: "Redis 没有密码，会拒绝所有其他节点。请填写保存密码的变量名。"))

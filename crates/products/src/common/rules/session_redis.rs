@@ -1,6 +1,7 @@
 //! Redis as the store of sessions.
 
 use crate::common::session::fields::{RANJIT, redis_made};
+use crate::common::session::redis::{PORT, port};
 use crate::common::session::roles::REDIS_ID;
 use crate::common::session::store::Mode;
 use ::rules::{Context, Example, Rule, Source, Symptom};
@@ -335,18 +336,27 @@ pub(super) static CLUSTER_PORT: Rule = Rule {
     ),
     clean: Example::Edits("kylin-redis-sentinel", &[("settings.session.redis_mode", "cluster")]),
     check: |cx, sink| {
-        let Ok(port) = cx.get::<Port>("session.redis_port") else { return };
-        if redis_made(cx) && Mode::read(cx) == Mode::Cluster && port.0 > 55535 {
+        if !redis_made(cx) || Mode::read(cx) != Mode::Cluster {
+            return;
+        }
+        let mut told: Vec<Place> = Vec::new();
+        for node in cx.with_roles(&[REDIS_ID]) {
+            let Some(port) = port(cx, node).filter(|port| port.0 > 55535) else { continue };
+            let place = cx.place_of(node, &PORT);
+            if told.contains(&place) {
+                continue;
+            }
             sink.report(
-                setting("session.redis_port"),
+                place.clone(),
                 msg!(
                 en: "{p} plus 10000, the port of the cluster's bus, is no port.",
                 zh: "{p} 加 10000（集群总线端口）超出端口范围。", p = port.0),
             )
             .fix(
                 msg!(en: "Use port 6379", zh: "使用端口 6379"),
-                vec![Edit::Set(setting("session.redis_port"), "6379".to_owned())],
+                vec![Edit::Set(place.clone(), "6379".to_owned())],
             );
+            told.push(place);
         }
     },
 };

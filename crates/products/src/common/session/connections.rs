@@ -1,9 +1,9 @@
 //! Who talks to the store.
 
 use super::fields::{made, sentinel_made};
-use super::roles::{MEMCACHED_ID, REDIS_ID};
+use super::roles::MEMCACHED_ID;
 use super::store::{Mode, Redis, Sharing, sharing};
-use super::{POOL, roles};
+use super::{POOL, redis as redis_files, roles};
 use ::rules::{Connection, Context, Party};
 use model::Text;
 use model::value::{HostPort, Port};
@@ -60,7 +60,6 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
 }
 
 fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
-    let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = || Party::Roles(vec![roles::REDIS_ID]);
     let line = |from: Party, port, purpose| Connection {
         from,
@@ -69,26 +68,31 @@ fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
         protocol: "Redis",
         purpose,
     };
-    let main = port("session.redis_port");
-    let mut all = vec![line(nodes.clone(), main, SESSIONS)];
+    let mut all = Vec::new();
+    let mut each = |from: Party, ports: &[Option<u16>], purpose: Text| {
+        all.extend(ports.iter().map(|port| line(from.clone(), *port, purpose)));
+    };
+    let main = redis_files::ports(cx);
+    each(nodes.clone(), &main, SESSIONS);
     let copies = const { Text::new("Replicas follow the master", "副本与主节点同步") };
     match redis.mode {
         Mode::Single => {}
         Mode::Sentinel => {
-            all.push(line(own(), main, copies));
+            each(own(), &main, copies);
             if sentinel_made(cx) {
-                let sentinel = port("session.sentinel_port");
+                let sentinel = redis_files::sentinel_ports(cx);
                 let ask = const { Text::new("Which Redis is the master", "查询当前主节点") };
-                all.push(line(nodes.clone(), sentinel, ask));
+                each(nodes.clone(), &sentinel, ask);
                 let agree =
                     const { Text::new("Sentinels agree on a master", "Sentinel 之间协商主节点") };
-                all.push(line(Party::Roles(vec![REDIS_ID]), sentinel, agree));
+                each(own(), &sentinel, agree);
             }
         }
         Mode::Cluster => {
-            all.push(line(own(), main, copies));
-            let bus = main.and_then(|p| p.checked_add(10_000));
-            all.push(line(own(), bus, const { Text::new("Bus of the cluster", "集群总线") }));
+            each(own(), &main, copies);
+            let bus: Vec<_> =
+                main.iter().map(|port| port.and_then(|p| p.checked_add(10_000))).collect();
+            each(own(), &bus, const { Text::new("Bus of the cluster", "集群总线") });
         }
     }
     all

@@ -1,5 +1,6 @@
 //! The step "Session sharing".
 
+use super::redis::{REDIS_CONF, SENTINEL_CONF};
 use super::store::{MASTER, Mode};
 use super::{choices, database, everywhere, jars, shared, tomcat};
 use ::rules::{Context, Field, Kind, Source};
@@ -283,7 +284,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 23] {
         )
         .shown(made)
         .required()
-        .made(&[])
+        .made(&[(REDIS_CONF, "dir"), (SENTINEL_CONF, "dir")])
         .default(folder),
         field(
             "session.jars",

@@ -19,7 +19,7 @@ pub mod fields;
 mod files;
 pub mod jars;
 pub mod promise;
-mod redis;
+pub(crate) mod redis;
 pub mod roles;
 pub mod runbook;
 mod service;
@@ -29,6 +29,7 @@ mod tomcat;
 pub use connections::connections;
 pub use files::FILES;
 pub use jars::packages;
+pub(crate) use redis::{REDIS as REDIS_CONFIG, SENTINEL as SENTINEL_CONFIG, configure};
 pub use service::{MEMCACHED, REDIS, SENTINEL, endpoints, secrets, verify};
 pub use tomcat::Tomcat;
 

@@ -2,7 +2,7 @@
 
 use super::roles::{MEMCACHED_ID, REDIS_ID, is_memcached, is_redis, is_sentinel};
 use super::store::{Mode, Sharing, password, sharing};
-use super::{POOL, database, shared, shares};
+use super::{POOL, database, redis, shared, shares};
 use crate::common::machine::NO_PATH;
 use ::rules::{Context, Package, Secret, Service};
 use model::value::{AbsolutePath, ByteSize, Count, Host, HostPort, Port, Value, Variable};
@@ -35,7 +35,7 @@ pub static REDIS: Service = Service {
     order: 12,
     script: include_str!("../scripts/redis.sh"),
     variables: redis_variables,
-    folders: |cx, _| vec![redis_folder(cx)],
+    folders: |cx, node| redis::folders(cx, node, redis::REDIS_CONF),
     unit: |_, _| vec!["Type=simple".to_owned()],
     limits: &[("nofile", 65_536)],
 };
@@ -49,7 +49,7 @@ pub static SENTINEL: Service = Service {
     order: 14,
     script: include_str!("../scripts/sentinel.sh"),
     variables: sentinel_variables,
-    folders: |cx, _| vec![sentinel_folder(cx)],
+    folders: |cx, node| redis::folders(cx, node, redis::SENTINEL_CONF),
     unit: |_, _| vec!["Type=simple".to_owned()],
     limits: &[],
 };
@@ -68,40 +68,37 @@ pub static MEMCACHED: Service = Service {
     limits: &[("nofile", 65_536)],
 };
 
-fn port(cx: &Context, key: &str, otherwise: u16) -> Port {
-    cx.get(key).unwrap_or(Port(otherwise))
-}
-
 /// All nodes with Redis, as others reach them.
 fn members(cx: &Context) -> Vec<HostPort> {
-    let port = Some(port(cx, "session.redis_port", 6379));
-    let host = |node: &&Node| Host::parse(&node.address).or_else(|_| Host::parse(&node.name)).ok();
-    let nodes = cx.with_roles(&[REDIS_ID]);
-    nodes.iter().filter_map(host).map(|host| HostPort { host, port }).collect()
+    let member = |node: &&Node| {
+        let host = Host::parse(&node.address).or_else(|_| Host::parse(&node.name)).ok()?;
+        Some(HostPort { host, port: Some(redis::port(cx, node).unwrap_or(Port(6379))) })
+    };
+    cx.with_roles(&[REDIS_ID]).iter().filter_map(member).collect()
 }
 
 fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let mode = Mode::read(cx);
     let members = members(cx);
     let nodes = cx.with_roles(&[REDIS_ID]);
-    let first = nodes.first().is_some_and(|n| n.row == node.row);
     let last = nodes.last().is_some_and(|n| n.row == node.row);
-    let master = members.first().filter(|_| mode == Mode::Sentinel && !first);
+    let own = redis::own_name(cx, node);
+    let port = redis::port(cx, node).unwrap_or(Port(6379));
+    // Whom the sentinels are told to watch begins as the master; the others are its replicas.
+    let names = [own.clone(), Host::parse(&node.name).ok(), Host::parse(&node.address).ok()];
+    let itself = |m: &redis::Master| names.contains(&Some(m.host.clone())) && m.port == port;
+    let master = redis::master(cx, node).filter(|_| mode == Mode::Sentinel);
+    let master = master.filter(|master| !itself(master));
     let words: Vec<String> = members.iter().map(ToString::to_string).collect();
-    let own = Host::parse(&node.address).or_else(|_| Host::parse(&node.name)).ok();
+    let sentinel = redis::sentinel_port(cx, node).unwrap_or(Port(26379));
     let replicas = cx.get::<Count>("session.replicas").map_or(1, |c| c.0);
     vec![
         ("REDIS_DIR", redis_folder(cx)),
-        ("REDIS_PORT", port(cx, "session.redis_port", 6379).to_string()),
+        ("REDIS_PORT", port.to_string()),
         ("REDIS_MODE", mode.id().to_owned()),
-        (
-            "REDIS_MASTER",
-            master.map_or_else(String::new, |m| {
-                format!("{} {}", m.host, port(cx, "session.redis_port", 6379))
-            }),
-        ),
+        ("REDIS_MASTER", master.map_or_else(String::new, |m| format!("{} {}", m.host, m.port))),
         ("REDIS_SELF", own.map_or_else(String::new, |host| host.to_string())),
-        ("REDIS_SENTINEL_PORT", port(cx, "session.sentinel_port", 26379).to_string()),
+        ("REDIS_SENTINEL_PORT", sentinel.to_string()),
         ("REDIS_SENTINEL_NAME", cx.text("session.sentinel_master").into_owned()),
         ("REDIS_MEMBERS", words.join(" ")),
         ("REDIS_REPLICAS", replicas.to_string()),
@@ -109,10 +106,11 @@ fn redis_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn sentinel_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String)> {
+fn sentinel_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let port = redis::sentinel_port(cx, node).unwrap_or(Port(26379));
     vec![
         ("SENTINEL_DIR", sentinel_folder(cx)),
-        ("SENTINEL_PORT", port(cx, "session.sentinel_port", 26379).to_string()),
+        ("SENTINEL_PORT", port.to_string()),
         ("SENTINEL_MASTER", cx.text("session.sentinel_master").into_owned()),
         ("SENTINEL_MEMBERS", cx.with_roles(&[REDIS_ID]).len().to_string()),
     ]
@@ -123,10 +121,11 @@ fn memcached_variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)>
         Ok(host @ Host::V4(_)) => format!("{host},127.0.0.1"),
         _ => "0.0.0.0".to_owned(),
     };
+    let memcached_port = cx.get("session.memcached_port").unwrap_or(Port(11211));
     let memory = cx.get::<ByteSize>("session.memory").map_or(512, |b| b.0.div_ceil(ByteSize::MIB));
     vec![
         ("MEMCACHED_DIR", memcached_folder(cx)),
-        ("MEMCACHED_PORT", port(cx, "session.memcached_port", 11211).to_string()),
+        ("MEMCACHED_PORT", memcached_port.to_string()),
         ("MEMCACHED_LISTEN", listen),
         ("MEMCACHED_MEMORY", memory.to_string()),
     ]

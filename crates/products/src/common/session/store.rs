@@ -2,10 +2,10 @@
 
 use super::database::{Database, database};
 use super::fields::{made, redis_made};
-use super::roles;
+use super::{redis, roles};
 use ::rules::Context;
 use model::value::{Count, Duration, Host, HostPort, Port, Value, Variable, parse_list};
-use model::{Message, msg};
+use model::{Message, Node, msg};
 
 /// The name of the master unless told otherwise.
 pub const MASTER: &str = "mymaster";
@@ -82,8 +82,8 @@ pub enum Sharing {
 /// What is chosen; `None` when sessions are not shared.
 pub fn sharing(cx: &Context) -> Option<Result<Sharing, Message>> {
     match cx.text("session.kind").as_ref() {
-        "redis_ranjit" => Some(redis(cx).map(Sharing::Ranjit)),
-        "redis_jcoleman" => Some(redis(cx).map(Sharing::Jcoleman)),
+        "redis_ranjit" => Some(as_clients_see_it(cx).map(Sharing::Ranjit)),
+        "redis_jcoleman" => Some(as_clients_see_it(cx).map(Sharing::Jcoleman)),
         "memcached" => Some(memcached(cx)),
         "mysql" => Some(database(cx).map(Sharing::Database)),
         _ => None,
@@ -92,16 +92,15 @@ pub fn sharing(cx: &Context) -> Option<Result<Sharing, Message>> {
 
 /// The variable with Redis' password.
 pub fn password(cx: &Context) -> Option<Variable> {
-    let redis = matches!(cx.text("session.kind").as_ref(), "redis_ranjit" | "redis_jcoleman");
-    cx.get("session.password").ok().filter(|_| redis)
+    let redis_kind = matches!(cx.text("session.kind").as_ref(), "redis_ranjit" | "redis_jcoleman");
+    if redis_kind { redis::password(cx) } else { None }
 }
 
-fn redis(cx: &Context) -> Result<Redis, Message> {
+fn as_clients_see_it(cx: &Context) -> Result<Redis, Message> {
     let mode = Mode::read(cx);
     let servers = if redis_made(cx) {
-        let key =
-            if mode == Mode::Sentinel { "session.sentinel_port" } else { "session.redis_port" };
-        let mut servers = on_nodes(cx, roles::REDIS_ID, cx.get(key)?)?;
+        let port = if mode == Mode::Sentinel { &redis::SENTINEL_PORT } else { &redis::PORT };
+        let mut servers = on_nodes(cx, roles::REDIS_ID, |node| cx.effective_as(node, port))?;
         if mode == Mode::Single {
             servers.truncate(1);
         }
@@ -122,7 +121,8 @@ fn redis(cx: &Context) -> Result<Redis, Message> {
 
 fn memcached(cx: &Context) -> Result<Sharing, Message> {
     let servers = if made(cx) {
-        on_nodes(cx, roles::MEMCACHED_ID, cx.get("session.memcached_port")?)?
+        let port = cx.get("session.memcached_port")?;
+        on_nodes(cx, roles::MEMCACHED_ID, |_| Ok(port))?
     } else {
         given(cx, "session.memcached_hosts", 11211)?
     };
@@ -133,14 +133,19 @@ fn timeout(cx: &Context) -> Result<u64, Message> {
     cx.get::<Duration>("session.timeout").map(|d| d.0)
 }
 
-/// The nodes with a role, by name.
-fn on_nodes(cx: &Context, role: &str, port: Port) -> Result<Vec<HostPort>, Message> {
+/// The nodes with a role, by name, each with its port.
+fn on_nodes(
+    cx: &Context,
+    role: &str,
+    port: impl Fn(&Node) -> Result<Port, Message>,
+) -> Result<Vec<HostPort>, Message> {
     let nodes = cx.with_roles(&[role]);
     if nodes.is_empty() {
         return Err(msg!(en: "no node has the role {r}", zh: "没有节点具有 {r} 角色", r = role));
     }
-    let host = |name: &str| Host::parse(name).map(|host| HostPort { host, port: Some(port) });
-    nodes.iter().map(|n| host(&n.name)).collect()
+    let server =
+        |node: &&Node| Ok(HostPort { host: Host::parse(&node.name)?, port: Some(port(node)?) });
+    nodes.iter().map(server).collect()
 }
 
 /// What was typed, each with a port: without one the manager does not start.

@@ -4,11 +4,13 @@ mod connect;
 pub mod ensemble;
 pub mod fields;
 mod files;
+mod server;
 mod service;
 
 pub(crate) use connect::DEFAULT_PORT;
 pub use connect::{Connect, check_connect};
 pub(crate) use ensemble::ZOO_CFG;
 pub(crate) use files::configure;
+pub(crate) use server::{Server, own as own_server};
 pub(crate) use service::client_ports;
 pub use service::{FILES, SERVICE, connections, package};

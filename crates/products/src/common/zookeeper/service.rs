@@ -1,6 +1,7 @@
 //! ZooKeeper as a service.
 
 use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member, number};
+use super::server::{self, Server};
 use crate::common::machine::NO_PATH;
 use ::rules::{Connection, Context, FileKind, Install, Package, Party, Reach, Service};
 use model::value::{AbsolutePath, ByteSize, Port};
@@ -79,6 +80,11 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     let members = cx.with_roles(&[ROLE]);
     let at = members.iter().position(|m| m.row == node.row);
     let number = at.and_then(|at| number(node, at).ok());
+    let own = server::own(cx, node);
+    let port = |field: &str, of: fn(&Server) -> Port| match &own {
+        Some((server, _)) => server.as_ref().map_or_else(String::new, |s| of(s).to_string()),
+        None => cx.text(field).into_owned(),
+    };
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("ZOOKEEPER_HOME", home(cx)),
@@ -87,8 +93,8 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("ZOOKEEPER_CONFIG", format!("{}/conf/zoo.cfg", home(cx))),
         ("ZOOKEEPER_DATA", data(cx, node)),
         ("ZOOKEEPER_CLIENT_PORT", cx.effective(node, &CLIENT_PORT).into_owned()),
-        ("ZOOKEEPER_PEER_PORT", cx.text("zookeeper.peer_port").into_owned()),
-        ("ZOOKEEPER_ELECTION_PORT", cx.text("zookeeper.election_port").into_owned()),
+        ("ZOOKEEPER_PEER_PORT", port("zookeeper.peer_port", |s| s.peer)),
+        ("ZOOKEEPER_ELECTION_PORT", port("zookeeper.election_port", |s| s.election)),
         ("ZOOKEEPER_HEAP", heap.to_string()),
         ("ZOOKEEPER_MEMBERS", members.len().to_string()),
         ("ZOOKEEPER_ID", number.map_or_else(String::new, |n| n.to_string())),
@@ -115,7 +121,6 @@ pub fn package(cx: &Context) -> Package {
 
 /// Who talks to the members: each other, and these.
 pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
-    let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = || Party::Roles(vec![ROLE]);
     let connection = |from: Party, port: Option<u16>, purpose| Connection {
         from,
@@ -131,16 +136,12 @@ pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
             connection(clients.clone(), port, purpose)
         })
         .collect();
-    all.push(connection(
-        own(),
-        port("zookeeper.peer_port"),
-        const { Text::new("Followers to the leader", "follower 到 leader") },
-    ));
-    all.push(connection(
-        own(),
-        port("zookeeper.election_port"),
-        const { Text::new("Election of the leader", "leader 选举") },
-    ));
+    let leader = const { Text::new("Followers to the leader", "follower 到 leader") };
+    let peer = server::ports(cx, "zookeeper.peer_port", |server| server.peer);
+    all.extend(peer.into_iter().map(|port| connection(own(), port, leader)));
+    let elect = const { Text::new("Election of the leader", "leader 选举") };
+    let election = server::ports(cx, "zookeeper.election_port", |server| server.election);
+    all.extend(election.into_iter().map(|port| connection(own(), port, elect)));
     all
 }
 

@@ -15,7 +15,9 @@ pub(crate) mod zookeeper;
 pub use servers::servers;
 pub use zookeeper::connect_string;
 
+use super::files::setenv;
 use super::roles::KYLIN;
+use crate::common::session;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
 use model::{Environment, Message, Place, msg};
 
@@ -23,14 +25,23 @@ use model::{Environment, Message, Place, msg};
 pub const NAME: &str = "conf/kylin.properties";
 
 /// The configuration files of the nodes.
-pub static CONFIGS: &[ConfigKind] =
-    &[ConfigKind::of_product(NAME), ConfigKind::beside(crate::common::zookeeper::ZOO_CFG)];
+pub static CONFIGS: &[ConfigKind] = &[
+    ConfigKind::of_product(NAME),
+    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+    session::REDIS_CONFIG,
+    session::SENTINEL_CONFIG,
+    setenv::KIND,
+];
 
-/// The files of a class of nodes: the product's own where it runs, ZooKeeper's on its members.
+/// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {
     let runs = KYLIN.iter().any(|role| class.has(role));
     let own = runs.then(|| ConfigFile::new(NAME, entries(cx, class)));
-    own.into_iter().chain(crate::common::zookeeper::configure(cx, class)).collect()
+    let mut files: Vec<ConfigFile> = own.into_iter().collect();
+    files.extend(crate::common::zookeeper::configure(cx, class));
+    files.extend(session::configure(cx, class));
+    files.extend(setenv::configure(cx, class));
+    files
 }
 
 fn entries(cx: &Context, class: &Class) -> Vec<Entry> {

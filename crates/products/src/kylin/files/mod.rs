@@ -1,9 +1,7 @@
 //! The generated files.
 
 pub(crate) mod alb;
-mod setenv;
-
-pub(crate) use setenv::{heap_reason, size};
+pub(crate) mod setenv;
 
 use super::configure;
 use super::effective::name_service;
@@ -38,12 +36,12 @@ pub(crate) static FILES: &[FileKind] = &[
         },
     },
     FileKind {
-        name: "conf/setenv.sh",
+        name: setenv::NAME,
         reach: Reach::Class {
             applies: setenv::applies,
             render: setenv::render,
             install: Install {
-                to: |cx, node| in_home(cx, node, "conf/setenv.sh"),
+                to: |cx, node| in_home(cx, node, setenv::NAME),
                 mode: "0644",
                 render: "",
             },

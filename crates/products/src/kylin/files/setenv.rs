@@ -1,150 +1,169 @@
 //! `conf/setenv.sh`: the JVM of the server. It keeps all that the release's own file sets; what
 //! differs is the heap and the words that were added.
+//!
+//! As a configuration file its keys are variables, and a value stands between double quotes, where a
+//! shell puts other variables in. `KYLIN_JVM_SETTINGS` is the release's whole list of JVM options.
 
-use crate::common::text::{header, not_usable, origin};
+use crate::common::entries;
+use crate::common::jvm::{Options, written};
+use crate::common::text::header;
 use crate::kylin::emr;
 use crate::kylin::fields::sizing::{SHIPPED_HEAP, options};
-use crate::kylin::roles::is_kylin;
-use ::rules::Context;
-use formats::File;
-use model::value::{ByteSize, Value};
-use model::{Lang, Message, Node, Place, Text, msg};
+use crate::kylin::roles::{KYLIN, is_kylin};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use formats::{File, shell};
+use model::value::{ByteSize, Value, shown};
+use model::{Message, Node, Place, Text, msg};
+
+/// The file, inside a node's folder.
+pub(crate) const NAME: &str = "conf/setenv.sh";
+/// The lines at the end of a release's own `setenv.sh`, for products of the family that have one.
+pub(crate) const LINES: &str = "conf/setenv-lines.sh";
+/// The release's JVM options.
+pub(crate) const SETTINGS: &str = "KYLIN_JVM_SETTINGS";
+/// What stands behind them: the last of two options counts.
+pub(crate) const MORE: &str = "KYLIN_EXTRA_START_OPTS";
+
+/// It as a configuration file.
+pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(is_variable);
 
 const ABOUT: Text = Text::new(
     "JVM options of Kylin's server; sourced by bin/kylin.sh.",
     "Kylin 服务进程的 JVM 参数；由 bin/kylin.sh 载入。",
 );
 
-/// Whether a node needs its own: another heap than the shipped one, or more options.
+/// Whether a key is the name of a variable.
+///
+/// # Errors
+/// Why it is none.
+pub(crate) fn is_variable(key: &str, _: &str) -> Result<(), Message> {
+    if shell::is_name(key) {
+        return Ok(());
+    }
+    Err(msg!(en: "\"{k}\" is no name of a variable: letters, digits and underscores",
+        zh: "“{k}”不是变量名：只能含字母、数字和下划线", k = shown(key)))
+}
+
+/// Whether a node needs its own: another heap than the shipped one, more options, or a line by hand.
 pub(crate) fn applies(cx: &Context, node: &Node) -> bool {
-    let shipped = ByteSize::parse(SHIPPED_HEAP).ok();
+    let config = || cx.config_of(node.row).and_then(|config| config.file(NAME));
+    let by_hand = |e: &Entry| matches!(e.places.first(), Some(Place::Override(..)));
     is_kylin(cx, node)
-        && (cx.get_for::<ByteSize>(node, "jvm.heap").ok() != shipped
+        && (cx.get_for::<ByteSize>(node, "jvm.heap").ok() != ByteSize::parse(SHIPPED_HEAP).ok()
             || !cx.node_text(node, "jvm.extra").is_empty()
-            || emr::active(cx))
+            || emr::active(cx)
+            || config().is_some_and(|file| file.entries().iter().any(by_hand)))
+}
+
+/// What stands in it, also where the release's own file stays because nothing differs from it.
+pub(crate) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
+    if !KYLIN.iter().any(|role| class.has(role)) {
+        return None;
+    }
+    let places = jvm_places(cx, class);
+    let mut entries = vec![
+        match jvm_words(cx, class) {
+            Ok((heap, extra)) => {
+                let words =
+                    format!("{heap} {SHIPPED}{}{extra}", if extra.is_empty() { "" } else { " " });
+                Entry::new(SETTINGS, words, &[], jvm_reason())
+            }
+            Err(why) => Entry::new(SETTINGS, "", &[], jvm_reason()).broken(why),
+        }
+        .at(places),
+    ];
+    let more = msg!(en: "More options; the last of two counts, and these come last.",
+        zh: "更多参数；重复时以最后一个为准，而这些位于最后。");
+    entries.push(Entry::new(MORE, "", &[], more).at(vec![Place::Product]));
+    let arenas = msg!(en: "glibc would reserve address space for many more arenas (HADOOP-7154).",
+        zh: "否则 glibc 会为更多 arena 预留地址空间（HADOOP-7154）。");
+    let arenas = Entry::new("MALLOC_ARENA_MAX", "${MALLOC_ARENA_MAX:-4}", &[], arenas);
+    entries.push(arenas.at(vec![Place::Product]));
+    if emr::active(cx) {
+        // kylin.sh has found what Hive needs when it reads this file.
+        let value = "${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX";
+        let reason = msg!(
+            en: "On EMR Hive's classes must come before those that HBase brings.",
+            zh: "在 EMR 上，Hive 的类必须先于 HBase 自带的类。");
+        entries.push(Entry::new("HBASE_CLASSPATH_PREFIX", value, &["emr.kind"], reason));
+    }
+    Some(ConfigFile::new(NAME, entries))
+}
+
+/// The sizes of the heap, and the words that were added.
+///
+/// # Errors
+/// Which of the two fields cannot be used.
+pub(crate) fn jvm_words(cx: &Context, class: &Class) -> Result<(String, String), Message> {
+    let heap = ByteSize::parse(&cx.text_of_class(class, "jvm.heap"))?.0;
+    let extra = options(&cx.text_of_class(class, "jvm.extra"))?.join(" ");
+    Ok((format!("-Xms{} -Xmx{}", written(heap.min(ByteSize::GIB)), written(heap)), extra))
+}
+
+/// The fields that say them, without a node's own: a class has none.
+pub(crate) fn jvm_places(cx: &Context, class: &Class) -> Vec<Place> {
+    let said = |key: &&str| *key == "jvm.heap" || !cx.text_of_class(class, key).is_empty();
+    let keys = ["jvm.heap", "jvm.extra"].into_iter().filter(said);
+    keys.map(|key| Place::Setting(key.to_owned())).collect()
+}
+
+fn jvm_reason() -> Message {
+    msg!(en: "The heap of the server, which begins with at most 1 GiB as in the release; the release's own options, which only Java 8 takes; and those that were added.",
+         zh: "服务进程的堆内存，初始值与发行包一致，最多 1 GiB；发行包自带的参数，仅 Java 8 接受；以及附加的参数。")
+}
+
+/// The options of a node's server, as the JVM gets them; of a product whose release has a file of its
+/// own, those that stand at its end. What a part of them is set by stands beside it.
+pub(crate) fn jvm(cx: &Context, node: &Node) -> (Options, Vec<(Options, Place)>) {
+    let config = cx.config_of(node.row);
+    let file = config.and_then(|c| [NAME, LINES].into_iter().find_map(|name| c.file(name)));
+    let entries = file.into_iter().flat_map(|f| [SETTINGS, MORE].map(|key| f.get(key))).flatten();
+    let parts: Vec<(Options, Place)> = entries
+        .filter(|entry| entry.broken.is_none())
+        .filter_map(|e| Some((Options::new(e.text()), e.places.first().cloned()?)))
+        .collect();
+    let words = parts.iter().flat_map(|(options, _)| options.words());
+    (Options::new(words.collect::<Vec<_>>().join(" ")), parts)
 }
 
 /// Writes it.
 pub(crate) fn render(cx: &Context, node: &Node) -> File {
-    let lang = cx.spec.language;
     let mut file = File::new(ABOUT);
     file.line("#!/bin/bash");
-    header(cx, "#", &mut file);
-    let java = const {
-        Text::new(
-            "# Java 8 only: later versions refuse MaxPermSize and the options of the collector's log.",
-            "# 仅适用于 Java 8：更高版本不接受 MaxPermSize 和 GC 日志参数。",
-        )
+    let Some(config) = cx.config_of(node.row).and_then(|c| c.file(NAME)) else {
+        header(cx, "#", &mut file);
+        return file;
     };
-    file.line(java.get(lang));
-    file.line("");
-
-    let heap = cx.get_for::<ByteSize>(node, "jvm.heap");
-    let extra = cx.node_text(node, "jvm.extra");
-    let extra = options(&extra).map(|words| words.join(" "));
-    for why in [heap.as_ref().err(), extra.as_ref().err()].into_iter().flatten() {
-        file.line(format!("# {}", not_usable(why, lang)));
-    }
-    let heap = heap.unwrap_or(ByteSize(4 * ByteSize::GIB)).0;
-    let first = heap.min(ByteSize::GIB);
-    settings(
-        &mut file,
-        lang,
-        node,
-        "jvm.heap",
-        heap_reason(),
-        &format!("kylin_heap=\"-Xms{} -Xmx{}\"", size(first), size(heap)),
-    );
-    settings(
-        &mut file,
-        lang,
-        node,
-        "jvm.extra",
-        extra_reason(),
-        &format!("kylin_extra=\"{}\"", extra.unwrap_or_default()),
-    );
+    entries::write(cx, &mut file, config, assignment);
     file.text(REST);
-    if emr::active(cx) {
-        let reason = msg!(
-            en: "On EMR Hive's classes must come before those that HBase brings.",
-            zh: "在 EMR 上，Hive 的类必须先于 HBase 自带的类。");
-        let origin = origin(reason, &["emr.kind"]);
-        file.line("");
-        file.because(format!("# {}", origin.reason.render(lang)), origin.clone());
-        file.because(HIVE_FIRST, origin);
-    }
     file
 }
 
-/// kylin.sh has found what Hive needs when it reads this file.
-const HIVE_FIRST: &str =
-    "export HBASE_CLASSPATH_PREFIX=\"${hive_dependency:-}:$HBASE_CLASSPATH_PREFIX\"";
-
-/// A line caused by a field of the node or of the cluster.
-fn settings(file: &mut File, lang: Lang, node: &Node, key: &str, reason: Message, line: &str) {
-    let mut origin = origin(reason, &[key]);
-    if node.settings.contains_key(key) {
-        origin.places.insert(0, Place::NodeSetting(node.row, key.to_owned()));
-    }
-    file.because(format!("# {}", origin.reason.render(lang)), origin.clone());
-    file.because(line, origin);
-}
-
-/// Why the heap is what it is.
-pub(crate) fn heap_reason() -> Message {
-    msg!(en: "The largest heap of the server; it begins with at most 1 GiB, as the release does.",
-         zh: "服务进程的最大堆内存；初始值最多 1 GiB，与发行包一致。")
-}
-
-fn extra_reason() -> Message {
-    msg!(en: "JVM options that were added.", zh: "附加的 JVM 参数。")
-}
-
-/// A size as the JVM reads it, in the largest unit that fits.
-pub(crate) fn size(bytes: u64) -> String {
-    for (unit, name) in [(ByteSize::MIB, "m"), (1 << 10, "k")] {
-        if bytes >= unit && bytes.is_multiple_of(unit) {
-            return format!("{}{name}", bytes / unit);
-        }
-    }
-    bytes.to_string()
+/// `export NAME="value"`.
+pub(crate) fn assignment(name: &str, value: &str) -> String {
+    format!("export {name}={}", shell::expanding(value))
 }
 
 /// What the release's own file sets beside the heap.
-const REST: &str = r#"export KYLIN_JVM_SETTINGS="$kylin_heap -Xss1024K -XX:MaxPermSize=512M -verbose:gc -XX:+PrintGCDetails -XX:+PrintGCDateStamps -Xloggc:$KYLIN_HOME/logs/kylin.gc.%p -XX:+UseGCLogFileRotation -XX:NumberOfGCLogFiles=10 -XX:GCLogFileSize=64M${kylin_extra:+ $kylin_extra}"
+const SHIPPED: &str = "-Xss1024K -XX:MaxPermSize=512M -verbose:gc -XX:+PrintGCDetails -XX:+PrintGCDateStamps -Xloggc:$KYLIN_HOME/logs/kylin.gc.%p -XX:+UseGCLogFileRotation -XX:NumberOfGCLogFiles=10 -XX:GCLogFileSize=64M";
 
-# glibc would reserve address space for many more arenas (HADOOP-7154).
-export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
-
+/// How the release's own file puts the variables together.
+const REST: &str = r#"
 # On HDP the stack's version must be known to Hadoop's own settings.
-export KYLIN_EXTRA_START_OPTS=""
 if [[ -d /usr/hdp/current/hadoop-client ]]; then
     kylin_hdp=$(readlink /usr/hdp/current/hadoop-client)
     kylin_hdp=${kylin_hdp#/usr/hdp/}
-    export KYLIN_EXTRA_START_OPTS="-Dhdp.version=${kylin_hdp%%/*}"
+    KYLIN_EXTRA_START_OPTS="-Dhdp.version=${kylin_hdp%%/*} $KYLIN_EXTRA_START_OPTS"
     if [[ -d /usr/hdp/current/hadoop-client/lib/native ]]; then
-        export KYLIN_LD_LIBRARY_SETTINGS="-Djava.library.path=/usr/hdp/current/hadoop-client/lib/native"
+        export KYLIN_LD_LIBRARY_SETTINGS="${KYLIN_LD_LIBRARY_SETTINGS:--Djava.library.path=/usr/hdp/current/hadoop-client/lib/native}"
     fi
 fi
 
-KYLIN_EXTRA_START_OPTS="$KYLIN_JVM_SETTINGS $KYLIN_EXTRA_START_OPTS"
-if [[ -n "$KYLIN_DEBUG_SETTINGS" ]]; then
+KYLIN_EXTRA_START_OPTS="${KYLIN_JVM_SETTINGS:-} $KYLIN_EXTRA_START_OPTS"
+if [[ -n "${KYLIN_DEBUG_SETTINGS:-}" ]]; then
     KYLIN_EXTRA_START_OPTS="$KYLIN_DEBUG_SETTINGS $KYLIN_EXTRA_START_OPTS"
 fi
-if [[ -n "$KYLIN_LD_LIBRARY_SETTINGS" ]]; then
+if [[ -n "${KYLIN_LD_LIBRARY_SETTINGS:-}" ]]; then
     KYLIN_EXTRA_START_OPTS="$KYLIN_LD_LIBRARY_SETTINGS $KYLIN_EXTRA_START_OPTS"
 fi
 "#;
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_what_the_jvm_reads() {
-        assert_eq!(size(8 << 30), "8192m");
-        assert_eq!(size(1 << 30), "1024m");
-        assert_eq!(size(3 << 10), "3k");
-        assert_eq!(size(1025), "1025");
-    }
-}

@@ -1,6 +1,9 @@
 //! How much memory the server has.
 
 use super::support::{PROFILE, kylin_rows};
+use crate::common::jvm::Options;
+use crate::kylin::fields::sizing::{EXTRA as EXTRA_OPTIONS, HEAP as HEAP_SIZE};
+use crate::kylin::files::setenv;
 use crate::kylin::sources::SETENV;
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{ByteSize, Value, shown};
@@ -8,6 +11,9 @@ use model::{Edit, Node, Place, Severity, Text, msg};
 
 /// The least heap beside a login cache of 2 GiB that was seen to work is 2300 MiB; some to spare.
 const LEAST_HEAP: u64 = 5 * ByteSize::GIB / 2;
+
+const HEAP_FIELD: &str = HEAP_SIZE.key;
+pub(super) const EXTRA: &str = EXTRA_OPTIONS.key;
 
 /// A cache that does not fit.
 pub(super) static HEAP: Rule = Rule {
@@ -56,7 +62,7 @@ fn heap(cx: &Context, sink: &mut Sink) {
                          s = size.to_string(), p = found.value.as_str()),
                 )
                 .related([found.place.clone()]);
-            if !place.field().ends_with("jvm.extra") {
+            if place.field().ends_with(HEAP_FIELD) {
                 report.fix(
                     msg!(en: "Set it to 4 GiB", zh: "设为 4 GiB"),
                     vec![Edit::Set(place, "4 GiB".to_owned())],
@@ -66,22 +72,26 @@ fn heap(cx: &Context, sink: &mut Sink) {
     }
 }
 
-/// The heap that a node's JVM will have, and where that is said: the last `-Xmx` of the extra
-/// options, or the field.
+/// The heap that a node's JVM will have, and where that is said: the last `-Xmx` of its options,
+/// whoever set them.
 pub(super) fn heap_of(cx: &Context, node: &Node) -> Option<(ByteSize, Place)> {
-    let place = |key: &str| {
-        if node.settings.contains_key(key) {
-            Place::NodeSetting(node.row, key.to_owned())
-        } else {
-            Place::Setting(key.to_owned())
-        }
-    };
-    let extra = cx.node_text(node, "jvm.extra");
-    let option = extra.split_whitespace().rev().find_map(|word| word.strip_prefix("-Xmx"));
-    if let Some(size) = option.and_then(|text| ByteSize::parse(text).ok()) {
-        return Some((size, place("jvm.extra")));
+    let (options, parts) = setenv::jvm(cx, node);
+    let heap = options.heap()?;
+    let (_, place) = parts.into_iter().rev().find(|(options, _)| options.heap().is_some())?;
+    if matches!(place, Place::Override(..)) {
+        return Some((heap, place));
     }
-    cx.get_for::<ByteSize>(node, "jvm.heap").ok().map(|size| (size, place("jvm.heap")))
+    let extra = Options::new(cx.node_text(node, EXTRA)).heap().is_some();
+    Some((heap, field_place(node, if extra { EXTRA } else { HEAP_FIELD })))
+}
+
+/// Where a field is set for a node.
+pub(super) fn field_place(node: &Node, key: &str) -> Place {
+    if node.settings.contains_key(key) {
+        Place::NodeSetting(node.row, key.to_owned())
+    } else {
+        Place::Setting(key.to_owned())
+    }
 }
 
 /// The heap, said twice.

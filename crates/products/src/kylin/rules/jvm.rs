@@ -1,5 +1,8 @@
 //! Java and its memory.
 
+use super::heap::{EXTRA, field_place};
+use super::support::kylin_rows;
+use crate::kylin::files::setenv::jvm;
 use crate::kylin::sources::SETENV;
 use ::rules::{Example, Rule, Source, Symptom};
 use model::value::shown;
@@ -55,6 +58,100 @@ pub(super) static JAVA_HOME: Rule = Rule {
                     msg!(en: "\"{p}\" looks like Java {v}; Kylin 3.1 runs on Java 8 only.",
                          zh: "“{p}”看起来是 Java {v}，Kylin 3.1 只能运行在 Java 8 上。", p = shown(text.trim()), v = version),
                 );
+            }
+        }
+    },
+};
+
+/// Options with which the server does not start.
+pub(super) static OPTIONS: Rule = Rule {
+    id: "KYL091",
+    name: "options-java-refuses",
+    severity: Severity::Error,
+    title: Text::new("Java takes the server's options.", "Java 接受服务进程的参数。"),
+    why: Text::new(
+        "The start script hands the options on without quotes, so they are split at every blank, and a word that does not begin with a hyphen is taken for the program. Java ends at a size that it cannot read, such as 4gb, and at a heap that would begin larger than it may become; of two -Xmx the last one counts. Correct the options; the heap has a field.",
+        "启动脚本不加引号地传递参数，因此参数在每个空格处分开，不以连字符开头的词会被当作程序名。遇到无法识别的大小（如 4gb），或初始堆内存大于最大堆内存时，Java 会退出；出现两个 -Xmx 时以最后一个为准。请更正参数；堆内存有专门的字段。",
+    ),
+    sources: &[
+        SETENV,
+        Source::lab(
+            "OpenJDK 17: -Xmx4gb, -Xms2g -Xmx1g, -Xmx64m -XX:InitialHeapSize=128m, -Xmx1g -Xmx64m",
+        ),
+    ],
+    symptoms: &[
+        Symptom::new(
+            "Initial heap size set to a larger value than the maximum heap size",
+            "output of kylin.sh start",
+        ),
+        Symptom::new("Invalid maximum heap size: -Xmx", "output of kylin.sh start"),
+        Symptom::new("Improperly specified VM option", "output of kylin.sh start"),
+    ],
+    fires: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Xms8g")]),
+    clean: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Xss2m")]),
+    check: |cx, sink| {
+        let mut told: Vec<Place> = Vec::new();
+        for row in kylin_rows(cx) {
+            let Some(node) = cx.node(row) else { continue };
+            let (options, parts) = jvm(cx, node);
+            let Some(why) = options.wrong() else { continue };
+            let hand = |place: &&Place| matches!(place, Place::Override(..));
+            let mut places = parts.iter().map(|(_, place)| place);
+            let place = match places.rfind(hand) {
+                Some(place) => place.clone(),
+                None => field_place(node, EXTRA),
+            };
+            if !told.contains(&place) {
+                sink.report(
+                    place.clone(),
+                    msg!(en: "The server will not start: {w}.", zh: "服务进程无法启动：{w}。", w = why),
+                );
+                told.push(place);
+            }
+        }
+    },
+};
+
+/// A property of the product that is said to Java instead.
+pub(super) static PROPERTY: Rule = Rule {
+    id: "KYL092",
+    name: "property-among-java-options",
+    severity: Severity::Warning,
+    title: Text::new(
+        "Properties of the product stand in its file, not among the options of Java.",
+        "产品的配置项写在其配置文件中，而不是 Java 参数中。",
+    ),
+    why: Text::new(
+        "A property that Java defines with -D wins over the file, without a word. What is checked here, the firewall sheet and the scripts go by the file. Set the property by its key, for the cluster, a role or a node.",
+        "用 -D 定义的配置项会静默地优先于配置文件，而此处的检查、防火墙清单和脚本都以配置文件为准。请按键设置该配置项（集群、角色或节点级）。",
+    ),
+    sources: &[Source::new(
+        "KylinConfigBase.getOptional (3.1.3): System.getProperty comes first",
+        "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/KylinConfigBase.java",
+    )],
+    symptoms: &[],
+    fires: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Dkylin.server.mode=query")]),
+    clean: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Dfile.encoding=UTF-8")]),
+    check: |cx, sink| {
+        let mut told: Vec<(Place, String)> = Vec::new();
+        for row in kylin_rows(cx) {
+            let Some(node) = cx.node(row) else { continue };
+            for (options, place) in jvm(cx, node).1 {
+                let hand = matches!(place, Place::Override(..));
+                let place = if hand { place } else { field_place(node, EXTRA) };
+                for (key, _) in options.defined().filter(|(k, _)| cx.catalogue().find(k).is_some())
+                {
+                    let known = (place.clone(), key.to_owned());
+                    if told.contains(&known) {
+                        continue;
+                    }
+                    sink.report(
+                        place.clone(),
+                        msg!(en: "-D{k} wins over the file, and nothing here reckons with it. Set the property instead.",
+                             zh: "-D{k} 优先于配置文件，而此处的检查不会考虑它。请改为设置该配置项。", k = shown(key)),
+                    );
+                    told.push(known);
+                }
             }
         }
     },

@@ -69,6 +69,8 @@ pub static SHARED: &[&Rule] = &[
     &metadata_driver::SHARED,
     &directory::ONE_GROUP,
     &directory::SEARCH,
+    &jvm::OPTIONS,
+    &jvm::PROPERTY,
 ];
 
 /// Shared sessions beside what the family keeps itself, by id: of all its products.
@@ -166,4 +168,6 @@ pub static RULES: &[&Rule] = &[
     &directory::ONE_GROUP,
     &directory::ROLE_PREFIX,
     &directory::SEARCH,
+    &jvm::OPTIONS,
+    &jvm::PROPERTY,
 ];

@@ -1,0 +1,162 @@
+//! The options of a JVM, as the JVM reads them: of two that set the same, the later one counts.
+
+use model::value::{ByteSize, shown};
+use model::{Message, msg};
+
+/// Options as they stand in a variable of a script that hands them on without quotes: words, split
+/// at blanks whatever stands around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options(String);
+
+impl Options {
+    /// The options of a text.
+    pub fn new(text: impl Into<String>) -> Options {
+        Options(text.into())
+    }
+
+    /// The words.
+    pub fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split_ascii_whitespace()
+    }
+
+    /// The properties that are defined with `-Dkey=value`: key and value.
+    pub fn defined(&self) -> impl Iterator<Item = (&str, &str)> {
+        let defined = self.words().filter_map(|word| word.strip_prefix("-D"));
+        defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    }
+
+    /// The last of these options, with what follows it.
+    fn last(&self, names: &[&str]) -> Option<(&str, &str)> {
+        let of = |word| names.iter().find_map(|name| Some((word, str::strip_prefix(word, name)?)));
+        self.words().rev().find_map(of)
+    }
+
+    /// The size that the last of these options says; nothing when it cannot be read.
+    fn size(&self, names: &[&str]) -> Option<ByteSize> {
+        self.last(names).and_then(|(_, text)| size(text)).map(ByteSize)
+    }
+
+    /// The largest heap, when one is said.
+    pub fn heap(&self) -> Option<ByteSize> {
+        self.size(HEAP)
+    }
+
+    /// The memory beside the heap for buffers, when it is said.
+    pub fn direct(&self) -> Option<ByteSize> {
+        self.size(DIRECT)
+    }
+
+    /// Why no JVM starts with these options; nothing when none of this is wrong.
+    pub fn wrong(&self) -> Option<Message> {
+        // What a script's variable holds is known on the host only.
+        let known = |word: &&str| !word.contains('$');
+        if let Some(word) = self.words().filter(known).find(|w| !w.starts_with('-') || *w == "-") {
+            return Some(msg!(
+                en: "\"{w}\" does not begin with a hyphen, so Java takes it for the name of the program; options are split at every blank, also between quotation marks",
+                zh: "“{w}”不以连字符开头，Java 会把它当作程序名；参数在每个空格处分开，引号之内也不例外", w = shown(word)));
+        }
+        for names in [HEAP, FIRST, DIRECT] {
+            for (word, text) in self.words().filter(known).filter_map(|word| {
+                names.iter().find_map(|name| Some((word, word.strip_prefix(name)?)))
+            }) {
+                if size(text).is_none_or(|bytes| bytes == 0 && names == HEAP) {
+                    return Some(msg!(
+                        en: "\"{w}\" is no size as Java reads it: a whole number and k, m, g or t, as in 4g",
+                        zh: "“{w}”不是 Java 能识别的大小：应为整数加 k、m、g 或 t，例如 4g", w = shown(word)));
+                }
+            }
+        }
+        let ((last, _), (first, _)) = (self.last(HEAP)?, self.last(FIRST)?);
+        match (self.heap(), self.size(FIRST)) {
+            (Some(heap), Some(begin)) if begin > heap => Some(msg!(
+                en: "the heap would begin ({a}) larger than it may become ({b})",
+                zh: "初始堆内存（{a}）大于最大堆内存（{b}）", a = shown(first), b = shown(last))),
+            _ => None,
+        }
+    }
+}
+
+const HEAP: &[&str] = &["-Xmx", "-XX:MaxHeapSize="];
+const FIRST: &[&str] = &["-Xms", "-XX:InitialHeapSize="];
+const DIRECT: &[&str] = &["-XX:MaxDirectMemorySize="];
+
+/// A number of bytes: digits, also hexadecimal ones, and one letter, a power of 1024.
+fn size(text: &str) -> Option<u64> {
+    let hexadecimal = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    let (text, radix) = hexadecimal.map_or((text, 10), |digits| (digits, 16));
+    let digits = text.find(|c: char| !c.is_digit(radix)).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let shift = match unit {
+        "" => 0,
+        "k" | "K" => 10,
+        "m" | "M" => 20,
+        "g" | "G" => 30,
+        "t" | "T" => 40,
+        _ => return None,
+    };
+    u64::from_str_radix(number, radix).ok()?.checked_mul(1 << shift)
+}
+
+/// A size as the JVM reads it, in the largest unit that fits.
+pub fn written(bytes: u64) -> String {
+    for (unit, name) in [(ByteSize::MIB, "m"), (1 << 10, "k")] {
+        if bytes >= unit && bytes.is_multiple_of(unit) {
+            return format!("{}{name}", bytes / unit);
+        }
+    }
+    bytes.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_heaps_counts() {
+        let heap = |text: &str| Options::new(text).heap().map(|b| b.0);
+        assert_eq!(heap("-Xmx1g -Xms64m\t-Xmx2048K"), Some(2 << 20));
+        assert_eq!(heap("-Xmx1g -XX:MaxHeapSize=64m"), Some(64 << 20));
+        assert_eq!(heap("-XX:MaxHeapSize=64m -Xmx1t"), Some(1 << 40));
+        assert_eq!(heap("-Xms1g -Dx=-Xmx2g"), None);
+        assert_eq!(heap("-Xmx4gb"), None);
+        assert_eq!(Options::new("-XX:MaxDirectMemorySize=3g").direct(), Some(ByteSize(3 << 30)));
+    }
+
+    #[test]
+    fn what_no_java_takes_is_wrong() {
+        let wrong = |text: &str| Options::new(text).wrong().is_some();
+        for bad in [
+            "-Xms2g -Xmx1g",
+            "-Xmx4gb",
+            "-Xmx 4g",
+            "-Xms",
+            "-Xmx4.5g",
+            "-XX:MaxDirectMemorySize=1GiB",
+            "-Xmx0",
+            "-Xmx128m -XX:InitialHeapSize=256m",
+            "Xmx1g",
+            "-XX:OnOutOfMemoryError=\"kill -9 %p\"",
+            "-",
+        ] {
+            assert!(wrong(bad), "{bad}");
+        }
+        for good in [
+            "",
+            "-Xms1g -Xmx1g",
+            "-Xms2g -Xmx1g -Xmx3g",
+            "$A -Xmx$B",
+            "-Xmx99999999k",
+            "-Xms0 -Xmx0x8000000",
+        ] {
+            assert!(!wrong(good), "{good}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_what_the_jvm_reads() {
+        assert_eq!(written(8 << 30), "8192m");
+        assert_eq!(written(1 << 30), "1024m");
+        assert_eq!(written(3 << 10), "3k");
+        assert_eq!(written(1025), "1025");
+    }
+}
