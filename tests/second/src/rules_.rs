@@ -21,22 +21,27 @@ static HEAP: Rule = Rule {
 
 fn check(cx: &Context, sink: &mut Sink) {
     for node in &cx.spec.nodes {
-        let heap = cx.get_for::<ByteSize>(node, "tuning.heap");
+        let Some(config) = cx.config_of(node.row) else { continue };
+        let mebibytes = cx.value(config, "tandem.heap").trim().parse::<u64>();
         let memory = cx.get_for::<ByteSize>(node, "tuning.memory");
-        let (Ok(heap), Ok(memory)) = (heap, memory) else { continue };
+        let (Ok(mebibytes), Ok(memory)) = (mebibytes, memory) else { continue };
+        let heap = ByteSize(mebibytes.saturating_mul(ByteSize::MIB));
         if heap > memory {
+            let place = config.place("tandem.heap", Place::Nodes);
+            let by_hand = matches!(place, Place::Override(..)).then(|| Edit::Clear(place.clone()));
+            let field = Place::NodeSetting(node.row, "tuning.heap".to_owned());
             sink.report(
-                Place::NodeSetting(node.row, "tuning.heap".to_owned()),
+                by_hand.as_ref().map_or_else(|| field.clone(), |_| place),
                 msg!(en: "The heap of {n} is {h}, but it has {m}.",
                      zh: "{n} 的堆内存为 {h}，但该节点只有 {m}。",
                      n = cx.name(node.row), h = heap.to_string(), m = memory.to_string()),
             )
             .fix(
                 msg!(en: "Use the default", zh: "使用默认值"),
-                vec![
-                    Edit::Clear(Place::Setting("tuning.heap".to_owned())),
-                    Edit::Clear(Place::NodeSetting(node.row, "tuning.heap".to_owned())),
-                ],
+                [Edit::Clear(Place::Setting("tuning.heap".to_owned())), Edit::Clear(field)]
+                    .into_iter()
+                    .chain(by_hand)
+                    .collect(),
             );
         }
     }

@@ -3,7 +3,7 @@
 use super::{by_hand, removal, rule};
 use crate::alluxio::configure::HOSTNAME;
 use crate::alluxio::effective::{
-    Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
+    ADDRESSES, Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
 };
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
@@ -55,6 +55,15 @@ rule!(
     }
 );
 
+/// The overrides that set keys for the nodes of a class.
+fn overridden<'c>(
+    config: &'c NodeConfig,
+    keys: impl IntoIterator<Item = &'static str> + 'c,
+) -> impl Iterator<Item = Place> + 'c {
+    let places = keys.into_iter().filter_map(|key| config.get(key)?.places.first().cloned());
+    places.filter(|place| matches!(place, Place::Override(..)))
+}
+
 /// Reports masters that ask nobody who leads, where there is more than one; and masters that ask
 /// in different ways.
 fn several_alone(cx: &Context, sink: &mut Sink) {
@@ -77,8 +86,10 @@ fn several_alone(cx: &Context, sink: &mut Sink) {
         return;
     }
     let field = Place::Setting("masters.kind".to_owned());
-    let places = [JOURNAL_TYPE, ZOOKEEPER_ENABLED].map(|k| config.place(k, field.clone()));
-    let by_hand = places.into_iter().find(|p| matches!(p, Place::Override(..)));
+    // A list of masters matters here when it is empty.
+    let empty = config.get(ADDRESSES).is_some_and(|entry| entry.text().trim().is_empty());
+    let keys = [JOURNAL_TYPE, ZOOKEEPER_ENABLED].into_iter().chain(empty.then_some(ADDRESSES));
+    let by_hand = overridden(config, keys).next();
     let message = if *way == Election::Nobody {
         msg!(en: "There are {n} masters, but nothing lets {names} agree with the others on a leader: each would lead.",
              zh: "有 {n} 个 master，但 {names} 没有选主方式，无法与其他 master 协商：每个都会自认为主。",
@@ -108,16 +119,19 @@ rule!(
     [DOC_HA], [],
     fires "alluxio-one" [("settings.masters.kind", "embedded")], clean "alluxio-one" [],
     |cx, sink| {
-        if available(cx) && cx.with_roles(&[MASTER]).len() == 1 {
-            sink.report(
-                Place::Setting("masters.kind".to_owned()),
-                msg!(en: "High availability was chosen, but there is one master.", zh: "选择了高可用，但只有一个 master。"),
-            )
-            .fix(
-                msg!(en: "Choose one master", zh: "选择单个 master"),
-                vec![Edit::Set(Place::Setting("masters.kind".to_owned()), "single".to_owned())],
-            );
-        }
+        let masters = cx.with_roles(&[MASTER]);
+        let ([master], true) = (masters.as_slice(), available(cx)) else { return };
+        let Some(config) = cx.config_of(master.row) else { return };
+        let keys = [ZOOKEEPER_ENABLED, JOURNAL_TYPE, ADDRESSES];
+        let by_hand: Vec<Place> = overridden(config, keys).collect();
+        let field = Place::Setting("masters.kind".to_owned());
+        let mut edits: Vec<Edit> = by_hand.iter().cloned().map(Edit::Clear).collect();
+        edits.push(Edit::Set(field.clone(), "single".to_owned()));
+        sink.report(
+            by_hand.into_iter().next().unwrap_or(field),
+            msg!(en: "High availability was chosen, but there is one master.", zh: "选择了高可用，但只有一个 master。"),
+        )
+        .fix(msg!(en: "Choose one master", zh: "选择单个 master"), edits);
     }
 );
 
