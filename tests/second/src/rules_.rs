@@ -27,11 +27,10 @@ fn check(cx: &Context, sink: &mut Sink) {
         let (Ok(mebibytes), Ok(memory)) = (mebibytes, memory) else { continue };
         let heap = ByteSize(mebibytes.saturating_mul(ByteSize::MIB));
         if heap > memory {
-            let place = config.place("tandem.heap", Place::Nodes);
-            let by_hand = matches!(place, Place::Override(..)).then(|| Edit::Clear(place.clone()));
+            let by_hand = cx.overridden(node, cx.main_file(), "tandem.heap").map(|(at, _)| at);
             let field = Place::NodeSetting(node.row, "tuning.heap".to_owned());
             sink.report(
-                by_hand.as_ref().map_or_else(|| field.clone(), |_| place),
+                by_hand.clone().unwrap_or_else(|| field.clone()),
                 msg!(en: "The heap of {n} is {h}, but it has {m}.",
                      zh: "{n} 的堆内存为 {h}，但该节点只有 {m}。",
                      n = cx.name(node.row), h = heap.to_string(), m = memory.to_string()),
@@ -40,7 +39,7 @@ fn check(cx: &Context, sink: &mut Sink) {
                 msg!(en: "Use the default", zh: "使用默认值"),
                 [Edit::Clear(Place::Setting("tuning.heap".to_owned())), Edit::Clear(field)]
                     .into_iter()
-                    .chain(by_hand)
+                    .chain(by_hand.map(Edit::Clear))
                     .collect(),
             );
         }
