@@ -162,7 +162,7 @@ fn by_field(product: &'static Product, spec: &ClusterSpec) -> Vec<(Place, Cluste
             apply(&mut other, &Edit::Clear(place.clone()));
             apply(&mut other, &Edit::Set(at.clone(), text.to_owned()));
             let to = Context::new(&other, product);
-            if to.shown(field.key) && rules::same_to_programs(&cx, &to) {
+            if to.shown(field.key) && rules::beyond(&cx, &to).is_empty() {
                 documents.push((at, other));
             }
         }

@@ -2,7 +2,7 @@
 //! fields write. What a program reads stays the same, so a rule has to say the same of it.
 
 use crate::{Context, Example, Product};
-use model::{ClusterSpec, Node, Place, Property, RowId};
+use model::{ClusterSpec, Edit, Layer, Node, Place, Property, RowId, apply};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For whom the overrides are made.
@@ -65,13 +65,9 @@ impl Example {
             return Ok(None);
         }
         let without = crate::example::document_of(product, preset, borrowed(&kept))?;
-        let overrides = differences(product, &wanted, &without, reach);
-        kept.extend(overrides);
-        let document = crate::example::document_of(product, preset, borrowed(&kept))?;
-        let beyond = differing(
-            &read(&Context::new(&wanted, product)),
-            &read(&Context::new(&document, product)),
-        );
+        let (overrides, document) = overriding(product, &wanted, &without, reach);
+        kept.extend(overrides.iter().map(|(place, text)| (place.path(&wanted), text.clone())));
+        let beyond = beyond(&Context::new(&wanted, product), &Context::new(&document, product));
         Ok(Some(ByOverride { preset, edits: kept, fields, document, beyond }))
     }
 }
@@ -88,9 +84,25 @@ fn keyed(product: &Product, spec: &ClusterSpec, path: &str) -> Option<String> {
     product.all_fields().any(|f| f.key == key && !f.keys.is_empty()).then_some(key)
 }
 
-/// Whether the programs on all nodes read the same in two documents with the same nodes.
-pub fn same_to_programs(one: &Context, other: &Context) -> bool {
-    read(one) == read(other)
+/// The overrides with which the programs of one document read what those of another one with the
+/// same nodes do, as near as overrides come; and that document.
+pub fn overriding(
+    product: &'static Product,
+    wanted: &ClusterSpec,
+    without: &ClusterSpec,
+    reach: Reach,
+) -> (Vec<(Place, String)>, ClusterSpec) {
+    let overrides = differences(product, wanted, without, reach);
+    let mut document = without.clone();
+    for (place, text) in &overrides {
+        apply(&mut document, &Edit::Set(place.clone(), text.clone()));
+    }
+    (overrides, document)
+}
+
+/// Files and keys that the programs on the nodes of two documents do not read alike.
+pub fn beyond(one: &Context, other: &Context) -> BTreeSet<(String, String)> {
+    differing(&read(one), &read(other))
 }
 
 /// What every node's programs read, in every file.
@@ -98,9 +110,13 @@ fn read(cx: &Context) -> Read {
     let mut all = Read::new();
     for node in &cx.spec.nodes {
         for (file, entry) in cx.config_of(node.row).into_iter().flat_map(|c| c.all_entries()) {
-            let text = entry.clone().resolved(cx, node).text().to_owned();
+            let entry = entry.clone().resolved(cx, node);
+            // Of what cannot be used, what was typed can stand in an override.
+            if entry.broken.is_some() && entry.text().is_empty() {
+                continue;
+            }
             let values = all.entry((file.name.to_owned(), entry.key.clone())).or_default();
-            values.insert(node.row, text);
+            values.insert(node.row, entry.text().to_owned());
         }
     }
     // A key that stands nowhere has its default wherever the file is.
@@ -128,7 +144,7 @@ fn differences(
     wanted: &ClusterSpec,
     without: &ClusterSpec,
     reach: Reach,
-) -> Vec<(String, String)> {
+) -> Vec<(Place, String)> {
     let (to, from) = (read(&Context::new(wanted, product)), read(&Context::new(without, product)));
     let none = BTreeMap::new();
     let mut edits = Vec::new();
@@ -146,8 +162,7 @@ fn differences(
             wanted.nodes.iter().filter_map(|n| Some((n, value(n)?))).collect();
         let values: BTreeMap<RowId, String> =
             nodes.iter().map(|(n, text)| (n.row, text.clone())).chain(values.clone()).collect();
-        let places = placed(wanted, &values, &nodes, reach, &property);
-        edits.extend(places.into_iter().map(|(place, text)| (place.path(wanted), text)));
+        edits.extend(placed(wanted, &values, &nodes, reach, &property));
     }
     edits
 }
@@ -160,7 +175,6 @@ fn placed(
     reach: Reach,
     property: &Property,
 ) -> Vec<(Place, String)> {
-    use model::Layer;
     let mut places = BTreeMap::new();
     for (node, text) in nodes {
         let same = |role: Option<&String>| {

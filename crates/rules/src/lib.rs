@@ -27,7 +27,7 @@ pub mod general;
 
 pub use binding::Binding;
 #[cfg(not(feature = "without-examples"))]
-pub use by_override::{ByOverride, Reach as OverrideReach, same_to_programs};
+pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use context::{Context, NodeHosts};

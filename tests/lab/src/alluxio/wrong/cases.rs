@@ -90,6 +90,20 @@ pub(super) static CASES: &[Case] = &[
         seen: &["h1 leads, h2 leads"],
         ..case("ALX003", "two-zookeeper", Judge::Story(stories::both_lead))
     },
+    // The same by override: ZooKeeper is there, and nobody asks it.
+    Case {
+        seen: &["h1 leads, h2 leads"],
+        ..overriding(
+            "ALX003",
+            "two-zookeeper",
+            Judge::Story(stories::both_lead),
+            &[
+                ("alluxio.zookeeper.enabled", "false"),
+                ("alluxio.zookeeper.address", ""),
+                ("alluxio.master.journal.folder", "/var/lib/alluxio/journal"),
+            ],
+        )
+    },
     // A path at the end of ZooKeeper's address, and nobody made that znode. It is no error of the
     // document: the archive makes it, when it is asked to.
     Case {
@@ -114,6 +128,12 @@ pub(super) static CASES: &[Case] = &[
         ],
         ..case("ALX028", "two-legacy", Judge::Story(stories::own_root))
     },
+    overriding(
+        "ALX028",
+        "two-legacy",
+        Judge::Story(stories::own_root),
+        &[("alluxio.underfs.address", "/var/lib/alluxio/root")],
+    ),
     // SSD above memory.
     Case {
         replace: &[(
@@ -151,6 +171,12 @@ pub(super) static CASES: &[Case] = &[
         )],
         ..case("ALX020", "one", Judge::Format)
     },
+    overriding(
+        "ALX020",
+        "one",
+        Judge::Format,
+        &[(TYPE, "UFS"), ("alluxio.master.journal.folder", "alluxio://h1.lab.test:19998/journal")],
+    ),
     Case {
         replace: &[(
             JOURNAL,
