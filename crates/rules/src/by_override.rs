@@ -1,7 +1,7 @@
 //! The same document by override: what an example sets in fields is set in the keys that these
 //! fields write. What a program reads stays the same, so a rule has to say the same of it.
 
-use crate::{Context, Example, Product};
+use crate::{Context, Example, Field, Product};
 use model::{ClusterSpec, Edit, Layer, Node, Place, Property, RowId, apply};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ pub struct ByOverride {
     /// Paths and texts in order, as [`Example::Edits`] has them.
     pub edits: Vec<(String, String)>,
     /// The fields that are as the preset has them.
-    pub fields: BTreeSet<String>,
+    pub fields: BTreeSet<&'static str>,
     /// The document.
     pub document: ClusterSpec,
     /// Files and keys that no override makes what the example makes them: a file or a key that is
@@ -37,12 +37,9 @@ pub struct ByOverride {
     pub beyond: BTreeSet<(String, String)>,
 }
 
-/// What programs read on the nodes: by file and key, the text of each node that has it.
-type Read = BTreeMap<(String, String), BTreeMap<RowId, String>>;
-
 impl Example {
-    /// The same mistake by override; `None` for a text, and for an example that sets no field that
-    /// writes a key.
+    /// The same mistake by override of what some fields write; `None` for a text, and for an example
+    /// that sets no such field.
     ///
     /// # Errors
     /// When it names a preset, a path or a kind of key that is not there.
@@ -50,14 +47,15 @@ impl Example {
         &self,
         product: &'static Product,
         reach: Reach,
+        fields_of: fn(&Field) -> bool,
     ) -> Result<Option<ByOverride>, String> {
         let Example::Edits(preset, edits) = *self else { return Ok(None) };
         let wanted = self.document(product)?;
         let mut fields = BTreeSet::new();
         let mut kept: Vec<(String, String)> = Vec::new();
         for (path, text) in edits {
-            match keyed(product, &wanted, path) {
-                Some(field) => _ = fields.insert(field),
+            match field(product, &wanted, path).filter(|f| fields_of(f)) {
+                Some(field) => _ = fields.insert(field.key),
                 None => kept.push(((*path).to_owned(), (*text).to_owned())),
             }
         }
@@ -76,12 +74,12 @@ fn borrowed(edits: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
     edits.iter().map(|(path, text)| (path.as_str(), text.as_str()))
 }
 
-/// The field that a path sets, if it writes a key.
-fn keyed(product: &Product, spec: &ClusterSpec, path: &str) -> Option<String> {
+/// The field that a path sets.
+fn field(product: &Product, spec: &ClusterSpec, path: &str) -> Option<&'static Field> {
     let (Place::Setting(key) | Place::NodeSetting(_, key)) = Place::parse(path, spec)? else {
         return None;
     };
-    product.all_fields().any(|f| f.key == key && !f.keys.is_empty()).then_some(key)
+    product.field(&key)
 }
 
 /// The overrides with which the programs of one document read what those of another one with the
@@ -102,12 +100,33 @@ pub fn overriding(
 
 /// Files and keys that the programs on the nodes of two documents do not read alike.
 pub fn beyond(one: &Context, other: &Context) -> BTreeSet<(String, String)> {
-    differing(&read(one), &read(other))
+    compare(one, other).into_iter().map(|difference| difference.name).collect()
 }
 
-/// What every node's programs read, in every file.
-fn read(cx: &Context) -> Read {
-    let mut all = Read::new();
+/// What the programs on nodes read of one key.
+type Values = BTreeMap<RowId, String>;
+
+/// A file and a key that programs read otherwise in two documents.
+struct Difference {
+    name: (String, String),
+    one: Values,
+    other: Values,
+}
+
+fn compare(one: &Context, other: &Context) -> Vec<Difference> {
+    let (first, second) = (entries(one), entries(other));
+    let names: BTreeSet<&(String, String)> = first.keys().chain(second.keys()).collect();
+    let differences = names.into_iter().filter_map(|name| {
+        let one = with_default(one, name, first.get(name));
+        let other = with_default(other, name, second.get(name));
+        (one != other).then(|| Difference { name: name.clone(), one, other })
+    });
+    differences.collect()
+}
+
+/// The entries of all files, by file and key.
+fn entries(cx: &Context) -> BTreeMap<(String, String), Values> {
+    let mut all: BTreeMap<(String, String), Values> = BTreeMap::new();
     for node in &cx.spec.nodes {
         for (file, entry) in cx.config_of(node.row).into_iter().flat_map(|c| c.all_entries()) {
             let entry = entry.clone().resolved(cx, node);
@@ -119,23 +138,23 @@ fn read(cx: &Context) -> Read {
             values.insert(node.row, entry.text().to_owned());
         }
     }
-    // A key that stands nowhere has its default wherever the file is.
-    for config in cx.product.configs.iter().filter(|config| config.catalogue) {
-        let has = |n: &&Node| cx.config_of(n.row).is_some_and(|c| c.file(config.name).is_some());
-        let rows: Vec<RowId> = cx.spec.nodes.iter().filter(has).map(|n| n.row).collect();
-        for key in cx.catalogue().keys().filter(|key| !key.default.is_empty()) {
-            let values = all.entry((config.name.to_owned(), key.key.clone())).or_default();
-            for row in &rows {
-                values.entry(*row).or_insert_with(|| key.default.clone());
-            }
-        }
-    }
     all
 }
 
-fn differing(one: &Read, other: &Read) -> BTreeSet<(String, String)> {
-    let keys = one.keys().chain(other.keys());
-    keys.filter(|key| one.get(*key) != other.get(*key)).cloned().collect()
+/// The values of a key, with the default on nodes that have its file and not the key.
+fn with_default(cx: &Context, name: &(String, String), values: Option<&Values>) -> Values {
+    let (file, key) = name;
+    let mut values = values.cloned().unwrap_or_default();
+    let catalogue = cx.product.configs.iter().any(|c| c.catalogue && c.name == file);
+    let default = cx.catalogue().default_of(key);
+    if catalogue && !default.is_empty() {
+        for node in &cx.spec.nodes {
+            if cx.config_of(node.row).is_some_and(|config| config.file(file).is_some()) {
+                values.entry(node.row).or_insert_with(|| default.to_owned());
+            }
+        }
+    }
+    values
 }
 
 /// The overrides that make of one document what another one is.
@@ -145,23 +164,19 @@ fn differences(
     without: &ClusterSpec,
     reach: Reach,
 ) -> Vec<(Place, String)> {
-    let (to, from) = (read(&Context::new(wanted, product)), read(&Context::new(without, product)));
-    let none = BTreeMap::new();
     let mut edits = Vec::new();
-    for name in differing(&to, &from) {
-        let (values, old) = (to.get(&name).unwrap_or(&none), from.get(&name).unwrap_or(&none));
-        let main = product.configs.first().is_some_and(|config| config.name == name.0);
-        let property = Property::new(if main { "" } else { &name.0 }, &name.1);
+    for difference in compare(&Context::new(wanted, product), &Context::new(without, product)) {
+        let (file, key) = &difference.name;
+        let main = product.configs.first().is_some_and(|config| config.name == file);
+        let property = Property::new(if main { "" } else { file }, key);
         // What is to be absent is set empty: that is as near as an override comes.
-        let value = |n: &Node| match (values.get(&n.row), old.get(&n.row)) {
-            (wanted, had) if wanted == had => None,
-            (Some(text), _) => Some(text.clone()),
-            (None, _) => Some(String::new()),
-        };
-        let nodes: Vec<(&Node, String)> =
-            wanted.nodes.iter().filter_map(|n| Some((n, value(n)?))).collect();
-        let values: BTreeMap<RowId, String> =
-            nodes.iter().map(|(n, text)| (n.row, text.clone())).chain(values.clone()).collect();
+        let mut values = difference.one;
+        let had = difference.other;
+        for row in had.keys() {
+            values.entry(*row).or_default();
+        }
+        let changed = |node: &&Node| values.get(&node.row) != had.get(&node.row);
+        let nodes: Vec<&Node> = wanted.nodes.iter().filter(changed).collect();
         edits.extend(placed(wanted, &values, &nodes, reach, &property));
     }
     edits
@@ -170,13 +185,14 @@ fn differences(
 /// Where the values of a property go.
 fn placed(
     spec: &ClusterSpec,
-    values: &BTreeMap<RowId, String>,
-    nodes: &[(&Node, String)],
+    values: &Values,
+    nodes: &[&Node],
     reach: Reach,
     property: &Property,
 ) -> Vec<(Place, String)> {
     let mut places = BTreeMap::new();
-    for (node, text) in nodes {
+    for node in nodes {
+        let Some(text) = values.get(&node.row) else { continue };
         let same = |role: Option<&String>| {
             let mut others = spec.nodes.iter().filter(|n| role.is_none_or(|r| n.roles.contains(r)));
             others.all(|n| values.get(&n.row).is_none_or(|value| value == text))

@@ -67,7 +67,8 @@ const LINES: usize = 6;
 
 /// The example by override: when it breaks the rule, and is short enough to be read.
 fn by_override(product: &'static Product, rule: &Rule) -> Option<ByOverride> {
-    let by = rule.fires.by_override(product, Reach::Cluster).ok().flatten()?;
+    let by =
+        rule.fires.by_override(product, Reach::Cluster, |f| !f.keys.is_empty()).ok().flatten()?;
     let set = by.edits.iter().any(|(path, _)| path.contains("overrides."));
     let breaks = || {
         let report = check(&Context::new(&by.document, product));

@@ -1,8 +1,9 @@
 //! Fields whose text cannot be used.
 
+use super::full_width::write_plain;
 use super::role_choice::nearest;
 use crate::{Context, Example, Field, Kind, Rule, Scope, Sink, Source};
-use model::value::{forbidden_character, shown};
+use model::value::{forbidden_character, half_width, shown};
 use model::{Edit, Message, Node, Place, Severity, Text, msg};
 
 /// A text that its field cannot be read from.
@@ -27,11 +28,14 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
             if text.is_empty() || forbidden_character(text).is_some() {
                 return;
             }
-            if let Err(why) = field.kind.check(text) {
-                sink.report(
-                place,
+            let Err(why) = field.kind.check(text) else { return };
+            let found = sink.report(
+                place.clone(),
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
             );
+            if let Some(plain) = half_width(text).filter(|plain| field.kind.check(plain).is_ok()) {
+                let (title, edits) = write_plain(place, plain);
+                found.fix(title, edits);
             }
         });
     },

@@ -108,12 +108,19 @@ pub(super) static LOOPBACK_NODE: Rule = Rule {
                 continue;
             };
             let what = if matches!(place, Place::NodeName(_)) { &node.name } else { &node.address };
-            sink.report(
+            let address = matches!(place, Place::NodeAddress(_)).then(|| place.clone());
+            let found = sink.report(
                 place,
                 msg!(en: "{t} means the machine itself, so no other node can reach this one. Enter a name or an address that holds everywhere.",
                      zh: "{t} 指的是机器自身，其他节点无法访问它。请填写在任何节点上都有效的名称或地址。",
                      t = model::value::shown(what.trim())),
             );
+            if let Some(address) = address {
+                found.fix(
+                    msg!(en: "Reach it by its name, {n}", zh: "使用其名称 {n} 访问", n = cx.name(node.row)),
+                    vec![Edit::Clear(address)],
+                );
+            }
         }
     },
 };

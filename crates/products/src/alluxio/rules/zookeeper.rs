@@ -9,7 +9,7 @@ use crate::alluxio::effective::{
 use crate::alluxio::sources::{CONFIGURATION, DOC_HA, LAB, ORACLE, PROPERTY_KEY};
 use crate::alluxio::versions::two;
 use crate::common::zookeeper::fields::made;
-use ::rules::{Context, Sink};
+use ::rules::{Context, Entry, Sink};
 use model::value::shown;
 use model::{Edit, Place, msg};
 
@@ -58,11 +58,14 @@ rule!(
     |cx, sink| {
         let mut seen = Vec::new();
         for config in cx.configs().iter().filter(|c| c.entries().next().is_some()) {
-            let address = config.get(ADDRESS).filter(|e| e.broken.is_some() || !e.text().trim().is_empty());
+            // An empty address counts as one that is set, and is none that could be asked.
+            let on = on(cx, config);
+            let usable = |e: &&Entry| !on || e.broken.is_some() || !e.text().trim().is_empty();
+            let address = config.get(ADDRESS).filter(usable);
             let places = [ENABLED, ADDRESS].map(|k| config.place(k, Place::Setting("masters.kind".to_owned())));
             let place = places.iter().find(|p| matches!(p, Place::Override(..)));
             let Some(place) = place.filter(|p| !seen.contains(*p)) else { continue };
-            if on(cx, config) == address.is_some() {
+            if on == address.is_some() {
                 continue;
             }
             seen.push(place.clone());

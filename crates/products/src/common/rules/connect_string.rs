@@ -205,15 +205,18 @@ pub(super) static DUPLICATE: Rule = Rule {
         for (place, text) in lists(cx) {
             let mut seen = BTreeSet::new();
             let key = |h: &HostPort| (h.host.to_string(), h.port.map_or(2181, |p| p.0));
-            let twice = split(&text)
-                .0
-                .iter()
-                .filter_map(|s| HostPort::parse(s).ok())
-                .find(|h| !seen.insert(key(h)));
-            if let Some(twice) = twice {
+            let (servers, chroot) = split(&text);
+            let again =
+                |s: &&str| HostPort::parse(s).is_ok_and(|server| !seen.insert(key(&server)));
+            let (twice, once): (Vec<&str>, Vec<&str>) = servers.into_iter().partition(again);
+            if let Some(twice) = twice.first() {
                 sink.report(
-                    place,
-                    msg!(en: "{h} is in the list of ZooKeeper servers twice.", zh: "{h} 在 ZooKeeper 服务器列表中出现了两次。", h = twice.to_string()),
+                    place.clone(),
+                    msg!(en: "{h} is in the list of ZooKeeper servers twice.", zh: "{h} 在 ZooKeeper 服务器列表中出现了两次。", h = shown(twice)),
+                )
+                .fix(
+                    msg!(en: "Name it once", zh: "只保留一个"),
+                    vec![Edit::Set(place, format!("{}{chroot}", once.join(",")))],
                 );
             }
         }

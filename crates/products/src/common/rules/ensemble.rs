@@ -1,12 +1,13 @@
 //! An ensemble that is made on the nodes.
 
+use crate::common::load_balancer;
 use crate::common::zookeeper::ZOO_CFG;
-use crate::common::zookeeper::ensemble::{ROLE, number};
+use crate::common::zookeeper::ensemble::{CLIENT_PORT, ROLE, number};
 use crate::common::zookeeper::fields::{ID, made};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Host, HostPort, Port, Value, shown};
-use model::{Place, RowId, Severity, Text, msg};
-use std::collections::BTreeMap;
+use model::{Edit, Node, Place, RowId, Severity, Text, msg};
+use std::collections::{BTreeMap, BTreeSet};
 
 const ADMIN: Source = Source::new(
     "ZooKeeper administrator's guide: clustered setup",
@@ -41,13 +42,24 @@ pub(super) static EVEN: Rule = Rule {
     check: |cx, sink| {
         let members = members(cx);
         if !members.is_empty() && members.len().is_multiple_of(2) {
-            sink.report(
+            let found = sink.report(
                 Place::Setting(KIND.to_owned()),
                 msg!(en: "The ensemble has {n} members ({names}): it survives as many losses as one of {m}. Take an odd number.",
                      zh: "ZooKeeper 集群有 {n} 个成员（{names}），能容忍的故障数与 {m} 个相同。请使用奇数个。",
                      n = members.len(), names = cx.names(&members), m = members.len() - 1),
             )
             .related(members.iter().map(|row| Place::NodeRoles(*row)));
+            let others = cx.spec.nodes.iter().filter(|node| !members.contains(&node.row));
+            let works = |node: &&Node| node.roles.iter().any(|role| role != load_balancer::ROLE);
+            let others: Vec<&Node> = others.filter(works).collect();
+            if let (2, [third]) = (members.len(), others.as_slice()) {
+                let roles: Vec<&str> =
+                    third.roles.iter().map(String::as_str).chain([ROLE]).collect();
+                found.fix(
+                    msg!(en: "Make {n} the third member", zh: "将 {n} 设为第三个成员", n = cx.name(third.row)),
+                    vec![Edit::Set(Place::NodeRoles(third.row), roles.join(","))],
+                );
+            }
         }
     },
 };
@@ -134,25 +146,61 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
     fires: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2181")]),
     clean: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2182")]),
     check: |cx, sink| {
-        if !made(cx) {
-            return;
-        }
-        let mut seen: BTreeMap<Port, &str> = BTreeMap::new();
-        for key in ["zookeeper.client_port", "zookeeper.peer_port", "zookeeper.election_port"] {
-            let Ok(port) = cx.get::<Port>(key) else { continue };
-            if let Some(first) = seen.get(&port) {
-                sink.report(
-                    Place::Setting(key.to_owned()),
-                    msg!(en: "Port {p} is used for two things. Give each a port of its own.",
-                         zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
-                )
-                .related([Place::Setting((*first).to_owned())]);
-            } else {
-                seen.insert(port, key);
+        let mut told = BTreeSet::new();
+        for node in cx.with_roles(&[ROLE]).into_iter().filter(|_| made(cx)) {
+            let mut seen: BTreeMap<Port, Place> = BTreeMap::new();
+            for (field, place, port) in ports(cx, node) {
+                let Some(first) = seen.get(&port) else {
+                    seen.insert(port, place);
+                    continue;
+                };
+                if !told.insert(place.clone()) {
+                    continue;
+                }
+                let found = sink
+                    .report(
+                        place.clone(),
+                        msg!(en: "Port {p} is used for two things. Give each a port of its own.",
+                             zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
+                    )
+                    .related([first.clone()]);
+                let usual = cx.field(field).map(|f| cx.default(f, None)).unwrap_or_default();
+                let free = Port::parse(&usual).is_ok_and(|usual| !seen.contains_key(&usual));
+                if matches!(place, Place::Setting(_)) && free {
+                    found.fix(
+                        msg!(en: "Write {p}, as is usual", zh: "改为通常使用的 {p}", p = usual.as_str()),
+                        vec![Edit::Set(place, usual)],
+                    );
+                }
             }
         }
     },
 };
+
+/// The ports on which a member listens, as its `zoo.cfg` says: the field that usually writes each,
+/// and where it is set.
+fn ports(cx: &Context, node: &Node) -> Vec<(&'static str, Place, Port)> {
+    let mut ports = Vec::new();
+    if let Ok(port) = cx.effective_as(node, &CLIENT_PORT) {
+        ports.push((CLIENT_PORT.field, cx.place_of(node, &CLIENT_PORT), port));
+    }
+    let members = cx.with_roles(&[ROLE]);
+    let at = members.iter().position(|member| member.row == node.row);
+    let key = at.and_then(|at| number(node, at).ok()).map(|id| format!("server.{id}"));
+    let config = cx.config_of(node.row);
+    let Some(entry) = key.and_then(|key| config?.at(ZOO_CFG, &key)) else { return ports };
+    // host:peer:election, then its kind and where clients connect, if they are said.
+    let line = entry.text().split(';').next().unwrap_or_default();
+    let line = line.trim().trim_end_matches(":participant").trim_end_matches(":observer");
+    let Some((rest, election)) = line.rsplit_once(':') else { return ports };
+    let peer = rest.rsplit_once(':').map_or("", |(_, port)| port);
+    let by_hand = entry.places.first().filter(|place| matches!(place, Place::Override(..)));
+    for (field, text) in [("zookeeper.peer_port", peer), ("zookeeper.election_port", election)] {
+        let place = by_hand.cloned().unwrap_or_else(|| Place::Setting(field.to_owned()));
+        ports.extend(Port::parse(text).ok().map(|port| (field, place, port)));
+    }
+    ports
+}
 
 /// More members than help.
 pub(super) static LARGE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::common::load_balancer::{
     floating::wanted,
 };
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Duration, Host, Port};
+use model::value::{Duration, Host, Port, Value};
 use model::{Edit, Environment, Place, Severity, Text, msg};
 
 fn setting(key: &str) -> Place {
@@ -175,11 +175,20 @@ pub(super) static LOOPBACK_NAME: Rule = Rule {
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {
         if any(cx) && cx.get::<Host>("lb.name").is_ok_and(|h| h.is_loopback()) {
-            sink.report(
+            let found = sink.report(
                 setting("lb.name"),
                 msg!(en: "{n} means the client's own machine. Enter the name that clients use.",
                      zh: "{n} 指客户端自己的机器。请填写客户端使用的名称。", n = cx.text("lb.name").into_owned()),
             );
+            if let [only] = cx.with_roles(&[ROLE]).as_slice()
+                && Host::parse(&only.name).is_ok_and(|name| !name.is_loopback())
+            {
+                let name = only.name.trim().to_owned();
+                found.fix(
+                    msg!(en: "Name the load balancer's node, {n}", zh: "填写负载均衡所在节点 {n}", n = name.as_str()),
+                    vec![Edit::Set(setting("lb.name"), name)],
+                );
+            }
         }
     },
 };
