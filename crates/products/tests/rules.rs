@@ -280,9 +280,12 @@ fn a_page_says_what_the_rule_says() {
             let list = section(&page, sources).unwrap_or_default();
             let right = |(line, source): (&str, &rules::Source)| {
                 let title = line.replace('\\', "");
-                match source.url {
-                    "" => title == format!("- {}", source.title.replace('\\', "")),
-                    url => title == format!("- [{}]({url})", source.title.replace('\\', "")),
+                let words = source.title.replace('\\', "");
+                let seen = format!("../lab-observations.md#{}", source.observation);
+                match (source.url, source.observation) {
+                    ("", "") => title == format!("- {words}"),
+                    ("", _) => title == format!("- [{words}]({seen})"),
+                    (url, _) => title == format!("- [{words}]({url})"),
                 }
             };
             if list.lines().count() != rule.sources.len()

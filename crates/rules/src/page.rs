@@ -54,9 +54,11 @@ pub fn page(product: &'static Product, rule: &Rule, lang: Lang) -> String {
     example(&mut out, rule.clean, lang);
     let _ = writeln!(out, "### {}\n", say("Sources", "来源"));
     for source in rule.sources {
-        match source.url {
-            "" => _ = writeln!(out, "- {}", plain(source.title)),
-            url => _ = writeln!(out, "- [{}]({url})", plain(source.title)),
+        let title = plain(source.title);
+        match (source.url, source.observation) {
+            ("", "") => _ = writeln!(out, "- {title}"),
+            ("", name) => _ = writeln!(out, "- [{title}](../lab-observations.md#{name})"),
+            (url, _) => _ = writeln!(out, "- [{title}]({url})"),
         }
     }
     out

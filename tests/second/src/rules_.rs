@@ -12,7 +12,7 @@ static HEAP: Rule = Rule {
     severity: Severity::Error,
     title: Text::new("The heap is larger than the memory", "堆内存大于节点内存"),
     why: Text::new("The process would not start.", "进程将无法启动。"),
-    sources: &[Source::lab("made up for the tests")],
+    sources: &[Source::own("made up for the tests")],
     symptoms: &[],
     fires: Example::Edits("tandem-two", &[("settings.tuning.heap", "9 GiB")]),
     clean: Example::Edits("tandem-two", &[("settings.tuning.heap", "8 GiB")]),

@@ -28,6 +28,7 @@ pub(super) static FULL_WIDTH: Rule = Rule {
             "https://www.unicode.org/charts/PDF/UFF00.pdf",
         ),
         Source::lab(
+            "loader-full-width-sign",
             "Oracle: with a full-width equals sign the key is not set, and nothing says so",
         ),
     ],

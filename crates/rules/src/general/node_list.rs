@@ -20,7 +20,7 @@ pub(super) static SAME_NODE_TWICE: Rule = Rule {
     ),
     sources: &[
         Source::new("RFC 4343: host names ignore case", "https://www.rfc-editor.org/rfc/rfc4343"),
-        Source::lab("load balancers: duplicate server names and addresses"),
+        Source::lab("balancer-same-server", "load balancers: duplicate server names and addresses"),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -135,7 +135,7 @@ pub(super) static NO_NODES: Rule = Rule {
         "Without nodes there is nothing to write files for. Paste your nodes: one name per line is enough.",
         "没有节点就没有可生成的文件。请粘贴节点列表，每行一个名称即可。",
     ),
-    sources: &[Source::lab("Muster: an archive has one folder per node")],
+    sources: &[Source::own("Muster: an archive has one folder per node")],
     symptoms: &[],
     fires: Example::Edits("", &[("nodes", "-")]),
     clean: Example::Edits("", &[]),

@@ -48,7 +48,10 @@ pub(super) static INVALID_NAME: Rule = Rule {
     ),
     sources: &[
         RFC_1123,
-        Source::lab("load balancers: nginx -t, haproxy -c on unknown and malformed hosts"),
+        Source::lab(
+            "balancer-unknown-host",
+            "load balancers: nginx -t, haproxy -c on unknown and malformed hosts",
+        ),
     ],
     symptoms: &[Symptom::new("URISyntaxException: Illegal character in hostname", "any log")],
     fires: Example::Edits("", &[("nodes[0].name", "k1; reboot")]),

@@ -2,7 +2,7 @@
 
 use crate::alluxio::choice::jobs;
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
+use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::common::machine;
 use ::rules::{Context, Field, Kind, Scope};
 use model::value::{AbsolutePath, ByteSize, Value, shown};
@@ -194,7 +194,7 @@ pub static FIELDS: &[Field] = &[
         if check_package(&file).is_ok() { file } else { String::new() }
     })
     .required()
-    .source(LAB),
+    .source(DOC_HDFS),
     machine::service_user("alluxio"),
     machine::SERVICE_GROUP,
     machine::SSH_USER,

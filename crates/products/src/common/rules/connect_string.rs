@@ -15,8 +15,10 @@ pub(super) const GUIDE: Source = Source::new(
     "ZooKeeper programmer's guide: sessions and chroot",
     "https://zookeeper.apache.org/doc/r3.8.4/zookeeperProgrammers.html#ch_zkSessions",
 );
-pub(super) const LAB: Source =
-    Source::lab("Session lab: the parser of ZooKeeper 3.8 on wrong lists");
+pub(super) const LAB: Source = Source::lab(
+    "zookeeper-connect-strings",
+    "Session lab: the parser of ZooKeeper 3.8 on wrong lists",
+);
 
 /// The lists of the document: what was typed into the field, and what overrides say.
 pub(super) fn lists(cx: &Context) -> Vec<(Place, String)> {
@@ -138,7 +140,13 @@ pub(super) static NO_PORT: Rule = Rule {
         "The client takes 2181 when none is given. That works until the ensemble listens elsewhere, and other programs that read the same list do not all guess the same. Write the port.",
         "未写端口时客户端使用 2181。一旦集群使用其他端口就会失败，而且读取同一列表的其他程序不一定这样猜测。请写明端口。",
     ),
-    sources: &[PARSER, Source::lab("Lab, F4: a server without port works with 2181")],
+    sources: &[
+        PARSER,
+        Source::lab(
+            "kylin-connect-string-without-port",
+            "Lab, F4: a server without port works with 2181",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-split",
@@ -241,7 +249,10 @@ pub(super) static LOOPBACK: Rule = Rule {
             "RFC 6761, 6.3: localhost",
             "https://www.rfc-editor.org/rfc/rfc6761#section-6.3",
         ),
-        Source::lab("Lab, F3: a client that falls back to localhost:2181 does not start"),
+        Source::lab(
+            "kylin-without-zookeeper",
+            "Lab, F3: a client that falls back to localhost:2181 does not start",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits("kylin-split", &[("settings.zookeeper.connect", "localhost:2181")]),

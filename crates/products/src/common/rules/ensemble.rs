@@ -2,14 +2,14 @@
 
 use crate::common::load_balancer;
 use crate::common::zookeeper::ZOO_CFG;
-use crate::common::zookeeper::ensemble::{CLIENT_PORT, ROLE, number};
+use crate::common::zookeeper::ensemble::{ROLE, number};
 use crate::common::zookeeper::fields::{ID, made};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Host, HostPort, Port, Value, shown};
 use model::{Edit, Node, Place, RowId, Severity, Text, msg};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-const ADMIN: Source = Source::new(
+pub(super) const ADMIN: Source = Source::new(
     "ZooKeeper administrator's guide: clustered setup",
     "https://zookeeper.apache.org/doc/r3.8.4/zookeeperAdmin.html#sc_zkMulitServerSetup",
 );
@@ -128,80 +128,6 @@ pub(super) static NO_MEMBER: Rule = Rule {
     },
 };
 
-/// One port for two things.
-pub(super) static PORTS_COLLIDE: Rule = Rule {
-    id: "ZOO013",
-    name: "ensemble-ports-collide",
-    severity: Severity::Error,
-    title: Text::new(
-        "Client, peer and election port are three different ports.",
-        "客户端、成员通信和选举端口必须互不相同。",
-    ),
-    why: Text::new(
-        "A member listens on all three. With two that are equal the second cannot be opened, and the member does not start.",
-        "每个成员都监听这三个端口。其中两个相同时，后一个无法打开，成员无法启动。",
-    ),
-    sources: &[ADMIN],
-    symptoms: &[],
-    fires: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2181")]),
-    clean: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2182")]),
-    check: |cx, sink| {
-        let mut told = BTreeSet::new();
-        for node in cx.with_roles(&[ROLE]).into_iter().filter(|_| made(cx)) {
-            let mut seen: BTreeMap<Port, Place> = BTreeMap::new();
-            for (field, place, port) in ports(cx, node) {
-                let Some(first) = seen.get(&port) else {
-                    seen.insert(port, place);
-                    continue;
-                };
-                if !told.insert(place.clone()) {
-                    continue;
-                }
-                let found = sink
-                    .report(
-                        place.clone(),
-                        msg!(en: "Port {p} is used for two things. Give each a port of its own.",
-                             zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
-                    )
-                    .related([first.clone()]);
-                let usual = cx.field(field).map(|f| cx.default(f, None)).unwrap_or_default();
-                let free = Port::parse(&usual).is_ok_and(|usual| !seen.contains_key(&usual));
-                if matches!(place, Place::Setting(_)) && free {
-                    found.fix(
-                        msg!(en: "Write {p}, as is usual", zh: "改为通常使用的 {p}", p = usual.as_str()),
-                        vec![Edit::Set(place, usual)],
-                    );
-                }
-            }
-        }
-    },
-};
-
-/// The ports on which a member listens, as its `zoo.cfg` says: the field that usually writes each,
-/// and where it is set.
-fn ports(cx: &Context, node: &Node) -> Vec<(&'static str, Place, Port)> {
-    let mut ports = Vec::new();
-    if let Ok(port) = cx.effective_as(node, &CLIENT_PORT) {
-        ports.push((CLIENT_PORT.field, cx.place_of(node, &CLIENT_PORT), port));
-    }
-    let members = cx.with_roles(&[ROLE]);
-    let at = members.iter().position(|member| member.row == node.row);
-    let key = at.and_then(|at| number(node, at).ok()).map(|id| format!("server.{id}"));
-    let config = cx.config_of(node.row);
-    let Some(entry) = key.and_then(|key| config?.at(ZOO_CFG, &key)) else { return ports };
-    // host:peer:election, then its kind and where clients connect, if they are said.
-    let line = entry.text().split(';').next().unwrap_or_default();
-    let line = line.trim().trim_end_matches(":participant").trim_end_matches(":observer");
-    let Some((rest, election)) = line.rsplit_once(':') else { return ports };
-    let peer = rest.rsplit_once(':').map_or("", |(_, port)| port);
-    let by_hand = entry.places.first().filter(|place| matches!(place, Place::Override(..)));
-    for (field, text) in [("zookeeper.peer_port", peer), ("zookeeper.election_port", election)] {
-        let place = by_hand.cloned().unwrap_or_else(|| Place::Setting(field.to_owned()));
-        ports.extend(Port::parse(text).ok().map(|port| (field, place, port)));
-    }
-    ports
-}
-
 /// More members than help.
 pub(super) static LARGE: Rule = Rule {
     id: "ZOO014",
@@ -259,6 +185,7 @@ pub(super) static ONE_MACHINE: Rule = Rule {
     sources: &[
         ADMIN,
         Source::lab(
+            "zookeeper-one-address",
             "Session lab: two members that want one address: Cannot assign requested address",
         ),
     ],
@@ -309,6 +236,7 @@ pub(super) static SAME_NUMBER: Rule = Rule {
     sources: &[
         ADMIN,
         Source::lab(
+            "zookeeper-numbers",
             "Session lab, ZooKeeper: two nodes with one myid; a myid that is not in the list",
         ),
     ],
@@ -358,7 +286,10 @@ pub(super) static SERVER_LINE: Rule = Rule {
     ),
     sources: &[
         ADMIN,
-        Source::lab("Session lab, ZooKeeper: server.1=h1 without ports: all members end"),
+        Source::lab(
+            "zookeeper-line-without-ports",
+            "Session lab, ZooKeeper: server.1=h1 without ports: all members end",
+        ),
     ],
     symptoms: &[Symptom::new("Invalid config, exiting abnormally", "ZooKeeper's log")],
     fires: Example::Edits(

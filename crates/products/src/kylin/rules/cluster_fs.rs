@@ -26,7 +26,7 @@ pub(super) static SCHEME: Rule = Rule {
         config_base!(347),
         HBASE_CONNECTION,
         DEFAULTS,
-        Source::lab("Oracle: cluster-fs=hbase-master:8020"),
+        Source::lab("loader-cluster-fs", "Oracle: cluster-fs=hbase-master:8020"),
     ],
     symptoms: &[Symptom::new(
         "URISyntaxException: Relative path in absolute URI: …",

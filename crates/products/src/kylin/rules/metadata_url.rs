@@ -28,7 +28,10 @@ pub(super) static DIFFERS: Rule = Rule {
     ),
     sources: &[
         STORAGE_URL,
-        Source::lab("Lab, case E: another identifier: two separate clusters, no error"),
+        Source::lab(
+            "kylin-two-identifiers",
+            "Lab, case E: another identifier: two separate clusters, no error",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -80,7 +83,10 @@ pub(super) static SCHEME: Rule = Rule {
     sources: &[
         HBASE_CONNECTION,
         config_base!(430),
-        Source::lab("Lab: @hbase:host:2181:/hbase and @mysql: does not start"),
+        Source::lab(
+            "kylin-metadata-scheme",
+            "Lab: @hbase:host:2181:/hbase and @mysql: does not start",
+        ),
     ],
     symptoms: &[Symptom::new("Failed to find metadata store by url: …", "logs/kylin.log")],
     fires: Example::Edits(
@@ -121,7 +127,10 @@ pub(super) static COMMA: Rule = Rule {
     ),
     sources: &[
         STORAGE_URL,
-        Source::lab("Lab: password with a comma, mysql:loadbalance://h1,h2/db"),
+        Source::lab(
+            "kylin-metadata-comma",
+            "Lab: password with a comma, mysql:loadbalance://h1,h2/db",
+        ),
     ],
     symptoms: &[
         Symptom::new("Access denied for user … (using password: YES)", "logs/kylin.log"),
@@ -237,7 +246,10 @@ pub(super) static NAMESPACE: Rule = Rule {
         "Kylin makes its table, not the namespace. Without it the start fails. Make it once in the HBase shell: create_namespace 'name'.",
         "Kylin 会创建表，但不会创建命名空间，缺少时启动失败。请在 HBase shell 中执行一次：create_namespace '名称'。",
     ),
-    sources: &[HBASE_CONNECTION, Source::lab("Lab: nons:kylin_metadata@hbase")],
+    sources: &[
+        HBASE_CONNECTION,
+        Source::lab("kylin-namespace-missing", "Lab: nons:kylin_metadata@hbase"),
+    ],
     symptoms: &[Symptom::new("NamespaceNotFoundException: …", "logs/kylin.log")],
     fires: Example::Edits("kylin-three", &[("settings.metastore.namespace", "olap")]),
     clean: Example::Edits("kylin-three", &[]),
