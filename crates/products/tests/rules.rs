@@ -230,6 +230,18 @@ fn described(section: &str) -> Option<Example> {
     Some(Example::Edits(leak(preset), edits.leak()))
 }
 
+/// Whether a line of a page's list is that of a source.
+fn is_line_of((line, source): (&str, &rules::Source)) -> bool {
+    let line = line.replace('\\', "");
+    let words = source.title.replace('\\', "");
+    let seen = format!("../lab-observations.md#{}", source.observation);
+    match (source.url, source.observation) {
+        ("", "") => line == format!("- {words}"),
+        ("", _) => line == format!("- [{words}]({seen})"),
+        (url, _) => line == format!("- [{words}]({url})"),
+    }
+}
+
 /// A page is read as a person does: what it shows as breaking the rule breaks it when followed, and
 /// what it shows as keeping it keeps it; nothing of what the rule says is missing, and nothing else
 /// is there.
@@ -278,18 +290,8 @@ fn a_page_says_what_the_rule_says() {
                 wrong.push(format!("{}: {symptoms:?} instead of {expected:?}", rule.id));
             }
             let list = section(&page, sources).unwrap_or_default();
-            let right = |(line, source): (&str, &rules::Source)| {
-                let title = line.replace('\\', "");
-                let words = source.title.replace('\\', "");
-                let seen = format!("../lab-observations.md#{}", source.observation);
-                match (source.url, source.observation) {
-                    ("", "") => title == format!("- {words}"),
-                    ("", _) => title == format!("- [{words}]({seen})"),
-                    (url, _) => title == format!("- [{words}]({url})"),
-                }
-            };
             if list.lines().count() != rule.sources.len()
-                || !list.lines().zip(rule.sources).all(right)
+                || !list.lines().zip(rule.sources).all(is_line_of)
             {
                 wrong.push(format!("{}: sources\n{list}", rule.id));
             }

@@ -1,7 +1,7 @@
 //! The same document by override: what an example sets in fields is set in the keys that these
 //! fields write. What a program reads stays the same, so a rule has to say the same of it.
 
-use crate::{Context, Example, Field, Product};
+use crate::{Context, Example, Field, NodeConfig, Product};
 use model::{ClusterSpec, Edit, Layer, Node, Place, Property, RowId, apply};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,7 +128,7 @@ fn compare(one: &Context, other: &Context) -> Vec<Difference> {
 fn entries(cx: &Context) -> BTreeMap<(String, String), Values> {
     let mut all: BTreeMap<(String, String), Values> = BTreeMap::new();
     for node in &cx.spec.nodes {
-        for (file, entry) in cx.config_of(node.row).into_iter().flat_map(|c| c.all_entries()) {
+        for (file, entry) in cx.config_of(node.row).into_iter().flat_map(NodeConfig::all_entries) {
             let entry = entry.clone().resolved(cx, node);
             // Of what cannot be used, what was typed can stand in an override.
             if entry.broken.is_some() && entry.text().is_empty() {

@@ -72,9 +72,8 @@ fn find(tree: &Tree, cited: &BTreeMap<&str, String>) -> Vec<Problem> {
                     }
                     shown.insert(((*part).to_owned(), (*case).to_owned()));
                 }
-                ["programs"] => {}
-                // Said of the page itself.
-                ["tidy"] => {}
+                // The latter is said of the page itself.
+                ["programs" | "tidy"] => {}
                 _ => problems.push(problem(at + 1, format!("no part of the lab: {words:?}"))),
             }
         }

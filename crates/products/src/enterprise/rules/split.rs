@@ -119,9 +119,10 @@ pub(super) static SAME_NAME_SERVICE: Rule = Rule {
         let mut told = BTreeSet::new();
         for found in BOTH.iter().flat_map(|key| cx.set_values_of(key)) {
             let Some(name) = found.literal().and_then(twice) else { continue };
-            let place = match found.overridden() {
-                true => found.place.clone(),
-                false => Place::Setting("storage.build_fs".to_owned()),
+            let place = if found.overridden() {
+                found.place.clone()
+            } else {
+                Place::Setting("storage.build_fs".to_owned())
             };
             if !told.insert(place.clone()) {
                 continue;

@@ -219,9 +219,12 @@ fn with_ampersands(url: &str) -> Option<String> {
 fn joined(text: &str) -> String {
     let option = |part: &&str| part.split_once('=').is_some_and(|(name, _)| is_option(name.trim()));
     let (options, rest): (Vec<&str>, Vec<&str>) = text.split(',').partition(option);
-    let parts = rest.into_iter().map(|part| match part.trim().starts_with("url=") {
-        true => [part].iter().chain(&options).map(|p| p.trim()).collect::<Vec<_>>().join("&"),
-        false => part.to_owned(),
+    let parts = rest.into_iter().map(|part| {
+        if !part.trim().starts_with("url=") {
+            return part.to_owned();
+        }
+        let whole: Vec<&str> = [part].iter().chain(&options).map(|p| p.trim()).collect();
+        whole.join("&")
     });
     parts.collect::<Vec<_>>().join(",")
 }
