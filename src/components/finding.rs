@@ -40,7 +40,7 @@ pub fn findings_below(app: App, id: String, findings: Memo<Vec<FindingView>>) ->
     .any()
 }
 
-/// One finding. `link` makes its sentence lead to the place.
+/// One finding. `link` makes its sentence lead to the place, which it then names.
 pub fn finding_view(app: App, finding: &FindingView, link: bool) -> AnyView {
     let severity = finding.severity;
     let sentence = if link {
@@ -48,7 +48,7 @@ pub fn finding_view(app: App, finding: &FindingView, link: bool) -> AnyView {
         let go = move |_| app.go_to(&target.place, &target.step);
         view! {
             <button type="button" class="link finding-go" on:click=go>
-                {finding.message.clone()}
+                {format!("{}{}", finding.label, finding.message)}
             </button>
         }
         .any()

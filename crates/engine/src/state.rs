@@ -1,7 +1,7 @@
 //! Fields, roles, steps and findings as they stand, in one language.
 
 use model::value::{ByteSize, Duration, Value};
-use model::{Finding, Lang, Severity};
+use model::{Finding, Lang, Place, Severity};
 use protocol::{Counts, FieldState, FindingView, FixView, RoleState, SourceView, StepState};
 use rules::{Context, Default, Field, Kind, Report, Rule, Source};
 
@@ -24,13 +24,15 @@ pub(crate) fn findings(cx: &Context, report: &Report, lang: Lang) -> Vec<Finding
 
 fn finding(cx: &Context, f: &Finding, accepted: Option<String>, lang: Lang) -> FindingView {
     let rule: Option<&'static Rule> = cx.product.all_rules().find(|r| r.id == f.rule);
+    let message = f.message.render(lang);
     FindingView {
         rule: f.rule.to_owned(),
         severity: f.severity,
         place: f.place.clone(),
         path: f.place.path(cx.spec),
         step: cx.step(&f.place).to_owned(),
-        message: f.message.render(lang),
+        label: label(cx, f, &message, lang),
+        message,
         why: rule.map(|r| r.why.get(lang).to_owned()).unwrap_or_default(),
         sources: rule.map(|r| sources(r.sources)).unwrap_or_default(),
         fix: f
@@ -40,6 +42,18 @@ fn finding(cx: &Context, f: &Finding, accepted: Option<String>, lang: Lang) -> F
         accepted,
         facts: f.facts(),
     }
+}
+
+/// What goes before a message that does not name its field or key.
+fn label(cx: &Context, f: &Finding, message: &str, lang: Lang) -> String {
+    if !matches!(f.place, Place::Setting(_) | Place::NodeSetting(..) | Place::Override(..)) {
+        return String::new();
+    }
+    let label = cx.label(&f.place).render(lang);
+    if message.to_lowercase().contains(&label.to_lowercase()) {
+        return String::new();
+    }
+    lang.pick(format!("{label}: "), format!("{label}："))
 }
 
 pub(crate) fn sources(sources: &[Source]) -> Vec<SourceView> {

@@ -230,19 +230,35 @@ fn described(section: &str) -> Option<Example> {
     Some(Example::Edits(leak(preset), edits.leak()))
 }
 
+/// Whether a line of a page's list is that of a source.
+fn is_line_of((line, source): (&str, &rules::Source)) -> bool {
+    let line = line.replace('\\', "");
+    let words = source.title.replace('\\', "");
+    let seen = format!("../lab-observations.md#{}", source.observation);
+    match (source.url, source.observation) {
+        ("", "") => line == format!("- {words}"),
+        ("", _) => line == format!("- [{words}]({seen})"),
+        (url, _) => line == format!("- [{words}]({url})"),
+    }
+}
+
 /// A page is read as a person does: what it shows as breaking the rule breaks it when followed, and
 /// what it shows as keeping it keeps it; nothing of what the rule says is missing, and nothing else
 /// is there.
 #[test]
 fn a_page_says_what_the_rule_says() {
     let mut wrong = Vec::new();
-    let mut examples = 0;
+    let (mut examples, mut overriding) = (0, 0);
     for (product, rule) in all() {
         for lang in Lang::ALL {
             let page = rules::page(product, rule, lang);
-            let [seen, breaks, keeps, sources] = match lang {
-                Lang::En => ["What one sees", "Breaks it", "Keeps it", "Sources"],
-                Lang::Zh => ["现象", "违反规则的例子", "符合规则的例子", "来源"],
+            let [seen, breaks, by_override, keeps, sources] = match lang {
+                Lang::En => {
+                    ["What one sees", "Breaks it", "Breaks it by override", "Keeps it", "Sources"]
+                }
+                Lang::Zh => {
+                    ["现象", "违反规则的例子", "用覆盖项违反规则的例子", "符合规则的例子", "来源"]
+                }
             };
             let severity = match (rule.severity, lang) {
                 (Severity::Error, Lang::En) => "Error: blocks the export.",
@@ -274,15 +290,8 @@ fn a_page_says_what_the_rule_says() {
                 wrong.push(format!("{}: {symptoms:?} instead of {expected:?}", rule.id));
             }
             let list = section(&page, sources).unwrap_or_default();
-            let right = |(line, source): (&str, &rules::Source)| {
-                let title = line.replace('\\', "");
-                match source.url {
-                    "" => title == format!("- {}", source.title.replace('\\', "")),
-                    url => title == format!("- [{}]({url})", source.title.replace('\\', "")),
-                }
-            };
             if list.lines().count() != rule.sources.len()
-                || !list.lines().zip(rule.sources).all(right)
+                || !list.lines().zip(rule.sources).all(is_line_of)
             {
                 wrong.push(format!("{}: sources\n{list}", rule.id));
             }
@@ -292,11 +301,12 @@ fn a_page_says_what_the_rule_says() {
             if !shown && rule.id != "DOC005" {
                 wrong.push(format!("{}: nothing is said of its example", rule.id));
             }
-            for (heading, fires) in [(breaks, true), (keeps, false)] {
-                if rule.id == "DOC005" {
+            for (heading, fires) in [(breaks, true), (by_override, true), (keeps, false)] {
+                let there = section(&page, heading);
+                if rule.id == "DOC005" || (heading == by_override && there.is_none()) {
                     continue;
                 }
-                let text = section(&page, heading).unwrap_or_default();
+                let text = there.unwrap_or_default();
                 let Some(example) = described(text) else {
                     wrong.push(format!("{}: can't be followed: {text}", rule.id));
                     continue;
@@ -304,7 +314,11 @@ fn a_page_says_what_the_rule_says() {
                 // Both languages describe the same one.
                 if lang != Lang::En {
                     let english = rules::page(product, rule, Lang::En);
-                    let heading = if fires { "Breaks it" } else { "Keeps it" };
+                    let heading = match (heading == by_override, fires) {
+                        (true, _) => "Breaks it by override",
+                        (_, true) => "Breaks it",
+                        (_, false) => "Keeps it",
+                    };
                     let same = described(section(&english, heading).unwrap_or_default());
                     if format!("{same:?}") != format!("{:?}", Some(example)) {
                         wrong.push(format!("{}: another example than in English: {text}", rule.id));
@@ -316,11 +330,15 @@ fn a_page_says_what_the_rule_says() {
                     Ok(_) if ids(product, example).contains(rule.id) != fires => {
                         wrong.push(format!("{}: \"{heading}\" does otherwise: {text}", rule.id));
                     }
-                    Ok(_) => examples += 1,
+                    Ok(_) => {
+                        examples += 1;
+                        overriding += usize::from(heading == by_override);
+                    }
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(examples > 200, "only {examples} examples were followed");
+    assert!(overriding > 30, "only {overriding} of them were by override");
 }

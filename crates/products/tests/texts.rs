@@ -152,3 +152,39 @@ fn fields_of(product: &rules::Product, catalogue: &rules::Catalogue, field: &rul
         assert_eq!(field.kind.check(field.placeholder), Ok(()), "{}", field.key);
     }
 }
+
+/// The quoted words that stand right behind or right before others.
+fn quoted<'t>(text: &'t str, before: &str, open: char, close: char, after: &str) -> Vec<&'t str> {
+    let starts = text.match_indices(open).filter(|(at, _)| text[..*at].ends_with(before));
+    let words = starts.filter_map(|(at, _)| text[at + open.len_utf8()..].split_once(close));
+    words.filter(|(_, rest)| rest.starts_with(after)).map(|(word, _)| word).collect()
+}
+
+/// What to do is said in the words that stand in the form.
+#[test]
+fn a_field_that_a_rule_names_is_called_as_in_the_form() {
+    let mut wrong = Vec::new();
+    let mut named = 0;
+    for product in ALL {
+        for rule in product.all_rules() {
+            for (lang, text) in [rule.title, rule.why]
+                .into_iter()
+                .flat_map(|text| Lang::ALL.map(|lang| (lang, text.get(lang))))
+            {
+                let fields = match lang {
+                    Lang::En => quoted(text, "ield ", '"', '"', ""),
+                    Lang::Zh => quoted(text, "", '“', '”', "字段"),
+                };
+                named += fields.len();
+                let unknown = fields.into_iter().filter(|name| {
+                    // The rule may stand in the list of a product that lacks the field.
+                    let mut all = ALL.iter().flat_map(|product| product.all_fields());
+                    !all.any(|field| field.label.get(lang) == *name)
+                });
+                wrong.extend(unknown.map(|name| format!("{}: no field is called {name}", rule.id)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(named > 5, "{named}");
+}

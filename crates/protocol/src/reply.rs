@@ -99,6 +99,9 @@ pub struct FindingView {
     pub path: String,
     /// The step that shows the place.
     pub step: String,
+    /// What to call the field or the key that it is about, with a colon behind it, for where that is
+    /// not beside it; empty when the message says it.
+    pub label: String,
     /// What is wrong and what to do.
     pub message: String,
     /// Why it matters.

@@ -16,22 +16,31 @@ impl Example {
             Example::Toml(text) => return Ok(document::read(text).spec),
             Example::Edits(preset, edits) => (*preset, *edits),
         };
-        let preset = product
-            .presets
-            .iter()
-            .find(|p| p.id == preset || preset.is_empty())
-            .ok_or_else(|| format!("no preset {preset}"))?;
-        let mut spec = document::read(preset.toml).spec;
-        for (path, text) in edits {
-            let path = resolve(path, product)?;
-            let text = match (*text, product.versions.last()) {
-                ("<oldest>", Some(oldest)) => oldest.id,
-                (text, _) => text,
-            };
-            change(&mut spec, &path, text)?;
-        }
-        Ok(spec)
+        document_of(product, preset, edits.iter().copied())
     }
+}
+
+/// A preset of the product with edits; an empty name means the first one.
+pub(crate) fn document_of<'e>(
+    product: &Product,
+    preset: &str,
+    edits: impl Iterator<Item = (&'e str, &'e str)>,
+) -> Result<ClusterSpec, String> {
+    let preset = product
+        .presets
+        .iter()
+        .find(|p| p.id == preset || preset.is_empty())
+        .ok_or_else(|| format!("no preset {preset}"))?;
+    let mut spec = document::read(preset.toml).spec;
+    for (path, text) in edits {
+        let path = resolve(path, product)?;
+        let text = match (text, product.versions.last()) {
+            ("<oldest>", Some(oldest)) => oldest.id,
+            (text, _) => text,
+        };
+        change(&mut spec, &path, text)?;
+    }
+    Ok(spec)
 }
 
 fn change(spec: &mut ClusterSpec, path: &str, text: &str) -> Result<(), String> {

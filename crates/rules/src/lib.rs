@@ -3,6 +3,8 @@
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
 mod binding;
+#[cfg(not(feature = "without-examples"))]
+mod by_override;
 mod catalogue;
 mod check;
 mod config_kind;
@@ -25,6 +27,8 @@ mod tree;
 pub mod general;
 
 pub use binding::Binding;
+#[cfg(not(feature = "without-examples"))]
+pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use config_kind::ConfigKind;

@@ -1,5 +1,6 @@
 //! The documentation page of a rule, made from the rule itself.
 
+use crate::by_override::{ByOverride, Reach};
 use crate::{Context, Example, Product, Rule, check};
 use model::{Lang, Severity};
 use std::fmt::Write;
@@ -44,16 +45,38 @@ pub fn page(product: &'static Product, rule: &Rule, lang: Lang) -> String {
         }
         out.push('\n');
     }
+    if let Some(by) = by_override(product, rule) {
+        let _ = writeln!(out, "### {}\n", say("Breaks it by override", "用覆盖项违反规则的例子"));
+        let edits = by.edits.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        changes(&mut out, by.preset, edits, lang);
+    }
     let _ = writeln!(out, "### {}\n", say("Keeps it", "符合规则的例子"));
     example(&mut out, rule.clean, lang);
     let _ = writeln!(out, "### {}\n", say("Sources", "来源"));
     for source in rule.sources {
-        match source.url {
-            "" => _ = writeln!(out, "- {}", plain(source.title)),
-            url => _ = writeln!(out, "- [{}]({url})", plain(source.title)),
+        let title = plain(source.title);
+        match (source.url, source.observation) {
+            ("", "") => _ = writeln!(out, "- {title}"),
+            ("", name) => _ = writeln!(out, "- [{title}](../lab-observations.md#{name})"),
+            (url, _) => _ = writeln!(out, "- [{title}]({url})"),
         }
     }
     out
+}
+
+/// An example by override stands on the page when it has at most this many lines.
+const LINES: usize = 6;
+
+/// The example by override: when it breaks the rule, and is short enough to be read.
+fn by_override(product: &'static Product, rule: &Rule) -> Option<ByOverride> {
+    let by =
+        rule.fires.by_override(product, Reach::Cluster, |f| !f.keys.is_empty()).ok().flatten()?;
+    let set = by.edits.iter().any(|(path, _)| path.contains("overrides."));
+    let breaks = || {
+        let report = check(&Context::new(&by.document, product));
+        report.findings.iter().any(|finding| finding.rule == rule.id)
+    };
+    (set && by.edits.len() <= LINES && breaks()).then_some(by)
 }
 
 /// At most this many findings of one example stand on the page.
@@ -95,26 +118,35 @@ fn said(product: &'static Product, rule: &Rule, lang: Lang) -> Vec<String> {
 fn example(out: &mut String, example: Example, lang: Lang) {
     match example {
         Example::Toml(text) => _ = writeln!(out, "```toml\n{}\n```\n", text.trim_end()),
-        Example::Edits(preset, edits) => {
-            let preset = match (preset, lang) {
-                ("", Lang::En) => "the example of the start page".to_owned(),
-                ("", Lang::Zh) => "起始页的示例".to_owned(),
-                (id, Lang::En) => format!("the example `{id}`"),
-                (id, Lang::Zh) => format!("示例 `{id}`"),
-            };
-            let _ = match (edits.is_empty(), lang) {
-                (true, Lang::En) => writeln!(out, "As it stands: {preset}.\n"),
-                (true, Lang::Zh) => writeln!(out, "不做修改：{preset}。\n"),
-                (false, Lang::En) => writeln!(out, "Change {preset}:\n"),
-                (false, Lang::Zh) => writeln!(out, "在{preset}的基础上修改：\n"),
-            };
-            if !edits.is_empty() {
-                for (path, text) in edits {
-                    let _ = writeln!(out, "- {} = {}", code(path), code(text));
-                }
-                out.push('\n');
-            }
-        }
+        Example::Edits(preset, edits) => changes(out, preset, edits.iter().copied(), lang),
+    }
+}
+
+/// A preset and what is changed in it.
+fn changes<'e>(
+    out: &mut String,
+    preset: &str,
+    edits: impl ExactSizeIterator<Item = (&'e str, &'e str)>,
+    lang: Lang,
+) {
+    let preset = match (preset, lang) {
+        ("", Lang::En) => "the example of the start page".to_owned(),
+        ("", Lang::Zh) => "起始页的示例".to_owned(),
+        (id, Lang::En) => format!("the example `{id}`"),
+        (id, Lang::Zh) => format!("示例 `{id}`"),
+    };
+    let none = edits.len() == 0;
+    let _ = match (none, lang) {
+        (true, Lang::En) => writeln!(out, "As it stands: {preset}.\n"),
+        (true, Lang::Zh) => writeln!(out, "不做修改：{preset}。\n"),
+        (false, Lang::En) => writeln!(out, "Change {preset}:\n"),
+        (false, Lang::Zh) => writeln!(out, "在{preset}的基础上修改：\n"),
+    };
+    for (path, text) in edits {
+        let _ = writeln!(out, "- {} = {}", code(path), code(text));
+    }
+    if !none {
+        out.push('\n');
     }
 }
 

@@ -6,21 +6,29 @@ use model::{Edit, Finding, Fix, Message, Place, Severity, Span, Text};
 /// Where something is known from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// File and line of the product, a page, or a lab case.
+    /// File and line of the product, a page, an observation in the lab, or a part of Muster.
     pub title: &'static str,
     /// Its address; empty when it has none.
     pub url: &'static str,
+    /// The observation in `docs/lab-observations.md` that it is; empty for anything else.
+    pub observation: &'static str,
 }
 
 impl Source {
     /// A source with an address.
     pub const fn new(title: &'static str, url: &'static str) -> Source {
-        Source { title, url }
+        Source { title, url, observation: "" }
     }
 
-    /// Something seen with the real program in our own lab: the case's name.
-    pub const fn lab(title: &'static str) -> Source {
-        Source { title, url: "" }
+    /// Something seen with the real program in our own lab: the name of the observation, which
+    /// `cargo xtask tidy` looks for in `docs/lab-observations.md`, and its title.
+    pub const fn lab(observation: &'static str, title: &'static str) -> Source {
+        Source { title, url: "", observation }
+    }
+
+    /// What follows from Muster itself: what it writes, and what its tables say.
+    pub const fn own(title: &'static str) -> Source {
+        Source { title, url: "", observation: "" }
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod alluxio;
 mod artifacts;
+#[cfg(test)]
+mod by_override;
 mod host;
 mod hosts;
 mod http;

@@ -47,7 +47,7 @@ pub static PRODUCT: Product = Product {
         sentence: Text::new("Front and back on each.", "每个节点上都有前端和后端。"),
         toml: include_str!("two.toml"),
     }],
-    sources: &[Source::lab("made up for the tests")],
+    sources: &[Source::own("made up for the tests")],
 };
 
 /// The products of a build that has only this one.

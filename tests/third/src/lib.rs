@@ -49,7 +49,7 @@ pub static PRODUCT: Product = Product {
         ),
         toml: include_str!("three.toml"),
     }],
-    sources: &[Source::lab("made up for the tests")],
+    sources: &[Source::own("made up for the tests")],
 };
 
 /// The products of a build that has only this one.

@@ -17,7 +17,7 @@ pub(crate) static TAKEN: Rule = Rule {
         "The later one would not start. Give it another port.",
         "后启动的进程会失败。请改用其他端口。",
     ),
-    sources: &[Source::lab("made up for the tests")],
+    sources: &[Source::own("made up for the tests")],
     symptoms: &[],
     fires: Example::Edits("trio-three", &[("settings.gate.port", "7003")]),
     clean: Example::Edits(

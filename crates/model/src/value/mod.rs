@@ -7,11 +7,13 @@ mod amount;
 mod host;
 mod name;
 mod uri;
+mod width;
 
 pub use amount::{ByteSize, Count, Duration, Switch};
 pub use host::{Host, HostPort, Port, parse_list};
 pub use name::{AbsolutePath, Identifier, UserName, Variable};
 pub use uri::Uri;
+pub use width::half_width;
 
 use crate::Message;
 

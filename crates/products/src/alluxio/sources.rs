@@ -67,11 +67,14 @@ pub const DOC_UPGRADE: Source = Source::new(
     "Alluxio 2.9: upgrading",
     "https://docs.alluxio.io/os/user/2.9/en/administration/Upgrade.html",
 );
-/// Our own boots of the real processes.
-pub const LAB: Source = Source::lab("Lab: Alluxio 2.9.6 and 1.8.1 started with this value");
-/// What the real classes say about a file.
-pub const ORACLE: Source =
-    Source::lab("Oracle: ValidateConf and GetConf of 2.9.6 and 1.8.1 on this file");
+/// What the real processes did: an observation of theirs.
+pub const fn lab(observation: &'static str) -> Source {
+    Source::lab(observation, "Lab: Alluxio started with this value")
+}
+/// What the real classes say about a file: an observation of theirs.
+pub const fn oracle(observation: &'static str) -> Source {
+    Source::lab(observation, "Oracle: ValidateConf and GetConf of Alluxio on this file")
+}
 
 /// What stands on the product's page.
 pub static ALL: &[Source] = &[
@@ -84,5 +87,5 @@ pub static ALL: &[Source] = &[
     DOC_UPGRADE,
     PROPERTY_KEY,
     SCRIPTS,
-    LAB,
+    Source::own("Lab: Alluxio 2.9.6 and 1.8.1 started, docs/lab-observations.md"),
 ];

@@ -79,9 +79,17 @@ pub const AWS_GROUPS: Source = Source::new(
     "Amazon EMR: managed security groups",
     "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html",
 );
-/// Our own boots of the real server.
-pub const LAB: Source = Source::lab("Lab: Kylin 3.1.3 booted with this value");
+/// Only hosts of memcached.
+pub const MEMCACHED_NOBODY: Source =
+    Source::lab("kylin-memcached-nobody", "Lab: hosts of memcached where nothing listens");
+/// A later Java.
+pub const JAVA_LATER: Source = Source::lab(
+    "kylin-java-11-and-17",
+    "Lab: Java 11 and 17, with and without the shipped options",
+);
 
 /// What stands on the product's page.
 pub static ALL: &[Source] =
-    &[DOC_CLUSTER, DOC_MYSQL, DOC_SECURITY, BLOG_SPLIT, DEFAULTS, SECURITY_XML, LAB];
+    &[DOC_CLUSTER, DOC_MYSQL, DOC_SECURITY, BLOG_SPLIT, DEFAULTS, SECURITY_XML, SEEN];
+
+const SEEN: Source = Source::own("Lab: Kylin 3.1.3 started, docs/lab-observations.md");

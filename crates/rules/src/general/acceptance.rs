@@ -17,7 +17,7 @@ pub(super) static LAPSED: Rule = Rule {
         "A warning is accepted for the facts it was given for. When they change it comes back, and when the cause is gone nothing is left to accept. An acceptance without a reason does not count. Remove it, or accept the warning again.",
         "接受警告时针对的是当时的事实。事实变化后警告会重新出现；原因消除后也就无可接受。没有写明理由的接受不算数。请删除该记录，或重新接受警告。",
     ),
-    sources: &[Source::lab("Muster: an acceptance names rule, node, field and facts")],
+    sources: &[Source::own("Muster: an acceptance names rule, node, field and facts")],
     symptoms: &[],
     fires: Example::Toml(
         "schema = 1\nname = \"c\"\nproduct = \"\"\n\n[[nodes]]\nname = \"k1.example.com\"\nroles = [\"all\"]\n\n[[accepted]]\nrule = \"GEN017\"\nnode = \"k1.example.com\"\nfield = \"roles\"\nreason = \"a spare\"\nfacts = [\"k1.example.com\"]\n",

@@ -4,7 +4,7 @@ use crate::{Example, Rule, Source};
 use model::{Severity, Text};
 
 const TOML: Source = Source::new("TOML 1.0", "https://toml.io/en/v1.0.0");
-const READER: Source = Source::lab("Muster: the reader of cluster.toml");
+const READER: Source = Source::own("Muster: the reader of cluster.toml");
 const CLEAN: Example =
     Example::Toml("schema = 1\nname = \"c\"\n\n[[nodes]]\nname = \"k1\"\nroles = [\"all\"]\n");
 
@@ -159,7 +159,13 @@ pub(super) static BYTE_ORDER_MARK: Rule = Rule {
         "The mark was left out when the text was read; nothing is lost here. In other files it does harm: in a .properties file it becomes a part of the first key, which is then not found. Save texts as UTF-8 without it.",
         "读取时已跳过该标记，此处没有损失。但在其他文件中会造成问题：在 .properties 文件中，它会成为第一个键名的一部分，导致该键读不到。保存文本时请选择不带标记的 UTF-8。",
     ),
-    sources: &[READER, Source::lab("Oracle: a byte-order mark silently drops the first key")],
+    sources: &[
+        READER,
+        Source::lab(
+            "loader-byte-order-mark",
+            "Oracle: a byte-order mark silently drops the first key",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Toml("\u{FEFF}schema = 1\nname = \"c\"\n"),
     clean: CLEAN,

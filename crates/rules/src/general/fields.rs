@@ -1,8 +1,9 @@
 //! Fields whose text cannot be used.
 
+use super::full_width::write_plain;
 use super::role_choice::nearest;
 use crate::{Context, Example, Field, Kind, Rule, Scope, Sink, Source};
-use model::value::{forbidden_character, shown};
+use model::value::{forbidden_character, half_width, shown};
 use model::{Edit, Message, Node, Place, Severity, Text, msg};
 
 /// A text that its field cannot be read from.
@@ -18,7 +19,7 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
         "A value that cannot be read cannot be written into a file with the right meaning: its line would be missing, and the product would silently take its own default. The message says which form is expected.",
         "无法读取的值不能正确写入文件：相应的行会缺失，产品会静默使用自己的默认值。提示信息说明了应有的格式。",
     ),
-    sources: &[Source::lab("Muster: the field's kind and its reader")],
+    sources: &[Source::own("Muster: the field's kind and its reader")],
     symptoms: &[],
     fires: Example::Edits("", &[("settings.ssh.port", "70000")]),
     clean: Example::Edits("", &[("settings.ssh.port", "2222")]),
@@ -27,11 +28,14 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
             if text.is_empty() || forbidden_character(text).is_some() {
                 return;
             }
-            if let Err(why) = field.kind.check(text) {
-                sink.report(
-                place,
+            let Err(why) = field.kind.check(text) else { return };
+            let found = sink.report(
+                place.clone(),
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
             );
+            if let Some(plain) = half_width(text).filter(|plain| field.kind.check(plain).is_ok()) {
+                let (title, edits) = write_plain(place, plain);
+                found.fix(title, edits);
             }
         });
     },
@@ -47,7 +51,7 @@ pub(super) static MISSING_VALUE: Rule = Rule {
         "With the present choices this value has no sensible default: only you know it. Without it a file would be incomplete and the product would not start, or would go somewhere else. Fill it in, or change the choice that needs it.",
         "按当前的选择，该值没有合理的默认值，只有你知道。缺少它，文件就不完整，产品无法启动，或连接到错误的位置。请填写，或更改需要它的选项。",
     ),
-    sources: &[Source::lab("Muster: the product's table of fields")],
+    sources: &[Source::own("Muster: the product's table of fields")],
     symptoms: &[],
     fires: Example::Edits("", &[("settings.lb.kind", "external"), ("settings.lb.name", "")]),
     clean: Example::Edits("", &[]),
@@ -106,7 +110,7 @@ pub(super) static UNKNOWN_SETTING: Rule = Rule {
         "A setting with a name that no field has is kept in the document and does nothing; usually it is a typo, so the field that was meant still has its default. A property of the product itself belongs under overrides.",
         "名称不属于任何字段的设置项会保留在文档中，但不起作用；通常是拼写错误，原本要设置的字段仍是默认值。产品自身的配置项应放在覆盖项中。",
     ),
-    sources: &[Source::lab("Muster: the product's table of fields")],
+    sources: &[Source::own("Muster: the product's table of fields")],
     symptoms: &[],
     fires: Example::Edits("", &[("settings.ssh.prot", "22")]),
     clean: Example::Edits("", &[("settings.ssh.port", "22")]),
@@ -167,7 +171,7 @@ pub(super) static BLOCKED_CHOICE: Rule = Rule {
         "The option cannot work together with what else is chosen, or Muster cannot make it; the message says why. Choose another option, or change what rules it out.",
         "该选项无法与其他选择同时生效，或 Muster 无法生成；提示信息说明了原因。请选择其他选项，或更改与之冲突的选择。",
     ),
-    sources: &[Source::lab("Muster: the product's table of fields; each option names its reason")],
+    sources: &[Source::own("Muster: the product's table of fields; each option names its reason")],
     symptoms: &[],
     fires: Example::Edits("", &[("settings.security.profile", "saml")]),
     clean: Example::Edits("", &[]),
@@ -199,7 +203,7 @@ pub(super) static NOT_PER_NODE: Rule = Rule {
         "This field holds for the whole cluster; a value on one node is kept in the document and has no effect. Set it for the cluster, or remove it.",
         "该字段对整个集群有效；写在单个节点上的值会保留在文档中，但不起作用。请在集群级设置，或将其删除。",
     ),
-    sources: &[Source::lab("Muster: the product's table of fields")],
+    sources: &[Source::own("Muster: the product's table of fields")],
     symptoms: &[],
     fires: Example::Edits("", &[("nodes[0].settings.lb.kind", "none")]),
     clean: Example::Edits("", &[("nodes[0].settings.ssh.port", "2222")]),

@@ -54,7 +54,7 @@ pub(super) static SYSTEM_FOLDER: Rule = Rule {
         "root-once.sh 会创建服务的每个目录，把属主改为服务用户，并将权限设为 0755。若该目录是 /etc、/usr 或 /，sudo 和 sshd 会拒绝工作，因为它们信任的文件已可被该用户修改，攻破该服务即可控制整台机器；/tmp 会失去隔离各用户的粘滞位；主目录则会被从其主人手中夺走。请填写专用目录，例如 /opt/olap 或 /data1/olap：可以位于 /opt、/var/lib、/home 或 /mnt 之内，但不能就是这些目录本身。",
     ),
     sources: &[
-        Source::lab(
+        Source::own(
             "Muster: root-once.sh runs mkdir, chown and chmod 0755 for each folder of a service",
         ),
         Source::new(
@@ -248,7 +248,7 @@ pub(super) static ROOT_USER: Rule = Rule {
         "攻入以 root 运行的服务就等于控制整台机器，脚本的任何错误也可能影响一切，而这里没有任何东西需要 root。systemd 单元、目录和 sudoers 条目都是为专用用户准备的，该用户只能重启这些服务。请使用产品的名称或自选用户名；若用户不存在，root-once.sh 会创建它。",
     ),
     sources: &[
-        Source::lab(
+        Source::own(
             "Muster: units run as the service user, and sudoers names it for exactly its units",
         ),
         Source::new(

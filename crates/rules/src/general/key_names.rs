@@ -7,7 +7,7 @@ use model::{Edit, Message, Place, Severity, Text, msg};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-const CATALOGUE: Source = Source::lab(
+const CATALOGUE: Source = Source::own(
     "The product's catalogue of keys: every key that its sources read, with the releases that read it",
 );
 
@@ -29,7 +29,10 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     ),
     sources: &[
         CATALOGUE,
-        Source::lab("Oracle: unknown keys are never reported by the product's own loader"),
+        Source::lab(
+            "loader-unknown-key",
+            "Oracle: unknown keys are never reported by the product's own loader",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits("", &[("overrides.cluster.<bool>x", "true")]),
@@ -116,6 +119,7 @@ pub(super) static WRONG_CASE: Rule = Rule {
     ),
     sources: &[
         Source::lab(
+            "key-in-capitals",
             "Lab, negative cases: a key with a capital letter is ignored and the server does not start",
         ),
         CATALOGUE,
@@ -146,7 +150,7 @@ pub(super) static OLD_KEY: Rule = Rule {
         "The product still maps the old name to the new one, but when both are there, which one wins depends on their order; and checks that look at the new name do not see it. Use the new name.",
         "产品仍会把旧名称映射到新名称，但两者同时存在时，哪个生效取决于顺序；而且针对新名称的检查看不到它。请使用新名称。",
     ),
-    sources: &[CATALOGUE, Source::lab("Oracle: old names are mapped")],
+    sources: &[CATALOGUE, Source::lab("loader-old-names", "Oracle: old names are mapped")],
     symptoms: &[],
     fires: Example::Edits("", &[("overrides.cluster.<old>", "x")]),
     clean: Example::Edits("", &[("overrides.cluster.<bool>", "true")]),

@@ -6,7 +6,7 @@ use model::value::{HostPort, Value, shown};
 use model::{Edit, Message, Place, Severity, Text, msg};
 
 const CATALOGUE: Source =
-    Source::lab("The product's catalogue of keys: the parser that its sources use for each");
+    Source::own("The product's catalogue of keys: the parser that its sources use for each");
 
 /// Every override of a known, live key whose value is not left to a variable.
 fn each(cx: &Context, mut f: impl FnMut(Place, &Key, &str, &str)) {
@@ -38,7 +38,10 @@ pub(super) static NOT_A_NUMBER: Rule = Rule {
         "The product reads such a value with a parser for plain numbers, which throws at a unit, a blank inside or an empty text: at the start, or later, when something first asks for it. Write the number alone, in the unit that the key is defined in.",
         "产品用纯数字解析器读取这类值，遇到单位、中间的空格或空文本就会抛出异常：可能在启动时，也可能在之后首次用到时。请只写数字，单位以该配置项的定义为准。",
     ),
-    sources: &[CATALOGUE, Source::lab("Oracle: integer key = ten, empty, 1mb")],
+    sources: &[
+        CATALOGUE,
+        Source::lab("loader-not-a-number", "Oracle: integer key = ten, empty, 1mb"),
+    ],
     symptoms: &[crate::Symptom::new("NumberFormatException: For input string: …", "")],
     fires: Example::Edits("", &[("overrides.cluster.<int>", "ten")]),
     clean: Example::Edits("", &[("overrides.cluster.<int>", "10")]),
@@ -90,7 +93,7 @@ pub(super) static NOT_A_BOOLEAN: Rule = Rule {
     ),
     sources: &[
         CATALOGUE,
-        Source::lab("Oracle: a switch set to yes or 1 is read as false"),
+        Source::lab("loader-switch", "Oracle: a switch set to yes or 1 is read as false"),
         Source::new(
             "java.lang.Boolean.parseBoolean",
             "https://docs.oracle.com/javase/8/docs/api/java/lang/Boolean.html#parseBoolean-java.lang.String-",
@@ -219,7 +222,7 @@ pub(super) static VARIABLE: Rule = Rule {
         "该值在节点上启动服务时才补全。未设置的变量会原样保留在值中，例如密码会以 ${NAME} 这段文字发送。请确保凡有此行的节点，其服务环境中都设置了该变量。",
     ),
     sources: &[
-        Source::lab("Oracle: ${LAB_ENV} set is replaced, unset stays literally"),
+        Source::lab("loader-variable", "Oracle: ${LAB_ENV} set is replaced, unset stays literally"),
         Source::new(
             "commons-lang StrSubstitutor",
             "https://commons.apache.org/proper/commons-lang/javadocs/api-2.6/org/apache/commons/lang/text/StrSubstitutor.html",
@@ -286,7 +289,7 @@ pub(super) static BROKEN_VARIABLE: Rule = Rule {
             "commons-lang StrSubstitutor",
             "https://commons.apache.org/proper/commons-lang/javadocs/api-2.6/org/apache/commons/lang/text/StrSubstitutor.html",
         ),
-        Source::lab("Session lab: $${X} is read as ${X}"),
+        Source::lab("loader-doubled-dollar", "Session lab: $${X} is read as ${X}"),
     ],
     symptoms: &[],
     fires: Example::Edits("", &[("overrides.cluster.<text>", "a${b c")]),

@@ -6,7 +6,7 @@ use model::value::shown;
 use model::{Edit, Layer, Place, Property, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
-const LAYERS: Source = Source::lab(
+const LAYERS: Source = Source::own(
     "Muster: defaults, fields, overrides of the cluster, of the roles by name, of the node; the later wins",
 );
 
@@ -185,7 +185,7 @@ pub(super) static NODES_DIFFER: Rule = Rule {
         "The product's code reads this key on several nodes. With two values a request may be answered differently from node to node. Set it for the cluster, unless you know that only some of the nodes use it.",
         "产品代码会在多个节点上读取该配置项。取值不一致时，同一请求在不同节点上可能得到不同的结果。除非确知只有部分节点使用它，否则请在集群级设置。",
     ),
-    sources: &[Source::lab(
+    sources: &[Source::own(
         "The product's catalogue of keys: scope by the places in the code that read it",
     )],
     symptoms: &[],

@@ -6,6 +6,7 @@ mod document;
 mod example_values;
 mod fields;
 mod folders;
+mod full_width;
 mod key_names;
 mod key_values;
 mod layers;
@@ -80,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &example_values::AS_IN_EXAMPLE,
     &folders::SYSTEM_FOLDER,
     &folders::ROOT_USER,
+    &full_width::FULL_WIDTH,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.

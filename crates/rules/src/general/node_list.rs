@@ -20,7 +20,7 @@ pub(super) static SAME_NODE_TWICE: Rule = Rule {
     ),
     sources: &[
         Source::new("RFC 4343: host names ignore case", "https://www.rfc-editor.org/rfc/rfc4343"),
-        Source::lab("load balancers: duplicate server names and addresses"),
+        Source::lab("balancer-same-server", "load balancers: duplicate server names and addresses"),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -108,12 +108,19 @@ pub(super) static LOOPBACK_NODE: Rule = Rule {
                 continue;
             };
             let what = if matches!(place, Place::NodeName(_)) { &node.name } else { &node.address };
-            sink.report(
+            let address = matches!(place, Place::NodeAddress(_)).then(|| place.clone());
+            let found = sink.report(
                 place,
                 msg!(en: "{t} means the machine itself, so no other node can reach this one. Enter a name or an address that holds everywhere.",
                      zh: "{t} 指的是机器自身，其他节点无法访问它。请填写在任何节点上都有效的名称或地址。",
                      t = model::value::shown(what.trim())),
             );
+            if let Some(address) = address {
+                found.fix(
+                    msg!(en: "Reach it by its name, {n}", zh: "使用其名称 {n} 访问", n = cx.name(node.row)),
+                    vec![Edit::Clear(address)],
+                );
+            }
         }
     },
 };
@@ -128,7 +135,7 @@ pub(super) static NO_NODES: Rule = Rule {
         "Without nodes there is nothing to write files for. Paste your nodes: one name per line is enough.",
         "没有节点就没有可生成的文件。请粘贴节点列表，每行一个名称即可。",
     ),
-    sources: &[Source::lab("Muster: an archive has one folder per node")],
+    sources: &[Source::own("Muster: an archive has one folder per node")],
     symptoms: &[],
     fires: Example::Edits("", &[("nodes", "-")]),
     clean: Example::Edits("", &[]),

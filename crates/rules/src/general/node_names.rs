@@ -1,7 +1,8 @@
 //! What a node is called and where it is reached.
 
+use super::full_width::write_plain;
 use crate::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Host, Value, forbidden_character};
+use model::value::{Host, Value, forbidden_character, half_width};
 use model::{Message, Place, Severity, Text, msg};
 
 const RFC_1123: Source =
@@ -47,7 +48,10 @@ pub(super) static INVALID_NAME: Rule = Rule {
     ),
     sources: &[
         RFC_1123,
-        Source::lab("load balancers: nginx -t, haproxy -c on unknown and malformed hosts"),
+        Source::lab(
+            "balancer-unknown-host",
+            "load balancers: nginx -t, haproxy -c on unknown and malformed hosts",
+        ),
     ],
     symptoms: &[Symptom::new("URISyntaxException: Illegal character in hostname", "any log")],
     fires: Example::Edits("", &[("nodes[0].name", "k1; reboot")]),
@@ -70,8 +74,17 @@ fn invalid_names(cx: &Context, sink: &mut Sink) {
             Ok(_) => continue,
             Err(why) => msg!(en: "Node name: {why}.", zh: "节点名称：{why}。", why = why),
         };
-        sink.report(Place::NodeName(node.row), what);
+        let found = sink.report(Place::NodeName(node.row), what);
+        if let Some(plain) = plain_host(name) {
+            let (title, edits) = write_plain(Place::NodeName(node.row), plain);
+            found.fix(title, edits);
+        }
     }
+}
+
+/// The host that a text with full-width signs means.
+fn plain_host(text: &str) -> Option<String> {
+    half_width(text).filter(|plain| Host::parse(plain).is_ok())
 }
 
 /// An address that is none.
@@ -98,11 +111,15 @@ pub(super) static INVALID_ADDRESS: Rule = Rule {
                 continue;
             }
             if let Err(why) = Host::parse(address) {
-                sink.report(
+                let found = sink.report(
                     Place::NodeAddress(node.row),
                     msg!(en: "Address of {n}: {why}.", zh: "{n} 的地址：{why}。",
                          n = cx.name(node.row), why = why),
                 );
+                if let Some(plain) = plain_host(address) {
+                    let (title, edits) = write_plain(Place::NodeAddress(node.row), plain);
+                    found.fix(title, edits);
+                }
             }
         }
     },

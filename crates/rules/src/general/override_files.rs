@@ -6,7 +6,7 @@ use model::value::shown;
 use model::{Edit, Layer, Place, Property, RowId, Severity, Text, msg};
 
 const FILES: Source =
-    Source::lab("Muster: an override reaches the nodes that have the file it belongs to");
+    Source::own("Muster: an override reaches the nodes that have the file it belongs to");
 
 /// An override of a file that none of its nodes has.
 pub(super) static NO_SUCH_FILE: Rule = Rule {

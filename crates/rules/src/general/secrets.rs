@@ -19,7 +19,7 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
         "文档、历史记录、链接和部署包都会被传递，因此任何文本中的机密信息都会被取出，换成变量名。在产品的配置项中，变量会在节点上由 secrets.env 中的值替换；在字段中，以及在程序原样读取的文件（如 zoo.cfg）中则不会：变量名本身会被当作密码。请填写不含登录信息的值，把用户名和密码填入专门的字段；如果没有这样的字段，请手工设置产品的配置项；上述程序另有指向机密文件的配置项。如果别人看过曾写在此处的机密信息，请更换。",
     ),
     sources: &[
-        Source::lab("Muster: the node's scripts render the properties of the product"),
+        Source::own("Muster: the node's scripts render the properties of the product"),
         Source::new(
             "CWE-312: secrets in clear text",
             "https://cwe.mitre.org/data/definitions/312.html",

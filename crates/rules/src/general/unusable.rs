@@ -18,7 +18,7 @@ pub(super) static UNUSABLE_ENTRY: Rule = Rule {
         "A value that cannot be used leaves a comment in the file in the place of its line, and the product would silently take its own default. Mend the field that the message names.",
         "无法使用的值在文件中只会留下一行注释，产品会静默使用自己的默认值。请修正提示信息所指的字段。",
     ),
-    sources: &[Source::lab(
+    sources: &[Source::own(
         "Muster: writing is total, so a line that is missing must block the export",
     )],
     symptoms: &[],

@@ -112,7 +112,7 @@ impl Lab<'_> {
     pub(super) fn two_at_once(&self) -> Result<()> {
         let both = thread::scope(|scope| {
             let deploy = |archive| scope.spawn(move || self.script(archive, "deploy"));
-            ["first", "second"].map(deploy).map(|thread| thread.join())
+            ["first", "second"].map(deploy).map(thread::ScopedJoinHandle::join)
         });
         let mut won = None;
         for (archive, said) in ["first", "second"].into_iter().zip(both) {

@@ -4,6 +4,7 @@ mod fields;
 mod graph;
 mod length;
 mod names;
+mod observations;
 mod places;
 mod platform;
 mod scripts;
@@ -22,8 +23,9 @@ Reads the tree and prints each problem with file and line: a product's name or k
 crates/products, a rule or script that reads a field where a program reads its key, a dependency
 that points the wrong way, a crate that must not be in the WebAssembly modules, web_sys or gloo
 outside src/platform, a file over 400 lines without a reason, a package registry's host or a
-machine's path, a text of the engine whose words its module would hold, and what shellcheck says
-of every shell script.
+machine's path, a text of the engine whose words its module would hold, an observation in the lab
+that a rule names and docs/lab-observations.md lacks, and what shellcheck says of every shell
+script.
 Writes nothing.",
     words: "",
     options: &[],
@@ -54,6 +56,7 @@ type Check = fn(&Tree) -> Result<Vec<Problem>>;
 static CHECKS: &[Check] = &[
     |tree| Ok(names::check(tree)),
     |tree| Ok(fields::check(tree)),
+    |tree| Ok(observations::check(tree)),
     |tree| Ok(platform::check(tree)),
     |tree| Ok(length::check(tree)),
     |tree| Ok(places::check(tree)),

@@ -3,7 +3,7 @@
 use crate::alluxio::choice::jobs;
 use crate::alluxio::effective::jvm;
 use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
+use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::common::machine;
 use ::rules::{Context, Field, Kind, Scope};
 use model::value::{AbsolutePath, ByteSize, Value, shown};
@@ -180,7 +180,7 @@ pub static FIELDS: &[Field] = &[
         if check_package(&file).is_ok() { file } else { String::new() }
     })
     .required()
-    .source(LAB),
+    .source(DOC_HDFS),
     machine::service_user("alluxio"),
     machine::SERVICE_GROUP,
     machine::SSH_USER,

@@ -1,7 +1,7 @@
 //! The step "Under storage".
 
 use super::addresses::{check_endpoint, check_hdfs, check_hdfs_version, check_region, check_s3};
-use crate::alluxio::sources::{DOC_HDFS, DOC_S3, LAB, PROPERTY_KEY};
+use crate::alluxio::sources::{DOC_HDFS, DOC_S3, PROPERTY_KEY, lab};
 use crate::alluxio::versions::two;
 use ::rules::{Choice, Context, Field, Kind, Own};
 use model::Text;
@@ -189,7 +189,7 @@ pub static FIELDS: &[Field] = &[
     .shown(writes_client)
     .required()
     .placeholder("nn1.example.com:8020,nn2.example.com:8020")
-    .source(LAB),
+    .source(lab("alluxio-name-service")),
     Field::new(
         "storage.hdfs_version",
         STEP,
@@ -345,5 +345,5 @@ pub static FIELDS: &[Field] = &[
     .required()
     .placeholder("/mnt/nfs/alluxio/root")
     .keys(&["alluxio.master.mount.table.root.ufs", "alluxio.underfs.address"])
-    .source(LAB),
+    .source(lab("alluxio-own-root")),
 ];

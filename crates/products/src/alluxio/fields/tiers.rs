@@ -1,7 +1,7 @@
 //! The step "Worker storage".
 
 use super::sizing::ramdisk;
-use crate::alluxio::sources::{LAB, TIERS};
+use crate::alluxio::sources::{TIERS, lab};
 use ::rules::{Choice, Context, Field, Kind, Scope};
 use model::value::{AbsolutePath, ByteSize, parse_list};
 use model::{Message, Node, Text, msg};
@@ -234,7 +234,7 @@ pub static FIELDS: &[Field] = &[
         "alluxio.worker.memory.size",
         "alluxio.worker.tieredstore.level0.dirs.quota",
     ])
-    .source(LAB),
+    .source(lab("alluxio-tier-without-size")),
     Field::new(
         "tiers.medium1",
         STEP,

@@ -1,7 +1,7 @@
 //! The step "ZooKeeper".
 
 use crate::alluxio::choice::{Topology, topology};
-use crate::alluxio::sources::{DOC_HA, LAB, PROPERTY_KEY};
+use crate::alluxio::sources::{DOC_HA, PROPERTY_KEY, lab};
 use crate::common::zookeeper::check_connect;
 use ::rules::{Choice, Context, Field, Kind};
 use model::value::{AbsolutePath, Value};
@@ -72,7 +72,7 @@ pub(super) static FIELDS: &[Field] = &[
     .required()
     .placeholder("zk1.example.com:2181,zk2.example.com:2181,zk3.example.com:2181")
     .keys(&["alluxio.zookeeper.address"])
-    .source(LAB),
+    .source(lab("alluxio-chroot-missing")),
     Field::new(
         "zookeeper.base_path",
         STEP,

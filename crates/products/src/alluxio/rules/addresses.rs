@@ -4,7 +4,7 @@ use super::rule;
 use crate::alluxio::effective::JOURNAL_FOLDER;
 use crate::alluxio::fields::addresses::check_hdfs_version;
 use crate::alluxio::fields::storage::{name_service, service_of, writes_client};
-use crate::alluxio::sources::{CONFIGURATION, LAB};
+use crate::alluxio::sources::{CONFIGURATION, lab};
 use ::rules::{Context, Found};
 use model::value::shown;
 use model::{Place, msg};
@@ -100,7 +100,7 @@ rule!(
     ["A shared folder is mounted by the system, and named by its path.", "共享目录由系统挂载，填写挂载后的路径。"],
     ["Alluxio takes what stands before the colon for the scheme of an address: host:/folder, as mount and /etc/fstab have it, is one that nobody can open, and the master stops. Mount the share at the same path on every master and worker, with the option actimeo=0, and name that path.",
      "Alluxio 把冒号前的部分当作地址的 scheme：mount 和 /etc/fstab 使用的 host:/目录 没有任何库能打开，master 会停止。请在每个 master 和 worker 上把共享目录挂载到同一路径（使用 actimeo=0 选项），并填写该路径。"],
-    [CONFIGURATION, LAB], [("Illegal character in scheme name at index 0", "logs/master.log")],
+    [CONFIGURATION, lab("alluxio-scheme-of-nobody")], [("Illegal character in scheme name at index 0", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "10.0.0.9:/export")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "/mnt/nfs/alluxio")],
     |cx, sink| {
@@ -128,7 +128,7 @@ rule!(
     ["The release has a library for the storage's address and version.", "发行包中有对应该存储地址和版本的库。"],
     ["The master asks every library in lib/ whether it can open the address, and stops when none can. Either no library knows the scheme; or it is HDFS of a version for which there is none: alluxio.underfs.version is two numbers such as 2.7 or 3.3, and lib/alluxio-underfs-hdfs-*.jar must be there. With a plug-in of your own in extensions/, accept this warning.",
      "master 会询问 lib/ 中的每个库能否打开该地址，都不能时停止。要么没有库认识该 scheme；要么是 HDFS 但没有对应版本的库：alluxio.underfs.version 为两段数字，例如 2.7 或 3.3，且 lib/alluxio-underfs-hdfs-*.jar 必须存在。如果 extensions/ 中有自备的插件，可以接受此警告。"],
-    [LAB], [("No Under File System Factory found for:", "logs/master.log"), ("No factory implementation supports the path", "logs/master.log")],
+    [lab("alluxio-scheme-of-nobody")], [("No Under File System Factory found for:", "logs/master.log"), ("No factory implementation supports the path", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "foo://x/y")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "gs://bucket/alluxio/")],
     |cx, sink| {
@@ -157,7 +157,7 @@ rule!(
     ["The name nodes of a name service are written down.", "名称服务的 NameNode 须写明。"],
     ["A name without port and dot is usually an HDFS name service, which exists in a client's hdfs-site.xml only. Where no file explains it no master starts: it is looked up as a host. The field \"Root folder\" and its name nodes write such a file for the root; for another name service, name the folder with core-site.xml and hdfs-site.xml.",
      "没有端口和点的名称通常是 HDFS 名称服务，它只存在于客户端的 hdfs-site.xml 中。没有文件说明时，它会被当作主机名查找，master 无法启动。“根目录”字段及其 NameNode 会为根目录写入该文件；使用其他名称服务时，请填写 core-site.xml 和 hdfs-site.xml 所在目录。"],
-    [LAB], [("IllegalArgumentException: java.net.UnknownHostException:", "logs/master.log")],
+    [lab("alluxio-name-service")], [("IllegalArgumentException: java.net.UnknownHostException:", "logs/master.log")],
     fires "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nameservice9/alluxio")],
     clean "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nn.example.com:8020/alluxio")],
     |cx, sink| {

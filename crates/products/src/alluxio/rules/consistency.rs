@@ -2,7 +2,7 @@
 
 use super::rule;
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{LAB, PROPERTY_KEY};
+use crate::alluxio::sources::{PROPERTY_KEY, lab};
 use ::rules::{Context, Sink};
 use model::value::shown;
 use model::{Layer, Place, msg};
@@ -14,7 +14,7 @@ rule!(
     ["What Alluxio requires to be identical is the same on all nodes.", "Alluxio 要求一致的配置项在各节点上相同。"],
     ["Alluxio compares these keys letter by letter and lists a difference as an error of the configuration, in its page and in `fsadmin doctor configuration`. The processes start all the same, and behave differently from node to node. Set the key for the cluster.",
      "Alluxio 会逐字符比较这些配置项，并在页面和 `fsadmin doctor configuration` 中把差异列为配置错误。进程照常启动，但各节点行为不同。请在集群级设置。"],
-    [LAB, PROPERTY_KEY], [("those properties are required to be identical", "fsadmin doctor configuration")],
+    [lab("alluxio-nodes-differ"), PROPERTY_KEY], [("those properties are required to be identical", "fsadmin doctor configuration")],
     fires "alluxio-three" [("nodes[0].overrides.alluxio.underfs.hdfs.remote", "false")],
     clean "alluxio-three" [("overrides.cluster.alluxio.underfs.hdfs.remote", "false")],
     |cx, sink| differences(cx, sink, "same")

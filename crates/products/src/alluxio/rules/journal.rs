@@ -6,7 +6,7 @@ use crate::alluxio::effective::{
     JOURNAL_FOLDER as FOLDER, JOURNAL_TYPE as KIND, journal_is_ufs, root, tiers, topology,
 };
 use crate::alluxio::roles::MASTER;
-use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
+use crate::alluxio::sources::{DOC_JOURNAL, RAFT, lab};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Found};
 use model::msg;
@@ -34,7 +34,7 @@ rule!(
     ["Masters that elect through ZooKeeper share one journal.", "通过 ZooKeeper 选主的 master 共用一个 Journal。"],
     ["A folder on each master's own disk is a journal for each. All start; after a failover the new leader does not know what the old one wrote: in the lab a file that was only cached was gone, and with it pins, TTLs and mounts go. Nothing reports it. Put the journal on HDFS or a shared mount, and say in the field that it is one.",
      "各 master 本地磁盘上的目录意味着各有一个 Journal。全部都能启动，但故障切换后新的主不知道旧主写过什么：实测只在缓存中的文件丢失，固定（pin）、TTL 和挂载点也会丢失，且没有任何提示。请把 Journal 放到 HDFS 或共享挂载上，并在字段中确认。"],
-    [LAB, DOC_JOURNAL], [],
+    [lab("alluxio-private-journal"), DOC_JOURNAL], [],
     fires "alluxio-zookeeper" [("settings.masters.journal_folder", "/var/lib/alluxio/journal")],
     clean "alluxio-zookeeper" [("settings.masters.journal_folder", "/mnt/nfs/journal"), ("settings.masters.journal_shared", "true")],
     |cx, sink| {
@@ -80,7 +80,7 @@ rule!(
     ["Journal and under storage are not Alluxio itself.", "Journal 和底层存储不能是 Alluxio 自身。"],
     ["They must be there before Alluxio is. Format and master stop because nothing can open such an address. Name the storage itself.",
      "它们必须先于 Alluxio 存在。格式化和 master 会因无法打开该地址而停止。请填写真正的存储。"],
-    [LAB], [("No Under File System Factory found for: alluxio:", "logs/master.log")],
+    [lab("alluxio-alluxio-below")], [("No Under File System Factory found for: alluxio:", "logs/master.log")],
     fires "alluxio-zookeeper" [("settings.masters.journal_folder", "alluxio://m1.example.com:19998/journal")],
     clean "alluxio-zookeeper" [],
     |cx, sink| {
@@ -99,7 +99,7 @@ rule!(
     ["The embedded journal is a folder, not an address.", "内嵌 Journal 是本地目录，而不是地址。"],
     ["Only the path of an address is used: the format wants that folder at the root of the machine's own disk. A service user may not make it there, and the format stops; for root it is made, and the master does not find it. Name a folder of its own on a local disk.",
      "地址中只有路径部分会被使用：格式化要在本机根目录下创建该目录。服务用户没有权限，格式化会停止；以 root 运行则会建立该目录，但 master 找不到它。请填写本地磁盘上的专用目录。"],
-    [LAB, RAFT], [("journal path must exist", "logs/master.log"), ("java.nio.file.AccessDeniedException: /journal", "format.log")],
+    [lab("alluxio-journal-address"), RAFT], [("journal path must exist", "logs/master.log"), ("java.nio.file.AccessDeniedException: /journal", "format.log")],
     fires "alluxio-three" [("settings.masters.journal_folder", "hdfs://nameservice1/alluxio/journal")],
     clean "alluxio-three" [("settings.masters.journal_folder", "/data/alluxio/journal")],
     |cx, sink| {
@@ -124,7 +124,7 @@ rule!(
     ["The journal's folder holds nothing but the journal.", "Journal 目录只能存放 Journal。"],
     ["The format of an embedded journal deletes everything in its folder without a question, as the lab saw with foreign files. A folder that holds the installation, the metadata, a tier or the files would go with it. Give the journal a folder of its own.",
      "格式化内嵌 Journal 会不加询问地删除其目录中的一切，实测其他文件也会被删除。若该目录包含安装目录、元数据、存储层或文件，它们会一并被删。请为 Journal 使用专用目录。"],
-    [LAB, RAFT], [],
+    [lab("alluxio-format-deletes"), RAFT], [],
     fires "alluxio-three" [("settings.masters.journal_folder", "/opt")],
     clean "alluxio-three" [("settings.masters.journal_folder", "/opt/alluxio-journal")],
     |cx, sink| {
@@ -178,7 +178,7 @@ rule!(
     ["The journal's type is one that the version knows.", "Journal 类型必须是该版本支持的。"],
     ["Format and master stop at any other value; 1.8 knows no EMBEDDED. Choose how masters agree in the field, and remove the override.",
      "遇到其他值时格式化和 master 都会停止；1.8 不支持 EMBEDDED。请在字段中选择选主方式，并删除覆盖项。"],
-    [LAB], [("Unrecognized configuration value <…>. Acceptable values: [NOOP, UFS]", "logs/master.log"), ("Cannot cast java.lang.String to alluxio.master.journal.JournalType", "logs/master.log")],
+    [lab("alluxio-journal-type")], [("Unrecognized configuration value <…>. Acceptable values: [NOOP, UFS]", "logs/master.log"), ("Cannot cast java.lang.String to alluxio.master.journal.JournalType", "logs/master.log")],
     fires "alluxio-legacy" [("overrides.cluster.alluxio.master.journal.type", "EMBEDDED")],
     clean "alluxio-legacy" [("overrides.cluster.alluxio.master.journal.type", "UFS")],
     |cx, sink| {

@@ -2,7 +2,7 @@
 
 use super::rule;
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{CONFIGURATION, LAB, ORACLE};
+use crate::alluxio::sources::{CONFIGURATION, lab, oracle};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Sink};
 use model::{Edit, Layer, Place, msg};
@@ -16,7 +16,7 @@ rule!(
     ["No key stands in the file that Alluxio refuses there.", "文件中不能有 Alluxio 拒绝的配置项。"],
     ["Masters, workers and clients all stop when they find one of these keys in the file: they are options of the JVM. Set the variable of conf/alluxio-env.sh instead.",
      "在文件中发现这类配置项时，master、worker 和客户端都会停止：它们是 JVM 参数。请改用 conf/alluxio-env.sh 中的变量。"],
-    [ORACLE, CONFIGURATION], [("is not accepted in alluxio-site.properties, and must be specified as a JVM property", "any log")],
+    [oracle("alluxio-loader-forbidden-key"), CONFIGURATION], [("is not accepted in alluxio-site.properties, and must be specified as a JVM property", "any log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.logserver.hostname", "log.example.com")],
     clean "alluxio-three" [("overrides.cluster.alluxio.locality.script", "rack.sh")],
     |cx, sink| report(cx, sink, false)
@@ -28,7 +28,7 @@ rule!(
     ["Folders of configuration and logs are not set in the file.", "配置目录和日志目录不在文件中设置。"],
     ["The start scripts give these folders to the JVM, which wins: the line in the file is ignored without a word. Set ALLUXIO_CONF_DIR, ALLUXIO_LOGS_DIR or ALLUXIO_USER_LOGS_DIR in conf/alluxio-env.sh.",
      "启动脚本会把这些目录作为 JVM 参数传入，优先于文件：文件中的设置会被静默忽略。请在 conf/alluxio-env.sh 中设置 ALLUXIO_CONF_DIR、ALLUXIO_LOGS_DIR 或 ALLUXIO_USER_LOGS_DIR。"],
-    [LAB, ORACLE], [],
+    [oracle("alluxio-loader-folder-of-the-scripts")], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.logs.dir", "/var/log/alluxio")],
     clean "alluxio-three" [],
     |cx, sink| report(cx, sink, true)
@@ -56,7 +56,7 @@ rule!(
     ["Keys of workers are set for the role worker.", "worker 的配置项应设置在 worker 角色上。"],
     ["A 2.9 worker inherits what its own file does not say from the leader's file. A worker's key that is set for the whole cluster also stands in the masters' files, and reaches a worker that was meant to differ. Set it for the role worker.",
      "2.9 的 worker 会从主（leader）的文件继承自己文件中没有的内容。在集群级设置的 worker 配置项也会写入 master 的文件，并传到本应不同的 worker。请设置在 worker 角色上。"],
-    [LAB], [],
+    [lab("alluxio-worker-inherits")], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.worker.data.folder", "/blocks/")],
     clean "alluxio-three" [("overrides.role.worker.alluxio.worker.data.folder", "/blocks/")],
     |cx, sink| {

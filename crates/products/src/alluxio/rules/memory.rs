@@ -7,7 +7,7 @@ use crate::alluxio::configure::env;
 use crate::alluxio::effective::{jvm, ramdisks, tiers};
 use crate::alluxio::fields::sizing::reserve;
 use crate::alluxio::roles::{ALLUXIO, WORKER};
-use crate::alluxio::sources::{DOC_TUNING, LAB, PROPERTY_KEY, SCRIPTS};
+use crate::alluxio::sources::{DOC_TUNING, PROPERTY_KEY, SCRIPTS, lab};
 use crate::alluxio::versions::two;
 use ::rules::Context;
 use model::value::{ByteSize, shown};
@@ -35,7 +35,7 @@ rule!(
     ["The ramdisk is smaller than the machine's memory.", "ramdisk 必须小于机器内存。"],
     ["It is memory. The release's scripts refuse to mount more than there is, and a tmpfs that is smaller than the configured size stops the worker. Make it smaller.",
      "它就是内存。发行包的脚本拒绝挂载超过内存的大小；tmpfs 小于配置值时 worker 会停止。请减小它。"],
-    [LAB, SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log"), ("Failed to verify memory capacity", "logs/worker.log")],
+    [lab("alluxio-ramdisk"), SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log"), ("Failed to verify memory capacity", "logs/worker.log")],
     fires "alluxio-three" [("settings.tiers.quota0", "80 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
     |cx, sink| for node in cx.with_roles(&[WORKER]) {
         let Some(memory) = memory(cx, node) else { continue };
@@ -75,7 +75,7 @@ rule!(
     ["What is written asynchronously is persisted by somebody.", "异步写入的数据必须有程序负责持久化。"],
     ["ASYNC_THROUGH leaves the writing to the job service. Without it the program is told that all is well, and the file stays TO_BE_PERSISTED until a worker dies with it. Switch the job service on, or write with CACHE_THROUGH.",
      "ASYNC_THROUGH 由 Job 服务完成写入。没有它时程序会得到成功的结果，文件却一直处于 TO_BE_PERSISTED，直到 worker 故障而丢失。请开启 Job 服务，或使用 CACHE_THROUGH。"],
-    [LAB], [],
+    [lab("alluxio-never-persisted")], [],
     fires "alluxio-three" [("settings.masters.jobs", "false"), ("overrides.cluster.alluxio.user.file.writetype.default", "ASYNC_THROUGH")],
     clean "alluxio-three" [("settings.masters.jobs", "false")],
     |cx, sink| if two(cx) && !jobs(cx) {
@@ -92,7 +92,7 @@ rule!(
     ["Files of a production cluster reach the under storage.", "生产集群的文件应写入底层存储。"],
     ["With MUST_CACHE a file is only in a worker's memory: gone when the worker restarts or needs the room. It is 1.8's own default. Use CACHE_THROUGH, and MUST_CACHE where a program asks for it.",
      "使用 MUST_CACHE 时文件只在 worker 的内存中：worker 重启或需要空间时即丢失。这是 1.8 的默认值。请使用 CACHE_THROUGH，仅在程序明确需要时使用 MUST_CACHE。"],
-    [PROPERTY_KEY, LAB], [],
+    [PROPERTY_KEY, lab("alluxio-cached-only")], [],
     fires "alluxio-legacy" [("settings.clients.write_type", "MUST_CACHE")], clean "alluxio-legacy" [],
     |cx, sink| if cx.spec.environment == Environment::Production {
         let mut seen = Vec::new();
@@ -112,7 +112,7 @@ rule!(
     ["Java is a version that the release's scripts accept.", "Java 必须是发行包脚本接受的版本。"],
     ["The scripts of 2.9 end with anything but Java 8 or 11, those of 1.8 are made for 8; the classes themselves ran on 17 in the lab. The name of the folder says another version. Point it at one of these.",
      "2.9 的脚本遇到 Java 8 或 11 以外的版本会退出，1.8 的脚本针对 Java 8；代码本身在 17 上实测可以运行。该目录名表明是其他版本。请指向受支持的版本。"],
-    [SCRIPTS, LAB], [("Error: Alluxio requires Java 8 or Java 11", "output of the start")],
+    [SCRIPTS, lab("alluxio-java")], [("Error: Alluxio requires Java 8 or Java 11", "output of the start")],
     fires "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-17-openjdk-amd64")],
     clean "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-11-openjdk-amd64")],
     |cx, sink| {

@@ -4,7 +4,7 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::choice::{Topology, masters};
 use crate::alluxio::effective::{ADDRESSES, port_on, topology};
 use crate::alluxio::roles::MASTER;
-use crate::alluxio::sources::{DOC_JOURNAL, LAB, RAFT};
+use crate::alluxio::sources::{DOC_JOURNAL, RAFT, lab};
 use ::rules::{Context, Found};
 use model::value::{Host, HostPort, Value, shown};
 use model::{Place, msg};
@@ -67,7 +67,7 @@ rule!(
     ["The list of the embedded journal names every master.", "内嵌 Journal 的地址列表包含每个 master。"],
     ["A master that is not in the list does not start, and with an empty list each master leads a cluster of its own. Remove the override: the list is made from the nodes.",
      "不在列表中的 master 无法启动；列表为空时，每个 master 各自成为一个集群的主。请删除覆盖项：列表由节点生成。"],
-    [LAB, RAFT], [("must contain the local master address", "logs/master.log")],
+    [lab("alluxio-not-listed"), RAFT], [("must contain the local master address", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m1.example.com:19200,m2.example.com:19200")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m3.example.com:19200,m1.example.com:19200,m2.example.com:19200")],
     |cx, sink| {
@@ -94,7 +94,7 @@ rule!(
     ["Every address of the embedded journal has a port.", "内嵌 Journal 的每个地址都带端口。"],
     ["Format and master both stop at an entry that is no host:port. Write the port, or remove the override.",
      "遇到不是 host:port 的条目时，格式化和 master 都会停止。请写明端口，或删除覆盖项。"],
-    [LAB], [("Failed to parse host:port", "logs/master.log")],
+    [lab("alluxio-list-without-port")], [("Failed to parse host:port", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m1.example.com,m2.example.com,m3.example.com")],
     clean "alluxio-three" [],
     |cx, sink| {
@@ -120,7 +120,7 @@ rule!(
     ["The list of the embedded journal has the journal's port.", "内嵌 Journal 地址列表的端口与 Journal 端口一致。"],
     ["The master listens on the port of the key and is looked for at the port of the list; it stops with a text that says nothing. Set the port alone: the list follows it.",
      "master 监听配置项中的端口，而其他成员访问列表中的端口；它会以毫无意义的信息停止。请只设置端口：列表会随之改变。"],
-    [LAB], [("can't parse argument number", "logs/master.log")],
+    [lab("alluxio-ports-differ")], [("can't parse argument number", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m1.example.com:19300,m2.example.com:19300,m3.example.com:19300")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.port", "19300")],
     |cx, sink| {
@@ -163,7 +163,7 @@ rule!(
     ["The list of the embedded journal names masters only.", "内嵌 Journal 的地址列表只包含 master。"],
     ["Every entry counts for the majority, also one that no master stands behind: with two of them among five, one real failure stops the cluster. Remove the override, or give that node the role master.",
      "每个条目都计入多数派，即使没有对应的 master：五个条目中有两个不存在时，一次真实故障就会使集群停止。请删除覆盖项，或为该节点设置 master 角色。"],
-    [LAB], [],
+    [lab("alluxio-dead-members")], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.addresses", "m1.example.com:19200,m2.example.com:19200,m3.example.com:19200,m4.example.com:19200")],
     clean "alluxio-three" [],
     |cx, sink| {
@@ -189,7 +189,7 @@ rule!(
     ["The shortest election timeout is below the longest.", "最短选举超时必须小于最长选举超时。"],
     ["The master ends at its start otherwise; the format does not notice. Leave both alone (10 s and 20 s), or keep their order.",
      "否则 master 在启动时退出，而格式化不会发现。请保留默认值（10 秒和 20 秒），或保持大小顺序。"],
-    [LAB], [("should be less than max election timeout", "logs/master.log")],
+    [lab("alluxio-election-timeouts")], [("should be less than max election timeout", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.election.timeout.min", "30s")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.embedded.journal.election.timeout.min", "15s")],
     |cx, sink| {

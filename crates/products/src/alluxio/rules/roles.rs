@@ -3,10 +3,10 @@
 use super::{by_hand, removal, rule};
 use crate::alluxio::configure::HOSTNAME;
 use crate::alluxio::effective::{
-    Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
+    ADDRESSES, Election, JOURNAL_TYPE, ZOOKEEPER_ENABLED, available, election_of,
 };
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, LAB, ORACLE, SCRIPTS};
+use crate::alluxio::sources::{DOC_HA, DOC_REQUIREMENTS, SCRIPTS, lab, oracle};
 use crate::alluxio::versions::two;
 use ::rules::{Context, NodeConfig, Sink};
 use model::value::{Host, Value, shown};
@@ -18,7 +18,7 @@ rule!(
     ["Some node has the role master.", "至少有一个节点具有 master 角色。"],
     ["Without a master there is no file system: workers exit at once because they cannot determine its address. Give a node the role master; three for high availability.",
      "没有 master 就没有文件系统：worker 无法确定其地址，会立即退出。请为节点设置 master 角色；高可用取三个。"],
-    [LAB], [("Unable to determine master address", "logs/worker.log")],
+    [lab("alluxio-no-master")], [("Unable to determine master address", "logs/worker.log")],
     fires "alluxio-one" [("nodes[0].roles", "worker")], clean "alluxio-one" [],
     |cx, sink| {
         if !cx.spec.nodes.is_empty() && cx.with_roles(&[MASTER]).is_empty() {
@@ -48,12 +48,21 @@ rule!(
     ["Several masters agree on a leader.", "多个 master 必须能选出一个主（leader）。"],
     ["Without ZooKeeper or the embedded journal each master takes itself for the leader. In the lab two of them wrote the same journal, both accepted files, and nothing was logged; a later start found the journal truncated. Choose how they agree, or keep one master.",
      "没有 ZooKeeper 或内嵌 Journal 时，每个 master 都认为自己是主。实测两个 master 写同一个 Journal，都接受写入且没有任何日志；之后启动时发现 Journal 已被截断。请选择选主方式，或只保留一个 master。"],
-    [LAB, SCRIPTS], [("Journal entry was truncated", "logs/master.log")],
+    [lab("alluxio-masters-alone"), SCRIPTS], [("Journal entry was truncated", "logs/master.log")],
     fires "alluxio-three" [("settings.masters.kind", "single")], clean "alluxio-three" [],
     |cx, sink| {
         several_alone(cx, sink);
     }
 );
+
+/// The overrides that set keys for the nodes of a class.
+fn overridden<'c>(
+    config: &'c NodeConfig,
+    keys: impl IntoIterator<Item = &'static str> + 'c,
+) -> impl Iterator<Item = Place> + 'c {
+    let places = keys.into_iter().filter_map(|key| config.get(key)?.places.first().cloned());
+    places.filter(|place| matches!(place, Place::Override(..)))
+}
 
 /// Reports masters that ask nobody who leads, where there is more than one; and masters that ask
 /// in different ways.
@@ -77,8 +86,10 @@ fn several_alone(cx: &Context, sink: &mut Sink) {
         return;
     }
     let field = Place::Setting("masters.kind".to_owned());
-    let places = [JOURNAL_TYPE, ZOOKEEPER_ENABLED].map(|k| config.place(k, field.clone()));
-    let by_hand = places.into_iter().find(|p| matches!(p, Place::Override(..)));
+    // A list of masters matters here when it is empty.
+    let empty = config.get(ADDRESSES).is_some_and(|entry| entry.text().trim().is_empty());
+    let keys = [JOURNAL_TYPE, ZOOKEEPER_ENABLED].into_iter().chain(empty.then_some(ADDRESSES));
+    let by_hand = overridden(config, keys).next();
     let message = if *way == Election::Nobody {
         msg!(en: "There are {n} masters, but nothing lets {names} agree with the others on a leader: each would lead.",
              zh: "有 {n} 个 master，但 {names} 没有选主方式，无法与其他 master 协商：每个都会自认为主。",
@@ -108,16 +119,19 @@ rule!(
     [DOC_HA], [],
     fires "alluxio-one" [("settings.masters.kind", "embedded")], clean "alluxio-one" [],
     |cx, sink| {
-        if available(cx) && cx.with_roles(&[MASTER]).len() == 1 {
-            sink.report(
-                Place::Setting("masters.kind".to_owned()),
-                msg!(en: "High availability was chosen, but there is one master.", zh: "选择了高可用，但只有一个 master。"),
-            )
-            .fix(
-                msg!(en: "Choose one master", zh: "选择单个 master"),
-                vec![Edit::Set(Place::Setting("masters.kind".to_owned()), "single".to_owned())],
-            );
-        }
+        let masters = cx.with_roles(&[MASTER]);
+        let ([master], true) = (masters.as_slice(), available(cx)) else { return };
+        let Some(config) = cx.config_of(master.row) else { return };
+        let keys = [ZOOKEEPER_ENABLED, JOURNAL_TYPE, ADDRESSES];
+        let by_hand: Vec<Place> = overridden(config, keys).collect();
+        let field = Place::Setting("masters.kind".to_owned());
+        let mut edits: Vec<Edit> = by_hand.iter().cloned().map(Edit::Clear).collect();
+        edits.push(Edit::Set(field.clone(), "single".to_owned()));
+        sink.report(
+            by_hand.into_iter().next().unwrap_or(field),
+            msg!(en: "High availability was chosen, but there is one master.", zh: "选择了高可用，但只有一个 master。"),
+        )
+        .fix(msg!(en: "Choose one master", zh: "选择单个 master"), edits);
     }
 );
 
@@ -127,7 +141,7 @@ rule!(
     ["Each of several masters has its own host name.", "多个 master 必须各有自己的主机名。"],
     ["A master publishes alluxio.master.hostname as its address. When two publish the same one and its machine dies, clients go on asking that dead address although another master leads: seen in the lab on both lines. It is what `copyDir conf/` leaves behind. Remove the override: each master's file gets its own name.",
      "master 以 alluxio.master.hostname 公布自己的地址。两个 master 公布同一个名称时，该机器故障后即使另一个 master 已成为主，客户端仍会访问失效的地址：两个版本系列都已实测。`copyDir conf/` 造成的正是这种情况。请删除覆盖项：每个 master 的文件会得到自己的名称。"],
-    [LAB, SCRIPTS], [("Failed to connect to master (…) after", "client")],
+    [lab("alluxio-one-name"), SCRIPTS], [("Failed to connect to master (…) after", "client")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.hostname", "m1.example.com")],
     clean "alluxio-single" [("overrides.cluster.alluxio.master.hostname", "m1.example.com")],
     |cx, sink| {
@@ -155,7 +169,7 @@ rule!(
     ["With several nodes no master is called localhost.", "有多个节点时，master 的主机名不能是 localhost。"],
     ["Workers and clients connect to the name that the master publishes; localhost is their own machine. In the lab the worker waited in silence and clients failed. Use a name that the other nodes reach.",
      "worker 和客户端连接 master 公布的名称，而 localhost 是它们自己。实测 worker 会静默等待，客户端失败。请使用其他节点可以访问的名称。"],
-    [LAB], [("Failed to handshake (…) with BlockMasterWorker @ localhost", "logs/worker.log")],
+    [lab("alluxio-localhost")], [("Failed to handshake (…) with BlockMasterWorker @ localhost", "logs/worker.log")],
     fires "alluxio-single" [("overrides.cluster.alluxio.master.hostname", "localhost")],
     clean "alluxio-single" [("overrides.role.master.alluxio.master.hostname", "localhost")],
     |cx, sink| {
@@ -188,7 +202,7 @@ rule!(
     ["A standby master speaks more often than it is waited for.", "备用 master 的心跳间隔必须小于超时时间。"],
     ["When the interval is not shorter than the time limit every process stops at its start. Make the interval shorter, or leave both alone (2 min and 10 min).",
      "间隔不小于超时时间时，所有进程都会在启动时停止。请缩短间隔，或保留默认值（2 分钟和 10 分钟）。"],
-    [ORACLE], [("must be less than heartbeat timeout", "any log")],
+    [oracle("alluxio-loader-heartbeat")], [("must be less than heartbeat timeout", "any log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.heartbeat.timeout", "10s"), ("overrides.cluster.alluxio.master.standby.heartbeat.interval", "20s")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.heartbeat.timeout", "1min"), ("overrides.cluster.alluxio.master.standby.heartbeat.interval", "20s")],
     |cx, sink| {

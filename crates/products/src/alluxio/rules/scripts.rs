@@ -13,6 +13,7 @@ use model::{Edit, Node, Place, msg};
 use std::collections::BTreeSet;
 
 const JAVA: Source = Source::lab(
+    "java-option-words",
     "OpenJDK 17: -Xmx4gb, -Xms2g -Xmx1g, -Xmx64m -XX:InitialHeapSize=128m, -Xmx1g -Xmx64m",
 );
 

@@ -4,7 +4,7 @@ use super::rule;
 use crate::alluxio::effective::{endpoint, store};
 use crate::alluxio::fields::storage::Storage;
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{DOC_S3, LAB};
+use crate::alluxio::sources::{DOC_S3, lab};
 use crate::alluxio::versions::two;
 use ::rules::{Context, Found};
 use model::value::{Uri, Value, shown};
@@ -29,7 +29,7 @@ rule!(
     ["With several machines the root is storage that all of them share.", "有多台机器时，根目录必须是共享的存储。"],
     ["A folder of one machine is another folder on each. In the lab writes were reported as persisted and lay on one worker's disk, where neither the master nor another worker found them; deleting left them there. With 1.8 writes into a new folder fail. Use HDFS, S3 or a mount that all machines have.",
      "单机目录在每台机器上是不同的目录。实测写入显示已持久化，却只在某个 worker 的磁盘上，master 和其他 worker 都看不到；删除后文件仍留在那里。1.8 中写入新目录会失败。请使用 HDFS、S3 或所有机器都有的挂载。"],
-    [LAB], [("Failed to write data packet due to Channel to …: … (No such file or directory)", "client")],
+    [lab("alluxio-own-root")], [("Failed to write data packet due to Channel to …: … (No such file or directory)", "client")],
     fires "alluxio-single" [("settings.storage.kind", "local")], clean "alluxio-single" [],
     |cx, sink| {
         let machines = cx.with_roles(&[MASTER, WORKER]).len();
@@ -54,7 +54,7 @@ rule!(
     ["The root of the under storage is not empty.", "底层存储的根目录不能为空。"],
     ["An empty value is no address: the master of an exported archive stops at it in the lab. With a file written by hand the machine's own / was seen as the root instead: `fs ls /` listed the host's system folders, and deleting there would delete them. Remove the override.",
      "空值不是地址：实测导出的部署包中 master 会因此停止。在手写的文件中也曾见过把机器自身的 / 当作根目录：`fs ls /` 列出了主机的系统目录，在其中删除就会真的删除。请删除覆盖项。"],
-    [LAB], [],
+    [lab("alluxio-empty-root")], [],
     fires "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "")],
     clean "alluxio-single" [("overrides.cluster.alluxio.master.mount.table.root.ufs", "hdfs://nn.example.com:8020/alluxio")],
     |cx, sink| {
@@ -73,7 +73,7 @@ rule!(
     ["With 1.8 an address of S3 begins with s3a://.", "1.8 中 S3 地址必须以 s3a:// 开头。"],
     ["1.8 has no code for s3:// and the master stops. 2.x takes both. Write s3a://.",
      "1.8 没有处理 s3:// 的代码，master 会停止。2.x 两者都支持。请写 s3a://。"],
-    [LAB], [("No Under File System Factory found for: s3://", "logs/master.log")],
+    [lab("alluxio-s3-with-1-8")], [("No Under File System Factory found for: s3://", "logs/master.log")],
     fires "alluxio-s3" [("version", "1.8.2"), ("settings.masters.kind", "single")],
     clean "alluxio-s3" [],
     |cx, sink| {
@@ -111,7 +111,7 @@ rule!(
     ["Amazon S3 is given with its region.", "使用 Amazon S3 时应写明区域。"],
     ["Without endpoint and region us-east-1 is taken, with a warning in the log. Name the bucket's region.",
      "没有 Endpoint 和区域时会使用 us-east-1，日志中有警告。请填写 bucket 所在区域。"],
-    [LAB], [("Cannot find S3 endpoint or s3 region in Alluxio configuration", "logs/master.log")],
+    [lab("alluxio-s3-without-region")], [("Cannot find S3 endpoint or s3 region in Alluxio configuration", "logs/master.log")],
     fires "alluxio-s3" [("settings.storage.s3_endpoint", "")], clean "alluxio-s3" [("settings.storage.s3_endpoint", ""), ("settings.storage.s3_region", "eu-west-1")],
     |cx, sink| {
         let bare = store(cx) == Storage::S3 && two(cx) && endpoint(cx).is_empty();

@@ -4,7 +4,7 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::effective::{Tier, tiers};
 use crate::alluxio::notation::bytes;
 use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{LAB, ORACLE, TIERS};
+use crate::alluxio::sources::{TIERS, lab, oracle};
 use ::rules::Context;
 use model::value::{ByteSize, shown};
 use model::{Node, Place, msg};
@@ -52,7 +52,7 @@ rule!(
     ["A faster tier stands above a slower one.", "较快的存储层必须在较慢的之上。"],
     ["Memory, then SSD, then HDD. With another order the master refuses the worker, which ends some seconds after its start, when its port is open already. Change the order.",
      "顺序为内存、SSD、HDD。顺序颠倒时 master 会拒绝该 worker：它在启动几秒后退出，而此时端口已经打开。请调整顺序。"],
-    [LAB, TIERS], [("Worker cannot place storage tier … above … in the hierarchy", "logs/worker.log")],
+    [lab("alluxio-tiers-upside-down"), TIERS], [("Worker cannot place storage tier … above … in the hierarchy", "logs/worker.log")],
     fires "alluxio-s3" [("settings.tiers.medium0", "HDD"), ("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
@@ -74,7 +74,7 @@ rule!(
     ["No two tiers are of one kind.", "不能有两个相同类型的存储层。"],
     ["A tier is known by its kind; with the same one twice a 2.9 worker exits at once, a 1.8 worker after a minute of silence. Put the folders into one tier.",
      "存储层以类型标识；同一类型出现两次时，2.9 的 worker 立即退出，1.8 的 worker 静默一分钟后退出。请把目录放到同一层。"],
-    [LAB], [],
+    [lab("alluxio-tier-twice")], [],
     fires "alluxio-s3" [("settings.tiers.medium1", "SSD")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
@@ -94,7 +94,7 @@ rule!(
     ["A tier has one size for each folder.", "每个目录对应一个容量。"],
     ["A list of sizes that is too short uses its last one again, one that is too long is cut: the capacity is another than it looks. Write one size for each folder.",
      "容量列表过短时会重复最后一个，过长时多余的被忽略：实际容量与看上去的不同。请为每个目录写一个容量。"],
-    [LAB, TIERS], [],
+    [lab("alluxio-sizes-and-folders"), TIERS], [],
     fires "alluxio-s3" [("settings.tiers.quota0", "800 GiB")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
@@ -115,7 +115,7 @@ rule!(
     ["Every tier below the first has the sizes of its folders.", "第一层以下的每个存储层都须写明容量。"],
     ["The first tier without a size takes two thirds of the memory; for a further one there is no default, and the worker ends at its start. Write one size for each folder.",
      "第一层没有写明容量时使用三分之二的内存；其余各层没有默认值，worker 会在启动时退出。请为每个目录写一个容量。"],
-    [LAB, TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log")],
+    [lab("alluxio-tier-without-size"), TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "2"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.alias", "HDD"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.path", "/data/hdd")],
     clean "alluxio-s3" [],
     |cx, sink| {
@@ -136,7 +136,7 @@ rule!(
     ["A folder stands in one tier and once.", "一个目录只能出现在一个存储层中，且只出现一次。"],
     ["The worker counts it for each time: it promises twice what the disk holds, and writes fail when that is full. Name every folder once.",
      "worker 会重复计入容量：承诺的容量是磁盘的两倍，写满后写入失败。请让每个目录只出现一次。"],
-    [LAB], [],
+    [lab("alluxio-folder-twice")], [],
     fires "alluxio-s3" [("settings.tiers.paths1", "/ssd1/alluxio")], clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
@@ -162,7 +162,7 @@ rule!(
     ["A worker has at most three tiers.", "worker 最多有三个存储层。"],
     ["The masters know three kinds of storage. With more a 2.9 worker exits at once and a 1.8 worker after a minute. Remove the override: the number follows from the fields.",
      "master 只认识三种存储类型。超过时 2.9 的 worker 立即退出，1.8 的 worker 一分钟后退出。请删除覆盖项：层数由字段决定。"],
-    [LAB, ORACLE], [("tiers on worker (configured by alluxio.worker.tieredstore.levels), larger than global", "logs/worker.log")],
+    [oracle("alluxio-loader-tiers")], [("tiers on worker (configured by alluxio.worker.tieredstore.levels), larger than global", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "5")], clean "alluxio-three" [],
     |cx, sink| for found in by_hand(cx, "alluxio.worker.tieredstore.levels") {
         let global = by_hand(cx, "alluxio.master.tieredstore.global.levels");
@@ -181,7 +181,7 @@ rule!(
     ["A worker holds several blocks.", "worker 的容量应能放下若干个块。"],
     ["A file is cached in blocks. A worker smaller than four of them throws out what was just read; one smaller than a single block caches nothing, and with MUST_CACHE every write fails, seen in the lab on 1.8 with its blocks of 512 MiB. Give the worker more, or make blocks smaller.",
      "文件按块缓存。容量不足四个块的 worker 会不断淘汰刚读入的数据；不足一个块时什么都无法缓存，使用 MUST_CACHE 则每次写入都失败（实测 1.8 的块为 512 MiB）。请增大容量，或减小块。"],
-    [LAB], [("There is no worker with enough space for a new block of size", "client")],
+    [lab("alluxio-block-does-not-fit")], [("There is no worker with enough space for a new block of size", "client")],
     fires "alluxio-three" [("settings.tiers.quota0", "128 MiB")], clean "alluxio-three" [("settings.tiers.quota0", "256 MiB")],
     |cx, sink| {
         let mut seen = Vec::new();

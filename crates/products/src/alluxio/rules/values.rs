@@ -2,7 +2,7 @@
 
 use super::{by_hand, removal, rule};
 use crate::alluxio::notation::{size, time};
-use crate::alluxio::sources::{FORMAT_UTILS, LAB, ORACLE};
+use crate::alluxio::sources::{FORMAT_UTILS, lab, oracle};
 use crate::alluxio::versions::two;
 use ::rules::{Context, KeyType, Sink};
 use model::value::shown;
@@ -44,7 +44,7 @@ rule!(
     ["A worker's capacity is a size such as 16GB.", "worker 的容量必须是 16GB 这样的大小。"],
     ["A number and a unit without a blank: at anything else a 2.9 worker exits, a 1.8 worker is silent for a minute first; a negative size gives a worker with negative capacity. Correct the value.",
      "数字和单位之间不能有空格：其他写法会使 2.9 的 worker 退出，1.8 的 worker 先静默一分钟再退出；负数会得到容量为负的 worker。请更正。"],
-    [LAB, FORMAT_UTILS], [("Fail to parse … to bytes", "logs/worker.log")],
+    [lab("alluxio-size-of-a-tier"), FORMAT_UTILS], [("Fail to parse … to bytes", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.ramdisk.size", "16 GB")],
     clean "alluxio-three" [("overrides.role.worker.alluxio.worker.ramdisk.size", "1.5GB")],
     |cx, sink| each(cx, |place, key, value| {
@@ -64,7 +64,7 @@ rule!(
     ["Sizes and times are written as Alluxio reads them.", "大小和时间应按 Alluxio 的格式书写。"],
     ["A size is a number and a unit without a blank (64MB), a time whole digits and a unit in the singular (10s, 5min; not 1.5s, not 10seconds). Nothing is said at the load: the thread that first asks for the value ends, with 1.8 the one that notices lost workers. Correct the value.",
      "大小为数字加单位且无空格（64MB），时间为整数加单数形式的单位（10s、5min；不能写 1.5s 或 10seconds）。加载时不会提示：首次用到该值的线程会结束，在 1.8 中就是负责发现 worker 丢失的线程。请更正。"],
-    [ORACLE, FORMAT_UTILS], [("Configuration cannot evaluate key … as milliseconds", "logs/master.log")],
+    [oracle("alluxio-loader-sizes-and-times"), FORMAT_UTILS], [("Configuration cannot evaluate key … as milliseconds", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.worker.timeout", "1.5s")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.worker.timeout", "90s")],
     |cx, sink| each(cx, |place, key, value| {
@@ -87,7 +87,7 @@ rule!(
     ["With 1.8 a switch is true or false and nothing else.", "1.8 中开关只能是 true 或 false。"],
     ["2.x takes everything else for false; 1.8 stops as soon as it reads the key. Write true or false.",
      "2.x 会把其他内容当作 false；1.8 读到该配置项时就会停止。请写 true 或 false。"],
-    [LAB, ORACLE], [("Configuration cannot evaluate key … as boolean", "logs/master.log")],
+    [oracle("alluxio-loader-switch")], [("Configuration cannot evaluate key … as boolean", "logs/master.log")],
     fires "alluxio-legacy" [("overrides.cluster.alluxio.security.authorization.permission.enabled", "yes")],
     clean "alluxio-legacy" [("overrides.cluster.alluxio.security.authorization.permission.enabled", "false")],
     |cx, sink| if !two(cx) { each(cx, |place, key, value| {
@@ -115,7 +115,7 @@ rule!(
     ["Options that are read at the start have a known value.", "启动时读取的选项必须是已知的值。"],
     ["The process that reads the key ends at its start. Choose one of the values in the message.",
      "读取该配置项的进程会在启动时退出。请从提示信息中选择。"],
-    [LAB, ORACLE], [("Cannot cast java.lang.String to alluxio.", "logs/master.log")],
+    [oracle("alluxio-loader-option")], [("Cannot cast java.lang.String to alluxio.", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.metastore", "FOO")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.metastore", "heap")],
     |cx, sink| for (key, known) in STOPPING {
@@ -142,7 +142,7 @@ rule!(
     ["A port is a number from 1 to 65535.", "端口必须是 1 到 65535 的数字。"],
     ["The process ends at its start. Correct the number, best in the field, which other files and the firewall sheet follow.",
      "进程会在启动时退出。请更正，最好在字段中设置：其他文件和防火墙清单会随之改变。"],
-    [LAB], [("port out of range:", "logs/master.log"), ("Port must be less than 65536", "logs/master.log")],
+    [lab("alluxio-port")], [("port out of range:", "logs/master.log"), ("Port must be less than 65536", "logs/master.log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.master.web.port", "70000")],
     clean "alluxio-three" [("overrides.cluster.alluxio.master.web.port", "29000")],
     |cx, sink| each(cx, |place, key, value| {

@@ -3,7 +3,7 @@
 use super::rule;
 use crate::alluxio::roles::MASTER;
 use crate::alluxio::secrets::named;
-use crate::alluxio::sources::{LAB, ORACLE, PROPERTY_KEY};
+use crate::alluxio::sources::{PROPERTY_KEY, oracle};
 use ::rules::{Context, NodeConfig};
 use model::value::shown;
 use model::{Edit, Layer, Node, Place, msg};
@@ -53,7 +53,7 @@ rule!(
     ["Alluxio knows no variables of the environment: ${NAME} is filled in by the deployment.", "Alluxio 不读取环境变量：${NAME} 由部署过程填入。"],
     ["In Alluxio ${…} stands for another of its own keys. A name that is none ends every process that reads it, whatever the environment holds. So the deployment replaces ${NAME} in the file, from secrets.env, with one value for all machines. In a file of your own, write the value, or pass the key as -D in conf/alluxio-env.sh.",
      "在 Alluxio 中，${…} 表示它自己的另一个配置项。名称不存在时，凡读到它的进程都会退出，与环境变量无关。因此部署过程会用 secrets.env 中的值替换文件中的 ${NAME}，所有机器取值相同。在自己编写的文件中，请直接写值，或在 conf/alluxio-env.sh 中以 -D 传入该配置项。"],
-    [ORACLE, PROPERTY_KEY], [("Invalid property key", "any log")],
+    [oracle("alluxio-loader-reference"), PROPERTY_KEY], [("Invalid property key", "any log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.underfs.s3.region", "${S3_REGION}")],
     clean "alluxio-three" [("overrides.cluster.alluxio.worker.data.folder", "${alluxio.work.dir}/data")],
     |cx, sink| for (place, key, value) in cx.overrides() {
@@ -73,7 +73,7 @@ rule!(
     ["What a machine calls itself is set for each machine.", "机器自身的名称应按机器分别设置。"],
     ["Alluxio reads no variable of the environment: ${NAME} would end every process that reads it. The deployment puts in one value from secrets.env instead, the same on all machines, and then every one of them bears one machine's name: workers replace each other, and clients take a far copy for a near one. What a shell would put in, $(hostname) or $HOST, stays as it is written. Set the key for each machine.",
      "Alluxio 不读取环境变量：${NAME} 会使读到它的进程退出。部署过程会改为填入 secrets.env 中的同一个值，于是所有机器都使用同一台机器的名称：worker 互相顶替，客户端把远端副本当作本地副本。而 $(hostname)、$HOST 这类 shell 写法会原样保留。请为每台机器分别设置。"],
-    [ORACLE, PROPERTY_KEY], [],
+    [oracle("alluxio-loader-reference"), PROPERTY_KEY], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.user.hostname", "${ALLUXIO_CLIENT_HOSTNAME}")],
     clean "alluxio-three" [("nodes[0].overrides.alluxio.user.hostname", "a1.example.com")],
     |cx, sink| for (place, key, value) in cx.overrides() {
@@ -143,7 +143,7 @@ rule!(
     ["${…} in a value names a key of this version, and not itself.", "值中的 ${…} 必须是该版本的配置项，且不能引用自身。"],
     ["Alluxio puts the other key's value in as soon as it reads the file. A key that the version does not know, or one that leads back to itself, ends every process at its start. Correct the name.",
      "Alluxio 在读取文件时就会填入被引用配置项的值。引用该版本不存在的配置项或循环引用，会使所有进程在启动时退出。请更正名称。"],
-    [LAB, ORACLE], [("Invalid property key alluxio.", "any log"), ("Circular dependency found while resolving", "any log")],
+    [oracle("alluxio-loader-reference")], [("Invalid property key alluxio.", "any log"), ("Circular dependency found while resolving", "any log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.work.dir", "${alluxio.hom}/work")],
     clean "alluxio-three" [("overrides.cluster.alluxio.work.dir", "${alluxio.home}/work")],
     |cx, sink| {

@@ -6,10 +6,10 @@ use crate::alluxio::effective::{
     JOURNAL_TYPE as TYPE, ZOOKEEPER_ADDRESS as ADDRESS, ZOOKEEPER_ENABLED as ENABLED, topology,
     zookeeper_on as on,
 };
-use crate::alluxio::sources::{CONFIGURATION, DOC_HA, LAB, ORACLE, PROPERTY_KEY};
+use crate::alluxio::sources::{CONFIGURATION, DOC_HA, PROPERTY_KEY, lab, oracle};
 use crate::alluxio::versions::two;
 use crate::common::zookeeper::fields::made;
-use ::rules::{Context, Sink};
+use ::rules::{Context, Entry, Sink};
 use model::value::shown;
 use model::{Edit, Place, msg};
 
@@ -22,7 +22,7 @@ rule!(
     ["ZooKeeper goes with a journal of type UFS.", "使用 ZooKeeper 时，Journal 类型必须是 UFS。"],
     ["2.x takes EMBEDDED unless told otherwise and then stops: it is where the old guide fails on a new release. ValidateConf and the format say nothing. Choose how masters agree in the field, and remove the override.",
      "2.x 默认为 EMBEDDED，与 ZooKeeper 同时使用会停止：旧文档照搬到新版本时正是在此失败。ValidateConf 和格式化都不会提示。请在字段中选择选主方式，并删除覆盖项。"],
-    [LAB, CONFIGURATION],
+    [lab("alluxio-zookeeper-and-embedded"), CONFIGURATION],
     [("Raft-based embedded journal and Zookeeper cannot be used at the same time", "logs/master.log")],
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.master.journal.type", "EMBEDDED")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.master.journal.type", "UFS")],
@@ -52,17 +52,20 @@ rule!(
     ["ZooKeeper is switched on together with its address.", "启用 ZooKeeper 时必须同时给出地址，反之亦然。"],
     ["Masters, workers and clients all stop when one of the two is there without the other; a value other than true counts as off. Set ZooKeeper in the fields, and remove the override.",
      "只设置其中之一时，master、worker 和客户端都会停止；true 以外的值等于关闭。请在字段中设置 ZooKeeper，并删除覆盖项。"],
-    [LAB, ORACLE], [("Inconsistent Zookeeper configuration", "any log")],
+    [oracle("alluxio-loader-zookeeper-half-set")], [("Inconsistent Zookeeper configuration", "any log")],
     fires "alluxio-three" [("overrides.cluster.alluxio.zookeeper.enabled", "true")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.enabled", "TRUE")],
     |cx, sink| {
         let mut seen = Vec::new();
         for config in cx.configs().iter().filter(|c| c.entries().next().is_some()) {
-            let address = config.get(ADDRESS).filter(|e| e.broken.is_some() || !e.text().trim().is_empty());
+            // An empty address counts as one that is set, and is none that could be asked.
+            let on = on(cx, config);
+            let usable = |e: &&Entry| !on || e.broken.is_some() || !e.text().trim().is_empty();
+            let address = config.get(ADDRESS).filter(usable);
             let places = [ENABLED, ADDRESS].map(|k| config.place(k, Place::Setting("masters.kind".to_owned())));
             let place = places.iter().find(|p| matches!(p, Place::Override(..)));
             let Some(place) = place.filter(|p| !seen.contains(*p)) else { continue };
-            if on(cx, config) == address.is_some() {
+            if on == address.is_some() {
                 continue;
             }
             seen.push(place.clone());
@@ -86,7 +89,7 @@ rule!(
     ["Election and leader have different znodes.", "选举和主（leader）地址使用不同的 znode。"],
     ["With one znode for both a master becomes primary and cannot find itself; with 1.8 nobody can use the cluster. Remove the override.",
      "两者使用同一个 znode 时，master 成为主却找不到自己；1.8 则整个集群不可用。请删除覆盖项。"],
-    [LAB], [("Failed to receive leader master heartbeat command", "logs/master.log"), ("Invalid InetSocketAddress", "logs/master.log"), ("Error getting the leader master address from zookeeper", "logs/master.log")],
+    [lab("alluxio-one-znode")], [("Failed to receive leader master heartbeat command", "logs/master.log"), ("Invalid InetSocketAddress", "logs/master.log"), ("Error getting the leader master address from zookeeper", "logs/master.log")],
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.leader.path", "/a"), ("overrides.cluster.alluxio.zookeeper.election.path", "/a")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.leader.path", "/a/leader"), ("overrides.cluster.alluxio.zookeeper.election.path", "/a/election")],
     |cx, sink| {
@@ -114,7 +117,7 @@ rule!(
     ["A znode begins with a slash.", "znode 必须以斜杠开头。"],
     ["The master ends at its start when the path is relative. Write it with a slash at its beginning.",
      "路径不以斜杠开头时 master 在启动时退出。请在开头加上斜杠。"],
-    [LAB], [("Path must start with / character", "logs/master.log")],
+    [lab("alluxio-relative-znode")], [("Path must start with / character", "logs/master.log")],
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.election.path", "alluxio/election")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.election.path", "/alluxio/election")],
     |cx, sink| {
@@ -139,7 +142,7 @@ rule!(
     ["The znodes are of this cluster only.", "znode 应仅供本集群使用。"],
     ["Two clusters with one pair of znodes become one: in the lab the second one's master silently stood by for the first, with another journal. The defaults of the release are the ones that everybody has. Use a znode with the cluster's name.",
      "两个集群使用同一对 znode 会合成一个：实测后者的 master 静默地成为前者的备用，而 Journal 并不相同。发行包的默认值人人相同。请使用带集群名称的 znode。"],
-    [LAB], [],
+    [lab("alluxio-default-znodes")], [],
     fires "alluxio-zookeeper" [("settings.zookeeper.base_path", "/alluxio")],
     clean "alluxio-zookeeper" [("settings.zookeeper.base_path", "/alluxio/reports")],
     |cx, sink| {
@@ -170,7 +173,7 @@ rule!(
     ["A session is not longer than the ensemble allows.", "会话时长不应超过 ZooKeeper 允许的上限。"],
     ["The ensemble that is made here allows at most 20 ticks of 2 s: a longer session is cut to 40 s without a word. Set less, or raise maxSessionTimeout of the ensemble.",
      "此处建立的 ZooKeeper 最多允许 20 个 2 秒的 tick：更长的会话会被静默缩短为 40 秒。请设置更小的值，或提高 ZooKeeper 的 maxSessionTimeout。"],
-    [LAB, DOC_HA], [],
+    [lab("alluxio-session-cut"), DOC_HA], [],
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.session.timeout", "120s")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.session.timeout", "30s")],
     session

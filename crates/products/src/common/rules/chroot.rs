@@ -71,7 +71,7 @@ pub(super) static CHROOT_MUST_EXIST: Rule = Rule {
         "A client cannot make the path that it is confined to: when the znode is missing the first operation fails with NoNode; the product does not start, or waits for a leader without a word. Where the archive has a script for the first start, that makes it, as the runbook says. Otherwise make it once with ZooKeeper's own client: create /path.",
         "客户端无法创建自己所在的根路径：该 znode 不存在时，第一个操作就会以 NoNode 失败；产品无法启动，或一直静默地等待选主。若部署包带有首次启动脚本，该脚本会创建它，见部署手册；否则请用 ZooKeeper 自带的客户端创建一次：create /path。",
     ),
-    sources: &[GUIDE, Source::lab("Lab: a chroot that does not exist")],
+    sources: &[GUIDE, Source::lab("kylin-chroot-missing", "Lab: a chroot that does not exist")],
     symptoms: &[
         Symptom::new("KeeperErrorCode = NoNode for /", "logs"),
         Symptom::new("Failed to find leader master", "masterInfo of Alluxio"),

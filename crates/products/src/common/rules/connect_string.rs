@@ -15,8 +15,10 @@ pub(super) const GUIDE: Source = Source::new(
     "ZooKeeper programmer's guide: sessions and chroot",
     "https://zookeeper.apache.org/doc/r3.8.4/zookeeperProgrammers.html#ch_zkSessions",
 );
-pub(super) const LAB: Source =
-    Source::lab("Session lab: the parser of ZooKeeper 3.8 on wrong lists");
+pub(super) const LAB: Source = Source::lab(
+    "zookeeper-connect-strings",
+    "Session lab: the parser of ZooKeeper 3.8 on wrong lists",
+);
 
 /// The lists of the document: what was typed into the field, and what overrides say.
 pub(super) fn lists(cx: &Context) -> Vec<(Place, String)> {
@@ -138,7 +140,13 @@ pub(super) static NO_PORT: Rule = Rule {
         "The client takes 2181 when none is given. That works until the ensemble listens elsewhere, and other programs that read the same list do not all guess the same. Write the port.",
         "未写端口时客户端使用 2181。一旦集群使用其他端口就会失败，而且读取同一列表的其他程序不一定这样猜测。请写明端口。",
     ),
-    sources: &[PARSER, Source::lab("Lab, F4: a server without port works with 2181")],
+    sources: &[
+        PARSER,
+        Source::lab(
+            "kylin-connect-string-without-port",
+            "Lab, F4: a server without port works with 2181",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-split",
@@ -205,15 +213,18 @@ pub(super) static DUPLICATE: Rule = Rule {
         for (place, text) in lists(cx) {
             let mut seen = BTreeSet::new();
             let key = |h: &HostPort| (h.host.to_string(), h.port.map_or(2181, |p| p.0));
-            let twice = split(&text)
-                .0
-                .iter()
-                .filter_map(|s| HostPort::parse(s).ok())
-                .find(|h| !seen.insert(key(h)));
-            if let Some(twice) = twice {
+            let (servers, chroot) = split(&text);
+            let again =
+                |s: &&str| HostPort::parse(s).is_ok_and(|server| !seen.insert(key(&server)));
+            let (twice, once): (Vec<&str>, Vec<&str>) = servers.into_iter().partition(again);
+            if let Some(twice) = twice.first() {
                 sink.report(
-                    place,
-                    msg!(en: "{h} is in the list of ZooKeeper servers twice.", zh: "{h} 在 ZooKeeper 服务器列表中出现了两次。", h = twice.to_string()),
+                    place.clone(),
+                    msg!(en: "{h} is in the list of ZooKeeper servers twice.", zh: "{h} 在 ZooKeeper 服务器列表中出现了两次。", h = shown(twice)),
+                )
+                .fix(
+                    msg!(en: "Name it once", zh: "只保留一个"),
+                    vec![Edit::Set(place, format!("{}{chroot}", once.join(",")))],
                 );
             }
         }
@@ -238,7 +249,10 @@ pub(super) static LOOPBACK: Rule = Rule {
             "RFC 6761, 6.3: localhost",
             "https://www.rfc-editor.org/rfc/rfc6761#section-6.3",
         ),
-        Source::lab("Lab, F3: a client that falls back to localhost:2181 does not start"),
+        Source::lab(
+            "kylin-without-zookeeper",
+            "Lab, F3: a client that falls back to localhost:2181 does not start",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits("kylin-split", &[("settings.zookeeper.connect", "localhost:2181")]),

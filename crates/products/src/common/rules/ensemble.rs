@@ -1,14 +1,15 @@
 //! An ensemble that is made on the nodes.
 
-use crate::common::zookeeper::ensemble::{CLIENT_PORT, ROLE, number};
+use crate::common::load_balancer;
+use crate::common::zookeeper::ensemble::{ROLE, number};
 use crate::common::zookeeper::fields::{ID, made};
-use crate::common::zookeeper::{Server, ZOO_CFG, own_server};
+use crate::common::zookeeper::{Server, ZOO_CFG};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Host, Port, shown};
-use model::{Place, RowId, Severity, Text, msg};
+use model::value::{Host, shown};
+use model::{Edit, Node, Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
-const ADMIN: Source = Source::new(
+pub(super) const ADMIN: Source = Source::new(
     "ZooKeeper administrator's guide: clustered setup",
     "https://zookeeper.apache.org/doc/r3.8.4/zookeeperAdmin.html#sc_zkMulitServerSetup",
 );
@@ -41,13 +42,24 @@ pub(super) static EVEN: Rule = Rule {
     check: |cx, sink| {
         let members = members(cx);
         if !members.is_empty() && members.len().is_multiple_of(2) {
-            sink.report(
+            let found = sink.report(
                 Place::Setting(KIND.to_owned()),
                 msg!(en: "The ensemble has {n} members ({names}): it survives as many losses as one of {m}. Take an odd number.",
                      zh: "ZooKeeper 集群有 {n} 个成员（{names}），能容忍的故障数与 {m} 个相同。请使用奇数个。",
                      n = members.len(), names = cx.names(&members), m = members.len() - 1),
             )
             .related(members.iter().map(|row| Place::NodeRoles(*row)));
+            let others = cx.spec.nodes.iter().filter(|node| !members.contains(&node.row));
+            let works = |node: &&Node| node.roles.iter().any(|role| role != load_balancer::ROLE);
+            let others: Vec<&Node> = others.filter(works).collect();
+            if let (2, [third]) = (members.len(), others.as_slice()) {
+                let roles: Vec<&str> =
+                    third.roles.iter().map(String::as_str).chain([ROLE]).collect();
+                found.fix(
+                    msg!(en: "Make {n} the third member", zh: "将 {n} 设为第三个成员", n = cx.name(third.row)),
+                    vec![Edit::Set(Place::NodeRoles(third.row), roles.join(","))],
+                );
+            }
         }
     },
 };
@@ -116,58 +128,6 @@ pub(super) static NO_MEMBER: Rule = Rule {
     },
 };
 
-/// One port for two things.
-pub(super) static PORTS_COLLIDE: Rule = Rule {
-    id: "ZOO013",
-    name: "ensemble-ports-collide",
-    severity: Severity::Error,
-    title: Text::new(
-        "Client, peer and election port are three different ports.",
-        "客户端、成员通信和选举端口必须互不相同。",
-    ),
-    why: Text::new(
-        "A member listens on all three. With two that are equal the second cannot be opened, and the member does not start.",
-        "每个成员都监听这三个端口。其中两个相同时，后一个无法打开，成员无法启动。",
-    ),
-    sources: &[ADMIN],
-    symptoms: &[],
-    fires: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2181")]),
-    clean: Example::Edits("kylin-six", &[("settings.zookeeper.peer_port", "2182")]),
-    check: |cx, sink| {
-        if !made(cx) {
-            return;
-        }
-        let mut told: Vec<Place> = Vec::new();
-        for node in cx.with_roles(&[ROLE]) {
-            let client = (cx.effective_as(node, &CLIENT_PORT), cx.place_of(node, &CLIENT_PORT));
-            let setting = |key: &str| Place::Setting(key.to_owned());
-            let of_fields = ["zookeeper.peer_port", "zookeeper.election_port"];
-            let of_fields = of_fields.map(|key| (cx.get::<Port>(key), setting(key)));
-            let own = match own_server(cx, node) {
-                Some((Some(server), place @ Place::Override(..))) => {
-                    [(Ok(server.peer), place.clone()), (Ok(server.election), place)]
-                }
-                _ => of_fields,
-            };
-            let mut seen: BTreeMap<Port, Place> = BTreeMap::new();
-            for (port, place) in std::iter::once(client).chain(own) {
-                let Ok(port) = port else { continue };
-                let Some(first) = seen.insert(port, place.clone()) else { continue };
-                if told.contains(&place) {
-                    continue;
-                }
-                sink.report(
-                    place.clone(),
-                    msg!(en: "Port {p} is used for two things. Give each a port of its own.",
-                         zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
-                )
-                .related([first]);
-                told.push(place);
-            }
-        }
-    },
-};
-
 /// More members than help.
 pub(super) static LARGE: Rule = Rule {
     id: "ZOO014",
@@ -225,6 +185,7 @@ pub(super) static ONE_MACHINE: Rule = Rule {
     sources: &[
         ADMIN,
         Source::lab(
+            "zookeeper-one-address",
             "Session lab: two members that want one address: Cannot assign requested address",
         ),
     ],
@@ -275,6 +236,7 @@ pub(super) static SAME_NUMBER: Rule = Rule {
     sources: &[
         ADMIN,
         Source::lab(
+            "zookeeper-numbers",
             "Session lab, ZooKeeper: two nodes with one myid; a myid that is not in the list",
         ),
     ],
@@ -324,7 +286,10 @@ pub(super) static SERVER_LINE: Rule = Rule {
     ),
     sources: &[
         ADMIN,
-        Source::lab("Session lab, ZooKeeper: server.1=h1 without ports: all members end"),
+        Source::lab(
+            "zookeeper-line-without-ports",
+            "Session lab, ZooKeeper: server.1=h1 without ports: all members end",
+        ),
     ],
     symptoms: &[Symptom::new("Invalid config, exiting abnormally", "ZooKeeper's log")],
     fires: Example::Edits(

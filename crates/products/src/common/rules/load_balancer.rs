@@ -6,7 +6,7 @@ use crate::common::load_balancer::{
     floating::wanted,
 };
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{Duration, Host, Port};
+use model::value::{Duration, Host, Port, Value};
 use model::{Edit, Environment, Place, Severity, Text, msg};
 
 fn setting(key: &str) -> Place {
@@ -68,7 +68,7 @@ pub(super) static NO_NODE: Rule = Rule {
         "A load balancer was chosen, but no node has the role load balancer: nothing will listen at the address that clients are told. Give a node the role; it may be one of its own or one that does other work too.",
         "已选择负载均衡，但没有节点具有负载均衡角色：告知客户端的地址上不会有任何程序监听。请为某个节点选择该角色，可以是专用节点，也可以与其他角色共用。",
     ),
-    sources: &[Source::lab("Muster: the load balancer's files go to the nodes with the role")],
+    sources: &[Source::own("Muster: the load balancer's files go to the nodes with the role")],
     symptoms: &[],
     fires: Example::Edits("kylin-three", &[("nodes[3].-", "")]),
     clean: Example::Edits("kylin-three", &[]),
@@ -127,7 +127,10 @@ pub(super) static NAME_OF_A_NODE: Rule = Rule {
         "Clients would be sent to a node on which no load balancer runs: nobody listens at its port there. When the name is later pointed at the load balancer, that node cannot be reached by it any more, and the load balancer passes requests to itself. Give it a name of its own.",
         "客户端会被引到一个没有运行负载均衡的节点，该端口上无人监听。若以后把该名称改为指向负载均衡，就无法再用它访问该节点，负载均衡会把请求转发给自己。请使用单独的名称。",
     ),
-    sources: &[Source::lab("Session lab: a member that is the load balancer's own name")],
+    sources: &[Source::lab(
+        "balancer-own-name",
+        "Session lab: a member that is the load balancer's own name",
+    )],
     symptoms: &[],
     fires: Example::Edits("kylin-three", &[("settings.lb.name", "k3.example.com")]),
     clean: Example::Edits("kylin-three", &[("settings.lb.name", "lb1.example.com")]),
@@ -175,11 +178,20 @@ pub(super) static LOOPBACK_NAME: Rule = Rule {
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {
         if any(cx) && cx.get::<Host>("lb.name").is_ok_and(|h| h.is_loopback()) {
-            sink.report(
+            let found = sink.report(
                 setting("lb.name"),
                 msg!(en: "{n} means the client's own machine. Enter the name that clients use.",
                      zh: "{n} 指客户端自己的机器。请填写客户端使用的名称。", n = cx.text("lb.name").into_owned()),
             );
+            if let [only] = cx.with_roles(&[ROLE]).as_slice()
+                && Host::parse(&only.name).is_ok_and(|name| !name.is_loopback())
+            {
+                let name = only.name.trim().to_owned();
+                found.fix(
+                    msg!(en: "Name the load balancer's node, {n}", zh: "填写负载均衡所在节点 {n}", n = name.as_str()),
+                    vec![Edit::Set(setting("lb.name"), name)],
+                );
+            }
         }
     },
 };
@@ -233,6 +245,7 @@ pub(super) static SEVERAL: Rule = Rule {
         "具有该角色的所有节点上运行相同的负载均衡，但其中一台故障时客户端必须能找到另一台：可使用由部署包配置的浮动地址（keepalived），或让一个名称对应多个地址。请填写浮动地址，或为名称配置多个地址，否则客户端只会使用第一个。",
     ),
     sources: &[Source::lab(
+        "balancer-floating-address",
         "Session lab: a virtual address moves within 5 s of the power-off of its host",
     )],
     symptoms: &[],
@@ -261,6 +274,7 @@ pub(super) static CONNECT_TIMEOUT: Rule = Rule {
         "断电的机器不会拒绝连接，而是没有任何回应：发往它的请求要等待这么久才会转到下一个节点。同一网络内建立连接只需几毫秒。请使用 2 到 5 秒。",
     ),
     sources: &[Source::lab(
+        "balancer-host-powered-off",
         "Session lab: host powered off: one request takes the connect timeout, then 200",
     )],
     symptoms: &[],
@@ -298,6 +312,7 @@ pub(super) static OPEN_INTERNAL: Rule = Rule {
             "https://github.com/apache/kylin/blob/kylin-3.1.3/server/src/main/resources/kylinSecurity.xml#L235",
         ),
         Source::lab(
+            "kylin-cache-address-without-login",
             "Lab: PUT on the cache without login: 200 at the node, 403 through a load balancer that closes it",
         ),
     ],

@@ -3,6 +3,7 @@
 mod chroot;
 mod connect_string;
 mod ensemble;
+mod ensemble_ports;
 mod floating;
 mod load_balancer;
 mod pool;
@@ -30,7 +31,7 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &connect_string::LOOPBACK,
     &connect_string::EMPTY_ENTRY,
     &chroot::CHROOT_FORM,
-    &ensemble::PORTS_COLLIDE,
+    &ensemble_ports::PORTS_COLLIDE,
     &ensemble::LARGE,
     &ensemble::ONE_MACHINE,
     &connect_string::ONE_SERVER,

@@ -38,7 +38,10 @@ pub(super) static EMPTY: Rule = Rule {
         "No node answers queries, so the list of members is empty: nginx refuses to start (\"no servers are inside upstream\"), HAProxy answers 503 to everything. Give a node a role that answers queries.",
         "没有节点响应查询，成员列表为空：nginx 拒绝启动（“no servers are inside upstream”），HAProxy 对所有请求返回 503。请为某个节点选择能响应查询的角色。",
     ),
-    sources: &[NGINX, Source::lab("Load balancers: an upstream without servers")],
+    sources: &[
+        NGINX,
+        Source::lab("balancer-without-servers", "Load balancers: an upstream without servers"),
+    ],
     symptoms: &[Symptom::new("no servers are inside upstream", "nginx -t")],
     fires: Example::Edits(
         "kylin-three",
@@ -101,6 +104,7 @@ pub(super) static LOGIN_LOST: Rule = Rule {
     ),
     sources: &[
         Source::lab(
+            "kylin-login-lost",
             "Lab: nginx round robin without session sharing: login 200, every cookie-only request 302",
         ),
         NGINX,
@@ -202,7 +206,13 @@ pub(super) static RESERVE: Rule = Rule {
         "Where some nodes only answer queries, one that runs jobs too is asked when none of them lives: a build would slow queries down. So one node for everything and one for queries share no load; give both the same role to spread it. Nginx cannot keep a node in reserve when it chooses by the client's address, and AWS' balancer cannot at all: there such a node gets its share.",
         "有专门的查询节点时，同时运行任务的节点只在它们全部不可用时才被访问，因为构建会拖慢查询。因此一个 all 节点加一个 query 节点并不分担负载；要分担请为两者选择相同的角色。Nginx 按客户端地址分配时无法设置后备节点，AWS 的负载均衡则完全没有此功能：此时这样的节点会分到同样的流量。",
     ),
-    sources: &[NGINX, Source::lab("Load balancers: a reserve is asked when no other member lives")],
+    sources: &[
+        NGINX,
+        Source::lab(
+            "balancer-reserve",
+            "Load balancers: a reserve is asked when no other member lives",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Edits("kylin-three", &[("settings.lb.kind", "haproxy")]),
     clean: Example::Edits(

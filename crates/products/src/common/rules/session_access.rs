@@ -39,6 +39,7 @@ pub(super) static IPV6: Rule = Rule {
     sources: &[
         RANJIT,
         Source::lab(
+            "sessions-ipv6",
             "Session lab: an IPv6 literal in redis.hosts: NumberFormatException, the web application does not start",
         ),
     ],
@@ -181,6 +182,7 @@ pub(super) static OLD_KIND: Rule = Rule {
     ),
     sources: &[
         Source::lab(
+            "sessions-route",
             "Session lab: jcoleman 1.2 with jvmRoute: 1484 keys in 6 seconds from one request",
         ),
         Source::new(

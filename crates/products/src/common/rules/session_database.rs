@@ -50,6 +50,7 @@ pub(super) static NOT_STICKY: Rule = Rule {
     sources: &[
         TOMCAT,
         Source::lab(
+            "sessions-in-a-database",
             "Session lab: JDBCStore on Tomcat 7.0.100: the other node knows a login up to ten seconds after it was made, and answers 302 before",
         ),
     ],
@@ -99,6 +100,7 @@ pub(super) static DRIVER: Rule = Rule {
             "https://github.com/apache/tomcat/blob/7.0.100/java/org/apache/catalina/session/JDBCStore.java#L978",
         ),
         Source::lab(
+            "sessions-database-driver",
             "Session lab: a jdbc:mariadb: URL with mysql-connector-java-5.1.49: NullPointerException, the web application does not start; without a driver it starts and keeps nothing",
         ),
     ],
@@ -195,6 +197,7 @@ pub(super) static TIME_ZONE: Rule = Rule {
             "https://dev.mysql.com/doc/relnotes/connector-j/en/news-8-0-23.html",
         ),
         Source::lab(
+            "sessions-database-time-zone",
             "Session lab: mysql-connector-java-8.0.22 with a MariaDB whose zone is CEST: refused; CST, and 8.0.33 with CEST: taken",
         ),
     ],

@@ -45,6 +45,7 @@ pub(super) static OLD_MANAGER: Rule = Rule {
     ),
     sources: &[
         Source::lab(
+            "sessions-old-jedis",
             "Session lab: jedis 2.0.0 with commons-pool2 2.2 on Tomcat 7.0.100: the web application is not deployed; with commons-pool 1 it works",
         ),
         JCOLEMAN,
@@ -184,6 +185,7 @@ pub(super) static NO_MANAGER: Rule = Rule {
     ),
     sources: &[
         Source::lab(
+            "sessions-class-missing",
             "Session lab: a class that is not in lib: SAXParseException in context.xml with ClassNotFoundException",
         ),
         RANJIT,
@@ -240,6 +242,7 @@ pub(super) static OTHER_TOMCAT: Rule = Rule {
     sources: &[
         MSM,
         Source::lab(
+            "sessions-managers-and-tomcats",
             "Session lab: 2.1.1 with -tc7 on Tomcat 7.0.100, 2.3.2 with -tc8 on 8.5.78 and with -tc9 on 9.0.98",
         ),
     ],
@@ -292,6 +295,7 @@ pub(super) static RAW_VARIABLE: Rule = Rule {
     sources: &[
         RANJIT,
         Source::lab(
+            "sessions-password-variable",
             "Session lab: an unresolved ${REDIS_PASSWORD} is sent as it stands: WRONGPASS, HTTP 500",
         ),
     ],

@@ -46,6 +46,7 @@ pub(super) static ONLY_FIRST: Rule = Rule {
     sources: &[
         RANJIT,
         Source::lab(
+            "sessions-only-the-first",
             "Session lab: standalone with two hosts: the first is dead, HTTP 500 although the second lives",
         ),
     ],
@@ -100,7 +101,10 @@ pub(super) static SENTINEL_PORT: Rule = Rule {
     ),
     sources: &[
         SENTINELS,
-        Source::lab("Session lab: the port of Redis given for a sentinel: All sentinels down"),
+        Source::lab(
+            "sessions-sentinel-port",
+            "Session lab: the port of Redis given for a sentinel: All sentinels down",
+        ),
     ],
     symptoms: &[
         Symptom::new("All sentinels down", "tomcat/logs/catalina.out"),
@@ -196,6 +200,7 @@ pub(super) static SMALL_CLUSTER: Rule = Rule {
         "redis-cli 拒绝建立更小的集群。每个主节点一个副本时，需要六个节点具有 Redis 角色。请为更多节点选择该角色、减少副本，或改用 Sentinel，它足以存放 Session。",
     ),
     sources: &[Source::lab(
+        "sessions-small-cluster",
         "Session lab: redis-cli --cluster create refuses fewer than three masters",
     )],
     symptoms: &[Symptom::new(
@@ -280,6 +285,7 @@ pub(super) static DATABASE: Rule = Rule {
     sources: &[
         RANJIT,
         Source::lab(
+            "sessions-database",
             "Session lab: a database out of range: HTTP 500 on the first request; SELECT is not allowed in cluster mode",
         ),
     ],
@@ -324,6 +330,7 @@ pub(super) static CLUSTER_PORT: Rule = Rule {
         "成员之间使用该端口加 10000 通信，它也必须是有效端口，否则 Redis 无法启动。",
     ),
     sources: &[Source::lab(
+        "sessions-cluster-port",
         "Session lab: redis-server with cluster-enabled and a port above 55535",
     )],
     symptoms: &[Symptom::new(

@@ -57,7 +57,13 @@ pub(super) static UNREACHABLE: Rule = Rule {
         "With port 0 Redis opens no port, and ends when there is no socket either. Bound to a loopback address it answers programs of its own machine alone: the others' logins fail. Let it listen on a port, at the node's address or at all.",
         "port 为 0 时 Redis 不打开端口，若也没有 Unix 套接字就会退出。只绑定回环地址时它只响应本机的程序，其他节点无法登录。请让它在某个端口、在节点地址或所有地址上监听。",
     ),
-    sources: &[CONF, Source::lab("Session lab: redis-server 7.0.15 with port 0 ends at its start")],
+    sources: &[
+        CONF,
+        Source::lab(
+            "redis-port-0",
+            "Session lab: redis-server 7.0.15 with port 0 ends at its start",
+        ),
+    ],
     symptoms: &[Symptom::new("Configured to not listen anywhere, exiting.", LOG)],
     fires: Example::Edits(PRESET, &[("overrides.cluster.session/redis.conf:port", "0")]),
     clean: Example::Edits(PRESET, &[("overrides.cluster.session/redis.conf:port", "6380")]),
@@ -174,7 +180,10 @@ pub(super) static DAEMON: Rule = Rule {
     ),
     sources: &[
         CONF,
-        Source::lab("Session lab: redis-server 7.0.15 with daemonize yes: its process ends with 0"),
+        Source::lab(
+            "redis-daemonize",
+            "Session lab: redis-server 7.0.15 with daemonize yes: its process ends with 0",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(PRESET, &[("overrides.cluster.session/redis.conf:daemonize", "yes")]),
@@ -211,6 +220,7 @@ pub(super) static QUORUM: Rule = Rule {
             "https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/",
         ),
         Source::lab(
+            "redis-sentinel-quorum",
             "Session lab: a sentinel of 7.0.15 with quorum 0 does not start, with 4 of 3 it does",
         ),
     ],
@@ -261,7 +271,10 @@ pub(super) static OTHER_MODE: Rule = Rule {
     ),
     sources: &[
         CONF,
-        Source::lab("Session lab: a client of one server asks a member of a cluster: MOVED"),
+        Source::lab(
+            "redis-moved",
+            "Session lab: a client of one server asks a member of a cluster: MOVED",
+        ),
     ],
     symptoms: &[Symptom::new(
         "ERR This instance has cluster support disabled",

@@ -24,7 +24,7 @@ pub(super) static NO_NODE: Rule = Rule {
         "The store is to be made on the nodes, but none has the role for it: the session manager would have no address, and the web application would not start. Give the role to nodes.",
         "存储要在节点上建立，但没有节点具有相应角色：Session 管理器没有地址可连，Web 应用无法启动。请为节点选择该角色。",
     ),
-    sources: &[Source::lab("Muster: the store's files go to the nodes with its role")],
+    sources: &[Source::own("Muster: the store's files go to the nodes with its role")],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-memcached",
@@ -58,7 +58,10 @@ pub(super) static SINGLE: Rule = Rule {
         "只有一个 Redis 时，它停止期间页面无法使用，所有请求返回 HTTP 500。只有一个 memcached 时，它重启会使所有用户掉线。使用带 Sentinel 的 Redis 或增加一个 memcached 即可接管。",
     ),
     sources: &[
-        Source::lab("Session lab: Redis down, standalone: each request HTTP 500 after about 4 s"),
+        Source::lab(
+            "sessions-redis-down",
+            "Session lab: Redis down, standalone: each request HTTP 500 after about 4 s",
+        ),
         MSM,
     ],
     symptoms: &[],
@@ -98,7 +101,7 @@ pub(super) static ONE_NODE: Rule = Rule {
         "One node has nobody to share with: the store is one more thing that can fail. It does let logins outlive a restart of that node.",
         "只有一个节点时无需共享，存储反而多一个故障点。不过它能使登录在该节点重启后仍然有效。",
     ),
-    sources: &[Source::lab("Muster: the nodes that answer clients")],
+    sources: &[Source::own("Muster: the nodes that answer clients")],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-one",

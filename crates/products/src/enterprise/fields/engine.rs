@@ -7,7 +7,7 @@ use crate::kylin::fields::engine as kylin;
 use crate::kylin::roles::KYLIN;
 use ::rules::{Choice, Context, Field, Kind};
 use model::value::Host;
-use model::{Environment, Text, msg};
+use model::{Environment, Text};
 
 const STEP: &str = "engine";
 const RESOURCES: Text = Text::new("Resources", "资源");
@@ -209,12 +209,3 @@ pub static KYLIGENCE: &[Field] = &[
 
 /// Of KAP, in the order in which they are shown.
 pub static KAP: &[Field] = &[PROFILE, CONCURRENT, kylin::TIMEZONE, ANNOUNCED, kylin::QUERY_CACHE];
-
-/// Why a cluster of Redis servers is not one, for a rule.
-pub fn several_without_cluster(cx: &Context) -> Option<model::Message> {
-    let several = redis(cx) && cx.text("engine.redis_hosts").contains(',');
-    (several && !cx.on("engine.redis_cluster")).then(|| {
-        msg!(en: "Several Redis servers are named, but they are not taken for a cluster. Say that it is one, or name one server.",
-             zh: "填写了多个 Redis 服务器，但未开启集群模式。请开启集群模式，或只填写一个。")
-    })
-}

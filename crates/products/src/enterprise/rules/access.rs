@@ -1,10 +1,11 @@
 //! Logins, keys that cannot be read, Redis.
 
-use crate::enterprise::fields::engine::several_without_cluster;
 use crate::enterprise::sources::{BALANCING, KAP_LDAP, KAP_SPLIT, KERBEROS, QUERY_CACHE};
+use crate::kylin::rules::support::is_true;
 use ::rules::{Example, Rule, Source};
 use model::value::shown;
-use model::{Edit, Place, Severity, Text, msg};
+use model::{Edit, Place, RowId, Severity, Text, msg};
+use std::collections::BTreeSet;
 
 const ADMIN: &str = "kylin.security.acl.admin-role";
 
@@ -129,6 +130,9 @@ pub(super) static KEYTAB_PATH: Rule = Rule {
     },
 };
 
+/// Whether the servers of the cache are a Redis cluster.
+const CLUSTER: &str = "kylin.cache.redis.cluster-enabled";
+
 /// Several servers, no cluster.
 pub(super) static REDIS_HOSTS: Rule = Rule {
     id: "KYE016",
@@ -147,9 +151,28 @@ pub(super) static REDIS_HOSTS: Rule = Rule {
     fires: Example::Edits("kyligence-split", &[("settings.engine.redis_cluster", "false")]),
     clean: Example::Edits("kyligence-split", &[]),
     check: |cx, sink| {
-        if let Some(message) = several_without_cluster(cx) {
-            let place = Place::Setting("engine.redis_cluster".to_owned());
-            sink.report(place.clone(), message).fix(
+        let on = |row: &RowId, key: &str| {
+            cx.config_of(*row).is_some_and(|config| is_true(cx.value(config, key)))
+        };
+        let mut told = BTreeSet::new();
+        for found in cx.set_values_of("kylin.cache.redis.hosts") {
+            let alone = |row: &&RowId| on(row, "kylin.cache.redis.enabled") && !on(row, CLUSTER);
+            let Some(row) = found.nodes.iter().find(alone).filter(|_| found.value.contains(','))
+            else {
+                continue;
+            };
+            let field = Place::Setting("engine.redis_cluster".to_owned());
+            let entry = cx.config_of(*row).and_then(|config| config.get(CLUSTER));
+            let place = entry.and_then(|e| e.places.first().cloned()).unwrap_or(field);
+            if !told.insert(place.clone()) {
+                continue;
+            }
+            sink.report(
+                place.clone(),
+                msg!(en: "Several Redis servers are named, but they are not taken for a cluster. Say that it is one, or name one server.",
+                     zh: "填写了多个 Redis 服务器，但未开启集群模式。请开启集群模式，或只填写一个。"),
+            )
+            .fix(
                 msg!(en: "It is a Redis cluster", zh: "是 Redis 集群"),
                 vec![Edit::Set(place, "true".to_owned())],
             );

@@ -227,10 +227,13 @@ pub(super) static OLD_WITHOUT_ZOOKEEPER: Rule = Rule {
     fires: Example::Edits("kap-old", &[("settings.zookeeper.kind", "hbase")]),
     clean: Example::Edits("kap-old", &[]),
     check: |cx, sink| {
-        let told = !cx.set_values_of(CONNECT).is_empty();
-        if old_high_availability(cx) && !told && cx.is("zookeeper.kind", "hbase") {
+        let set = cx.set_values_of(CONNECT);
+        let empty = set.iter().find(|f| f.overridden() && f.value.is_empty());
+        let untold = set.is_empty() && cx.is("zookeeper.kind", "hbase");
+        if old_high_availability(cx) && (untold || empty.is_some()) {
+            let field = Place::Setting("zookeeper.kind".to_owned());
             sink.report(
-                Place::Setting("zookeeper.kind".to_owned()),
+                empty.map_or(field, |found| found.place.clone()),
                 msg!(en: "Several nodes run jobs, but KAP {v} is not told the ZooKeeper through which one of them is chosen.",
                      zh: "有多个节点运行任务，但没有告诉 KAP {v} 用于选出任务节点的 ZooKeeper。",
                      v = shown(&cx.spec.version)),

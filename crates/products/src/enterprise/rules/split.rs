@@ -4,8 +4,9 @@ use crate::enterprise::fields::storage::split;
 use crate::enterprise::sources::SPLIT;
 use crate::kylin::rules::support::{METADATA, MetadataUrl, place_of};
 use ::rules::{Example, Rule};
-use model::value::{Uri, shown};
+use model::value::{Uri, Value, shown};
 use model::{Place, Severity, Text, msg};
+use std::collections::BTreeSet;
 
 /// Metadata in HBase.
 pub(super) static METASTORE: Rule = Rule {
@@ -81,6 +82,19 @@ pub(super) static ROLES: Rule = Rule {
     },
 };
 
+/// The keys that list the file systems of both clusters.
+const BOTH: [&str; 2] = [
+    "kylin.engine.spark-conf.spark.yarn.access.namenodes",
+    "kap.storage.columnar.spark-conf.spark.yarn.access.namenodes",
+];
+
+/// The name that stands twice in a list of file systems.
+fn twice(list: &str) -> Option<String> {
+    let mut names = BTreeSet::new();
+    let uris = list.split(',').filter_map(|text| Uri::parse(text.trim()).ok());
+    uris.map(|uri| uri.authority.to_ascii_lowercase()).find(|name| !names.insert(name.clone()))
+}
+
 /// One name for two name services.
 pub(super) static SAME_NAME_SERVICE: Rule = Rule {
     id: "KYE012",
@@ -102,15 +116,21 @@ pub(super) static SAME_NAME_SERVICE: Rule = Rule {
     ),
     clean: Example::Edits("kyligence-split", &[]),
     check: |cx, sink| {
-        let uri = |key: &str| cx.get::<Uri>(key).ok().filter(|_| cx.shown(key));
-        let (Some(query), Some(build)) = (uri("storage.query_fs"), uri("storage.build_fs")) else {
-            return;
-        };
-        if query.authority.eq_ignore_ascii_case(&build.authority) {
+        let mut told = BTreeSet::new();
+        for found in BOTH.iter().flat_map(|key| cx.set_values_of(key)) {
+            let Some(name) = found.literal().and_then(twice) else { continue };
+            let place = if found.overridden() {
+                found.place.clone()
+            } else {
+                Place::Setting("storage.build_fs".to_owned())
+            };
+            if !told.insert(place.clone()) {
+                continue;
+            }
             sink.report(
-                Place::Setting("storage.build_fs".to_owned()),
+                place,
                 msg!(en: "Both clusters are called {n}: cubes would be written to the wrong one.",
-                     zh: "两个集群都叫 {n}，Cube 会写到错误的集群。", n = shown(&query.authority)),
+                     zh: "两个集群都叫 {n}，Cube 会写到错误的集群。", n = shown(&name)),
             )
             .related([Place::Setting("storage.query_fs".to_owned())]);
         }

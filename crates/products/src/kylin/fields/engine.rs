@@ -1,7 +1,7 @@
 //! The step "Job engine".
 
 use crate::kylin::roles::JOB;
-use crate::kylin::sources::{DEFAULTS, LAB, config_base};
+use crate::kylin::sources::{DEFAULTS, MEMCACHED_NOBODY, config_base};
 use ::rules::{Choice, Field, Kind, Own};
 use model::{Text, msg};
 
@@ -161,5 +161,5 @@ pub(crate) static FIELDS: &[Field] = &[
     .required()
     .placeholder("cache1.example.com:11211,cache2.example.com:11211")
     .keys(&["kylin.cache.memcached.hosts"])
-    .source(LAB),
+    .source(MEMCACHED_NOBODY),
 ];

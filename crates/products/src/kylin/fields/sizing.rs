@@ -1,7 +1,7 @@
 //! The step "Sizing and paths".
 
 use crate::common::machine;
-use crate::kylin::sources::{LAB, SETENV};
+use crate::kylin::sources::{JAVA_LATER, SETENV};
 use ::rules::{Field, Kind, Scope};
 use model::value::{AbsolutePath, Value, shown};
 use model::{Message, Text, msg};
@@ -77,7 +77,7 @@ pub(crate) const JAVA_HOME: Field = Field::new(
 )
 .scope(Scope::Both)
 .placeholder("/usr/lib/jvm/java-8-openjdk-amd64")
-.source(LAB);
+.source(JAVA_LATER);
 
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[

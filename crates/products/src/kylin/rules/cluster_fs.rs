@@ -26,7 +26,7 @@ pub(super) static SCHEME: Rule = Rule {
         config_base!(347),
         HBASE_CONNECTION,
         DEFAULTS,
-        Source::lab("Oracle: cluster-fs=hbase-master:8020"),
+        Source::lab("loader-cluster-fs", "Oracle: cluster-fs=hbase-master:8020"),
     ],
     symptoms: &[Symptom::new(
         "URISyntaxException: Relative path in absolute URI: …",
@@ -290,11 +290,10 @@ pub(super) static NAME_NODES_OF_A_HOST: Rule = Rule {
         let named = cx.spec.settings.get("storage.namenodes");
         let several =
             named.is_some_and(|t| t.split(',').filter(|h| HostPort::parse(h).is_ok()).count() > 1);
-        let place = Place::Setting("storage.cluster_fs".to_owned());
-        for found in cx.set_values_of(CLUSTER_FS).iter().filter(|f| several && f.place == place) {
+        for found in cx.set_values_of(CLUSTER_FS).iter().filter(|_| several && split(cx)) {
             if uri(found).is_some_and(|u| u.scheme == "hdfs" && u.authority.contains(['.', ':'])) {
                 sink.report(
-                    place.clone(),
+                    found.place.clone(),
                     msg!(en: "{u} is a single name node, although two are named. Name the HDFS name service here.",
                          zh: "{u} 是单个 NameNode，但已填写了两个。请在此填写 HDFS 名称服务。", u = shown(&found.value)),
                 );

@@ -125,7 +125,7 @@ pub(super) static WHITELIST: Rule = Rule {
     ),
     sources: &[
         SECURITY_XML,
-        Source::lab(
+        Source::own(
             "Catalogue: the whitelist decides what /admin/public_config shows and the admin API writes",
         ),
     ],

@@ -33,7 +33,10 @@ pub(super) static HEAP: Rule = Rule {
             "ehcache.xml (3.1.3): maxBytesLocalHeap 2048M",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/server/src/main/resources/ehcache.xml",
         ),
-        Source::lab("Lab, F1: profile ldap with -Xmx 512m, 2047m, 2100m and 2300m"),
+        Source::lab(
+            "kylin-small-heap-with-ldap",
+            "Lab, F1: profile ldap with -Xmx 512m, 2047m, 2100m and 2300m",
+        ),
     ],
     symptoms: &[Symptom::new(
         "You've assigned more memory to the on-heap than the VM can sustain, please adjust your -Xmx setting accordingly",

@@ -24,7 +24,10 @@ pub(super) static IGNORED: Rule = Rule {
     ),
     sources: &[
         KYLIN_SH,
-        Source::lab("Lab: host-address in the file: the process has the one of kylin.sh"),
+        Source::lab(
+            "kylin-host-address-in-the-file",
+            "Lab: host-address in the file: the process has the one of kylin.sh",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -62,7 +65,10 @@ pub(super) static ADDRESS_AS_NAME: Rule = Rule {
     sources: &[
         KYLIN_SH,
         DISCOVERY_CODE,
-        Source::lab("Lab, case B: the list is replaced from ZooKeeper"),
+        Source::lab(
+            "kylin-list-from-zookeeper",
+            "Lab, case B: the list is replaced from ZooKeeper",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits("kylin-six", &[("nodes[0].name", "10.0.0.11")]),
@@ -99,7 +105,7 @@ pub(super) static ONE_MACHINE: Rule = Rule {
             "kylin-port-replace-util.sh (3.1.3): the ports of an installation",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/build/bin/kylin-port-replace-util.sh",
         ),
-        Source::lab("Lab: the port check of kylin.sh"),
+        Source::lab("kylin-connector-not-on-one-line", "Lab: the port check of kylin.sh"),
     ],
     symptoms: &[Symptom::new(
         "ERROR: Port … is in use, please check the availability of the port and re-start Kylin",

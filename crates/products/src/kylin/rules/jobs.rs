@@ -24,7 +24,7 @@ pub(super) static DEAD_JOB_LOCK: Rule = Rule {
             "JobService.java:140 (3.1.3): the lock is built in",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/server-base/src/main/java/org/apache/kylin/rest/service/JobService.java#L140",
         ),
-        Source::lab("Lab: kylin.job.lock with the old class: ignored"),
+        Source::lab("kylin-old-lock-class", "Lab: kylin.job.lock with the old class: ignored"),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -64,7 +64,13 @@ pub(super) static WRONG_LOCK: Rule = Rule {
         "The class is loaded only when a lock is first needed, so with scheduler 2 a wrong one is not seen at the start but later, in the middle of work. The release has one implementation. Leave the key out, unless the class is your own and lies in ext/ on every node.",
         "该类在首次需要加锁时才加载，因此使用调度器 2 时错误在启动时看不到，会在之后的工作途中出现。发行包只有一种实现。除非使用自己的类并已放入每个节点的 ext/，否则不要设置。",
     ),
-    sources: &[config_base!(493), Source::lab("Lab: distributed-lock-impl with a wrong class: up")],
+    sources: &[
+        config_base!(493),
+        Source::lab(
+            "kylin-lock-class-that-is-none",
+            "Lab: distributed-lock-impl with a wrong class: up",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-three",
@@ -104,7 +110,10 @@ pub(super) static NO_CONCURRENT_JOBS: Rule = Rule {
         "The number becomes the size of a thread pool. With 0 or less the pool cannot be made and the web application does not start; the log has an IllegalArgumentException without any words. The number is per job node. To keep a node from running jobs, give it the role query.",
         "该值用作线程池大小。小于 1 时无法创建线程池，Web 应用启动失败，日志中只有一个没有说明文字的 IllegalArgumentException。该值按任务节点计。如果不希望某节点运行任务，请为它选择 query 角色。",
     ),
-    sources: &[config_base!(928), Source::lab("Lab: max-concurrent-jobs=0: does not start")],
+    sources: &[
+        config_base!(928),
+        Source::lab("kylin-no-concurrent-jobs", "Lab: max-concurrent-jobs=0: does not start"),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-three",
@@ -142,7 +151,13 @@ pub(super) static SHORT_POLL_INTERVAL: Rule = Rule {
         "A tenth of the number, as a whole number, is the pause before the first fetch: below 10 it is 0, and the engine fetches while the server is still starting. Every fetch also reads the whole list of jobs from the metastore. Write the number of seconds without a unit: 5s does not start.",
         "该值的十分之一（取整）是首次领取任务前的等待时间：小于 10 时等待为 0，服务尚在启动就会开始领取。每次领取还会从元数据库读取全部任务列表。请只写秒数，不带单位：5s 会导致启动失败。",
     ),
-    sources: &[config_base!(1013), Source::lab("Lab: poll-interval=5s: NumberFormatException")],
+    sources: &[
+        config_base!(1013),
+        Source::lab(
+            "kylin-poll-interval-with-unit",
+            "Lab: poll-interval=5s: NumberFormatException",
+        ),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-three",

@@ -3,7 +3,7 @@
 use super::heap::{EXTRA, field_place};
 use super::support::kylin_rows;
 use crate::kylin::files::setenv::jvm;
-use crate::kylin::sources::SETENV;
+use crate::kylin::sources::{JAVA_LATER, SETENV};
 use ::rules::{Example, Rule, Source, Symptom};
 use model::value::shown;
 use model::{Place, Severity, Text, msg};
@@ -18,10 +18,7 @@ pub(super) static JAVA_HOME: Rule = Rule {
         "The options in the release's setenv.sh stop a newer Java at once. Without them, a JDBC metastore still fails on every Java but 8, because the file with the SQL statements is looked for in a way that only Java 8 finds. The name of the folder says another version. Point it at a Java 8.",
         "发行包 setenv.sh 中的选项会让更新的 Java 直接退出。即使去掉这些选项，使用 JDBC 元数据库时除 Java 8 外仍会失败，因为 SQL 语句文件的查找方式只有 Java 8 能找到。该目录名表明是其他版本。请指向 Java 8。",
     ),
-    sources: &[
-        SETENV,
-        Source::lab("Lab, F2: Java 11 and 17, with and without the shipped options"),
-    ],
+    sources: &[SETENV, JAVA_LATER],
     symptoms: &[
         Symptom::new("Unrecognized VM option 'PrintGCDateStamps'", "output of kylin.sh start"),
         Symptom::new("Unrecognized VM option 'MaxPermSize=512M'", "output of kylin.sh start"),
@@ -76,6 +73,7 @@ pub(super) static OPTIONS: Rule = Rule {
     sources: &[
         SETENV,
         Source::lab(
+            "java-option-words",
             "OpenJDK 17: -Xmx4gb, -Xms2g -Xmx1g, -Xmx64m -XX:InitialHeapSize=128m, -Xmx1g -Xmx64m",
         ),
     ],

@@ -21,7 +21,10 @@ pub(super) static INCOMPLETE: Rule = Rule {
         "The three parts are read without a default; the first that is missing stops the start. The names are lower case.",
         "这三项没有默认值，缺少任何一项都会导致启动失败。名称为小写。",
     ),
-    sources: &[JDBC_MANAGER, Source::lab("Lab: jdbc without url, without password")],
+    sources: &[
+        JDBC_MANAGER,
+        Source::lab("kylin-jdbc-parts-missing", "Lab: jdbc without url, without password"),
+    ],
     symptoms: &[Symptom::new("Setting item … is mandatory for Jdbc connections", "logs/kylin.log")],
     fires: Example::Edits(
         "kylin-six",
@@ -77,7 +80,7 @@ pub(super) static DIALECT: Rule = Rule {
             "JDBCSqlQueryFormatProvider.java:33-47 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/persistence/JDBCSqlQueryFormatProvider.java#L33",
         ),
-        Source::lab("Lab: dialect=postgresql"),
+        Source::lab("kylin-jdbc-dialect", "Lab: dialect=postgresql"),
     ],
     symptoms: &[
         Symptom::new(
@@ -145,7 +148,7 @@ pub(super) static IDENTIFIER: Rule = Rule {
             "JDBCResourceStore.java:67 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/persistence/JDBCResourceStore.java#L67",
         ),
-        Source::lab("Lab: identifier kylin-neg with jdbc"),
+        Source::lab("kylin-jdbc-identifier", "Lab: identifier kylin-neg with jdbc"),
     ],
     symptoms: &[Symptom::new(
         "You have an error in your SQL syntax … META_TABLE_KEY",
@@ -189,7 +192,10 @@ pub(super) static DRIVER_CLASS: Rule = Rule {
         "Connector 5.1 has com.mysql.jdbc.Driver, connector 8 has com.mysql.cj.jdbc.Driver. The other one's name cannot be loaded, and Kylin does not start. Take the class that belongs to the file in ext/, or let the field decide.",
         "Connector 5.1 的类是 com.mysql.jdbc.Driver，Connector 8 的类是 com.mysql.cj.jdbc.Driver。写成另一个就无法加载，Kylin 无法启动。请使用与 ext/ 中文件对应的类，或由字段决定。",
     ),
-    sources: &[JDBC_MANAGER, Source::lab("Lab: com.mysql.cj.jdbc.Driver with connector 5.1")],
+    sources: &[
+        JDBC_MANAGER,
+        Source::lab("kylin-jdbc-driver-class", "Lab: com.mysql.cj.jdbc.Driver with connector 5.1"),
+    ],
     symptoms: &[Symptom::new("Cannot load JDBC driver class", "logs/kylin.log")],
     fires: Example::Edits(
         "kylin-six",
@@ -250,7 +256,10 @@ pub(super) static MAX_CELL_SIZE: Rule = Rule {
         "The documentation shows 1mb, but the code reads a plain number: with a unit Kylin does not start. 1 MB is 1048576.",
         "官方文档的示例是 1mb，但代码只读纯数字：带单位时 Kylin 无法启动。1 MB 应写为 1048576。",
     ),
-    sources: &[config_base!(2473), Source::lab("Lab: max-cell-size=1mb")],
+    sources: &[
+        config_base!(2473),
+        Source::lab("kylin-cell-size-with-unit", "Lab: max-cell-size=1mb"),
+    ],
     symptoms: &[Symptom::new("NumberFormatException: For input string: \"1mb\"", "logs/kylin.log")],
     fires: Example::Edits(
         "kylin-six",

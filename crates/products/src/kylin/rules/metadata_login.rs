@@ -22,7 +22,10 @@ pub(super) static ROOT_USER: Rule = Rule {
     ),
     sources: &[
         DOC_MYSQL,
-        Source::lab("Lab, F9: /admin/config and kylin.log show the metadata URL"),
+        Source::lab(
+            "kylin-password-in-logs",
+            "Lab, F9: /admin/config and kylin.log show the metadata URL",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits("kylin-six", &[("settings.metastore.username", "root")]),
@@ -105,7 +108,10 @@ pub(super) static MAX_TOTAL: Rule = Rule {
         "Kylin 3.1 has commons-dbcp 1.4, which knows maxActive; maxTotal came with version 2 and is ignored without a word, so the pool has five connections. Rename it.",
         "Kylin 3.1 使用 commons-dbcp 1.4，只认识 maxActive；maxTotal 是 2.x 版才有的参数，会被静默忽略，连接池仍只有五个连接。请改名。",
     ),
-    sources: &[JDBC_MANAGER, Source::lab("Lab: maxTotal=20 in the jdbc URL: silently ignored")],
+    sources: &[
+        JDBC_MANAGER,
+        Source::lab("kylin-jdbc-max-total", "Lab: maxTotal=20 in the jdbc URL: silently ignored"),
+    ],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-six",
@@ -210,7 +216,7 @@ pub(super) static ENCRYPTED_VARIABLE: Rule = Rule {
             "Apache Kylin 3.1: how to upgrade (KYLIN-4478)",
             "https://kylin.apache.org/docs31/howto/howto_upgrade.html",
         ),
-        Source::lab("Lab: passwordEncrypted=true with plain text"),
+        Source::lab("kylin-password-not-encrypted", "Lab: passwordEncrypted=true with plain text"),
     ],
     symptoms: &[Symptom::new(
         "Input length must be multiple of 16 when decrypting with padded cipher",
@@ -254,7 +260,10 @@ pub(super) static PASSWORD_IN_LOG: Rule = Rule {
         "Kylin puts the variable's value in before it logs the URL, several times at each start, and its administration page shows the URL too. Encrypted, it is at least not readable at a glance; the cipher's key is public, so the log needs 0640 in any case. The fields do both.",
         "Kylin 会先代入变量的值再记录该 URL，每次启动都会多次写入日志，管理页面也会显示。加密后至少不会一眼看到；由于密钥是公开的，日志文件仍须设为 0640。使用字段时会同时完成这两点。",
     ),
-    sources: &[Source::lab("Lab, F9: five log lines with the clear password in one start")],
+    sources: &[Source::lab(
+        "kylin-password-in-logs",
+        "Lab, F9: five log lines with the clear password in one start",
+    )],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-six",

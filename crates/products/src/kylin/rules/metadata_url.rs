@@ -28,7 +28,10 @@ pub(super) static DIFFERS: Rule = Rule {
     ),
     sources: &[
         STORAGE_URL,
-        Source::lab("Lab, case E: another identifier: two separate clusters, no error"),
+        Source::lab(
+            "kylin-two-identifiers",
+            "Lab, case E: another identifier: two separate clusters, no error",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -80,7 +83,10 @@ pub(super) static SCHEME: Rule = Rule {
     sources: &[
         HBASE_CONNECTION,
         config_base!(430),
-        Source::lab("Lab: @hbase:host:2181:/hbase and @mysql: does not start"),
+        Source::lab(
+            "kylin-metadata-scheme",
+            "Lab: @hbase:host:2181:/hbase and @mysql: does not start",
+        ),
     ],
     symptoms: &[Symptom::new("Failed to find metadata store by url: …", "logs/kylin.log")],
     fires: Example::Edits(
@@ -121,7 +127,10 @@ pub(super) static COMMA: Rule = Rule {
     ),
     sources: &[
         STORAGE_URL,
-        Source::lab("Lab: password with a comma, mysql:loadbalance://h1,h2/db"),
+        Source::lab(
+            "kylin-metadata-comma",
+            "Lab: password with a comma, mysql:loadbalance://h1,h2/db",
+        ),
     ],
     symptoms: &[
         Symptom::new("Access denied for user … (using password: YES)", "logs/kylin.log"),
@@ -140,17 +149,32 @@ pub(super) static COMMA: Rule = Rule {
 
 fn comma(cx: &Context, sink: &mut Sink) {
     for key in ["metastore.jdbc_url", "metastore.username"] {
-        if cx.shown(key) && cx.text(key).contains(',') {
-            sink.report(
-                Place::Setting(key.to_owned()),
-                msg!(en: "\"{t}\" has a comma: Kylin cuts its metadata URL there, and what follows is lost. Name one host.",
-                     zh: "“{t}”含有逗号：Kylin 会在此处截断元数据 URL，其后的内容丢失。请只写一个主机。", t = shown(&cx.text(key))),
-            );
+        if !cx.shown(key) || !cx.text(key).contains(',') {
+            continue;
+        }
+        let place = Place::Setting(key.to_owned());
+        let found = sink.report(
+            place.clone(),
+            msg!(en: "\"{t}\" has a comma: Kylin cuts its metadata URL there, and what follows is lost. Name one host.",
+                 zh: "“{t}”含有逗号：Kylin 会在此处截断元数据 URL，其后的内容丢失。请只写一个主机。", t = shown(&cx.text(key))),
+        );
+        if let Some(right) = with_ampersands(&cx.text(key)) {
+            let title = msg!(en: "Write & between the options", zh: "用 & 分隔各选项");
+            found.fix(title, vec![Edit::Set(place, right)]);
         }
     }
     for found in cx.set_values_of(METADATA) {
         let url = MetadataUrl::read(&found.value);
-        if let Some(cut) = url.cut.first() {
+        if let Some(option) = url.parts.iter().map(|(name, _)| *name).find(|n| is_option(n)) {
+            let place = place_of(&found);
+            let message = msg!(en: "{o} is an option of the database's driver: behind a comma it is lost. In the JDBC URL options have & between them.",
+                zh: "{o} 是数据库驱动的选项，写在逗号之后会丢失。JDBC URL 中的选项之间用 & 分隔。", o = option);
+            let report = sink.report(place.clone(), message);
+            if found.overridden() && url.get("url").is_some_and(|url| url.contains('?')) {
+                let title = msg!(en: "Write & between the options", zh: "用 & 分隔各选项");
+                report.fix(title, vec![Edit::Set(place, joined(&found.value))]);
+            }
+        } else if let Some(cut) = url.cut.first() {
             sink.report(
                 place_of(&found),
                 msg!(en: "\"{t}\" stands alone after a comma: Kylin cuts the URL at every comma, and what follows is lost.",
@@ -158,6 +182,51 @@ fn comma(cx: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Options of the drivers for MySQL that are often set: no setting of Kylin's pool has such a name.
+const OPTIONS: [&str; 13] = [
+    "allowPublicKeyRetrieval",
+    "autoReconnect",
+    "characterEncoding",
+    "connectTimeout",
+    "requireSSL",
+    "rewriteBatchedStatements",
+    "serverTimezone",
+    "socketTimeout",
+    "sslMode",
+    "useSSL",
+    "useTimezone",
+    "useUnicode",
+    "zeroDateTimeBehavior",
+];
+
+fn is_option(name: &str) -> bool {
+    OPTIONS.iter().any(|option| option.eq_ignore_ascii_case(name))
+}
+
+/// A JDBC URL with `&` between its options, where commas stand between them and nowhere else.
+fn with_ampersands(url: &str) -> Option<String> {
+    let (head, options) = url.split_once('?').filter(|(head, _)| !head.contains(','))?;
+    let option = |text: &str| text.split_once('=').is_some_and(|(name, _)| is_option(name.trim()));
+    let mut behind = options.split(',').skip(1).peekable();
+    (behind.peek().is_some() && behind.all(option)).then(|| {
+        format!("{head}?{}", options.split(',').map(str::trim).collect::<Vec<_>>().join("&"))
+    })
+}
+
+/// A metadata URL in which the options of the driver are with its JDBC URL again.
+fn joined(text: &str) -> String {
+    let option = |part: &&str| part.split_once('=').is_some_and(|(name, _)| is_option(name.trim()));
+    let (options, rest): (Vec<&str>, Vec<&str>) = text.split(',').partition(option);
+    let parts = rest.into_iter().map(|part| {
+        if !part.trim().starts_with("url=") {
+            return part.to_owned();
+        }
+        let whole: Vec<&str> = [part].iter().chain(&options).map(|p| p.trim()).collect();
+        whole.join("&")
+    });
+    parts.collect::<Vec<_>>().join(",")
 }
 
 /// The JDBC URLs of the overrides and fields, each read.
@@ -180,7 +249,10 @@ pub(super) static NAMESPACE: Rule = Rule {
         "Kylin makes its table, not the namespace. Without it the start fails. Make it once in the HBase shell: create_namespace 'name'.",
         "Kylin 会创建表，但不会创建命名空间，缺少时启动失败。请在 HBase shell 中执行一次：create_namespace '名称'。",
     ),
-    sources: &[HBASE_CONNECTION, Source::lab("Lab: nons:kylin_metadata@hbase")],
+    sources: &[
+        HBASE_CONNECTION,
+        Source::lab("kylin-namespace-missing", "Lab: nons:kylin_metadata@hbase"),
+    ],
     symptoms: &[Symptom::new("NamespaceNotFoundException: …", "logs/kylin.log")],
     fires: Example::Edits("kylin-three", &[("settings.metastore.namespace", "olap")]),
     clean: Example::Edits("kylin-three", &[]),

@@ -1,7 +1,7 @@
 //! Caches and how long queries may take.
 
 use super::support::is_loopback;
-use crate::kylin::sources::{DEFAULTS, LAB, config_base};
+use crate::kylin::sources::{DEFAULTS, MEMCACHED_NOBODY, config_base};
 use ::rules::{Example, Rule, Source};
 use model::value::{Duration, shown};
 use model::{Edit, Place, Severity, Text, msg};
@@ -25,7 +25,7 @@ pub(super) static MEMCACHED: Rule = Rule {
             "Apache Kylin 3.1: configuration, distributed cache",
             "https://kylin.apache.org/docs31/install/configuration.html",
         ),
-        LAB,
+        MEMCACHED_NOBODY,
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -73,7 +73,7 @@ pub(super) static PAGE_TIMEOUT: Rule = Rule {
     ),
     sources: &[
         DEFAULTS,
-        Source::lab("Catalogue: the default whitelist does not give it to the page"),
+        Source::own("Catalogue: the default whitelist does not give it to the page"),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -111,7 +111,10 @@ pub(super) static BALANCER_TIMEOUT: Rule = Rule {
             "nginx: proxy_read_timeout",
             "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout",
         ),
-        Source::lab("Load balancers: the answer timeout against the query timeout"),
+        Source::lab(
+            "balancer-answer-timeout",
+            "Load balancers: the answer timeout against the query timeout",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(

@@ -41,7 +41,10 @@ pub(super) static SECOND_JOB_NODE: Rule = Rule {
         "Scheduler 0 takes one lock for the whole cluster. The second job node does not get it, its web application fails to start, and Tomcat stays up: the port is open and every address answers 404, so a check of the port sees nothing wrong. Use scheduler 2 (all job nodes work) or 100 (one leads), or keep one job node.",
         "调度器 0 在整个集群只持有一把锁。第二个任务节点拿不到锁，Web 应用启动失败，而 Tomcat 仍在运行：端口开放，所有地址都返回 404，仅检查端口发现不了问题。请使用调度器 2（所有任务节点同时工作）或 100（主备），或只保留一个任务节点。",
     ),
-    sources: &[DEFAULT, Source::lab("Lab, case A: scheduler 0 on two all nodes")],
+    sources: &[
+        DEFAULT,
+        Source::lab("kylin-scheduler-second-node", "Lab, case A: scheduler 0 on two all nodes"),
+    ],
     symptoms: &[Symptom::new(
         "Cannot start job scheduler due to lack of job lock",
         "logs/kylin.log",
@@ -85,7 +88,11 @@ pub(super) static UNKNOWN_SCHEDULER: Rule = Rule {
         "The number is looked up in a table of classes; one that is not there, or no number at all, stops the start. 1 was a scheduler of KAP 2 and has never been one of Apache Kylin 3. Use 0 with one job node, 2 or 100 with several.",
         "该编号用于查找实现类，表中没有的编号或非数字都会导致启动失败。1 是 KAP 2 的调度器，Apache Kylin 3 从未有过。单任务节点用 0，多个用 2 或 100。",
     ),
-    sources: &[SWITCH, config_base!(991), Source::lab("Lab: scheduler=1, scheduler=abc")],
+    sources: &[
+        SWITCH,
+        config_base!(991),
+        Source::lab("kylin-scheduler-unknown", "Lab: scheduler=1, scheduler=abc"),
+    ],
     symptoms: &[Symptom::new(
         "Implementation class missing, ID …, interface org.apache.kylin.job.Scheduler",
         "logs/kylin.log",
@@ -126,7 +133,10 @@ pub(super) static MIXED_SCHEDULERS: Rule = Rule {
     sources: &[
         DEFAULT,
         DISTRIBUTED,
-        Source::lab("Lab, case D: schedulers 0, 2 and 100 on one metastore, all three fetch jobs"),
+        Source::lab(
+            "kylin-schedulers-mixed",
+            "Lab, case D: schedulers 0, 2 and 100 on one metastore, all three fetch jobs",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -170,7 +180,7 @@ pub(super) static NOOP_SCHEDULER: Rule = Rule {
         "Scheduler 77 is made for tests: it starts and never runs a job, without a message. Use 0, 2 or 100.",
         "调度器 77 用于测试：它能启动，但从不运行任务，也没有提示。请使用 0、2 或 100。",
     ),
-    sources: &[NOOP, Source::lab("Lab: scheduler=77: up, no jobs ever")],
+    sources: &[NOOP, Source::lab("kylin-scheduler-77", "Lab: scheduler=77: up, no jobs ever")],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-three",
@@ -251,7 +261,10 @@ pub(super) static CURATOR_WITHOUT_DISCOVERY: Rule = Rule {
             "Apache Kylin 3.1: deploy in cluster mode, CuratorScheduler",
             "https://kylin.apache.org/docs31/install/kylin_cluster.html",
         ),
-        Source::lab("Lab: scheduler 100 without discovery: allNodes is empty"),
+        Source::lab(
+            "kylin-scheduler-100-without-discovery",
+            "Lab: scheduler 100 without discovery: allNodes is empty",
+        ),
     ],
     symptoms: &[Symptom::new(
         "Only meaningful when scheduler is CuratorScheduler, try set kylin.job.scheduler.default to 100",

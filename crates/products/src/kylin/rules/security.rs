@@ -19,7 +19,10 @@ pub(super) static UNKNOWN_PROFILE: Rule = Rule {
         "The profile selects a part of kylinSecurity.xml. With another word no part is selected, so the security filter is missing and the web application fails, with a message in Tomcat's own log only and nothing in kylin.log. With nothing at all kylin.sh does not start.",
         "该值用于选择 kylinSecurity.xml 中的一段配置。写成其他单词时没有任何一段被选中，缺少安全过滤器，Web 应用启动失败，而且只有 Tomcat 自己的日志中有提示，kylin.log 中什么也没有。值为空时 kylin.sh 不会启动。",
     ),
-    sources: &[SECURITY_XML, Source::lab("Lab: profile=foo, profile empty")],
+    sources: &[
+        SECURITY_XML,
+        Source::lab("kylin-security-profile", "Lab: profile=foo, profile empty"),
+    ],
     symptoms: &[
         Symptom::new(
             "No bean named 'springSecurityFilterChain' available",
@@ -96,7 +99,10 @@ pub(super) static LDAP_PASSWORD: Rule = Rule {
         "Spring decrypts every property whose name holds \"password\": kylin.security.ldap.connection-password must be Kylin's cipher text, and plain text stops the start. With the field, the deployment encrypts the password on the host with Kylin's own class; a variable in an override would have to hold the cipher text.",
         "凡名称中含有“password”的属性，Spring 都会解密：kylin.security.ldap.connection-password 必须是 Kylin 的密文，明文会导致启动失败。使用字段时，部署脚本会在主机上用 Kylin 自带的类加密；覆盖项中的变量则必须保存密文。",
     ),
-    sources: &[PLACEHOLDER, Source::lab("Lab: profile=ldap, plain LDAP password")],
+    sources: &[
+        PLACEHOLDER,
+        Source::lab("kylin-ldap-password-in-clear", "Lab: profile=ldap, plain LDAP password"),
+    ],
     symptoms: &[Symptom::new(
         "Input length must be multiple of 16 when decrypting with padded cipher",
         "logs/kylin.log",
@@ -140,7 +146,10 @@ pub(super) static IV_SPEC: Rule = Rule {
     ),
     sources: &[
         config_base!(2743),
-        Source::lab("Lab: ivSpec of 8 characters, another ivSpec than when encrypted"),
+        Source::lab(
+            "kylin-cipher-vector",
+            "Lab: ivSpec of 8 characters, another ivSpec than when encrypted",
+        ),
     ],
     symptoms: &[
         Symptom::new("Wrong IV length: must be 16 bytes long", "logs/kylin.log"),

@@ -89,7 +89,10 @@ pub(super) static INCOMPLETE: Rule = Rule {
     sources: &[
         BROADCASTER,
         DOC_CLUSTER,
-        Source::lab("Lab, case C2: a list without the other node: it never sees the changes"),
+        Source::lab(
+            "kylin-list-incomplete",
+            "Lab, case C2: a list without the other node: it never sees the changes",
+        ),
     ],
     symptoms: &[Symptom::new(
         "There is no available rest server; check the 'kylin.server.cluster-servers' config",
@@ -171,7 +174,10 @@ pub(super) static LOOPBACK: Rule = Rule {
     sources: &[
         DEFAULTS,
         BROADCASTER,
-        Source::lab("Lab, case C1: default cluster-servers, two nodes: stale for ever"),
+        Source::lab(
+            "kylin-list-of-localhost",
+            "Lab, case C1: default cluster-servers, two nodes: stale for ever",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(
@@ -216,7 +222,10 @@ pub(super) static MALFORMED: Rule = Rule {
     ),
     sources: &[
         REST_CLIENT,
-        Source::lab("Lab, case C3: one malformed entry among good ones: no node gets anything"),
+        Source::lab(
+            "kylin-list-malformed",
+            "Lab, case C3: one malformed entry among good ones: no node gets anything",
+        ),
     ],
     symptoms: &[
         Symptom::new(
@@ -270,7 +279,7 @@ pub(super) static DUPLICATE: Rule = Rule {
         "A server that is listed twice is told everything twice. That does no harm, but usually another node was meant. Correct the list.",
         "重复列出的服务器会收到两次通知。这没有危害，但通常说明本应填写另一个节点。请更正列表。",
     ),
-    sources: &[BROADCASTER, Source::lab("Lab: duplicate entry: works")],
+    sources: &[BROADCASTER, Source::lab("kylin-list-with-doubles", "Lab: duplicate entry: works")],
     symptoms: &[],
     fires: Example::Edits(
         "kylin-three",

@@ -79,6 +79,7 @@ pub(super) static TABLE: Rule = Rule {
     sources: &[
         TOMCAT,
         Source::lab(
+            "sessions-database-table",
             "Session lab: without the table, and with a wrong password, Tomcat starts and keeps no session",
         ),
     ],

@@ -25,8 +25,8 @@ pub(super) static WORKING: Rule = Rule {
     ),
     sources: &[
         config_base!(284),
-        Source::lab("Oracle: hdfs-working-dir=kylin"),
-        Source::lab("Lab: hdfs-working-dir empty, kylin.sh stops"),
+        Source::lab("loader-working-folder", "Oracle: hdfs-working-dir=kylin"),
+        Source::lab("kylin-working-folder-empty", "Lab: hdfs-working-dir empty, kylin.sh stops"),
     ],
     symptoms: &[
         Symptom::new("kylin.env.hdfs-working-dir must be absolute, but got …", "logs/kylin.log"),
@@ -97,7 +97,7 @@ pub(super) static SPARK_HISTORY: Rule = Rule {
             "kylin-defaults.properties:334 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/resources/kylin-defaults.properties#L334",
         ),
-        Source::lab("Lab, F6: check-env.sh without HDFS"),
+        Source::lab("kylin-spark-history", "Lab, F6: check-env.sh without HDFS"),
     ],
     symptoms: &[Symptom::new(
         "Failed to create hdfs:///kylin/spark-history",
@@ -184,7 +184,10 @@ pub(super) static LOOPBACK: Rule = Rule {
             "RFC 6761, 6.3: localhost",
             "https://www.rfc-editor.org/rfc/rfc6761#section-6.3",
         ),
-        Source::lab("Lab: hdfs-working-dir on a name node that is not there"),
+        Source::lab(
+            "kylin-working-folder-nowhere",
+            "Lab: hdfs-working-dir on a name node that is not there",
+        ),
     ],
     symptoms: &[Symptom::new(
         "Failed to create hdfs://… Please make sure the user has right to access",
@@ -247,7 +250,10 @@ pub(super) static LOCATIONS_DIFFER: Rule = Rule {
             "ZKUtil.java:56 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/util/ZKUtil.java#L56",
         ),
-        Source::lab("Lab, case E: nodes that share nothing start without an error"),
+        Source::lab(
+            "kylin-nothing-shared",
+            "Lab, case E: nodes that share nothing start without an error",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(

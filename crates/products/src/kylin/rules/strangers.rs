@@ -25,7 +25,7 @@ pub(super) static STRANGER: Rule = Rule {
             "Broadcaster.java:140 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-metadata/src/main/java/org/apache/kylin/metadata/cachesync/Broadcaster.java#L140",
         ),
-        Source::lab("Lab: entry of a node that is down"),
+        Source::lab("kylin-list-with-a-dead-server", "Lab: entry of a node that is down"),
     ],
     symptoms: &[
         Symptom::new("Announce broadcast event failed, targetNode …", "logs/kylin.log"),
@@ -109,7 +109,10 @@ pub(super) static BALANCER: Rule = Rule {
     ),
     sources: &[
         BROADCASTER,
-        Source::lab("Lab: PUT /kylin/api/cache: 200 at the node, 403 through the load balancer"),
+        Source::lab(
+            "kylin-cache-address-without-login",
+            "Lab: PUT /kylin/api/cache: 200 at the node, 403 through the load balancer",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(

@@ -29,7 +29,7 @@ pub(super) static BLANK: Rule = Rule {
     sources: &[
         config_base!(2263),
         JOB_SERVICE,
-        Source::lab("Oracle: an empty file has the zone of the JVM"),
+        Source::lab("loader-time-zone", "Oracle: an empty file has the zone of the JVM"),
     ],
     symptoms: &[],
     fires: Example::Edits("kylin-three", &[("overrides.cluster.kylin.web.timezone", "")]),
@@ -73,7 +73,10 @@ pub(super) static UNKNOWN: Rule = Rule {
             "https://docs.oracle.com/javase/8/docs/api/java/util/TimeZone.html#getTimeZone-java.lang.String-",
         ),
         JOB_SERVICE,
-        Source::lab("Lab: timezone=Asia/Shangai and GMT+25 silently run in GMT"),
+        Source::lab(
+            "kylin-time-zone-misspelt",
+            "Lab: timezone=Asia/Shangai and GMT+25 silently run in GMT",
+        ),
     ],
     symptoms: &[],
     fires: Example::Edits(

@@ -22,7 +22,7 @@ pub(super) static MISSING: Rule = Rule {
     sources: &[
         ZOOKEEPER_UTIL,
         DOC_MYSQL,
-        Source::lab("Lab, F3: connect string absent, no hbase-site.xml"),
+        Source::lab("kylin-without-zookeeper", "Lab, F3: connect string absent, no hbase-site.xml"),
     ],
     symptoms: &[
         Symptom::new("Fail to check or create znode for chRoot … due to", "logs/kylin.log"),
@@ -72,7 +72,7 @@ pub(super) static EMPTY: Rule = Rule {
             "ZKUtil.java:125 (3.1.3)",
             "https://github.com/apache/kylin/blob/kylin-3.1.3/core-common/src/main/java/org/apache/kylin/common/util/ZKUtil.java#L125",
         ),
-        Source::lab("Lab: an empty connect string"),
+        Source::lab("kylin-connect-string-empty", "Lab: an empty connect string"),
     ],
     symptoms: &[Symptom::new("ZOOKEEPER_QUORUM is empty!", "logs/kylin.log")],
     fires: Example::Edits(
@@ -163,6 +163,7 @@ pub(super) static SESSION: Rule = Rule {
         "使用调度器 0 时，锁属于被终止进程的会话。ZooKeeper 会保留到其 maxSessionTimeout（默认 40 秒）之后；在此之前启动，会像存在第二个任务节点一样失败。请等待后再启动。本提示针对多节点的生产集群；调度器 2 没有此问题。",
     ),
     sources: &[Source::lab(
+        "kylin-only-job-node-killed",
         "Lab, case A2 and F11: kill -9 of the only job node, start succeeds after 40 s",
     )],
     symptoms: &[Symptom::new(

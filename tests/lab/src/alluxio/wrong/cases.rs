@@ -90,6 +90,18 @@ pub(super) static CASES: &[Case] = &[
         seen: &["h1 leads, h2 leads"],
         ..case("ALX003", "two-zookeeper", Judge::Story(stories::both_lead))
     },
+    // The same by override.
+    Case {
+        seen: &["h1 leads, h2 leads"],
+        ..overriding("ALX003", "two-embedded", Judge::Story(stories::both_lead), &[(TYPE, "UFS")])
+    },
+    // Without ZooKeeper its address is one too many, also an empty one.
+    overriding(
+        "ALX006",
+        "two-zookeeper",
+        Judge::Format,
+        &[("alluxio.zookeeper.enabled", "false"), ("alluxio.zookeeper.address", "")],
+    ),
     // A path at the end of ZooKeeper's address, and nobody made that znode. It is no error of the
     // document: the archive makes it, when it is asked to.
     Case {
@@ -114,6 +126,12 @@ pub(super) static CASES: &[Case] = &[
         ],
         ..case("ALX028", "two-legacy", Judge::Story(stories::own_root))
     },
+    overriding(
+        "ALX028",
+        "two-legacy",
+        Judge::Story(stories::own_root),
+        &[("alluxio.underfs.address", "/var/lib/alluxio/root")],
+    ),
     // SSD above memory.
     Case {
         replace: &[(
@@ -130,6 +148,7 @@ pub(super) static CASES: &[Case] = &[
         &[("alluxio.zookeeper.leader.path", "/a"), ("alluxio.zookeeper.election.path", "/a")],
     ),
     good("two-zookeeper"),
+    good("two-embedded"),
     good("one"),
     good("one-legacy"),
     good("two-legacy"),
@@ -151,6 +170,12 @@ pub(super) static CASES: &[Case] = &[
         )],
         ..case("ALX020", "one", Judge::Format)
     },
+    overriding(
+        "ALX020",
+        "one",
+        Judge::Format,
+        &[(TYPE, "UFS"), ("alluxio.master.journal.folder", "alluxio://h1.lab.test:19998/journal")],
+    ),
     Case {
         replace: &[(
             JOURNAL,

@@ -7,4 +7,6 @@ mod cases;
 mod prove;
 mod stories;
 
+#[cfg(test)]
+pub(crate) use prove::documents_of_all;
 pub(crate) use prove::run;

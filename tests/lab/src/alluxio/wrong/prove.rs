@@ -1,6 +1,8 @@
 //! Packs, deploys and starts what is wrong, and reads what Alluxio says.
 
 use super::cases::{CASES, Case, Judge};
+#[cfg(test)]
+use crate::by_override::Wrong;
 use crate::{
     alluxio::{SHARE, USER, binds, client::Client, documents},
     artifacts,
@@ -55,6 +57,17 @@ fn work() -> PathBuf {
 
 fn folder(index: usize) -> PathBuf {
     work().join(format!("case-{index}"))
+}
+
+/// All of them, each beside its good one.
+#[cfg(test)]
+pub(crate) fn documents_of_all() -> Result<Vec<Wrong>> {
+    let wrong = |case: &'static Case| {
+        let good = text(0, &Case { replace: &[], overrides: &[], ..*case }, 0)?;
+        let (text, by_override) = (text(0, case, 0)?, case.replace.is_empty());
+        Ok(Wrong { rule: case.rule, severity: case.severity, good, text, by_override })
+    };
+    CASES.iter().filter(|case| !case.rule.is_empty()).map(wrong).collect()
 }
 
 fn base(case: &Case) -> Result<String> {

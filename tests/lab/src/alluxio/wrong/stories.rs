@@ -76,7 +76,7 @@ pub(super) fn both_lead(place: &Place) -> Result<String> {
     for number in [1, 2] {
         let name = place.name(number);
         let text = format!(
-            "export ALLUXIO_USER_JAVA_OPTS=-Dalluxio.master.hostname={name}
+            "export ALLUXIO_USER_JAVA_OPTS='-Dalluxio.master.hostname={name} -Dalluxio.master.rpc.addresses={name}:19998'
              bash /opt/alluxio/bin/alluxio fs mkdir /made-on-{number}
              bash /opt/alluxio/bin/alluxio fs masterInfo"
         );

@@ -15,6 +15,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
+#[cfg(test)]
+use {crate::by_override::Wrong, model::Severity};
 
 fn text(case: &Case) -> Result<String> {
     let mut text = good()?;
@@ -31,6 +33,16 @@ fn text(case: &Case) -> Result<String> {
         let _ = writeln!(text, "\"{key}\" = \"{value}\"");
     }
     Ok(text)
+}
+
+/// All of them, beside the good one.
+#[cfg(test)]
+pub(crate) fn documents_of_all() -> Result<Vec<Wrong>> {
+    let wrong = |case: &'static Case| {
+        let (good, text, by_override) = (good()?, text(case)?, case.replace.is_empty());
+        Ok(Wrong { rule: case.rule, severity: Severity::Error, good, text, by_override })
+    };
+    CASES.iter().map(wrong).collect()
 }
 
 fn good() -> Result<String> {
