@@ -49,7 +49,12 @@ const BY_FIELD_ALONE: &[(&str, &str)] =
     &[("GEN012", "an option of the form that cannot be chosen here; a key has no options")];
 
 /// Rules about a choice of the form that stands in no file, though others follow from it.
-const CHOICES: &[(&str, &str)] = &[("ALX048", "whether the job service runs")];
+const CHOICES: &[(&str, &str)] = &[
+    ("KYL072", "that the form says the heap twice; an override says all options once"),
+    ("SES011", "whether Redis is a cluster; of a line that says otherwise SES038 speaks"),
+    ("SES012", "the same"),
+    ("SES014", "the same"),
+];
 
 /// Each rule of a product once, with the product. The example of DOC005 has nine megabytes.
 fn all() -> Vec<(&'static Product, &'static Rule)> {

@@ -12,6 +12,7 @@ mod session_database;
 mod session_given;
 mod session_jars;
 mod session_redis;
+mod session_redis_cluster;
 mod session_redis_file;
 mod session_store;
 
@@ -74,10 +75,10 @@ pub static SESSION: &[&Rule] = &[
     &session_access::LOOPBACK,
     &session_redis::SENTINEL_PORT,
     &session_redis::SENTINEL_COUNT,
-    &session_redis::SMALL_CLUSTER,
-    &session_redis::NO_REPLICAS,
+    &session_redis_cluster::SMALL_CLUSTER,
+    &session_redis_cluster::NO_REPLICAS,
     &session_redis::DATABASE,
-    &session_redis::CLUSTER_PORT,
+    &session_redis_cluster::CLUSTER_PORT,
     &session_access::MADE_OPEN,
     &session_access::GIVEN_OPEN,
     &session_redis::SHORT_TIMEOUT,

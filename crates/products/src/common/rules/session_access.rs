@@ -106,17 +106,29 @@ pub(super) static MADE_OPEN: Rule = Rule {
     fires: Example::Edits("kylin-redis-sentinel", &[("settings.session.password", "")]),
     clean: Example::Edits("kylin-redis-sentinel", &[]),
     check: |cx, sink| {
-        // The password of an override is always a variable: see `model::secret`.
-        let first = cx.with_roles(&[REDIS_ID]).first().copied();
-        let by_hand = first.and_then(|node| cx.overridden(node, REDIS_CONF, "requirepass"));
-        if redis_made(cx) && by_hand.is_none() && cx.text("session.password").is_empty() {
-            sink.report(setting("session.password"), msg!(
+        if !redis_made(cx) {
+            return;
+        }
+        let mut told: Vec<Place> = Vec::new();
+        for node in cx.with_roles(&[REDIS_ID]) {
+            // An override names a variable, or nothing: see `model::secret`.
+            let by_hand = cx.overridden(node, REDIS_CONF, "requirepass");
+            let open = match &by_hand {
+                Some((_, text)) => matches!(text.trim(), "" | "\"\"" | "''"),
+                None => cx.text("session.password").is_empty(),
+            };
+            let place = by_hand.map_or_else(|| setting("session.password"), |(place, _)| place);
+            if !open || told.contains(&place) {
+                continue;
+            }
+            sink.report(place.clone(), msg!(
                 en: "Redis would refuse all other nodes: it has no password. Name the variable that will hold one.",
                 zh: "Redis 没有密码，会拒绝所有其他节点。请填写保存密码的变量名。"))
                 .fix(
                     msg!(en: "Take the usual variable", zh: "使用默认变量名"),
-                    vec![Edit::Clear(setting("session.password"))],
+                    vec![Edit::Clear(place.clone())],
                 );
+            told.push(place);
         }
     },
 };
