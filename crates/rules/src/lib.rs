@@ -3,9 +3,9 @@
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
 mod binding;
+mod budget;
 #[cfg(not(feature = "without-examples"))]
 mod by_override;
-mod budget;
 mod catalogue;
 mod check;
 mod config_kind;
@@ -31,9 +31,9 @@ pub mod formula;
 pub mod general;
 
 pub use binding::Binding;
+pub use budget::{Budget, Claim, Use};
 #[cfg(not(feature = "without-examples"))]
 pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
-pub use budget::{Budget, Claim, Use};
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use config_kind::ConfigKind;

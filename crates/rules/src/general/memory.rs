@@ -6,7 +6,7 @@ use model::{Message, Node, Place, Severity, Text, msg};
 
 /// More than the machine has.
 pub(super) static OVERCOMMITTED: Rule = Rule {
-    id: "GEN062",
+    id: "GEN063",
     name: "memory-overcommitted",
     severity: Severity::Warning,
     title: Text::new(
@@ -18,7 +18,7 @@ pub(super) static OVERCOMMITTED: Rule = Rule {
         "统计的是 Muster 所知的该节点全部程序的堆内存与缓存、JVM 和系统另外需要的内存，以及为其他程序保留的内存。超过实际内存时，机器会使用交换区，垃圾回收持续数分钟，ZooKeeper 会话过期，内核还会终止进程，往往是最大的那个。请减小堆内存或缓存，将程序移到其他节点，或使用更大的机器。",
     ),
     sources: &[
-        Source::lab("Muster: the product's table of what takes memory on a node"),
+        Source::own("Muster: the product's table of what takes memory on a node"),
         Source::new(
             "Oracle: HotSpot memory beside the heap",
             "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",

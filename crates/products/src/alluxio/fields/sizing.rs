@@ -1,12 +1,9 @@
 //! The step "Sizing and paths".
 
 use crate::alluxio::choice::jobs;
-use crate::alluxio::effective::jvm;
-use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::alluxio::memory::{MASTER_HEAP, WORKER_HEAP};
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{DOC_TUNING, LAB, SCRIPTS};
+use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::common::machine;
 use ::rules::{Answer, Field, Kind, Pick, Scope};
 use model::value::{AbsolutePath, Value, shown};

@@ -1,11 +1,8 @@
 //! The step "Worker storage".
 
-use super::sizing::ramdisk;
-use crate::alluxio::sources::{TIERS, lab};
-use ::rules::{Choice, Context, Field, Kind, Scope};
 use crate::alluxio::memory::RAMDISK_SIZE;
 use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{LAB, TIERS};
+use crate::alluxio::sources::{TIERS, lab};
 use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick, Scope, Unit};
 use model::value::{AbsolutePath, ByteSize, parse_list};
 use model::{Message, Node, Text, msg};

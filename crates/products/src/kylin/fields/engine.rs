@@ -2,8 +2,6 @@
 
 use crate::kylin::roles::JOB;
 use crate::kylin::sources::{DEFAULTS, MEMCACHED_NOBODY, config_base};
-use ::rules::{Choice, Field, Kind, Own};
-use crate::kylin::sources::{DEFAULTS, LAB, config_base};
 use ::rules::{Answer, Choice, Condition, Field, Kind, Own, Pick};
 use model::{Text, msg};
 

@@ -56,7 +56,7 @@ fn a_field_shows_what_each_class_of_nodes_gets() -> Result<()> {
     ensure!(words.contains("21 GiB too much"), "{words}");
     ensure!(visit.holds(&format!("{}.querySelector('.memory-state svg')", bar("w1")))?, "no mark");
     ensure!(!visit.holds(&format!("{}.dataset.over", bar("m1")))?, "the masters");
-    visit.wait("document.getElementById('worst').dataset.rule === 'GEN062'")?;
+    visit.wait("document.getElementById('worst').dataset.rule === 'GEN063'")?;
     ensure!(visit.axe()?.is_empty(), "{:?}", visit.axe()?);
 
     // The same in Chinese, and back in time.
