@@ -76,6 +76,7 @@ fn empty() -> FirstView {
         steps: Vec::new(),
         fields: Vec::new(),
         roles: Vec::new(),
+        memory: Vec::new(),
         files: Vec::new(),
         view: Vec::new(),
         scene: None,
@@ -95,8 +96,13 @@ pub fn root(app: App) -> AnyView {
     Effect::new(move |_| page::set_title(&title(app)));
     let step = Memo::new(move |()| app.step());
     Effect::new(move |_| {
-        step.track();
+        let open = step.get();
         app.clear_outdated();
+        // What each class of nodes gets is told of the open step only.
+        let told = |s: &Schema| s.product.steps.iter().any(|s| s.id == open && s.classes);
+        if app.schema.with_untracked(|s| told(s)) {
+            app.look();
+        }
     });
     focus_first(app);
     (move || {

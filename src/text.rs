@@ -115,6 +115,10 @@ texts! {
     REMOVE: "Remove", "移除";
     ADD: "Add", "添加";
     RESET: "Reset", "恢复默认";
+    BY_NODE: "by node", "按节点";
+    HOW_DEFAULT: "How the default comes about", "默认值的算法";
+    BY_CLASS: "What each node gets", "各节点的取值";
+    MEMORY: "What takes the nodes' memory", "节点内存的分配";
     LOADING: "Loading", "正在加载";
     // Product step
     PRODUCT: "Product", "产品";
@@ -402,6 +406,34 @@ pub fn counted(what: &str, count: usize) -> String {
 /// "Default: memory / 4".
 pub fn default_is(formula: &str) -> String {
     if zh() { format!("默认：{formula}") } else { format!("Default: {formula}") }
+}
+
+/// "60 GiB of 64 GiB; 4 GiB left".
+pub fn memory_left(sum: &str, total: &str, rest: Option<&str>) -> String {
+    match (rest, zh()) {
+        (Some(rest), true) => format!("已分配 {sum}，共 {total}；剩余 {rest}"),
+        (Some(rest), false) => format!("{sum} of {total}; {rest} left"),
+        (None, true) => format!("{total} 已全部分配"),
+        (None, false) => format!("all of {total}; nothing left"),
+    }
+}
+
+/// "72 GiB of 64 GiB: 8 GiB too much".
+pub fn memory_over(sum: &str, total: &str, rest: &str) -> String {
+    if zh() {
+        format!("需要 {sum}，只有 {total}：超出 {rest}")
+    } else {
+        format!("{sum} of {total}: {rest} too much")
+    }
+}
+
+/// "12 GiB; give the memory in the step Nodes".
+pub fn memory_unknown(sum: &str) -> String {
+    if zh() {
+        format!("需要 {sum}；内存大小未知，可在“节点”步骤填写")
+    } else {
+        format!("needs {sum}; how much memory there is can be said in the step Nodes")
+    }
 }
 
 /// A list in a sentence.

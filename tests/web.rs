@@ -187,6 +187,7 @@ async fn the_first_view_is_what_the_engine_answers() {
     let view = first.checked.view.iter().map(|v| v.id.clone()).collect();
     let ask = Ask::Check {
         change: Change::Whole(Box::new(first.spec.clone())),
+        step: String::new(),
         view,
         baseline: Baseline::LastEdit,
         opened: true,

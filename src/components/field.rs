@@ -9,7 +9,7 @@ use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::{Edit, Place, RowId};
-use protocol::{FieldKind, FieldState, FieldView, FindingView};
+use protocol::{ClassValue, FieldKind, FieldState, FieldView, FindingView};
 use std::sync::Arc;
 
 /// A field of the cluster with its state.
@@ -51,6 +51,10 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
     let default = of_state(|s| s.default.clone());
     let meaning = of_state(|s| s.meaning.clone());
     let placeholder = text::example(&field.placeholder);
+    let classes = Memo::new(move |()| {
+        state.with(|s| s.as_ref().map(|s| s.classes.clone()).unwrap_or_default())
+    });
+    let by_node = of_state(|s| s.formula.clone());
     let control = Control {
         app,
         id: id.clone(),
@@ -58,7 +62,10 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         key: field.key.clone(),
         kind: field.kind.clone(),
         value: Signal::derive(move || value.get()),
-        placeholder: Signal::derive(move || placeholder.clone()),
+        placeholder: Signal::derive(move || {
+            let differs = placeholder.is_empty() && by_node.with(|f| !f.is_empty());
+            if differs { tr(text::BY_NODE).to_owned() } else { placeholder.clone() }
+        }),
         default_is_empty: Signal::derive(move || default.with(|d: &String| d.is_empty())),
         invalid: invalid(findings),
         described: format!("{id}-help {id}-findings"),
@@ -83,18 +90,16 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         let meaning = meaning.get();
         (!meaning.is_empty()).then(|| view! { <span class="meaning">{meaning}</span> }.any())
     };
-    // Where a default comes from stays to be seen beside what it means.
-    let formula_view = move || {
-        let formula = formula.get();
-        (!formula.is_empty() && own.get().is_none()).then(|| {
-            view! { <span class="meaning formula">{text::default_is(&formula)}</span> }.any()
-        })
-    };
+    let formula_view = formula_view(formula, own, classes);
     let help = help(field);
     let help_id = format!("{id}-help");
     let below = findings_below(app, format!("{id}-findings"), findings);
+    let classes_view = move || {
+        let rows = classes.get();
+        (!rows.is_empty()).then(|| class_values(rows, &value.get()))
+    };
     let body = view! {
-        <div class="control">{input} {meaning_view} {formula_view}</div>
+        <div class="control">{input} {meaning_view} {classes_view} {formula_view}</div>
         <p class="help" id=help_id>{help}</p>
         {below}
     }
@@ -116,6 +121,51 @@ fn drawn(app: App, field: &Arc<FieldView>, state: Memo<Option<FieldState>>) -> A
         }
         .any()
     }
+}
+
+/// Where a default comes from: it stays to be seen beside what it means; where the nodes' own
+/// numbers say it, the sentence for all of them is behind a click.
+fn formula_view(
+    formula: Memo<String>,
+    own: Memo<Option<String>>,
+    classes: Memo<Vec<ClassValue>>,
+) -> AnyView {
+    let by_class = Memo::new(move |()| classes.with(|rows| !rows.is_empty()));
+    (move || {
+        let formula = formula.get();
+        (!formula.is_empty() && own.get().is_none()).then(|| {
+            if by_class.get() {
+                return view! {
+                    <details class="formula">
+                        <summary>{tr(text::HOW_DEFAULT)}</summary>
+                        <p>{formula}</p>
+                    </details>
+                }
+                .any();
+            }
+            view! { <span class="meaning formula">{text::default_is(&formula)}</span> }.any()
+        })
+    })
+    .any()
+}
+
+/// What each class of nodes gets, and how it comes about. `value` stands in the box above.
+fn class_values(rows: Vec<ClassValue>, value: &str) -> AnyView {
+    // What stands in the box is not said again.
+    let same = rows.len() == 1 && rows.iter().all(|row| row.value == value);
+    let drawn = rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <div class="class-value">
+                    <dt>{row.nodes}</dt>
+                    <dd>{(!same).then(|| view! { <strong>{row.value}</strong> })} <span class="working">{row.working}</span></dd>
+                </div>
+            }
+            .any()
+        })
+        .collect_view();
+    view! { <dl class="class-values" aria-label=tr(text::BY_CLASS)>{drawn}</dl> }.any()
 }
 
 fn help(field: &FieldView) -> String {
@@ -212,8 +262,14 @@ pub fn node_setting(
     let inherited = {
         let fallback = field.placeholder.clone();
         Memo::new(move |()| {
-            let value = cluster.with(|s| s.as_ref().map(|s| s.value.clone()).unwrap_or_default());
-            if value.is_empty() { text::example(&fallback) } else { value }
+            let (value, derived) = cluster.with(|s| {
+                s.as_ref().map(|s| (s.value.clone(), !s.formula.is_empty())).unwrap_or_default()
+            });
+            match (value.is_empty(), derived) {
+                (false, _) => value,
+                (true, true) => tr(text::BY_NODE).to_owned(),
+                (true, false) => text::example(&fallback),
+            }
         })
     };
     let control = Control {

@@ -103,6 +103,7 @@ impl App {
         });
         let ask = Ask::Check {
             change: Change::None,
+            step: String::new(),
             view,
             baseline: self.baseline.get_untracked(),
             opened: false,

@@ -221,6 +221,7 @@ impl App {
         let spec = self.spec.get_untracked();
         let view = self.view.get_untracked();
         let baseline = self.baseline.get_untracked();
+        let step = untrack(|| self.step());
         let sent = self.with_line(|l| {
             if l.flight.is_some() || l.port.is_none() {
                 return None;
@@ -246,7 +247,7 @@ impl App {
                 let moves = change != Change::None;
                 l.due = false;
                 let opened = std::mem::take(&mut l.opened);
-                let ask = Ask::Check { change, view: view.ids(), baseline, opened };
+                let ask = Ask::Check { change, step, view: view.ids(), baseline, opened };
                 (ask, l.lang, Flight::Check { moves, view: view.clone() })
             };
             l.revision += 1;

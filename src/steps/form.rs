@@ -1,7 +1,7 @@
 //! A step made of fields.
 
 use super::rest_of;
-use crate::components::{SettingField, setting};
+use crate::components::{SettingField, memory, setting};
 use crate::memo::Memo;
 use crate::state::App;
 use crate::text::{self, tr};
@@ -31,7 +31,9 @@ pub(super) fn content(app: App, schema: &Schema, step: &str) -> AnyView {
             None => groups.push((field.group.clone(), vec![(at, field)])),
         }
     }
-    let title = schema.product.steps.iter().find(|s| s.id == step).map(|s| s.title.as_str());
+    let this = schema.product.steps.iter().find(|s| s.id == step);
+    let title = this.map(|s| s.title.as_str());
+    let bars = this.is_some_and(|s| s.memory).then(|| memory(app));
     let drawn = groups
         .into_iter()
         .map(|(name, fields)| {
@@ -45,6 +47,7 @@ pub(super) fn content(app: App, schema: &Schema, step: &str) -> AnyView {
         matches!(&f.place, Place::Setting(key) if keys.iter().any(|(at, k)| k == key && shown(at)))
     });
     view! {
+        {bars}
         {drawn}
         {move || nothing.get().then(|| view! { <p class="quiet">{tr(text::NO_FIELDS)}</p> })}
         {rest}

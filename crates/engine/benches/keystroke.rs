@@ -41,6 +41,7 @@ impl Typing {
         let row = self.spec.nodes.first().map(|n| n.row);
         let ask = Ask::Check {
             change,
+            step: String::new(),
             view: vec![FileId { name: first_file(&self.spec), node: row }],
             baseline: Baseline::LastEdit,
             opened: false,

@@ -7,6 +7,7 @@
 mod document;
 mod files;
 mod schema;
+mod sizing;
 mod state;
 
 pub use document::{check_loaded, preset, product_of, read_bytes};
@@ -89,14 +90,15 @@ impl Engine {
                     .or_else(|| self.products.first().copied())?;
                 Body::Schema(Box::new(schema::schema(self.products, product, lang)))
             }
-            Ask::Check { change, view, baseline, opened } => {
+            Ask::Check { change, step, view, baseline, opened } => {
                 if !self.follow(change, request.revision) {
                     return Some(Body::NeedWhole);
                 }
                 let unchanged = matches!(change, Change::None);
                 let partial = !opened && self.can_wait(change, view);
                 let how = How { baseline: *baseline, opened: *opened, unchanged, partial };
-                Body::Checked(Box::new(self.check(view, how, lang)?))
+                let see = See { step, view, lang };
+                Body::Checked(Box::new(self.check(&see, how)?))
             }
             Ask::Save => Body::Text(formats::document::write(&self.spec)),
             Ask::Load { bytes } => {
@@ -157,7 +159,7 @@ impl Engine {
             && view.iter().all(|id| bundle::is_own(product, &id.name))
     }
 
-    fn check(&mut self, view: &[FileId], how: How, lang: Lang) -> Option<Checked> {
+    fn check(&mut self, see: &See, how: How) -> Option<Checked> {
         let How { baseline, opened, unchanged, partial } = how;
         let product = product_of(self.products, &self.spec)?;
         let cx = Context::new(&self.spec, product);
@@ -174,7 +176,7 @@ impl Engine {
             Baseline::Exported => self.exported.as_ref(),
         };
         let old = if opened { None } else { old };
-        let checked = checked(&cx, &report, &tree, old, view, lang, partial);
+        let checked = checked(&cx, &report, &tree, old, see, partial);
         self.partial = partial;
         if !unchanged {
             self.previous = self.current.take();
@@ -287,22 +289,31 @@ struct How {
     partial: bool,
 }
 
+/// What the page looks at.
+#[derive(Clone, Copy)]
+struct See<'s> {
+    step: &'s str,
+    view: &'s [FileId],
+    lang: Lang,
+}
+
 /// Everything that the page draws for a document.
 fn checked(
     cx: &Context,
     report: &Report,
     tree: &Tree,
     old: Option<&Tree>,
-    view: &[FileId],
-    lang: Lang,
+    see: &See,
     partial: bool,
 ) -> Checked {
+    let See { step, view, lang } = *see;
     Checked {
         counts: state::counts(cx, report),
         findings: state::findings(cx, report, lang),
         steps: state::steps(cx, report),
-        fields: state::fields(cx, lang),
+        fields: state::fields(cx, step, lang),
         roles: state::roles(cx, lang),
+        memory: sizing::memory(cx, lang),
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
         scene: (!partial).then(|| bundle::scene(cx, lang)),
@@ -327,7 +338,8 @@ pub fn first_view(products: &'static [&'static Product], lang: Lang) -> Option<F
         .find(|id| files::find(&tree, &id.name, id.node).is_some())
         .into_iter()
         .collect();
-    let checked = checked(&cx, &report, &tree, None, &view, lang, false);
+    let see = See { step: "", view: &view, lang };
+    let checked = checked(&cx, &report, &tree, None, &see, false);
     let schema = schema::schema(products, product, lang);
     Some(FirstView { protocol: PROTOCOL, spec: loaded.spec.clone(), schema, checked })
 }

@@ -1,5 +1,6 @@
 //! A product's tables as the page's schema, in one language.
 
+use crate::sizing;
 use model::{Lang, Text};
 use protocol::{
     FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, StepView,
@@ -35,6 +36,8 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
         title: text(s.title),
         sentence: text(s.sentence),
         kind: step_kind(s.kind),
+        memory: product.budget.steps.contains(&s.id),
+        classes: product.all_fields().any(|f| f.step == s.id && sizing::by_class(f)),
     });
     let roles = product.roles.iter().map(|r| RoleView {
         id: r.id.to_owned(),

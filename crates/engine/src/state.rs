@@ -1,9 +1,10 @@
 //! Fields, roles, steps and findings as they stand, in one language.
 
+use crate::sizing;
 use model::value::{ByteSize, Duration, Value};
 use model::{Finding, Lang, Place, Severity};
 use protocol::{Counts, FieldState, FindingView, FixView, RoleState, SourceView, StepState};
-use rules::{Context, Default, Field, Kind, Report, Rule, Source};
+use rules::{Context, Field, Kind, Report, Rule, Source};
 
 pub(crate) fn counts(cx: &Context, report: &Report) -> Counts {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -84,11 +85,11 @@ pub(crate) fn steps(cx: &Context, report: &Report) -> Vec<StepState> {
     states
 }
 
-pub(crate) fn fields(cx: &Context, lang: Lang) -> Vec<FieldState> {
-    cx.product.all_fields().map(|f| field(cx, f, lang)).collect()
+pub(crate) fn fields(cx: &Context, step: &str, lang: Lang) -> Vec<FieldState> {
+    cx.product.all_fields().map(|f| field(cx, f, step, lang)).collect()
 }
 
-fn field(cx: &Context, field: &Field, lang: Lang) -> FieldState {
+fn field(cx: &Context, field: &Field, step: &str, lang: Lang) -> FieldState {
     let set = cx.spec.settings.contains_key(field.key);
     let value = cx.text(field.key).into_owned();
     let blocked = match &field.kind {
@@ -98,19 +99,19 @@ fn field(cx: &Context, field: &Field, lang: Lang) -> FieldState {
             .collect(),
         _ => Vec::new(),
     };
+    let shown = (field.shown)(cx);
+    let in_view = shown && field.step == step;
     FieldState {
         key: field.key.to_owned(),
-        shown: (field.shown)(cx),
+        shown,
         meaning: meaning(field, &value),
         default: cx.default(field, None),
-        formula: match &field.default {
-            Default::Derived(formula, _) => formula.get(lang).to_owned(),
-            _ => String::new(),
-        },
+        formula: cx.default_in_words(field).map(|words| words.render(lang)).unwrap_or_default(),
         value,
         set,
         blocked,
         keys: field.keys.iter().map(|k| (*k).to_owned()).collect(),
+        classes: if in_view { sizing::of_classes(cx, field, lang) } else { Vec::new() },
     }
 }
 

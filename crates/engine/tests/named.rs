@@ -7,7 +7,13 @@ use std::collections::BTreeSet;
 
 fn findings(engine: &mut Engine, spec: &model::ClusterSpec, lang: Lang) -> Vec<FindingView> {
     let change = Change::Whole(Box::new(spec.clone()));
-    let ask = Ask::Check { change, view: Vec::new(), baseline: Baseline::LastEdit, opened: false };
+    let ask = Ask::Check {
+        change,
+        step: String::new(),
+        view: Vec::new(),
+        baseline: Baseline::LastEdit,
+        opened: false,
+    };
     match engine.handle(&Request { revision: 1, lang, ask }).body {
         Body::Checked(checked) => checked.findings,
         other => panic!("{other:?}"),

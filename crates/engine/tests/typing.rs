@@ -42,7 +42,7 @@ impl Page {
     fn check(&mut self, change: Change) -> Checked {
         let view = self.view.clone();
         let baseline = Baseline::LastEdit;
-        match self.ask(Ask::Check { change, view, baseline, opened: false }) {
+        match self.ask(Ask::Check { change, step: String::new(), view, baseline, opened: false }) {
             Body::Checked(checked) => *checked,
             other => panic!("{other:?}"),
         }

@@ -38,9 +38,7 @@ fn texts() -> Vec<Text> {
         all.extend(product.services.iter().map(|s| s.title));
         for f in product.all_fields() {
             all.extend([f.group, f.label, f.help]);
-            if let rules::Default::Derived(formula, _) = f.default {
-                all.push(formula);
-            }
+            all.extend(f.default.texts());
             if let Kind::Choice(options) = f.kind {
                 all.extend(options.iter().flat_map(|o| [o.title, o.sentence]));
             }

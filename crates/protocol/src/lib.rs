@@ -12,9 +12,9 @@ mod request;
 mod schema;
 
 pub use reply::{
-    Body, Checked, Counts, FieldState, FileGroup, FileView, FindingView, FirstView, FixView,
-    LineView, Loaded, NodeList, NodeListProblem, OriginView, Packed, PlaceLink, Reply, RoleState,
-    RuleView, SourceView, StepState, TreeEntry, Variant,
+    Body, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView, FindingView,
+    FirstView, FixView, LineView, Loaded, MemoryView, NodeList, NodeListProblem, OriginView,
+    Packed, PlaceLink, Reply, RoleState, RuleView, SourceView, StepState, TreeEntry, Variant,
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};
 pub use schema::{

@@ -71,6 +71,8 @@ pub struct Checked {
     pub fields: Vec<FieldState>,
     /// The roles, in the schema's order.
     pub roles: Vec<RoleState>,
+    /// The memory of each class of nodes.
+    pub memory: Vec<MemoryView>,
     /// All files, grouped by name.
     pub files: Vec<FileGroup>,
     /// The lines of the files in view, in the order of the request; missing ones are left out.
@@ -166,6 +168,52 @@ pub struct FieldState {
     pub blocked: Vec<(String, String)>,
     /// The product's keys that it writes.
     pub keys: Vec<String>,
+    /// What each class of nodes gets, when the step of the request shows the field and classes
+    /// differ, or a formula says how it comes about.
+    pub classes: Vec<ClassValue>,
+}
+
+/// What some nodes get for a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassValue {
+    /// The nodes' names; empty for the cluster.
+    pub nodes: String,
+    /// The value that their programs read.
+    pub value: String,
+    /// How it comes about, with the nodes' own numbers.
+    pub working: String,
+}
+
+/// The memory of a class of nodes and what takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoryView {
+    /// The nodes' names.
+    pub nodes: String,
+    /// Their memory in bytes; 0 when it is not known.
+    pub memory: u64,
+    /// The same in words; empty when it is not known.
+    pub total: String,
+    /// What is taken and kept in all.
+    pub sum: String,
+    /// What is left, or what is missing.
+    pub rest: String,
+    /// Whether more is taken than there is.
+    pub over: bool,
+    /// What takes it, each more than nothing.
+    pub claims: Vec<ClaimView>,
+}
+
+/// What takes memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimView {
+    /// What it is.
+    pub title: String,
+    /// How much.
+    pub bytes: u64,
+    /// The same in words.
+    pub size: String,
+    /// Whether it is kept free, not taken by a program.
+    pub kept: bool,
 }
 
 /// A role's line under its column.

@@ -73,6 +73,8 @@ pub enum Ask {
     Check {
         /// What changed.
         change: Change,
+        /// The step in view: what each class of nodes gets is told of its fields only.
+        step: String,
         /// The file in view, and a second one to compare with.
         view: Vec<FileId>,
         /// What changed lines are marked against.

@@ -73,6 +73,11 @@ pub struct StepView {
     pub sentence: String,
     /// What it is made of.
     pub kind: StepKind,
+    /// Whether it shows what takes the nodes' memory.
+    pub memory: bool,
+    /// Whether it has fields that may be another thing for each class of nodes: then a check that
+    /// names the step tells it.
+    pub classes: bool,
 }
 
 /// How a field is typed.

@@ -1,6 +1,6 @@
 //! Keys that one field writes as it stands: one row, read both ways.
 
-use crate::{Class, Context, Default, Entry, Scope};
+use crate::{Class, Context, Entry, Scope};
 use model::value::Value;
 use model::{Message, Node, Place, Text, msg};
 use std::borrow::Cow;
@@ -22,7 +22,7 @@ pub struct Binding {
 impl Binding {
     /// The entry for the nodes of a class; a marked one when the field's text cannot be used.
     pub fn entry(&self, cx: &Context, class: &Class) -> Entry {
-        let text = cx.text_of_class(class, self.field);
+        let text = cx.text_of(Some(class), self.field);
         let mut entry = Entry::new(self.key, text.as_ref(), &[self.field], self.reason.into());
         if let Err(why) = cx.check_text(self.field, &text) {
             entry = entry.broken(why);
@@ -31,21 +31,7 @@ impl Binding {
     }
 }
 
-impl<'a> Context<'a> {
-    /// A field's text for a class of nodes, trimmed: theirs, the cluster's, or the default.
-    pub fn text_of_class(&self, class: &Class, key: &str) -> Cow<'a, str> {
-        let field = self.field(key).filter(|f| f.scope != Scope::Cluster);
-        if let Some(text) = class.settings.get(key).filter(|_| field.is_some()) {
-            return Cow::Owned(text.trim().to_owned());
-        }
-        let open = field.filter(|_| !self.spec.settings.contains_key(key));
-        match open.filter(|f| matches!(f.default, Default::Derived(..))) {
-            // It follows from what these nodes have, not from what the cluster has.
-            Some(field) => Cow::Owned(self.default(field, Some(&class.node()))),
-            None => self.text(key),
-        }
-    }
-
+impl Context<'_> {
     /// Whether a text can stand in a field: there if it must be, and of its kind.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! What a rule, a file and a derived default may look at.
 
+use crate::default::Defaults;
 use crate::effective::configure;
-use crate::{Catalogue, Default, Entry, Field, NodeConfig, Product, Scope, Secret};
+use crate::{Catalogue, Entry, Field, NodeConfig, Product, Scope, Secret};
 use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, Property, RowId, msg};
 use std::any::Any;
@@ -24,7 +25,7 @@ pub struct Context<'a> {
     positions: OnceCell<HashMap<RowId, usize>>,
     hosts: OnceCell<Vec<NodeHosts>>,
     secrets: OnceCell<Vec<Secret>>,
-    defaults: RefCell<HashMap<&'static str, String>>,
+    pub(crate) defaults: Defaults,
     once: RefCell<BTreeMap<&'static str, Rc<dyn Any>>>,
 }
 
@@ -61,7 +62,7 @@ impl<'a> Context<'a> {
             positions: OnceCell::new(),
             hosts: OnceCell::new(),
             secrets: OnceCell::new(),
-            defaults: RefCell::default(),
+            defaults: Defaults::default(),
             once: RefCell::default(),
         }
     }
@@ -185,26 +186,6 @@ impl<'a> Context<'a> {
         match self.spec.settings.get(key) {
             Some(text) => Cow::Borrowed(text.trim()),
             None => Cow::Owned(field.map_or_else(String::new, |f| self.default(f, node))),
-        }
-    }
-
-    /// A field's default here.
-    pub fn default(&self, field: &Field, node: Option<&Node>) -> String {
-        match &field.default {
-            Default::Fixed(text) => (*text).to_owned(),
-            Default::ByVersion(rows) => rows
-                .iter()
-                .find(|(since, _)| self.since(since))
-                .map_or_else(String::new, |(_, value)| (*value).to_owned()),
-            Default::Derived(_, compute) if node.is_some() => compute(self, node),
-            Default::Derived(_, compute) => {
-                let known = self.defaults.borrow().get(field.key).cloned();
-                known.unwrap_or_else(|| {
-                    let value = compute(self, None);
-                    self.defaults.borrow_mut().insert(field.key, value.clone());
-                    value
-                })
-            }
         }
     }
 

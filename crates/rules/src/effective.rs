@@ -1,6 +1,6 @@
 //! The effective configuration: what stands between the document and the text of the files.
 
-use crate::Context;
+use crate::{Context, Field};
 use model::{Layer, Message, Node, Place, Properties, Property, RowId, msg};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -363,5 +363,35 @@ impl Context<'_> {
         let holder = holder.or_else(|| self.spec.nodes.iter().find(same))?;
         let value = holder.overrides.get(property)?;
         Some((Place::Override(Layer::Node(holder.row), property.clone()), value.as_str()))
+    }
+
+    /// The override of a key of a field that counts on a node: its place, the key, what it says.
+    pub fn field_overridden(&self, node: &Node, field: &Field) -> Option<(Place, String, &str)> {
+        field.keys.iter().find_map(|name| {
+            let name = self.name_here(name);
+            let (file, key) = Property::parts(&name);
+            let file = if file.is_empty() { self.main_file() } else { file };
+            let (place, text) = self.overridden(node, file, key)?;
+            Some((place, key.to_owned(), text))
+        })
+    }
+
+    /// What an override says of a key for the nodes of a class; no name of a file is the main one.
+    pub fn overridden_for<'c>(
+        &'c self,
+        class: &Class<'c>,
+        file: &str,
+        key: &str,
+    ) -> Option<&'c str> {
+        let file = if file.is_empty() { self.main_file() } else { file };
+        let named = Property::new(file, key);
+        let bare = (file == self.main_file()).then(|| Property::new("", key));
+        let overrides = &self.spec.overrides;
+        let roles = class.roles.iter().rev().filter_map(|role| overrides.roles.get(role));
+        let layers = std::iter::once(class.overrides).chain(roles).chain([&overrides.cluster]);
+        let said = |set: &'c Properties| {
+            std::iter::once(&named).chain(&bare).find_map(|property| set.get(property))
+        };
+        layers.filter(|set| !set.is_empty()).find_map(said).map(String::as_str)
     }
 }

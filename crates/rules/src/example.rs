@@ -95,6 +95,7 @@ fn resolve(path: &str, product: &Product) -> Result<String, String> {
             let made = |f: &&crate::Field| f.made.is_some() && f.scope == crate::Scope::Both;
             product.all_fields().find(made).map(|f| f.key.to_owned())
         }
+        "memory" => Some(product.budget.memory.to_owned()),
         "old" => catalogue.old_names().next().map(str::to_owned),
         "future" => product.versions.last().and_then(|oldest| {
             let later = |k: &&crate::Key| {

@@ -1,11 +1,13 @@
 //! A field of the wizard, as a row of a table.
 
-use crate::{Context, Source};
+use crate::formula::Unit;
+use crate::{Context, Default, Formula, Pick, Source};
 use model::value::{
     AbsolutePath, ByteSize, Count, Duration, Host, HostPort, Identifier, Port, Switch, Uri,
     UserName, Value, Variable, forbidden_character,
 };
 use model::{Message, Node, Text, msg};
+use std::collections::BTreeSet;
 
 /// Who can have a value of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,15 +139,8 @@ impl Kind {
     }
 }
 
-/// Where a field's value comes from when the document has none.
-pub enum Default {
-    /// Always this text; empty means unset.
-    Fixed(&'static str),
-    /// The first row whose version is at most the document's: newest first.
-    ByVersion(&'static [(&'static str, &'static str)]),
-    /// Computed from other values; the formula is shown.
-    Derived(Text, fn(&Context, Option<&Node>) -> String),
-}
+/// What a number in the product's own notation counts, and how it is read.
+pub type Written = (Unit, fn(&str) -> Option<u64>);
 
 /// A field.
 pub struct Field {
@@ -163,6 +158,8 @@ pub struct Field {
     pub kind: Kind,
     /// Who can have a value.
     pub scope: Scope,
+    /// The roles of the nodes that it means something for; empty for all nodes.
+    pub roles: &'static [&'static str],
     /// The value when there is none.
     pub default: Default,
     /// Whether an empty value is an error while the field is shown.
@@ -171,6 +168,9 @@ pub struct Field {
     pub shown: fn(&Context) -> bool,
     /// The product's keys that it writes.
     pub keys: &'static [&'static str],
+    /// Where the product's files write its number in a notation of their own: what it counts, and
+    /// how it is read.
+    pub written: Option<Written>,
     /// For a folder, or several with commas, that is made on nodes and given to the service user: the
     /// file and key by which an override names another one. A file without name is the main one.
     pub made: Option<&'static [(&'static str, &'static str)]>,
@@ -211,10 +211,12 @@ impl Field {
             help,
             kind,
             scope: Scope::Cluster,
+            roles: &[],
             default: Default::Fixed(""),
             required: false,
             shown: |_| true,
             keys: &[],
+            written: None,
             made: None,
             source: None,
             placeholder: "",
@@ -236,14 +238,43 @@ impl Field {
         self
     }
 
-    /// Sets a computed default.
+    /// Sets a default that is computed from other numbers.
     #[must_use]
-    pub const fn derived(
-        mut self,
-        formula: Text,
-        compute: fn(&Context, Option<&Node>) -> String,
-    ) -> Field {
-        self.default = Default::Derived(formula, compute);
+    pub const fn formula(mut self, formula: &'static Formula) -> Field {
+        self.default = Default::Formula(formula);
+        self
+    }
+
+    /// Sets a default that is chosen by conditions.
+    #[must_use]
+    pub const fn pick(mut self, pick: &'static Pick) -> Field {
+        self.default = Default::Pick(pick);
+        self
+    }
+
+    /// Sets a default that each node has of its own, and the words for it.
+    #[must_use]
+    pub const fn of_node(mut self, words: Text, compute: fn(&Context, &Node) -> String) -> Field {
+        self.default = Default::OfNode(words, compute);
+        self
+    }
+
+    /// Names the roles of the nodes that it means something for.
+    #[must_use]
+    pub const fn roles(mut self, roles: &'static [&'static str]) -> Field {
+        self.roles = roles;
+        self
+    }
+
+    /// Whether it means something for nodes with these roles.
+    pub fn is_of(&self, roles: &BTreeSet<String>) -> bool {
+        self.roles.is_empty() || self.roles.iter().any(|role| roles.contains(*role))
+    }
+
+    /// Says how the product's files write its number.
+    #[must_use]
+    pub const fn written(mut self, unit: Unit, read: fn(&str) -> Option<u64>) -> Field {
+        self.written = Some((unit, read));
         self
     }
 

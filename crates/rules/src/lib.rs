@@ -3,12 +3,14 @@
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
 mod binding;
+mod budget;
 #[cfg(not(feature = "without-examples"))]
 mod by_override;
 mod catalogue;
 mod check;
 mod config_kind;
 mod context;
+mod default;
 mod effective;
 #[cfg(not(feature = "without-examples"))]
 mod example;
@@ -16,6 +18,7 @@ mod field;
 mod found;
 #[cfg(not(feature = "without-examples"))]
 mod page;
+mod pick;
 mod process;
 mod product;
 mod read;
@@ -24,20 +27,25 @@ mod site;
 mod symptoms;
 mod tree;
 
+pub mod formula;
 pub mod general;
 
 pub use binding::Binding;
+pub use budget::{Budget, Claim, Use};
 #[cfg(not(feature = "without-examples"))]
 pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
 pub use config_kind::ConfigKind;
 pub use context::{Context, NodeHosts};
+pub use default::Default;
 pub use effective::{Class, ConfigFile, Entry, NodeConfig, OfNode};
-pub use field::{Choice, Default, Field, Kind, Own, Scope};
+pub use field::{Choice, Field, Kind, Own, Scope, Written};
+pub use formula::{Condition, Formula, Measure, Unit};
 pub use found::Found;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
+pub use pick::{Answer, Pick};
 pub use process::{Process, Reads};
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,

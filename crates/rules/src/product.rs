@@ -1,6 +1,8 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
-use crate::{Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, Site, Source};
+use crate::{
+    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, Site, Source,
+};
 use model::{Lang, Node, Text};
 
 /// What a version's support rests on.
@@ -279,6 +281,8 @@ pub struct Product {
     /// What a load balancer must know of it; nothing for a product without a web interface that
     /// one stands in front of.
     pub site: Option<&'static Site>,
+    /// What takes the memory of its nodes.
+    pub budget: &'static Budget,
     /// Its files, the ones of nodes and the ones of the cluster.
     pub files: &'static [&'static [FileKind]],
     /// Its programs.

@@ -343,9 +343,7 @@ mod tests {
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
         for field in product.all_fields() {
             all.extend([field.group, field.label, field.help]);
-            if let Default::Derived(formula, _) = field.default {
-                all.push(formula);
-            }
+            all.extend(field.default.texts());
             if let Kind::Choice(options) = field.kind {
                 all.extend(options.iter().flat_map(|o| [o.title, o.sentence]));
             }

@@ -8,9 +8,9 @@ use formats::{File, Origin};
 use model::value::{ByteSize, Value};
 use model::{Lang, Node, Text, msg};
 use rules::{
-    Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field, FileKind, Install,
-    Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope, Secret, Service, Source,
-    Step, StepKind, Version,
+    Budget, Claim, Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field,
+    FileKind, Formula, Install, Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope,
+    Secret, Service, Source, Step, StepKind, Use, Version,
 };
 
 /// The product.
@@ -33,6 +33,7 @@ pub static PRODUCT: Product = Product {
     processes: &[],
     configure,
     site: None,
+    budget: &BUDGET,
     files: &[FILES],
     services: &[&FRONT, &BACK],
     packages,
@@ -106,16 +107,20 @@ static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
-    .derived(Text::new("memory / 4", "内存 / 4"), quarter)
+    .formula(&Formula::Part(&Formula::Field("tuning.memory"), 1, 4))
     .keys(&["tandem.heap"]),
 ];
 
-fn quarter(cx: &Context, node: Option<&Node>) -> String {
-    let memory = match node {
-        Some(node) => cx.get_for::<ByteSize>(node, "tuning.memory"),
-        None => cx.get::<ByteSize>("tuning.memory"),
-    };
-    memory.map_or_else(|_| String::new(), |ByteSize(n)| ByteSize(n / 4).to_string())
+static BUDGET: Budget =
+    Budget { steps: &["tuning"], memory: "tuning.memory", claims: |cx, node| vec![heap(cx, node)] };
+
+fn heap(cx: &Context, node: &Node) -> Claim {
+    Claim {
+        title: const { Text::new("heap", "堆内存") },
+        bytes: cx.get_for::<ByteSize>(node, "tuning.heap").map_or(0, |heap| heap.0),
+        place: cx.place_of_field(node, "tuning.heap"),
+        kind: Use::Program,
+    }
 }
 
 static ROLES: &[Role] = &[

@@ -10,7 +10,13 @@ fn ask(engine: &mut Engine, revision: u64, ask: Ask) -> Body {
 }
 
 fn check(engine: &mut Engine, revision: u64, change: Change, view: Vec<FileId>) -> Checked {
-    let ask_ = Ask::Check { change, view, baseline: Baseline::LastEdit, opened: false };
+    let ask_ = Ask::Check {
+        change,
+        step: String::new(),
+        view,
+        baseline: Baseline::LastEdit,
+        opened: false,
+    };
     match ask(engine, revision, ask_) {
         Body::Checked(checked) => *checked,
         other => panic!("{other:?}"),
@@ -70,6 +76,12 @@ fn a_mistake_is_found_marked_fixed_and_refused() {
 fn edits_on_top_of_another_state_ask_for_the_whole() {
     let mut engine = Engine::new(ONLY);
     let change = Change::Edits { from: 7, edits: Vec::new() };
-    let ask_ = Ask::Check { change, view: Vec::new(), baseline: Baseline::LastEdit, opened: false };
+    let ask_ = Ask::Check {
+        change,
+        step: String::new(),
+        view: Vec::new(),
+        baseline: Baseline::LastEdit,
+        opened: false,
+    };
     assert_eq!(ask(&mut engine, 8, ask_), Body::NeedWhole);
 }

@@ -68,7 +68,7 @@ fn bound_entries(cx: &Context, class: &Class, file: &'static str) -> ConfigFile 
 }
 
 fn size(cx: &Context, class: &Class, key: &str, field: &str, write: fn(u64) -> String) -> Entry {
-    let text = cx.text_of_class(class, field);
+    let text = cx.text_of(Some(class), field);
     let reason = msg!(en: "A share of the machine.", zh: "机器的一部分。");
     match ByteSize::parse(&text) {
         Ok(ByteSize(n)) => Entry::new(key, write(n), &[field], reason),

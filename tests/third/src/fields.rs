@@ -1,8 +1,7 @@
 //! The fields.
 
-use model::value::ByteSize;
-use model::{Node, Text};
-use rules::{Context, Field, Kind, Scope};
+use model::{Node, Place, Text};
+use rules::{Budget, Claim, Class, Context, Field, Formula, Kind, Scope, Use};
 
 pub(crate) static FIELDS: &[Field] = &[
     field("trio.cluster", Text::new("Name in the cluster", "集群内名称"), Kind::Identifier)
@@ -22,16 +21,13 @@ pub(crate) static FIELDS: &[Field] = &[
         .default("16 GiB"),
     field("store.heap", Text::new("Heap of the store", "store 堆内存"), Kind::Bytes)
         .scope(Scope::Both)
-        .derived(Text::new("half of the node's memory", "节点内存的一半"), |cx, node| {
-            part(cx, node, 2)
-        })
+        .roles(&["store"])
+        .formula(&Formula::Part(&Formula::Field("machine.memory"), 1, 2))
         .keys(&["conf/store/jvm.config:-Xmx"]),
     field("store.cache", Text::new("Cache of the store", "store 缓存"), Kind::Bytes)
         .scope(Scope::Both)
-        .derived(
-            Text::new("a quarter of the node's memory", "节点内存的四分之一"),
-            |cx, node| part(cx, node, 4),
-        )
+        .roles(&["store"])
+        .formula(&Formula::Part(&Formula::Field("machine.memory"), 1, 4))
         .keys(&["conf/store/runtime.properties:trio.cache.bytes"]),
 ];
 
@@ -40,10 +36,31 @@ const fn field(key: &'static str, label: Text, kind: Kind) -> Field {
     Field::new(key, "sizing", group, label, Text::new("What it says.", "如其名称所示。"), kind)
 }
 
-fn part(cx: &Context, node: Option<&Node>, parts: u64) -> String {
-    let memory = match node {
-        Some(node) => cx.get_for::<ByteSize>(node, "machine.memory"),
-        None => cx.get::<ByteSize>("machine.memory"),
-    };
-    memory.map_or_else(|_| String::new(), |ByteSize(n)| ByteSize(n / parts).to_string())
+/// What takes a node's memory.
+pub(crate) static BUDGET: Budget = Budget { steps: &["sizing"], memory: "machine.memory", claims };
+
+fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
+    let class = Class::of(node);
+    let heap =
+        |title: Text, bytes: u64, place: Place| Claim { title, bytes, place, kind: Use::Program };
+    let mut all = Vec::new();
+    for role in ["gate", "keeper"] {
+        if node.roles.contains(role) {
+            all.push(heap(
+                const { Text::new("small heaps", "小型进程的堆内存") },
+                512 << 20,
+                Place::NodeRoles(node.row),
+            ));
+        }
+    }
+    if node.roles.contains("store") {
+        for (key, title) in [
+            ("store.heap", const { Text::new("heap of the store", "store 堆内存") }),
+            ("store.cache", const { Text::new("cache of the store", "store 缓存") }),
+        ] {
+            let bytes = cx.quantity(Some(&class), key).unwrap_or_default();
+            all.push(heap(title, bytes, cx.place_of_field(node, key)));
+        }
+    }
+    all
 }

@@ -31,6 +31,7 @@ pub static PRODUCT: Product = Product {
     configs: configure::CONFIGS,
     processes: PROCESSES,
     configure: configure::configure,
+    budget: &fields::BUDGET,
     site: None,
     files: &[files::FILES],
     services: &[&services::GATE, &services::KEEPER, &services::STORE],

@@ -29,7 +29,13 @@ fn ask(engine: &mut Engine, revision: u64, ask: Ask) -> Body {
 fn checked(spec: &ClusterSpec, file: &str, node: usize) -> Checked {
     let view = vec![FileId { name: file.to_owned(), node: Some(spec.nodes[node].row) }];
     let change = Change::Whole(Box::new(spec.clone()));
-    let check = Ask::Check { change, view, baseline: Baseline::LastEdit, opened: false };
+    let check = Ask::Check {
+        change,
+        step: String::new(),
+        view,
+        baseline: Baseline::LastEdit,
+        opened: false,
+    };
     match ask(&mut Engine::new(ONLY), 1, check) {
         Body::Checked(checked) => *checked,
         other => panic!("{other:?}"),
@@ -104,8 +110,13 @@ fn the_rule_sees_a_port_from_wherever_it_comes() {
         assert_eq!(own, 2, "{path}: one for each node with both, of {found:?}");
         let change = Change::Whole(Box::new(spec));
         let mut engine = Engine::new(ONLY);
-        let check =
-            Ask::Check { change, view: Vec::new(), baseline: Baseline::LastEdit, opened: false };
+        let check = Ask::Check {
+            change,
+            step: String::new(),
+            view: Vec::new(),
+            baseline: Baseline::LastEdit,
+            opened: false,
+        };
         ask(&mut engine, 1, check);
         assert_eq!(ask(&mut engine, 2, Ask::Pack { archive: Archive::Zip }), Body::Refused);
     }
@@ -124,8 +135,13 @@ fn the_firewall_sheet_names_the_port_that_is_read() {
 fn it_is_exported() {
     let mut engine = Engine::new(ONLY);
     let change = Change::Whole(Box::new(example()));
-    let check =
-        Ask::Check { change, view: Vec::new(), baseline: Baseline::LastEdit, opened: false };
+    let check = Ask::Check {
+        change,
+        step: String::new(),
+        view: Vec::new(),
+        baseline: Baseline::LastEdit,
+        opened: false,
+    };
     ask(&mut engine, 1, check);
     let Body::Packed(packed) = ask(&mut engine, 2, Ask::Pack { archive: Archive::TarGz }) else {
         panic!("not packed")

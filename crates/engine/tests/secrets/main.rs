@@ -80,7 +80,8 @@ fn replies_are_clean(spec: &ClusterSpec) {
         let change = Change::Whole(Box::new(spec.clone()));
         let baseline = Baseline::Opened;
         let view = Vec::new();
-        let body = ask(lang, Ask::Check { change, view, baseline, opened: true });
+        let body =
+            ask(lang, Ask::Check { change, step: String::new(), view, baseline, opened: true });
         clean("checked", &format!("{body:?}"));
     }
     let Body::Text(saved) = ask(Lang::En, Ask::Save) else { panic!("nothing was saved") };
@@ -144,7 +145,10 @@ fn no_form_passes_where_nothing_is_kept() {
     let Body::Loaded(loaded) = ask(Lang::En, Ask::Load { bytes: preset }) else { panic!("load") };
     let change = Change::Whole(Box::new(loaded.spec));
     let baseline = Baseline::Opened;
-    ask(Lang::En, Ask::Check { change, view: Vec::new(), baseline, opened: true });
+    ask(
+        Lang::En,
+        Ask::Check { change, step: String::new(), view: Vec::new(), baseline, opened: true },
+    );
     for form in 0..FORMS.len() {
         let text = text(form, form);
         for lang in Lang::ALL {

@@ -6,6 +6,7 @@ mod connections;
 mod effective;
 pub mod fields;
 mod files;
+mod memory;
 mod notation;
 mod packages;
 mod presets;
@@ -37,6 +38,7 @@ pub static PRODUCT: Product = Product {
     processes: &[],
     configure: configure::configure,
     site: None,
+    budget: &memory::BUDGET,
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     packages: packages::packages,

@@ -1,6 +1,6 @@
 //! The versions that can be chosen: two lines, the last release of each and the one before.
 
-use ::rules::{Context, Evidence, Version};
+use ::rules::{Condition, Context, Evidence, Version};
 use model::Text;
 
 /// Preferred first.
@@ -38,6 +38,10 @@ pub(crate) static VERSIONS: &[Version] = &[
         evidence: Evidence::Booted,
     },
 ];
+
+/// What the older line has otherwise.
+pub(crate) static WITH_1_8: Condition =
+    Condition::new(Text::new("with 1.8", "使用 1.8 时"), |cx, _| !two(cx));
 
 /// Whether the document is about the 2.x line: other keys, the embedded journal, the job service.
 pub(crate) fn two(cx: &Context) -> bool {

@@ -1,6 +1,6 @@
 //! Fields about machines: users, ssh, cores and memory. Every product has them.
 
-use ::rules::{Field, Kind, Scope};
+use ::rules::{Answer, Field, Kind, Pick, Scope};
 use model::value::{AbsolutePath, HostPort, UserName, Value};
 use model::{Message, Text, msg};
 
@@ -27,6 +27,9 @@ pub const fn service_user(name: &'static str) -> Field {
     .required()
 }
 
+/// The same name as the service user's.
+static AS_SERVICE_USER: Pick = Pick { cases: &[], otherwise: Answer::Field("service.user") };
+
 /// Its group.
 pub const SERVICE_GROUP: Field = Field::new(
     "service.group",
@@ -40,9 +43,7 @@ pub const SERVICE_GROUP: Field = Field::new(
     Kind::User,
 )
 .scope(Scope::Both)
-.derived(Text::new("the service user's name", "与服务用户同名"), |cx, node| {
-    own(cx, node, "service.user")
-})
+.pick(&AS_SERVICE_USER)
 .required();
 
 /// Who logs in by ssh.
@@ -58,7 +59,7 @@ pub const SSH_USER: Field = Field::new(
     Kind::User,
 )
 .scope(Scope::Both)
-.derived(Text::new("the service user", "与服务用户相同"), |cx, node| own(cx, node, "service.user"))
+.pick(&AS_SERVICE_USER)
 .required();
 
 /// Where sshd listens.
@@ -115,6 +116,21 @@ pub const MEMORY: Field = Field::new(
 .scope(Scope::Node)
 .placeholder("32 GiB");
 
+/// How much memory of a machine other programs may take.
+pub const RESERVED: Field = Field::new(
+    "host.reserved",
+    STEP,
+    HOST,
+    Text::new("Memory for other programs", "为其他程序保留的内存"),
+    Text::new(
+        "What programs that Muster does not know take on the machine, such as a DataNode: it is left free.",
+        "Muster 之外的程序（例如 DataNode）在该机器上占用的内存：会为其留出。",
+    ),
+    Kind::Bytes,
+)
+.scope(Scope::Both)
+.placeholder("8 GiB");
+
 /// Lines of a systemd unit for a program that needs Java: `JAVA_HOME`, and its `java` first on the
 /// PATH, because scripts of the products call `java` without a path. Nothing when no folder is
 /// named.
@@ -146,14 +162,6 @@ pub fn path(cx: &::rules::Context, node: &model::Node, key: &str) -> String {
 
 /// Stands where a path cannot be used.
 pub const NO_PATH: &str = "/nonexistent";
-
-/// A field's text for a node, or for the cluster.
-fn own(cx: &::rules::Context, node: Option<&model::Node>, key: &str) -> String {
-    match node {
-        Some(node) => cx.node_text(node, key),
-        None => cx.text(key).into_owned(),
-    }
-}
 
 /// `user@host`, `user@host:port`, or the same without the user.
 fn check_jump(text: &str) -> Result<(), Message> {

@@ -49,6 +49,7 @@ pub static PRODUCT: Product = Product {
     processes: &[],
     configure: enterprise::configure::configure,
     site: Some(&crate::enterprise::SITE),
+    budget: &kylin::memory::BUDGET,
     files: &[
         enterprise::files::FILES,
         session::FILES,

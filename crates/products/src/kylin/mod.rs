@@ -7,6 +7,7 @@ pub(crate) mod effective;
 pub mod emr;
 pub mod fields;
 pub(crate) mod files;
+pub(crate) mod memory;
 pub(crate) mod packages;
 mod presets;
 pub mod roles;
@@ -44,6 +45,7 @@ pub static PRODUCT: Product = Product {
     processes: &[],
     configure: configure::configure,
     site: Some(&balancer::SITE),
+    budget: &memory::BUDGET,
     files: &[
         files::FILES,
         crate::common::session::FILES,

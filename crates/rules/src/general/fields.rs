@@ -68,14 +68,19 @@ pub(super) static MISSING_VALUE: Rule = Rule {
     },
 };
 
-/// Calls a function for every shown field: its value for the cluster, then the values that nodes
-/// have of their own.
+/// Calls a function for every shown field: its value for the cluster, or what each class of nodes
+/// gets where those differ, then the values that nodes have of their own.
 fn each(cx: &Context, mut f: impl FnMut(&'static Field, Option<&Node>, Place, &str)) {
     for field in cx.product.all_fields() {
         if !(field.shown)(cx) {
             continue;
         }
-        if field.scope != Scope::Node || cx.spec.settings.contains_key(field.key) {
+        let set = cx.spec.settings.contains_key(field.key);
+        if !set && field.scope == Scope::Both && field.default.is_computed() {
+            of_classes(cx, field, &mut f);
+            continue;
+        }
+        if field.scope != Scope::Node || set {
             f(field, None, Place::Setting(field.key.to_owned()), &cx.text(field.key));
         }
     }
@@ -87,6 +92,28 @@ fn each(cx: &Context, mut f: impl FnMut(&'static Field, Option<&Node>, Place, &s
                 f(field, Some(node), place, text.trim());
             }
         }
+    }
+}
+
+/// A field whose value follows from the node: where all that have it get the same, it is the
+/// cluster's.
+fn of_classes(
+    cx: &Context,
+    field: &'static Field,
+    f: &mut impl FnMut(&'static Field, Option<&Node>, Place, &str),
+) {
+    let own = |node: &&Node| !node.settings.contains_key(field.key);
+    let nodes: Vec<(&Node, String)> = cx
+        .one_of_each_class(field)
+        .filter(own)
+        .map(|node| (node, cx.node_text(node, field.key)))
+        .collect();
+    let Some((_, first)) = nodes.first() else { return };
+    if nodes.iter().all(|(_, text)| text == first) {
+        return f(field, None, Place::Setting(field.key.to_owned()), first);
+    }
+    for (node, text) in &nodes {
+        f(field, Some(node), Place::NodeSetting(node.row, field.key.to_owned()), text);
     }
 }
 

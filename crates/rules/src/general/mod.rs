@@ -10,6 +10,7 @@ mod full_width;
 mod key_names;
 mod key_values;
 mod layers;
+mod memory;
 mod node_list;
 mod node_names;
 mod override_files;
@@ -82,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &folders::SYSTEM_FOLDER,
     &folders::ROOT_USER,
     &full_width::FULL_WIDTH,
+    &memory::OVERCOMMITTED,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.

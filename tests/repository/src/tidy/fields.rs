@@ -10,7 +10,7 @@ const QUESTIONS: &[(&str, bool)] = &[
     ("text", true),
     ("text_for", true),
     ("node_text", true),
-    ("text_of_class", true),
+    ("text_of", true),
     ("is", true),
     ("on", true),
     ("get", true),

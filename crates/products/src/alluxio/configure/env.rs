@@ -44,7 +44,7 @@ pub(super) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
 
 fn java(cx: &Context, class: &Class) -> Vec<Entry> {
     const FIELDS: &[&str] = &["paths.java_home"];
-    let home = cx.text_of_class(class, "paths.java_home");
+    let home = cx.text_of(Some(class), "paths.java_home");
     if home.is_empty() {
         return Vec::new();
     }

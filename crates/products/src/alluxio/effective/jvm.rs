@@ -62,19 +62,6 @@ pub(crate) fn options(cx: &Context, node: &Node, key: &str) -> Options {
     Options::new(text)
 }
 
-/// What the processes of a node take beside the ramdisk, in bytes, as far as it is known.
-pub(crate) fn memory(cx: &Context, node: &Node) -> u64 {
-    let of = |key: &&str| {
-        let options = options(cx, node, key);
-        let direct = options.direct().filter(|_| **key == *WORKER_JVM);
-        [options.heap(), direct]
-            .into_iter()
-            .flatten()
-            .fold(0, |sum: u64, b| sum.saturating_add(b.0))
-    };
-    processes(cx, node).iter().map(of).fold(0, u64::saturating_add)
-}
-
 /// The heap of the worker of a node in whole mebibytes; empty where there is none.
 pub(crate) fn worker_heap(cx: &Context, node: &Node) -> String {
     let mib = |b: ByteSize| b.0.div_ceil(ByteSize::MIB).to_string();

@@ -1,8 +1,9 @@
 //! The step "Clients".
 
+use crate::alluxio::choice::jobs;
 use crate::alluxio::sources::PROPERTY_KEY;
-use crate::alluxio::versions::two;
-use ::rules::{Choice, Field, Kind};
+use crate::alluxio::versions::{WITH_1_8, two};
+use ::rules::{Answer, Choice, Condition, Field, Kind, Pick};
 use model::{Text, msg};
 
 const STEP: &str = "clients";
@@ -59,16 +60,12 @@ pub(super) static FIELDS: &[Field] = &[
         ),
         Kind::Choice(WRITE_TYPES),
     )
-    .derived(
-        Text::new(
-            "ASYNC_THROUGH with the job service, otherwise CACHE_THROUGH",
-            "有 Job 服务时为 ASYNC_THROUGH，否则为 CACHE_THROUGH",
-        ),
-        |cx, _| {
-            let jobs = two(cx) && cx.on("masters.jobs");
-            if jobs { "ASYNC_THROUGH" } else { "CACHE_THROUGH" }.to_owned()
-        },
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with the job service", "有 Job 服务时"), |cx, _| jobs(cx)), Answer::Is("ASYNC_THROUGH")),
+    ],
+    otherwise: Answer::Is("CACHE_THROUGH"),
+})
     .required()
     .keys(&["alluxio.user.file.writetype.default"])
     .source(PROPERTY_KEY),
@@ -83,9 +80,12 @@ pub(super) static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
-    .derived(Text::new("64 MiB; with 1.8 512 MiB", "64 MiB；1.8 为 512 MiB"), |cx, _| {
-        if two(cx) { "64 MiB" } else { "512 MiB" }.to_owned()
-    })
+    .pick(&Pick {
+    cases: &[
+        (&WITH_1_8, Answer::Is("512 MiB")),
+    ],
+    otherwise: Answer::Is("64 MiB"),
+})
     .required()
     .keys(&["alluxio.user.block.size.bytes.default"])
     .source(PROPERTY_KEY),

@@ -2,8 +2,8 @@
 
 use crate::alluxio::choice::{Topology, topology, usual};
 use crate::alluxio::sources::{DOC_HA, DOC_JOURNAL, PROPERTY_KEY};
-use crate::alluxio::versions::two;
-use ::rules::{Choice, Context, Field, Kind};
+use crate::alluxio::versions::{WITH_1_8, two};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::{Text, msg};
 
 const STEP: &str = "masters";
@@ -64,12 +64,8 @@ static STORES: &[Choice] = &[
     ),
 ];
 
-/// Where the journal lies when nothing else was said.
-fn journal(cx: &Context) -> String {
-    if topology(cx) != Topology::ZooKeeper {
-        return format!("{}/journal", cx.text("paths.data").trim_end_matches('/'));
-    }
-    // Beside the root of the under storage, where that can hold a journal.
+/// A journal beside the root of the under storage, where that can hold one.
+fn beside_root(cx: &Context) -> String {
     let root = match cx.text("storage.kind").as_ref() {
         "hdfs" => cx.text("storage.hdfs_uri"),
         "mount" => cx.text("storage.path"),
@@ -81,6 +77,15 @@ fn journal(cx: &Context) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Whether the journal lies beside the root of a shared mount.
+fn beside_mount(cx: &Context) -> bool {
+    let root = cx.text("storage.path");
+    let mount = root.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
+    let below = |j: &str| j.strip_prefix(mount).is_some_and(|rest| rest.starts_with('/'));
+    let shared = cx.is("storage.kind", "mount") && !mount.is_empty();
+    shared && below(&cx.text("masters.journal_folder"))
 }
 
 /// In the order in which they are shown.
@@ -96,20 +101,13 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Choice(KINDS),
     )
-    .derived(
-        Text::new(
-            "one master: none; several: among themselves, with 1.8 through ZooKeeper",
-            "一个 master：无；多个：自行选举，1.8 则通过 ZooKeeper",
-        ),
-        |cx, _| {
-            match usual(cx) {
-                Topology::Single => "single",
-                Topology::ZooKeeper => "zookeeper",
-                Topology::Embedded => "embedded",
-            }
-            .to_owned()
-        },
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with one master", "只有一个 master 时"), |cx, _| usual(cx) == Topology::Single), Answer::Is("single")),
+        (&WITH_1_8, Answer::Is("zookeeper")),
+    ],
+    otherwise: Answer::Is("embedded"),
+})
     .required()
     .keys(&["alluxio.master.journal.type", "alluxio.zookeeper.enabled"])
     .source(DOC_HA),
@@ -124,13 +122,15 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::PathOrUri,
     )
-    .derived(
-        Text::new(
-            "with ZooKeeper beside the root of the under storage; otherwise data folder + /journal",
-            "使用 ZooKeeper 时位于底层存储根目录旁；否则为数据目录 + /journal",
-        ),
-        |cx, _| journal(cx),
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with ZooKeeper", "使用 ZooKeeper 时"), |cx, _| topology(cx) == Topology::ZooKeeper), Answer::Made(
+            Text::new("a folder beside the root of the under storage", "底层存储根目录旁的目录"),
+            |cx, _| beside_root(cx),
+        )),
+    ],
+    otherwise: Answer::Below("paths.data", "/journal"),
+})
     .required()
     .placeholder("hdfs://nameservice1/alluxio/journal")
     .keys(&["alluxio.master.journal.folder"])
@@ -149,16 +149,12 @@ pub static FIELDS: &[Field] = &[
     .shown(|cx| {
         topology(cx) == Topology::ZooKeeper && cx.text("masters.journal_folder").starts_with('/')
     })
-    .derived(
-        Text::new("on when it lies beside the root of a shared mount", "位于共享挂载的根目录旁时开启"),
-        |cx, _| {
-            let root = cx.text("storage.path");
-            let mount = root.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
-            let below = |j: &str| j.strip_prefix(mount).is_some_and(|rest| rest.starts_with('/'));
-            let shared = cx.is("storage.kind", "mount") && !mount.is_empty();
-            (shared && below(&cx.text("masters.journal_folder"))).to_string()
-        },
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("when it lies beside the root of a shared mount", "位于共享挂载的根目录旁时"), |cx, _| beside_mount(cx)), Answer::Is("true")),
+    ],
+    otherwise: Answer::Is("false"),
+})
     .source(DOC_JOURNAL),
     Field::new(
         "masters.metastore",
@@ -187,9 +183,10 @@ pub static FIELDS: &[Field] = &[
         Kind::Path,
     )
     .shown(|cx| two(cx) && cx.is("masters.metastore", "ROCKS"))
-    .derived(Text::new("data folder + /metastore", "数据目录 + /metastore"), |cx, _| {
-        format!("{}/metastore", cx.text("paths.data").trim_end_matches('/'))
-    })
+    .pick(&Pick {
+    cases: &[],
+    otherwise: Answer::Below("paths.data", "/metastore"),
+})
     .required()
     .made(&[("", METASTORE_DIR)])
     .keys(&[METASTORE_DIR])

@@ -3,8 +3,8 @@
 use crate::alluxio::choice::{Topology, jobs, topology};
 use crate::alluxio::roles::PROXY;
 use crate::alluxio::sources::DOC_REQUIREMENTS;
-use crate::alluxio::versions::two;
-use ::rules::{Context, Field, Kind};
+use crate::alluxio::versions::{WITH_1_8, two};
+use ::rules::{Answer, Context, Field, Kind, Pick};
 use model::Text;
 
 const STEP: &str = "ports";
@@ -72,9 +72,7 @@ pub(super) static FIELDS: &[Field] = &[
         ),
         Kind::Port,
     )
-    .derived(Text::new("29999; with 1.8 29998", "29999；1.8 为 29998"), |cx, _| {
-        if two(cx) { "29999" } else { "29998" }.to_owned()
-    })
+    .pick(&Pick { cases: &[(&WITH_1_8, Answer::Is("29998"))], otherwise: Answer::Is("29999") })
     .required()
     .keys(&["alluxio.worker.rpc.port", "alluxio.worker.port"])
     .source(DOC_REQUIREMENTS),

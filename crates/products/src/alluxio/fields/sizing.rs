@@ -1,58 +1,17 @@
-//! The step "Sizing and paths", and the formulas behind its defaults.
+//! The step "Sizing and paths".
 
 use crate::alluxio::choice::jobs;
-use crate::alluxio::effective::jvm;
-use crate::alluxio::roles::WORKER;
+use crate::alluxio::memory::{MASTER_HEAP, WORKER_HEAP};
+use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::common::machine;
-use ::rules::{Context, Field, Kind, Scope};
-use model::value::{AbsolutePath, ByteSize, Value, shown};
-use model::{Message, Node, Text, msg};
+use ::rules::{Answer, Field, Kind, Pick, Scope};
+use model::value::{AbsolutePath, Value, shown};
+use model::{Message, Text, msg};
 
 const STEP: &str = "sizing";
 const MEMORY: Text = Text::new("Memory", "内存");
 const PATHS: Text = Text::new("Paths and package", "路径与安装包");
-
-fn memory(cx: &Context, node: Option<&Node>) -> Option<u64> {
-    cx.get_for::<ByteSize>(node?, "host.memory").ok().map(|m| m.0)
-}
-
-fn has(node: Option<&Node>, role: &str) -> bool {
-    node.is_some_and(|n| n.roles.contains(role))
-}
-
-/// A size that reads well: whole gibibytes from 2 on, else whole 64 mebibytes.
-fn round(bytes: u64) -> ByteSize {
-    let step = if bytes >= 2 * ByteSize::GIB { ByteSize::GIB } else { 64 * ByteSize::MIB };
-    ByteSize((bytes / step * step).max(64 * ByteSize::MIB))
-}
-
-/// Half of the memory, a quarter where a worker stands beside it.
-fn master_heap(cx: &Context, node: Option<&Node>) -> ByteSize {
-    let Some(memory) = memory(cx, node) else { return ByteSize(8 * ByteSize::GIB) };
-    let share = if has(node, WORKER) { memory / 4 } else { memory / 2 };
-    round(share.clamp(512 * ByteSize::MIB, 31 * ByteSize::GIB))
-}
-
-/// An eighth of the memory.
-fn worker_heap(cx: &Context, node: Option<&Node>) -> ByteSize {
-    let Some(memory) = memory(cx, node) else { return ByteSize(4 * ByteSize::GIB) };
-    round((memory / 8).clamp(512 * ByteSize::MIB, 8 * ByteSize::GIB))
-}
-
-/// What the system and everything else on a machine keeps.
-pub fn reserve(memory: u64) -> u64 {
-    (memory / 8).max(ByteSize::GIB)
-}
-
-/// What is left for the ramdisk.
-pub(super) fn ramdisk(cx: &Context, node: Option<&Node>) -> ByteSize {
-    let (Some(node), Some(memory)) = (node, memory(cx, node)) else {
-        return ByteSize(4 * ByteSize::GIB);
-    };
-    let left = memory.saturating_sub(reserve(memory)).saturating_sub(jvm::memory(cx, node));
-    round(left.min(memory / 3 * 2))
-}
 
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
@@ -68,13 +27,8 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
-    .derived(
-        Text::new(
-            "memory / 2, beside a worker memory / 4, at most 31 GiB; 8 GiB when the memory is not known",
-            "内存 / 2，与 worker 同机时为内存 / 4，最多 31 GiB；内存未知时为 8 GiB",
-        ),
-        |cx, node| master_heap(cx, node).to_string(),
-    )
+    .roles(&[MASTER])
+    .formula(&MASTER_HEAP)
     .required()
     .source(DOC_TUNING),
     Field::new(
@@ -89,10 +43,8 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
-    .derived(
-        Text::new("memory / 8, at most 8 GiB; 4 GiB when the memory is not known", "内存 / 8，最多 8 GiB；内存未知时为 4 GiB"),
-        |cx, node| worker_heap(cx, node).to_string(),
-    )
+    .roles(&[WORKER])
+    .formula(&WORKER_HEAP)
     .required()
     .source(DOC_TUNING),
     Field::new(
@@ -104,10 +56,8 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
-    .derived(
-        Text::new("memory / 8, at most 8 GiB; 4 GiB when the memory is not known", "内存 / 8，最多 8 GiB；内存未知时为 4 GiB"),
-        |cx, node| worker_heap(cx, node).to_string(),
-    )
+    .roles(&[WORKER])
+    .formula(&WORKER_HEAP)
     .required()
     .source(DOC_TUNING),
     Field::new(
@@ -119,6 +69,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
+    .roles(&[MASTER, WORKER])
     .shown(jobs)
     .default("1 GiB")
     .required()
@@ -175,10 +126,16 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Custom(check_package),
     )
-    .derived(Text::new("alluxio-VERSION-bin.tar.gz", "alluxio-版本号-bin.tar.gz"), |cx, _| {
-        let file = format!("alluxio-{}-bin.tar.gz", cx.spec.version.trim());
-        if check_package(&file).is_ok() { file } else { String::new() }
-    })
+    .pick(&Pick {
+    cases: &[],
+    otherwise: Answer::Made(
+            Text::new("alluxio-VERSION-bin.tar.gz", "alluxio-版本号-bin.tar.gz"),
+            |cx, _| {
+                let file = format!("alluxio-{}-bin.tar.gz", cx.spec.version.trim());
+                if check_package(&file).is_ok() { file } else { String::new() }
+            },
+        ),
+})
     .required()
     .source(DOC_HDFS),
     machine::service_user("alluxio"),
@@ -188,6 +145,7 @@ pub static FIELDS: &[Field] = &[
     machine::SSH_JUMP,
     machine::CORES,
     machine::MEMORY,
+    machine::RESERVED,
 ];
 
 fn check_package(text: &str) -> Result<(), Message> {
@@ -202,18 +160,4 @@ fn check_package(text: &str) -> Result<(), Message> {
 /// A path that is read, without a slash at its end.
 pub(crate) fn folder(text: &str) -> Option<String> {
     AbsolutePath::parse(text).ok().map(|p| p.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_round_and_never_nothing() {
-        assert_eq!(round(0), ByteSize(64 * ByteSize::MIB));
-        assert_eq!(round(5 * ByteSize::GIB + 3), ByteSize(5 * ByteSize::GIB));
-        assert_eq!(round(700 * ByteSize::MIB), ByteSize(640 * ByteSize::MIB));
-        assert_eq!(reserve(4 * ByteSize::GIB), ByteSize::GIB);
-        assert_eq!(reserve(64 * ByteSize::GIB), 8 * ByteSize::GIB);
-    }
 }

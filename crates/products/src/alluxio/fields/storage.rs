@@ -3,7 +3,7 @@
 use super::addresses::{check_endpoint, check_hdfs, check_hdfs_version, check_region, check_s3};
 use crate::alluxio::sources::{DOC_HDFS, DOC_S3, PROPERTY_KEY, lab};
 use crate::alluxio::versions::two;
-use ::rules::{Choice, Context, Field, Kind, Own};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Own, Pick};
 use model::Text;
 use model::value::{Uri, Value};
 
@@ -75,6 +75,9 @@ pub fn writes_client(cx: &Context) -> bool {
 pub fn compatible(cx: &Context) -> bool {
     s3(cx) && !cx.text("storage.s3_endpoint").is_empty()
 }
+
+static WITH_ENDPOINT: Condition =
+    Condition::new(Text::new("with an endpoint", "填写了 Endpoint 时"), |cx, _| compatible(cx));
 
 /// Whether keys are used, not the machine's own role.
 pub fn s3_keys(cx: &Context) -> bool {
@@ -267,9 +270,12 @@ pub static FIELDS: &[Field] = &[
         Kind::Switch,
     )
     .shown(s3)
-    .derived(Text::new("on with an endpoint", "填写了 Endpoint 时开启"), |cx, _| {
-        compatible(cx).to_string()
-    })
+    .pick(&Pick {
+    cases: &[
+        (&WITH_ENDPOINT, Answer::Is("true")),
+    ],
+    otherwise: Answer::Is("false"),
+})
     .keys(&["alluxio.underfs.s3.disable.dns.buckets"])
     .source(DOC_S3),
     Field::new(
@@ -284,9 +290,12 @@ pub static FIELDS: &[Field] = &[
         Kind::Switch,
     )
     .shown(s3)
-    .derived(Text::new("off with an endpoint", "填写了 Endpoint 时关闭"), |cx, _| {
-        (!compatible(cx)).to_string()
-    })
+    .pick(&Pick {
+    cases: &[
+        (&WITH_ENDPOINT, Answer::Is("false")),
+    ],
+    otherwise: Answer::Is("true"),
+})
     .keys(&["alluxio.underfs.s3.inherit.acl", "alluxio.underfs.s3a.inherit_acl"])
     .source(DOC_S3),
     Field::new(

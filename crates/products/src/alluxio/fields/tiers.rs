@@ -1,8 +1,9 @@
 //! The step "Worker storage".
 
-use super::sizing::ramdisk;
+use crate::alluxio::memory::RAMDISK_SIZE;
+use crate::alluxio::roles::WORKER;
 use crate::alluxio::sources::{TIERS, lab};
-use ::rules::{Choice, Context, Field, Kind, Scope};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick, Scope, Unit};
 use model::value::{AbsolutePath, ByteSize, parse_list};
 use model::{Message, Node, Text, msg};
 
@@ -104,6 +105,12 @@ fn check_sizes(text: &str) -> Result<(), Message> {
     Ok(())
 }
 
+/// The size of a disk is not known here: it has no default.
+static ON_DISKS: Condition =
+    Condition::new(Text::new("on disks", "使用磁盘时"), |cx, class| {
+        cx.text_of(class, "tiers.medium0") != "MEM"
+    });
+
 /// Whether workers have a second tier.
 fn second(cx: &Context) -> bool {
     !cx.is("tiers.medium1", "none")
@@ -131,6 +138,7 @@ const fn paths(
         Kind::Custom(check_folders),
     )
     .scope(Scope::Both)
+    .roles(&[WORKER])
     .required()
     .keys(keys)
     .made(made)
@@ -150,6 +158,7 @@ const fn quota(key: &'static str, group: Text, keys: &'static [&'static str]) ->
         Kind::Custom(check_sizes),
     )
     .scope(Scope::Both)
+    .roles(&[WORKER])
     .required()
     .keys(keys)
     .source(TIERS)
@@ -169,6 +178,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Choice(FIRST_MEDIA),
     )
     .scope(Scope::Both)
+    .roles(&[WORKER])
     .default("MEM")
     .required()
     .keys(&["alluxio.worker.tieredstore.level0.alias"])
@@ -185,19 +195,13 @@ pub static FIELDS: &[Field] = &[
         Kind::Custom(check_folders),
     )
     .scope(Scope::Both)
-    .derived(
-        Text::new("/mnt/ramdisk; on disks data folder + /cache", "/mnt/ramdisk；使用磁盘时为数据目录 + /cache"),
-        |cx, node| {
-            let medium = match node {
-                Some(node) => cx.node_text(node, "tiers.medium0"),
-                None => cx.text("tiers.medium0").into_owned(),
-            };
-            match medium.as_str() {
-                "SSD" | "HDD" => format!("{}/cache", cx.text("paths.data").trim_end_matches('/')),
-                _ => RAMDISK.to_owned(),
-            }
-        },
-    )
+    .roles(&[WORKER])
+    .pick(&Pick {
+    cases: &[
+        (&ON_DISKS, Answer::Below("paths.data", "/cache")),
+    ],
+    otherwise: Answer::Is(RAMDISK),
+})
     .required()
     .made(&[("", "alluxio.worker.tieredstore.level0.dirs.path")])
     .keys(&["alluxio.worker.tieredstore.level0.dirs.path"])
@@ -214,20 +218,14 @@ pub static FIELDS: &[Field] = &[
         Kind::Custom(check_sizes),
     )
     .scope(Scope::Both)
-    .derived(
-        Text::new(
-            "memory − system (an eighth, at least 1 GiB) − the heaps of the node, at most two thirds of the memory; 4 GiB when the memory is not known",
-            "内存 − 系统保留（八分之一，至少 1 GiB）− 本节点各堆内存，最多为内存的三分之二；内存未知时为 4 GiB",
-        ),
-        |cx, node| {
-            let medium = match node {
-                Some(node) => cx.node_text(node, "tiers.medium0"),
-                None => cx.text("tiers.medium0").into_owned(),
-            };
-            // The size of a disk is not known here.
-            if medium == "MEM" { ramdisk(cx, node).to_string() } else { String::new() }
-        },
-    )
+    .roles(&[WORKER])
+    .pick(&Pick {
+    cases: &[
+        (&ON_DISKS, Answer::Nothing ),
+    ],
+    otherwise: Answer::Computed(&RAMDISK_SIZE),
+})
+    .written(Unit::Bytes, crate::alluxio::notation::bytes)
     .required()
     .keys(&[
         "alluxio.worker.ramdisk.size",

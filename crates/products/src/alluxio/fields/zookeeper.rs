@@ -3,7 +3,7 @@
 use crate::alluxio::choice::{Topology, topology};
 use crate::alluxio::sources::{DOC_HA, PROPERTY_KEY, lab};
 use crate::common::zookeeper::check_connect;
-use ::rules::{Choice, Context, Field, Kind};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::value::{AbsolutePath, Value};
 use model::{Message, Text, msg};
 
@@ -45,16 +45,14 @@ pub(super) static FIELDS: &[Field] = &[
         Kind::Choice(KINDS),
     )
     .shown(elects)
-    .derived(
-        Text::new(
-            "made on the nodes when some have the role ZooKeeper, otherwise one that exists",
-            "有节点具有 ZooKeeper 角色时在节点上建立，否则为已有的集群",
-        ),
-        |cx, _| {
-            let made = elects(cx) && cx.spec.nodes.iter().any(|n| n.roles.contains("zookeeper"));
-            if made { "nodes" } else { "given" }.to_owned()
-        },
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("when some have the role ZooKeeper", "有节点具有 ZooKeeper 角色时"), |cx, _| {
+            elects(cx) && cx.spec.nodes.iter().any(|n| n.roles.contains("zookeeper"))
+        }), Answer::Is("nodes")),
+    ],
+    otherwise: Answer::Is("given"),
+})
     .keys(&["alluxio.zookeeper.address"])
     .source(DOC_HA),
     Field::new(
@@ -85,14 +83,17 @@ pub(super) static FIELDS: &[Field] = &[
         Kind::Custom(check_znode),
     )
     .shown(elects)
-    .derived(Text::new("/alluxio/ + the cluster's name", "/alluxio/ + 集群名称"), |cx, _| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        let name: String =
-            cx.spec.name.trim().chars().map(|c| if plain(c) { c } else { '-' }).collect();
-        // A name of dots only is no znode.
-        let name = name.trim_matches('.');
-        format!("/alluxio/{}", if name.is_empty() { "cluster" } else { name })
-    })
+    .pick(&Pick {
+    cases: &[],
+    otherwise: Answer::Made(Text::new("/alluxio/ + the cluster's name", "/alluxio/ + 集群名称"), |cx, _| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+            let name: String =
+                cx.spec.name.trim().chars().map(|c| if plain(c) { c } else { '-' }).collect();
+            // A name of dots only is no znode.
+            let name = name.trim_matches('.');
+            format!("/alluxio/{}", if name.is_empty() { "cluster" } else { name })
+        }),
+})
     .required()
     .keys(&[
         "alluxio.zookeeper.election.path",

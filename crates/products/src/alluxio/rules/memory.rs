@@ -4,30 +4,13 @@ use super::tiers::place_of;
 use super::{by_hand, rule};
 use crate::alluxio::choice::jobs;
 use crate::alluxio::configure::env;
-use crate::alluxio::effective::{jvm, ramdisks, tiers};
-use crate::alluxio::fields::sizing::reserve;
+use crate::alluxio::effective::jvm;
+use crate::alluxio::memory::{place_of_ramdisk, ramdisk};
 use crate::alluxio::roles::{ALLUXIO, WORKER};
-use crate::alluxio::sources::{DOC_TUNING, PROPERTY_KEY, SCRIPTS, lab};
+use crate::alluxio::sources::{PROPERTY_KEY, SCRIPTS, lab};
 use crate::alluxio::versions::two;
-use ::rules::Context;
 use model::value::{ByteSize, shown};
-use model::{Environment, Node, Place, msg};
-
-fn memory(cx: &Context, node: &Node) -> Option<u64> {
-    cx.get_for::<ByteSize>(node, "host.memory").ok().map(|b| b.0)
-}
-
-/// What a worker keeps in memory, in bytes; as far as it is known.
-fn ramdisk(cx: &Context, node: &Node) -> u64 {
-    ramdisks(cx, node).into_iter().filter_map(|(_, bytes)| bytes).fold(0, u64::saturating_add)
-}
-
-/// Where its size is set: at the tier that has folders in memory.
-fn place_of_size(cx: &Context, node: &Node) -> Place {
-    let tiers = tiers(cx, node);
-    let in_memory = tiers.iter().find(|t| t.folders.iter().any(|f| f.medium == "MEM"));
-    in_memory.map_or_else(|| place_of(node, "tiers.quota0"), |tier| tier.places[2].clone())
-}
+use model::{Environment, Place, msg};
 
 rule!(
     /// More ramdisk than memory.
@@ -38,31 +21,11 @@ rule!(
     [lab("alluxio-ramdisk"), SCRIPTS], [("tmpfs is smaller than the configured size", "logs/worker.log"), ("Failed to verify memory capacity", "logs/worker.log")],
     fires "alluxio-three" [("settings.tiers.quota0", "80 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
     |cx, sink| for node in cx.with_roles(&[WORKER]) {
-        let Some(memory) = memory(cx, node) else { continue };
+        let Some(memory) = cx.memory_of(node) else { continue };
         let ramdisk = ramdisk(cx, node);
         if ramdisk > memory {
-            sink.report(place_of_size(cx, node), msg!(en: "The ramdisk of {n} has {r}, but the machine has {m}.", zh: "{n} 的 ramdisk 为 {r}，但机器内存只有 {m}。",
+            sink.report(place_of_ramdisk(cx, node), msg!(en: "The ramdisk of {n} has {r}, but the machine has {m}.", zh: "{n} 的 ramdisk 为 {r}，但机器内存只有 {m}。",
                 n = cx.name(node.row), r = ByteSize(ramdisk).to_string(), m = ByteSize(memory).to_string()));
-        }
-    }
-);
-
-rule!(
-    /// More than the machine has.
-    BUDGET, "ALX046", "memory-budget", Warning,
-    ["Ramdisk and heaps leave memory for the system.", "ramdisk 与各堆内存应为系统留出空间。"],
-    ["All of Alluxio on a machine, an eighth of its memory for the system (at least 1 GiB): when that is more than there is, the kernel ends a process, often the worker with all that it cached. Make the ramdisk or a heap smaller.",
-     "机器上 Alluxio 的全部占用加上系统保留（内存的八分之一，至少 1 GiB）超过内存时，内核会终止进程，往往是持有全部缓存的 worker。请减小 ramdisk 或堆内存。"],
-    [DOC_TUNING], [],
-    fires "alluxio-three" [("settings.tiers.quota0", "50 GiB")], clean "alluxio-three" [("settings.tiers.quota0", "30 GiB")],
-    |cx, sink| for node in cx.with_roles(ALLUXIO) {
-        let Some(memory) = memory(cx, node) else { continue };
-        let ramdisk = ramdisk(cx, node);
-        let sum = ramdisk.saturating_add(jvm::memory(cx, node)).saturating_add(reserve(memory));
-        if ramdisk <= memory && sum > memory {
-            sink.report(Place::NodeSetting(node.row, "host.memory".to_owned()), msg!(en: "Alluxio on {n} takes {a} and the system {s}, together more than {m}.",
-                zh: "{n} 上 Alluxio 占用 {a}，系统保留 {s}，合计超过 {m}。", n = cx.name(node.row),
-                a = ByteSize(sum - reserve(memory)).to_string(), s = ByteSize(reserve(memory)).to_string(), m = ByteSize(memory).to_string()));
         }
     }
 );

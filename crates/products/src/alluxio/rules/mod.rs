@@ -89,7 +89,6 @@ pub static RULES: &[&Rule] = &[
     &tiers::FOLDER_TWICE,
     &tiers::LEVELS,
     &memory::RAMDISK,
-    &memory::BUDGET,
     &tiers::BLOCK,
     &memory::NOT_PERSISTED,
     &memory::CACHE_ONLY,

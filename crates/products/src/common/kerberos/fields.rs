@@ -1,6 +1,6 @@
 //! The fields, in the step "Security".
 
-use ::rules::{Context, Field, Kind, Scope, Source};
+use ::rules::{Answer, Context, Field, Kind, Pick, Scope, Source};
 use model::value::{Duration, Value, shown};
 use model::{Message, Text, msg};
 
@@ -54,6 +54,18 @@ pub const PRINCIPAL: Field = Field::new(
 .placeholder("kylin@EXAMPLE.COM")
 .source(KINIT);
 
+/// Where a keytab lies when nothing else was said.
+static KEYTAB_OF_USER: Pick = Pick {
+    cases: &[],
+    otherwise: Answer::Made(
+        Text::new("/etc/security/keytabs/ + the service user", "/etc/security/keytabs/ + 服务用户"),
+        |cx, class| {
+            let user = cx.text_of(class, "service.user").into_owned();
+            if user.is_empty() { user } else { format!("/etc/security/keytabs/{user}.keytab") }
+        },
+    ),
+};
+
 /// The field `kerberos.keytab`.
 pub const KEYTAB: Field = Field::new(
     "kerberos.keytab",
@@ -68,16 +80,7 @@ pub const KEYTAB: Field = Field::new(
 )
 .shown(enabled)
 .scope(Scope::Both)
-.derived(
-    Text::new("/etc/security/keytabs/ + the service user", "/etc/security/keytabs/ + 服务用户"),
-    |cx, node| {
-        let user = match node {
-            Some(node) => cx.node_text(node, "service.user"),
-            None => cx.text("service.user").into_owned(),
-        };
-        if user.is_empty() { user } else { format!("/etc/security/keytabs/{user}.keytab") }
-    },
-)
+.pick(&KEYTAB_OF_USER)
 .required()
 .source(KINIT);
 

@@ -1,6 +1,6 @@
 //! The fields of a load balancer.
 
-use ::rules::{Choice, Context, Field, Kind};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::Text;
 
 /// The step in which they stand.
@@ -109,6 +109,11 @@ static METHODS: &[Choice] = &[
     ),
 ];
 
+static WITH_TLS: Condition =
+    Condition::new(Text::new("with TLS", "启用 TLS 时"), |cx, _| cx.on("lb.tls"));
+static PORT: Pick =
+    Pick { cases: &[(&WITH_TLS, Answer::Is("8443"))], otherwise: Answer::Is("8080") };
+
 const fn field(key: &'static str, group: Text, label: Text, help: Text, kind: Kind) -> Field {
     Field::new(key, STEP, group, label, help, kind)
 }
@@ -164,9 +169,7 @@ pub const fn fields(folder: &'static str) -> [Field; 11] {
             Kind::Port,
         )
         .shown(any)
-        .derived(Text::new("8443 with TLS, otherwise 8080", "启用 TLS 时为 8443，否则为 8080"), |cx, _| {
-            if cx.on("lb.tls") { "8443" } else { "8080" }.to_owned()
-        })
+        .pick(&PORT)
         .required(),
         field(
             "lb.certificate",

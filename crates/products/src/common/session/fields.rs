@@ -3,7 +3,7 @@
 use super::redis::{REDIS_CONF, SENTINEL_CONF};
 use super::store::{MASTER, Mode};
 use super::{choices, database, everywhere, jars, shared, tomcat};
-use ::rules::{Context, Field, Kind, Source};
+use ::rules::{Answer, Context, Field, Kind, Pick, Source};
 use model::value::{Uri, Value, shown};
 use model::{Message, Text, msg};
 
@@ -46,6 +46,15 @@ pub fn made(cx: &Context) -> bool {
 fn given(cx: &Context) -> bool {
     everywhere(cx) && !made(cx)
 }
+/// Which jars there are when nothing else was said.
+static FITTING_JARS: Pick = Pick {
+    cases: &[],
+    otherwise: Answer::Made(
+        Text::new("the jars that fit the manager and the Tomcat", "与管理器和 Tomcat 匹配的 jar"),
+        |cx, _| jars::fitting(cx).join(", "),
+    ),
+};
+
 /// Whether Redis is made on the nodes.
 pub fn redis_made(cx: &Context) -> bool {
     made(cx) && redis(cx)
@@ -298,13 +307,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 23] {
         )
         .shown(shared)
         .required()
-        .derived(
-            Text::new(
-                "the jars that fit the manager and the Tomcat",
-                "与管理器和 Tomcat 匹配的 jar",
-            ),
-            |cx, _| jars::fitting(cx).join(", "),
-        ),
+        .pick(&FITTING_JARS),
         field(
             "session.mirror",
             LIBRARIES,

@@ -94,14 +94,11 @@ pub const ID: Field = field(
     Kind::Count(1, 255),
 )
 .scope(Scope::Node)
-.derived(
-    Text::new("its place among the members", "在成员中的序号"),
-    |cx, node| {
-        let members = cx.with_roles(&[ROLE]);
-        let at = node.and_then(|node| members.iter().position(|m| m.row == node.row));
-        at.map_or_else(String::new, |at| (at + 1).to_string())
-    },
-);
+.of_node(Text::new("its place among the members", "在成员中的序号"), |cx, node| {
+    let members = cx.with_roles(&[ROLE]);
+    let at = members.iter().position(|m| m.row == node.row);
+    at.map_or_else(String::new, |at| (at + 1).to_string())
+});
 
 fn check_version(text: &str) -> Result<(), Message> {
     let parts: Vec<&str> = text.trim().split('.').collect();

@@ -5,7 +5,7 @@ use crate::enterprise::kyligence;
 use crate::enterprise::sources::{CONFIGURATION, HIGH_AVAILABILITY, QUERY_CACHE};
 use crate::kylin::fields::engine as kylin;
 use crate::kylin::roles::KYLIN;
-use ::rules::{Choice, Context, Field, Kind};
+use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::value::Host;
 use model::{Environment, Text};
 
@@ -106,8 +106,11 @@ const PROFILE: Field = Field::new(
     ),
     Kind::Choice(PROFILES),
 )
-.derived(Text::new("by the environment", "由环境决定"), |cx, _| {
-    if cx.spec.environment == Environment::Production { "prod" } else { "min" }.to_owned()
+.pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("in production", "生产环境"), |cx, _| cx.spec.environment == Environment::Production), Answer::Is("prod")),
+    ],
+    otherwise: Answer::Is("min"),
 })
 .required()
 .source(CONFIGURATION);
@@ -133,10 +136,12 @@ const ANNOUNCED: Field = Field::new(
     Kind::Choice(NAMES),
 )
 .shown(can_announce)
-.derived(
-    Text::new("their host name; the listed name when that is an address", "主机名；列表中为地址时使用该地址"),
-    |cx, _| if listed_by_address(cx) { "name" } else { "hostname" }.to_owned(),
-)
+.pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("when a name in the list is an address", "列表中的名称为地址时"), |cx, _| listed_by_address(cx)), Answer::Is("name")),
+    ],
+    otherwise: Answer::Is("hostname"),
+})
 .required()
 .source(HIGH_AVAILABILITY);
 
@@ -184,10 +189,12 @@ pub static KYLIGENCE: &[Field] = &[
         Kind::Switch,
     )
     .shown(redis)
-    .derived(
-        Text::new("on with several servers", "有多个服务器时开启"),
-        |cx, _| cx.text("engine.redis_hosts").contains(',').to_string(),
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with several servers", "有多个服务器时"), |cx, _| cx.text("engine.redis_hosts").contains(',')), Answer::Is("true")),
+    ],
+    otherwise: Answer::Is("false"),
+})
     .keys(&["kylin.cache.redis.cluster-enabled"])
     .source(QUERY_CACHE),
     Field::new(

@@ -4,7 +4,7 @@ use super::emr_choices::{KINDS, STORAGES, TABLES};
 use crate::kylin::emr::values::{applications, group, instance, region, release, role, s3, subnet};
 use crate::kylin::emr::{Applications, active, extra, on_s3, split};
 use crate::kylin::sources::{AWS_GROUPS, AWS_HBASE_S3, DOC_EMR};
-use ::rules::{Field, Kind, Own};
+use ::rules::{Answer, Condition, Field, Kind, Own, Pick};
 use model::Text;
 
 const STEP: &str = "emr";
@@ -281,16 +281,12 @@ pub static FIELDS: &[Field] = &[
         Kind::Path,
     )
     .shown(split)
-    .derived(
-        Text::new(
-            "/etc/kylin/hbase-conf when the build cluster runs an HBase too, otherwise /etc/hbase/conf",
-            "构建集群也运行 HBase 时为 /etc/kylin/hbase-conf，否则为 /etc/hbase/conf",
-        ),
-        |cx, _| {
-            let own = Applications::parse(&cx.text("emr.main_apps")).is_ok_and(|a| a.has("HBase"));
-            if own { "/etc/kylin/hbase-conf" } else { "/etc/hbase/conf" }.to_owned()
-        },
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("when the build cluster runs an HBase too", "构建集群也运行 HBase 时"), |cx, _| Applications::parse(&cx.text("emr.main_apps")).is_ok_and(|a| a.has("HBase"))), Answer::Is("/etc/kylin/hbase-conf")),
+    ],
+    otherwise: Answer::Is("/etc/hbase/conf"),
+})
     .required(),
     field(
         "emr.hbase_storage",

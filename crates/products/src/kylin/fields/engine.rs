@@ -2,7 +2,7 @@
 
 use crate::kylin::roles::JOB;
 use crate::kylin::sources::{DEFAULTS, MEMCACHED_NOBODY, config_base};
-use ::rules::{Choice, Field, Kind, Own};
+use ::rules::{Answer, Choice, Condition, Field, Kind, Own, Pick};
 use model::{Text, msg};
 
 const STEP: &str = "engine";
@@ -125,10 +125,12 @@ pub(crate) static FIELDS: &[Field] = &[
         ),
         Kind::Choice(SCHEDULERS),
     )
-    .derived(
-        Text::new("0 with one job node, 2 with more", "一个任务节点时为 0，多个时为 2"),
-        |cx, _| if cx.with_roles(JOB).len() > 1 { "2" } else { "0" }.to_owned(),
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with several job nodes", "有多个任务节点时"), |cx, _| cx.with_roles(JOB).len() > 1), Answer::Is("2")),
+    ],
+    otherwise: Answer::Is("0"),
+})
     .keys(&["kylin.job.scheduler.default", "kylin.server.self-discovery-enabled"])
     .source(config_base!(1002)),
     MAX_CONCURRENT_JOBS,

@@ -92,6 +92,7 @@ pub static FIELDS: &[Field] = &[
     machine::SSH_JUMP,
     machine::CORES,
     machine::MEMORY,
+    machine::RESERVED,
 ];
 
 /// The words of a text with JVM options.

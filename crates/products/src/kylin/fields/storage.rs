@@ -2,7 +2,7 @@
 
 use crate::kylin::emr;
 use crate::kylin::sources::{BLOG_SPLIT, DEFAULTS, config_base};
-use ::rules::{Context, Field, Kind, Own};
+use ::rules::{Answer, Condition, Context, Field, Kind, Own, Pick};
 use model::Text;
 use model::value::Uri;
 
@@ -98,18 +98,12 @@ pub(crate) const SPARK_HISTORY: Field = Field::new(
     ),
     Kind::PathOrUri,
 )
-.derived(
-    Text::new(
-        "below the working directory when that names another file system than HDFS",
-        "当工作目录位于 HDFS 以外的文件系统时，取其下的 spark-history",
-    ),
-    |cx, _| match cx.get::<Uri>("storage.working_dir") {
-        Ok(uri) if uri.scheme != "hdfs" => {
-            format!("{}/spark-history", uri.to_string().trim_end_matches('/'))
-        }
-        _ => String::new(),
-    },
-)
+.pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("when that names another file system than HDFS", "位于 HDFS 以外的文件系统时"), |cx, _| cx.get::<Uri>("storage.working_dir").is_ok_and(|uri| uri.scheme != "hdfs")), Answer::Below("storage.working_dir", "/spark-history")),
+    ],
+    otherwise: Answer::Nothing,
+})
 .placeholder("s3://bucket/kylin/spark-history")
 .keys(&[
     "kylin.engine.spark-conf.spark.eventLog.dir",
@@ -119,16 +113,14 @@ pub(crate) const SPARK_HISTORY: Field = Field::new(
 
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
-    WORKING_DIR.derived(
-        Text::new(
-            "/kylin; on EMR with HBase on S3, kylin in the same bucket",
-            "/kylin；在 EMR 上且 HBase 使用 S3 时，为同一存储桶中的 kylin",
-        ),
-        |cx, _| match emr::root(cx) {
-            Some(root) => format!("{}://{}/kylin", root.scheme, root.authority),
-            None => "/kylin".to_owned(),
-        },
-    ),
+    WORKING_DIR.pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("on EMR with HBase on S3", "在 EMR 上且 HBase 使用 S3 时"), |cx, _| emr::root(cx).is_some()), Answer::Made(Text::new("/kylin in the same bucket", "同一存储桶中的 /kylin"), |cx, _| {
+            emr::root(cx).map_or_else(String::new, |root| format!("{}://{}/kylin", root.scheme, root.authority))
+        })),
+    ],
+    otherwise: Answer::Is("/kylin"),
+}),
     SPARK_HISTORY,
     Field::new(
         "storage.hbase_table_prefix",
@@ -219,13 +211,12 @@ pub static FIELDS: &[Field] = &[
         Kind::Switch,
     )
     .shown(distcp)
-    .derived(
-        Text::new(
-            "on from 3.1.2, unless the working directory is on the same file system",
-            "自 3.1.2 起开启；工作目录位于同一文件系统时关闭",
-        ),
-        |cx, _| (distcp(cx) && two_file_systems(cx)).to_string(),
-    )
+    .pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("from 3.1.2, when the working directory is on another file system", "自 3.1.2 起且工作目录位于另一个文件系统时"), |cx, _| distcp(cx) && two_file_systems(cx)), Answer::Is("true")),
+    ],
+    otherwise: Answer::Is("false"),
+})
     .keys(&["kylin.storage.hfile-distcp-enable"])
     .source(config_base!(2716)),
     Field::new(

@@ -3,7 +3,7 @@
 use super::metastore::database;
 use crate::common::zookeeper::check_connect;
 use crate::kylin::sources::{ZOOKEEPER_UTIL, config_base};
-use ::rules::{Choice, Context, Field, Kind};
+use ::rules::{Answer, Choice, Condition, Field, Kind, Pick};
 use model::value::{AbsolutePath, Value};
 use model::{Message, Text, msg};
 
@@ -54,10 +54,12 @@ pub(crate) const KIND: Field = Field::new(
     ),
     Kind::Choice(KINDS),
 )
-.derived(
-    Text::new("the one of HBase; with MySQL one that exists", "HBase 所用的集群；使用 MySQL 时为已有的集群"),
-    |cx: &Context, _| if database(cx) { "given" } else { "hbase" }.to_owned(),
-)
+.pick(&Pick {
+    cases: &[
+        (&Condition::new(Text::new("with a database as metastore", "使用数据库作为元数据库时"), |cx, _| database(cx)), Answer::Is("given")),
+    ],
+    otherwise: Answer::Is("hbase"),
+})
 .keys(&["kylin.env.zookeeper-connect-string"])
 .source(ZOOKEEPER_UTIL);
 

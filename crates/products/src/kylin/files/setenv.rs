@@ -95,14 +95,14 @@ pub(crate) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {
 /// # Errors
 /// Which of the two fields cannot be used.
 pub(crate) fn jvm_words(cx: &Context, class: &Class) -> Result<(String, String), Message> {
-    let heap = ByteSize::parse(&cx.text_of_class(class, "jvm.heap"))?.0;
-    let extra = options(&cx.text_of_class(class, "jvm.extra"))?.join(" ");
+    let heap = ByteSize::parse(&cx.text_of(Some(class), "jvm.heap"))?.0;
+    let extra = options(&cx.text_of(Some(class), "jvm.extra"))?.join(" ");
     Ok((format!("-Xms{} -Xmx{}", written(heap.min(ByteSize::GIB)), written(heap)), extra))
 }
 
 /// The fields that say them, without a node's own: a class has none.
 pub(crate) fn jvm_places(cx: &Context, class: &Class) -> Vec<Place> {
-    let said = |key: &&str| *key == "jvm.heap" || !cx.text_of_class(class, key).is_empty();
+    let said = |key: &&str| *key == "jvm.heap" || !cx.text_of(Some(class), key).is_empty();
     let keys = ["jvm.heap", "jvm.extra"].into_iter().filter(said);
     keys.map(|key| Place::Setting(key.to_owned())).collect()
 }

@@ -1,12 +1,11 @@
 //! How much memory the server has.
 
-use super::support::{PROFILE, kylin_rows};
-use crate::common::jvm::Options;
+use super::support::PROFILE;
 use crate::kylin::fields::sizing::{EXTRA as EXTRA_OPTIONS, HEAP as HEAP_SIZE};
-use crate::kylin::files::setenv;
+use crate::kylin::memory::heap_of;
 use crate::kylin::sources::SETENV;
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
-use model::value::{ByteSize, Value, shown};
+use model::value::{ByteSize, shown};
 use model::{Edit, Node, Place, Severity, Text, msg};
 
 /// The least heap beside a login cache of 2 GiB that was seen to work is 2300 MiB; some to spare.
@@ -75,19 +74,6 @@ fn heap(cx: &Context, sink: &mut Sink) {
     }
 }
 
-/// The heap that a node's JVM will have, and where that is said: the last `-Xmx` of its options,
-/// whoever set them.
-pub(super) fn heap_of(cx: &Context, node: &Node) -> Option<(ByteSize, Place)> {
-    let (options, parts) = setenv::jvm(cx, node);
-    let heap = options.heap()?;
-    let (_, place) = parts.into_iter().rev().find(|(options, _)| options.heap().is_some())?;
-    if matches!(place, Place::Override(..)) {
-        return Some((heap, place));
-    }
-    let extra = Options::new(cx.node_text(node, EXTRA)).heap().is_some();
-    Some((heap, field_place(node, if extra { EXTRA } else { HEAP_FIELD })))
-}
-
 /// Where a field is set for a node.
 pub(super) fn field_place(node: &Node, key: &str) -> Place {
     if node.settings.contains_key(key) {
@@ -139,55 +125,3 @@ pub(super) static HEAP_IN_EXTRA: Rule = Rule {
         }
     },
 };
-
-/// More than the machine has.
-pub(super) static TOO_LARGE: Rule = Rule {
-    id: "KYL074",
-    name: "heap-exceeds-memory",
-    severity: Severity::Warning,
-    title: Text::new(
-        "Heaps and the system fit into a machine's memory.",
-        "堆内存之和加上系统所需不超过机器内存。",
-    ),
-    why: Text::new(
-        "Beside its heap a JVM needs a quarter and more for threads, classes and buffers, and the system needs some as well. When it does not fit, the machine swaps, garbage collections last minutes, ZooKeeper sessions run out, and the kernel may end the process. Make the heap smaller, or the machine larger.",
-        "除堆内存外，JVM 还需要至少四分之一用于线程、类和缓冲区，系统也需要一部分。内存不足时机器会使用交换区，垃圾回收持续数分钟，ZooKeeper 会话过期，内核还可能终止进程。请减小堆内存或增加机器内存。",
-    ),
-    sources: &[
-        SETENV,
-        Source::new(
-            "Oracle: HotSpot memory beside the heap",
-            "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",
-        ),
-    ],
-    symptoms: &[],
-    fires: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "4 GiB")]),
-    clean: Example::Edits("kylin-three", &[("nodes[0].settings.host.memory", "16 GiB")]),
-    check: too_large,
-};
-
-fn too_large(cx: &Context, sink: &mut Sink) {
-    for row in kylin_rows(cx) {
-        let Some(node) = cx.node(row) else { continue };
-        let Some(memory) = node.settings.get("host.memory").and_then(|t| ByteSize::parse(t).ok())
-        else {
-            continue;
-        };
-        let Some((heap, place)) = heap_of(cx, node) else { continue };
-        let zookeeper = if node.roles.contains("zookeeper") && cx.is("zookeeper.kind", "nodes") {
-            cx.get_for::<ByteSize>(node, "zookeeper.heap").map_or(0, |s| s.0)
-        } else {
-            0
-        };
-        let need = heap.0.saturating_add(zookeeper);
-        if need.saturating_add(need / 4) > memory.0 {
-            sink.report(
-                Place::NodeSetting(row, "host.memory".to_owned()),
-                msg!(en: "{n} has {m} of memory, but its heaps take {h}, and a quarter more beside them.",
-                     zh: "{n} 的内存为 {m}，但堆内存共需 {h}，此外还需约四分之一。",
-                     n = cx.name(row), m = memory.to_string(), h = ByteSize(need).to_string()),
-            )
-            .related([place]);
-        }
-    }
-}

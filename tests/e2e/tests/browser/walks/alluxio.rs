@@ -97,8 +97,8 @@ fn from_the_embedded_journal_to_zookeeper() -> Result<()> {
     // How memory is shared out, and by which formula.
     visit.step("sizing")?;
     let words = visit
-        .text("document.querySelector(\"[data-field='jvm.master_heap'] .control\").innerText")?;
-    ensure!(words.contains("memory / 2") && words.contains("31 GiB"), "{words}");
+        .text("document.querySelector(\"[data-field='jvm.master_heap'] .control\").textContent")?;
+    ensure!(words.contains("half of node memory") && words.contains("31 GiB"), "{words}");
     open(&visit, "conf/alluxio-env.sh")?;
     visit.click("#files .variant[title*='a1.corp']")?;
     says(&visit, "-Xmx16384m")?;

@@ -7,6 +7,7 @@ mod balancers;
 mod emr;
 mod enterprise;
 mod sessions;
+mod sizing;
 
 use crate::{Visit, archive};
 use anyhow::{Result, ensure};

@@ -1,0 +1,223 @@
+//! What each class of nodes gets: the values of the fields of one step, and what takes the memory.
+
+use model::{Lang, Message, Node, RowId, Text, msg};
+use protocol::{ClaimView, ClassValue, MemoryView};
+use rules::formula::Exact;
+use rules::{Class, Context, Field, Scope, Unit, Use};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// So many rows are drawn; of the other nodes their number is told.
+const MOST: usize = 8;
+
+/// Nodes for which the same can be said.
+struct Group<T> {
+    what: T,
+    rows: Vec<RowId>,
+}
+
+/// The classes of nodes, joined where the same is said of them, in the order of their first nodes.
+fn groups<T: Clone + Eq + Hash>(cx: &Context, say: impl Fn(&Node) -> Option<T>) -> Vec<Group<T>> {
+    let mut groups: Vec<Group<T>> = Vec::new();
+    let mut known: HashMap<T, usize> = HashMap::new();
+    for config in cx.configs() {
+        let Some(what) = cx.node(config.node()).and_then(&say) else { continue };
+        let at = *known.entry(what).or_insert_with_key(|what| {
+            groups.push(Group { what: what.clone(), rows: Vec::new() });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.rows.extend_from_slice(&config.nodes);
+        }
+    }
+    groups
+}
+
+/// Whether a field may be another thing for each class of nodes, or a formula says how it comes
+/// about.
+pub(crate) fn by_class(field: &Field) -> bool {
+    field.scope == Scope::Both || field.default.is_computed()
+}
+
+/// What a field is for each class of nodes; nothing where it is the same for all and no formula
+/// says more.
+pub(crate) fn of_classes(cx: &Context, field: &Field, lang: Lang) -> Vec<ClassValue> {
+    if field.scope == Scope::Cluster {
+        let set = cx.spec.settings.contains_key(field.key);
+        let working =
+            cx.default_worked_out(field, None).filter(|_| !set && field.default.is_computed());
+        let value = |working: Message| ClassValue {
+            nodes: String::new(),
+            value: cx.text(field.key).into_owned(),
+            working: working.render(lang),
+        };
+        return working.map(value).into_iter().collect();
+    }
+    if field.scope != Scope::Both {
+        return Vec::new();
+    }
+    let groups = groups(cx, |node| {
+        field.is_of(&node.roles).then(|| {
+            let Read { value, by_hand, why } = read(cx, node, field);
+            (value, by_hand, why.map(|why| why.render(lang)).unwrap_or_default())
+        })
+    });
+    let explained = field.default.is_computed() && !cx.spec.settings.contains_key(field.key);
+    if groups.len() < 2 && !explained && !groups.iter().any(|g| g.what.1) {
+        return Vec::new();
+    }
+    let rest: usize = groups.iter().skip(MOST).map(|g| g.rows.len()).sum();
+    let mut rows: Vec<ClassValue> = groups
+        .into_iter()
+        .take(MOST)
+        .map(|Group { what: (value, _, working), rows }| ClassValue {
+            nodes: names(cx, &rows, lang),
+            value,
+            working,
+        })
+        .collect();
+    if rest > 0 {
+        let nodes = more(rest).render(lang);
+        rows.push(ClassValue { nodes, value: String::new(), working: String::new() });
+    }
+    rows
+}
+
+fn more(nodes: usize) -> Message {
+    msg!(en: "{n} more nodes", zh: "另有 {n} 个节点", n = nodes)
+}
+
+/// What programs on a node read for a field, as the form shows it.
+struct Read {
+    value: String,
+    /// Whether an override says so.
+    by_hand: bool,
+    why: Option<Message>,
+}
+
+fn read(cx: &Context, node: &Node, field: &Field) -> Read {
+    if let Some((_, key, text)) = cx.field_overridden(node, field) {
+        let text = text.trim();
+        let number = match (field.written, field.unit()) {
+            (Some((unit, read)), _) => read(text).map(|n| (unit, n)),
+            (None, Some(unit)) => field.number(text).map(|n| (unit, n)),
+            (None, None) => None,
+        };
+        let shown = number.map(|(unit, n)| Exact::whole(n).value(unit));
+        let value = shown.unwrap_or_else(|| model::secret::masked(text));
+        let why = msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = key);
+        return Read { value, by_hand: true, why: Some(why) };
+    }
+    let value = cx.node_text(node, field.key);
+    let why = if node.settings.contains_key(field.key) {
+        Some(msg!(en: "set on the node", zh: "在节点上设置"))
+    } else if cx.spec.settings.contains_key(field.key) {
+        Some(msg!(en: "set for the cluster", zh: "在集群级设置"))
+    } else {
+        cx.default_worked_out(field, Some(&Class::of(node)))
+    };
+    Read { value, by_hand: false, why }
+}
+
+/// The memory of each class of nodes and what takes it; nodes on which nothing does are left out.
+pub(crate) fn memory(cx: &Context, lang: Lang) -> Vec<MemoryView> {
+    let groups = groups(cx, |node| {
+        let claims: Vec<(Text, u64, Use)> =
+            cx.claims(node).into_iter().map(|c| (c.title, c.bytes, c.kind)).collect();
+        let programs = claims.iter().any(|(.., kind)| *kind == Use::Program);
+        programs.then(|| (cx.memory_of(node), claims))
+    });
+    let view = |(title, bytes, kind): (Text, u64, Use)| ClaimView {
+        title: title.get(lang).to_owned(),
+        bytes,
+        size: size(bytes),
+        kept: kind == Use::Kept,
+    };
+    groups
+        .into_iter()
+        .take(MOST)
+        .map(|Group { what: (memory, claims), rows }| {
+            let claims: Vec<ClaimView> = claims.into_iter().map(view).collect();
+            let sum = claims.iter().fold(0_u64, |sum, claim| sum.saturating_add(claim.bytes));
+            let over = memory.is_some_and(|memory| sum > memory);
+            let rest = memory.map(|memory| memory.abs_diff(sum));
+            MemoryView {
+                nodes: names(cx, &rows, lang),
+                memory: memory.unwrap_or_default(),
+                total: memory.map(size).unwrap_or_default(),
+                sum: size(sum),
+                rest: rest.map(size).unwrap_or_default(),
+                over,
+                claims,
+            }
+        })
+        .collect()
+}
+
+fn size(bytes: u64) -> String {
+    Exact::whole(bytes).shown(Unit::Bytes)
+}
+
+/// The names of nodes: neighbours that are counted up are a range.
+fn names(cx: &Context, rows: &[RowId], lang: Lang) -> String {
+    const MOST: usize = 6;
+    let mut runs: Vec<(String, String, usize)> = Vec::new();
+    for row in rows {
+        let name = cx.name(*row);
+        match runs.last_mut() {
+            Some((_, last, count)) if follows(last, &name) => {
+                *last = name;
+                *count += 1;
+            }
+            _ => runs.push((name.clone(), name, 1)),
+        }
+    }
+    let rest: usize = runs.iter().skip(MOST).map(|(.., count)| count).sum();
+    let run = |(first, last, count): &(String, String, usize)| match count {
+        1 => first.clone(),
+        2 => format!("{first}{}{last}", lang.pick(", ", "、")),
+        _ => format!("{first} – {last}"),
+    };
+    let mut parts: Vec<String> = runs.iter().take(MOST).map(run).collect();
+    if rest > 0 {
+        parts.push(format!("+{rest}"));
+    }
+    parts.join(lang.pick(", ", "、"))
+}
+
+/// Whether a name is another one with its last number counted up by one: `w09`, `w10`.
+fn follows(before: &str, name: &str) -> bool {
+    let split = |text: &str| {
+        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let digits = text.get(..end)?.chars().rev().take_while(char::is_ascii_digit).count();
+        let begin = end - digits;
+        let number: u64 = text.get(begin..end)?.parse().ok()?;
+        Some((text.get(..begin)?.to_owned(), number, digits, text.get(end..)?.to_owned()))
+    };
+    let Some((head, number, width, tail)) = split(before) else { return false };
+    let Some(next) = number.checked_add(1) else { return false };
+    // Counted with leading zeros, or without.
+    name == format!("{head}{next:0width$}{tail}") || name == format!("{head}{next}{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::follows;
+
+    #[test]
+    fn names_that_are_counted_up_follow_each_other() {
+        for (before, name) in [
+            ("w1", "w2"),
+            ("w09", "w10"),
+            ("w9.example.com", "w10.example.com"),
+            ("节点1", "节点2"),
+        ] {
+            assert!(follows(before, name), "{before} {name}");
+        }
+        for (before, name) in [("w1", "w3"), ("w1", "v2"), ("w", "w1"), ("k1.a", "k2.b"), ("", "")]
+        {
+            assert!(!follows(before, name), "{before} {name}");
+        }
+        assert!(!follows("w18446744073709551615", "w0"));
+    }
+}

@@ -1,0 +1,100 @@
+//! The memory of each class of nodes as a bar: what takes it, what is left, what is missing.
+
+use super::icon;
+use crate::memo::Memo;
+use crate::state::App;
+use crate::text::{self, tr};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
+use leptos::prelude::*;
+use protocol::{ClaimView, MemoryView};
+
+/// The bars; nothing while no node's memory is taken.
+pub fn memory(app: App) -> AnyView {
+    let classes = Memo::new(move |()| app.checked.with(|c| c.memory.clone()));
+    (move || {
+        let classes = classes.get();
+        (!classes.is_empty()).then(|| {
+            let drawn = classes.iter().map(class).collect_view();
+            view! {
+                <section class="memory" aria-labelledby="memory-heading">
+                    <h2 id="memory-heading">{tr(text::MEMORY)}</h2>
+                    {drawn}
+                </section>
+            }
+            .any()
+        })
+    })
+    .any()
+}
+
+fn class(of: &MemoryView) -> AnyView {
+    let state = match (of.memory, of.over) {
+        (0, _) => text::memory_unknown(&of.sum),
+        (memory, false) => {
+            let taken = of.claims.iter().fold(0_u64, |sum, c| sum.saturating_add(c.bytes));
+            let rest = (taken < memory).then_some(of.rest.as_str());
+            text::memory_left(&of.sum, &of.total, rest)
+        }
+        (_, true) => text::memory_over(&of.sum, &of.total, &of.rest),
+    };
+    let mark = of.over.then(|| icon("warning"));
+    let bar = (of.memory > 0).then(|| bar(of));
+    let parts = of.claims.iter().enumerate().map(|(at, claim)| part(at, claim)).collect_view();
+    view! {
+        <div class="memory-class" data-over=of.over.then_some("true") data-nodes=of.nodes.clone()>
+            <p class="memory-head">
+                <strong>{of.nodes.clone()}</strong>
+                <span class="memory-state">{mark} {state}</span>
+            </p>
+            {bar}
+            <ul class="memory-parts">{parts}</ul>
+        </div>
+    }
+    .any()
+}
+
+/// Of shades there are so many; neighbours differ.
+const SHADES: usize = 4;
+
+fn shade(at: usize, claim: &ClaimView) -> String {
+    if claim.kept { "kept".to_owned() } else { format!("shade-{}", at % SHADES) }
+}
+
+fn part(at: usize, claim: &ClaimView) -> AnyView {
+    view! {
+        <li>
+            <span class=format!("swatch {}", shade(at, claim)) aria-hidden="true"></span>
+            {claim.title.clone()}
+            <span class="memory-size">{claim.size.clone()}</span>
+        </li>
+    }
+    .any()
+}
+
+/// The bar itself: as long as the memory, or as what is taken where that is more; then a line says
+/// where the memory ends. The list below says the same in words.
+fn bar(of: &MemoryView) -> AnyView {
+    let sum = of.claims.iter().fold(0_u64, |sum, claim| sum.saturating_add(claim.bytes));
+    // In hundredths of a per cent, without fractions.
+    let unit = (of.memory.max(sum) / 10_000).max(1);
+    let percent = |bytes: u64| format!("{}.{:02}%", bytes / unit / 100, bytes / unit % 100);
+    let segments = of
+        .claims
+        .iter()
+        .enumerate()
+        .map(|(at, claim)| {
+            let wide = claim.bytes / unit > 1_600;
+            let name = wide.then(|| claim.title.clone());
+            view! {
+                <span class=format!("claim {}", shade(at, claim)) style:width=percent(claim.bytes)>
+                    {name}
+                </span>
+            }
+            .any()
+        })
+        .collect_view();
+    let end = of
+        .over
+        .then(|| view! { <span class="memory-end" style:left=percent(of.memory)></span> }.any());
+    view! { <div class="memory-bar" aria-hidden="true">{segments} {end}</div> }.any()
+}
