@@ -275,7 +275,7 @@ fn literal(tokens: &[TokenTree]) -> Option<String> {
 mod tests {
     use super::*;
     use model::{Arg, Lang, Message, Text};
-    use rules::{Default, Kind, Product};
+    use rules::{Kind, Product};
 
     const FILE: &str = "crates/rules/src/x.rs";
 
