@@ -171,7 +171,7 @@ fn foreign_options_of_java_are_judged() {
         (&[(key, "-Xmx16g -Xmx2g")], Some("KYL065")),
         (&[(key, "-Xmx2g -Xmx4g")], None),
         (&[(key, "-Xmx4g"), (more, "-Xmx2g")], Some("KYL065")),
-        (&[(key, "-Xmx12g"), ("nodes[0].settings.host.memory", "8 GiB")], Some("KYL074")),
+        (&[(key, "-Xmx12g"), ("nodes[0].settings.host.memory", "8 GiB")], Some("GEN063")),
         (&[(key, "-Xmx4096m"), ("nodes[0].settings.host.memory", "8 GiB")], None),
         (&[(key, "-Xmx4g -Dkylin.server.mode=query")], Some("KYL092")),
         (&[(key, "-Xmx4g -Dlog4j.debug")], None),
@@ -210,7 +210,7 @@ fn alluxio_s_budget_reads_the_options_of_its_jvms() {
     assert_eq!(heap(&with("alluxio-three", &[(worker, "-XX:+UseG1GC")])), "4096");
     assert_eq!(heap(&with("alluxio-three", &[(every, "-Xms1g -Xmx2g")])), "2048");
     let large = with("alluxio-three", &[(worker, "-Xmx40g -XX:MaxDirectMemorySize=40g")]);
-    assert!(rules_of(&large).contains(&"ALX046"), "{:?}", found(&large));
+    assert!(rules_of(&large).contains(&"GEN063"), "{:?}", found(&large));
     // What is left for the ramdisk follows: the same on each node, whoever set it.
     let ramdisk =
         |spec: &ClusterSpec| variable(spec, "w1.example.com", "alluxio-worker", "ALLUXIO_RAMDISKS");
