@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use commands::{program, root};
 use std::{
     fs,
+    io::{Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
@@ -147,11 +148,48 @@ pub(crate) fn limited(limit: u32, command: &Command) -> Result<Output> {
     Ok(Output { success: out.status.success(), unfinished, status, text })
 }
 
+/// Starts a command that asks at a terminal: what it prints is read until it asks for a password.
+fn typed(mut command: Command, password: &str, limit: u32) -> Result<Output> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("timeout can't be started")?;
+    let mut keyboard = child.stdin.take().context("its keyboard")?;
+    let mut screen = child.stdout.take().context("its screen")?;
+    let (mut text, mut chunk) = (String::new(), [0_u8; 4096]);
+    loop {
+        let count = screen.read(&mut chunk)?;
+        let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else { break };
+        text.push_str(&String::from_utf8_lossy(bytes));
+        let asked = text.lines().next_back().is_some_and(|line| {
+            let line = line.to_lowercase();
+            line.contains("password") && line.ends_with(": ")
+        });
+        if asked {
+            text.push_str("(typed)\n");
+            keyboard.write_all(format!("{password}\n").as_bytes())?;
+        }
+    }
+    drop(keyboard);
+    let status = child.wait()?;
+    let unfinished = matches!(status.code(), Some(124 | 137));
+    let said =
+        if unfinished { format!("not finished within {limit} s") } else { status.to_string() };
+    Ok(Output { success: status.success(), unfinished, status: said, text })
+}
+
 impl Hosts {
     /// The hosts, when this process was started by [`beside`].
     pub(crate) fn here() -> Option<Hosts> {
         let folder = PathBuf::from(std::env::var_os("LAB_DIR")?);
         folder.join("ssh_config").is_file().then_some(Hosts { folder })
+    }
+
+    /// The folder with their state, keys and files.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What `ssh` needs to know to reach them: for `ssh -F`.
@@ -185,9 +223,36 @@ impl Hosts {
 
     /// The same, whether it succeeds or not.
     pub(crate) fn user_output(&self, number: u32, text: &str, limit: u32) -> Result<Output> {
-        let host = number.to_string();
         let user = std::env::var("LAB_USER").unwrap_or_else(|_| USER.to_owned());
-        self.tool(limit, &["as", &host, &user, "bash", "-euc", text])
+        self.as_user(number, &user, text, limit)
+    }
+
+    /// The same as any user of the host.
+    pub(crate) fn as_user(
+        &self,
+        number: u32,
+        user: &str,
+        text: &str,
+        limit: u32,
+    ) -> Result<Output> {
+        self.tool(limit, &["as", &number.to_string(), user, "bash", "-euc", text])
+    }
+
+    /// The same at a terminal, where a password is typed whenever one is asked for.
+    pub(crate) fn typed(
+        &self,
+        number: u32,
+        user: &str,
+        text: &str,
+        password: &str,
+        limit: u32,
+    ) -> Result<Output> {
+        let mut command = program("timeout");
+        command.arg("--kill-after=5").arg(limit.to_string()).arg(script());
+        command.args(["as", &number.to_string(), user, "script", "--quiet", "--flush"]);
+        command.args(["--return", "--command", text, "/dev/null"]);
+        command.env("LAB_DIR", &self.folder);
+        typed(command, password, limit)
     }
 
     /// Puts a file of this machine onto a host, as root.

@@ -16,6 +16,7 @@ mod kylin;
 mod oracle;
 mod programs;
 mod report;
+mod runbook;
 mod unchecked;
 
 use anyhow::{Result, bail};
@@ -39,6 +40,10 @@ static COMMAND: Command = Command {
          \x20            sample of the steps, or with --only all each of them\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
            sessions    a login on one node is known by another, and outlives the first\n  \
+           runbook-split    the README of an archive is walked, command by command: Kylin with\n  \
+         \x20                the read/write split, HBase, two HDFS, a directory, TLS\n  \
+           runbook-kylin    the same for Kylin with MySQL, with shared sessions, and Kyligence\n  \
+           runbook-alluxio  the same for Alluxio by ZooKeeper and with the embedded journal\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
@@ -68,6 +73,9 @@ static PARTS: &[Part] = &[
     ("kill", kill::run),
     ("cluster", kylin::cluster::run),
     ("sessions", kylin::sessions::run),
+    ("runbook-split", runbook::split),
+    ("runbook-kylin", runbook::kylin),
+    ("runbook-alluxio", runbook::alluxio),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
     ("alluxio-files", alluxio::files::run),

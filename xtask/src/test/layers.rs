@@ -118,7 +118,17 @@ pub(crate) static LAYERS: &[Layer] = &[
         depth: Depth::Quick,
         ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
     },
+    waits("lab-runbook-split", (150, 8, 5), LAB, "the same with HBase, two HDFS and LDAP", || {
+        lab("runbook-split")
+    }),
     waits("lab-sessions", (455, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
+    waits(
+        "lab-runbook-alluxio",
+        (200, 12, 6),
+        LAB,
+        "the README of two Alluxio archives is walked",
+        || lab("runbook-alluxio"),
+    ),
     waits(
         "programs",
         (190, 12, 2),
@@ -129,6 +139,13 @@ pub(crate) static LAYERS: &[Layer] = &[
     waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
         lab("wrong")
     }),
+    waits(
+        "lab-runbook-kylin",
+        (170, 8, 5),
+        LAB,
+        "the README of three archives of Kylin and Kyligence is walked",
+        || lab("runbook-kylin"),
+    ),
     waits(
         "lab-hosts",
         (110, 10, 2),

@@ -102,8 +102,13 @@ impl Page {
         self.file.text(part.body.trim_end());
     }
 
+    /// What the admin's machine runs.
     fn commands(&mut self, commands: &[String]) {
-        self.file.line("```sh");
+        self.fence("sh", commands);
+    }
+
+    fn fence(&mut self, language: &str, commands: &[String]) {
+        self.file.line(format!("```{language}"));
         for command in commands {
             self.file.line(command);
         }
@@ -274,14 +279,21 @@ fn going_back(page: &mut Page) {
         "bin/rollback 撤销本部署包的部署：逐字节还原其替换的内容，并删除它带来的文件；如果某节点之后又部署了别的部署包，则不做改动。数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。若被中断，重新执行即可。",
     );
     page.gap();
-    page.commands(&own(&["bin/rollback --dry-run", "bin/rollback", "bin/start --restart"]));
+    page.commands(&own(&["bin/rollback --dry-run", "bin/rollback"]));
+    page.gap();
+    page.text(
+        "Then what runs takes the older files. After the first deployment there are none, and nothing to start: the programs are gone.",
+        "然后让运行中的服务改用旧文件。若回退的是首次部署，则没有旧文件，也没有可启动的服务：程序已被删除。",
+    );
+    page.gap();
+    page.commands(&own(&["bin/start --restart"]));
 }
 
 fn without_ssh(cx: &Context, page: &mut Page, folder: &str, folders: &Folders) {
     page.part("Without ssh", "不使用 ssh");
     page.text(
-        "A node's folder installs itself. Carry the whole archive, or nodes/<node>, packages/ and secrets.env, to the node, run root-once.sh as root, and then as the service user:",
-        "每个节点的目录可以自行安装。把整个部署包（或 nodes/<节点>、packages/ 和 secrets.env）带到节点上，以 root 执行 root-once.sh，然后以服务用户执行：",
+        "A node's folder installs itself. Carry the whole archive, or nodes/<node>, packages/ and secrets.env, to the node, where the service user must be able to read them, and run root-once.sh as root. Then, shown for the first node; each service starts on all of its nodes before it is checked and before the next one:",
+        "每个节点的目录可以自行安装。把整个部署包（或 nodes/<节点>、packages/ 和 secrets.env）带到节点上，服务用户须能读取，并以 root 执行 root-once.sh。然后执行以下命令（以第一个节点为例）；每个服务先在其所有节点上启动，再检查，之后才轮到下一个服务：",
     );
     page.gap();
     let Some(node) = cx.spec.nodes.first() else { return };
@@ -303,7 +315,7 @@ fn without_ssh(cx: &Context, page: &mut Page, folder: &str, folders: &Folders) {
             service.id
         ));
     }
-    page.commands(&commands);
+    page.fence("", &commands);
     page.gap();
     page.text(
         "Ansible: bin/inventory.ini and bin/playbook.yml do the same as root-once.sh and bin/deploy, with builtin modules only.",

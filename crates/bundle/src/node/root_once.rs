@@ -151,5 +151,7 @@ lines() { # target, mode; the text comes from standard input
 # The service user and its group."#;
 
 const ACCOUNT: &str = r#"getent group "$group" >/dev/null || run groupadd --system "$group"
+# No password is right for it. Without that its account would be locked, and an sshd without PAM
+# lets nobody in there, with a key neither.
 getent passwd "$user" >/dev/null ||
-    run useradd --system --gid "$group" --create-home --shell /bin/sh "$user""#;
+    run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user""#;

@@ -58,16 +58,32 @@ pub(crate) fn metastore(cx: &Context) -> Vec<Connection> {
     all
 }
 
-/// The directory of LDAP.
-pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
+/// The servers of LDAP, and whether each is asked by TLS.
+pub(crate) fn directory_servers(cx: &Context) -> Vec<(bool, HostPort)> {
     if !ldap(cx) {
         return Vec::new();
     }
     let servers = cx.read_values("security.ldap_server");
     // Spring takes several URLs, with blanks between them.
     let servers = servers.iter().flat_map(|list| list.split_ascii_whitespace());
+    servers.filter_map(|url| ldap_server(url).ok()).collect()
+}
+
+/// The name nodes of the file system of HBase, where it is a name service.
+pub(crate) fn name_nodes(cx: &Context) -> Vec<HostPort> {
+    if effective::name_service(cx).is_none() {
+        return Vec::new();
+    }
+    parse_list::<HostPort>(&cx.text("storage.namenodes"))
+        .into_iter()
+        .filter_map(Result::ok)
+        .collect()
+}
+
+/// The directory of LDAP.
+pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
     let mut all = Vec::new();
-    for (secure, server) in servers.filter_map(|url| ldap_server(url).ok()) {
+    for (secure, server) in directory_servers(cx) {
         all.extend(outside(
             &roles(cx, KYLIN),
             const { Text::same("LDAP") },
@@ -217,12 +233,12 @@ fn storage(cx: &Context) -> Vec<Connection> {
             ) },
         ));
     }
-    if effective::name_service(cx).is_some() {
-        let namenodes = parse_list::<HostPort>(&cx.text("storage.namenodes"));
+    let name_nodes = name_nodes(cx);
+    if !name_nodes.is_empty() {
         all.extend(outside(
             &kylin(),
             const { Text::new("HBase's HDFS", "HBase 的 HDFS") },
-            namenodes.into_iter().filter_map(Result::ok).collect(),
+            name_nodes,
             8020,
             "HDFS",
             const {

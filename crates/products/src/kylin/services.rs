@@ -1,5 +1,6 @@
 //! Kylin's server as a service, and what stands beside it.
 
+use super::connections;
 use super::effective::{self, Database, METADATA};
 use super::emr;
 use super::roles::{KYLIN, PORT, is_kylin, mode};
@@ -31,7 +32,7 @@ pub(crate) const SERVICE: Service = Service {
     roles: KYLIN,
     applies: is_kylin,
     order: 20,
-    script: include_str!("scripts/kylin.sh"),
+    script: concat!(include_str!("scripts/kylin.sh"), include_str!("scripts/preflight.sh")),
     variables,
     folders: |cx, node| vec![home(cx, node)],
     unit,
@@ -131,7 +132,8 @@ pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)
     ]
 }
 
-/// What a node must reach before the first start: its database and its ensemble.
+/// What a node must reach before the first start: its database, its ensemble, the name nodes of
+/// HBase's file system and the directory.
 pub(crate) fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
     let with_port = |mut server: HostPort, port: u16| {
         server.port = server.port.or(Some(model::value::Port(port)));
@@ -145,6 +147,10 @@ pub(crate) fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
     }
     if let Some(connect) = effective::of_node(cx, node) {
         all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
+    }
+    all.extend(connections::name_nodes(cx).into_iter().map(|s| with_port(s, 8020)));
+    for (secure, server) in connections::directory_servers(cx) {
+        all.push(with_port(server, if secure { 636 } else { 389 }));
     }
     all
 }

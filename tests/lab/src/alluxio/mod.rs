@@ -51,7 +51,7 @@ fn documents() -> PathBuf {
 const USER: &str = "alluxio";
 
 /// Where all hosts have the same folder.
-const SHARE: &str = "/mnt/nfs";
+pub(super) const SHARE: &str = "/mnt/nfs";
 
 /// Java 8, and the jars at the place that the stand-in names.
 fn binds() -> String {

@@ -1,6 +1,6 @@
 //! What a real site has before Kylin comes: a database server, and the Hadoop client on the nodes.
 
-use crate::host::Hosts;
+use crate::{artifacts::JAVA_HOME, host::Hosts};
 use anyhow::Result;
 
 /// The metastore's password. Every character that a careless script would stumble over.
@@ -11,22 +11,7 @@ pub(crate) const PLAIN_PASSWORD: &str = "labpassword";
 
 /// Starts MariaDB on a host, with the database and the users that the lab's documents name.
 pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
-    hosts.root(
-        number,
-        "mkdir -p /var/lib/lab-database
-         mysql_install_db --no-defaults --user=root --datadir=/var/lib/lab-database \
-             --auth-root-authentication-method=normal >/var/log/lab-database.log 2>&1
-         setsid mariadbd --no-defaults --user=root --datadir=/var/lib/lab-database \
-             --socket=/run/lab-database.sock --bind-address=0.0.0.0 --port=3306 --skip-name-resolve \
-             --innodb-flush-log-at-trx-commit=0 </dev/null >>/var/log/lab-database.log 2>&1 &
-         for i in $(seq 100); do
-             mariadb-admin --no-defaults -S /run/lab-database.sock -uroot ping >/dev/null 2>&1 && exit 0
-             sleep 0.1
-         done
-         tail /var/log/lab-database.log >&2
-         exit 1",
-        40,
-    )?;
+    database_server(hosts, number)?;
     let quoted = PASSWORD.replace('\\', "\\\\").replace('\'', "\\'");
     sql(
         hosts,
@@ -41,6 +26,27 @@ pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
     .map(drop)
 }
 
+/// Starts an empty MariaDB on a host.
+pub(crate) fn database_server(hosts: &Hosts, number: u32) -> Result<()> {
+    let started = hosts.root(
+        number,
+        "mkdir -p /var/lib/lab-database
+         mysql_install_db --no-defaults --user=root --datadir=/var/lib/lab-database \
+             --auth-root-authentication-method=normal >/var/log/lab-database.log 2>&1
+         setsid mariadbd --no-defaults --user=root --datadir=/var/lib/lab-database \
+             --socket=/run/lab-database.sock --bind-address=0.0.0.0 --port=3306 --skip-name-resolve \
+             --innodb-flush-log-at-trx-commit=0 </dev/null >>/var/log/lab-database.log 2>&1 &
+         for i in $(seq 100); do
+             mariadb-admin --no-defaults -S /run/lab-database.sock -uroot ping >/dev/null 2>&1 && exit 0
+             sleep 0.1
+         done
+         tail /var/log/lab-database.log >&2
+         exit 1",
+        40,
+    );
+    started.map(drop)
+}
+
 /// Statements as the database's administrator.
 pub(crate) fn sql(hosts: &Hosts, number: u32, statements: &str) -> Result<String> {
     let quoted = statements.replace('\'', r"'\''");
@@ -51,15 +57,18 @@ pub(crate) fn sql(hosts: &Hosts, number: u32, statements: &str) -> Result<String
     )
 }
 
-/// Makes a host a Hadoop gateway: the client's commands are on the PATH, and `nc` where Debian has none.
+/// Makes a host a Hadoop gateway of the service user `kylin`.
 pub(crate) fn gateway(hosts: &Hosts, number: u32) -> Result<()> {
-    hosts
-        .root(
-            number,
-            "for command in hbase hadoop hive; do ln -s /opt/hadoop-client/bin/$command /usr/local/bin/$command; done
-             command -v nc >/dev/null || ln -s /opt/hadoop-client/bin/nc /usr/local/bin/nc
-             install -d -o kylin -g kylin /var/lib/kylin-work",
-            10,
-        )
-        .map(drop)
+    client(hosts, number)?;
+    hosts.root(number, "install -d -o kylin -g kylin /var/lib/kylin-work", 10).map(drop)
+}
+
+/// The commands of the Hadoop client on everybody's PATH, and `nc` where Debian has none.
+pub(crate) fn client(hosts: &Hosts, number: u32) -> Result<()> {
+    let text = format!(
+        "for command in hbase hadoop hive; do ln -s /opt/hadoop-client/bin/$command /usr/local/bin/$command; done
+         command -v nc >/dev/null || ln -s /opt/hadoop-client/bin/nc /usr/local/bin/nc
+         ln -s {JAVA_HOME}/bin/java /usr/local/bin/java"
+    );
+    hosts.root(number, &text, 10).map(drop)
 }

@@ -1,6 +1,6 @@
 //! What is prepared before the first start.
 
-use super::{code, section, word};
+use super::{code, commands, section, word};
 use crate::alluxio::choice::Topology;
 use crate::alluxio::effective::{
     journal_folder, journal_is_ufs, own_client, root, store, topology,
@@ -125,7 +125,7 @@ pub(super) fn first(cx: &Context, lang: Lang) -> Option<Runbook> {
     let mut lines = vec![t(const {
         Text::new("Once, before the first start:", "首次启动之前，运行一次：")
     })];
-    lines.push(code(0, &["alluxio/first-start.sh".to_owned()]));
+    lines.push(commands(0, &["alluxio/first-start.sh".to_owned()]));
     lines.push(t(const { Text::new("It makes the znode at the end of ZooKeeper's address, when there is one, and formats the journal. It refuses where a master runs and where the journal's folder holds anything. It is no part of `bin/start`: a format deletes all metadata, mounts, pins, permissions, and every file that was not yet written to the under storage.",
         "它会创建 ZooKeeper 地址末尾的 znode（如有），并格式化 Journal。若有 master 在运行，或 Journal 目录中有任何内容，它会拒绝执行。它不是 `bin/start` 的一部分：格式化会删除全部元数据、挂载点、固定（pin）、权限，以及尚未写入底层存储的文件。") }));
     lines.push(String::new());

@@ -36,8 +36,17 @@ fn word(text: &str) -> String {
 
 /// Lines as a code block inside a list item whose text begins at this column; 0 outside of lists.
 fn code(column: usize, lines: &[String]) -> String {
+    fence(column, "", lines)
+}
+
+/// The same for what the admin's machine runs, in the archive's folder.
+fn commands(column: usize, lines: &[String]) -> String {
+    fence(column, "sh", lines)
+}
+
+fn fence(column: usize, language: &str, lines: &[String]) -> String {
     let indent = " ".repeat(column);
-    let mut out = format!("\n{indent}```\n");
+    let mut out = format!("\n{indent}```{language}\n");
     for line in lines {
         out.push_str(&indent);
         out.push_str(&crate::common::text::one_line(line));

@@ -16,6 +16,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         before::apart(cx, lang),
         before::kerberos(cx, lang),
         before::directory(cx, lang),
+        kylin::certificate::certificate(cx, lang),
         session::runbook::before(cx, lang),
         before::adopt(cx, lang),
     ];

@@ -171,6 +171,61 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
     });
     let path = word(&format!("{fs}{folder}"));
     let user = user(cx);
+    let mut items = vec![
+        t(const {
+            Text::new(
+                "Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there, as root:",
+                "在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。以 root 先备份其配置目录，再放入另一个集群的文件：",
+            )
+        }) + "\n"
+            + &code(
+                3,
+                &[
+                    "cp -a /etc/hbase/conf /etc/hbase/conf.before".to_owned(),
+                    "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
+                ],
+            ),
+        t(const {
+            Text::new(
+                "Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\". `bin/preflight` compares them, too.",
+                "与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。`bin/preflight` 也会比较。",
+            )
+        }),
+    ];
+    items.extend(known_service(cx, lang));
+    items.push(
+        t(const {
+            Text::new(
+                "The same folder must exist on that file system too: dictionaries and snapshots are read from there. Made once, on a machine of that cluster, by a user who may:",
+                "该文件系统上也必须有同样的目录：字典和快照从那里读取。在该集群的一台机器上由有权限的用户创建一次：",
+            )
+        }) + "\n"
+            + &code(
+                3,
+                &[format!("hadoop fs -mkdir -p {path}"), format!("hadoop fs -chown {user} {path}")],
+            ),
+    );
+    items.push(
+        t(const {
+            Text::new(
+                "On every Kylin node this must work:",
+                "在每个 Kylin 节点上，以下命令必须成功：",
+            )
+        }) + "\n"
+            + &code(3, &[format!("hadoop fs -ls {path}")]),
+    );
+    items.push(t(const {
+        Text::new(
+            "Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
+            "构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",
+        )
+    }));
+    items.push(t(const {
+        Text::new(
+            "Open from all machines of the build cluster to the other one: name nodes 8020, data nodes 50010 (Hadoop 2) or 9866 (Hadoop 3), ZooKeeper 2181, HBase 16000 and 16020.",
+            "从构建集群的所有机器到另一个集群放行：NameNode 8020、DataNode 50010（Hadoop 2）或 9866（Hadoop 3）、ZooKeeper 2181、HBase 16000 和 16020。",
+        )
+    }));
     let mut lines = vec![
         t(const {
             Text::new(
@@ -179,62 +234,8 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
         String::new(),
-        t(const {
-            Text::new(
-                "1. Install an HBase client on every Kylin node: the configuration of the other cluster alone is not enough, Kylin starts through the command `hbase`. Keep a copy of what is in its configuration folder, then put the other cluster's files there:",
-                "1. 在每个 Kylin 节点安装 HBase 客户端：只有另一个集群的配置文件是不够的，Kylin 通过 `hbase` 命令启动。先备份其配置目录，再放入另一个集群的文件：",
-            )
-        }),
-        code(
-            3,
-            &[
-                "cp -a /etc/hbase/conf /etc/hbase/conf.before".to_owned(),
-                "scp hbase-master:/etc/hbase/conf/hbase-site.xml /etc/hbase/conf/".to_owned(),
-            ],
-        ),
-        t(const {
-            Text::new(
-                "2. Compare with `hbase.rootdir` in that file: scheme and host must be those of `kylin.storage.hbase.cluster-fs`, or region servers refuse the files with \"Wrong FS\".",
-                "2. 与该文件中的 `hbase.rootdir` 比较：scheme 和主机必须与 `kylin.storage.hbase.cluster-fs` 一致，否则 region server 会以“Wrong FS”拒绝文件。",
-            )
-        }),
-        t(const {
-            Text::new(
-                "3. The same folder must exist on that file system too: dictionaries and snapshots are read from there.",
-                "3. 该文件系统上也必须有同样的目录：字典和快照从那里读取。",
-            )
-        }),
-        code(
-            3,
-            &[
-                format!("hadoop fs -ls {}", word(&format!("{fs}/"))),
-                format!("hadoop fs -mkdir -p {path}"),
-                format!("hadoop fs -chown {user} {path}"),
-            ],
-        ),
-        t(const {
-            Text::new(
-                "4. Build tasks run on machines that have no HBase configuration: put `hbase.zookeeper.quorum` (and `hbase.zookeeper.property.clientPort`, unless 2181) of the other cluster into `conf/kylin_job_conf.xml` and `conf/kylin_job_conf_inmem.xml` of every job node.",
-                "4. 构建任务运行在没有 HBase 配置的机器上：请把另一个集群的 `hbase.zookeeper.quorum`（端口非 2181 时还有 `hbase.zookeeper.property.clientPort`）写入每个任务节点的 `conf/kylin_job_conf.xml` 和 `conf/kylin_job_conf_inmem.xml`。",
-            )
-        }),
-        t(const {
-            Text::new(
-                "5. Open from all machines of the build cluster to the other one: name nodes 8020, data nodes 50010 (Hadoop 2) or 9866 (Hadoop 3), ZooKeeper 2181, HBase 16000 and 16020.",
-                "5. 从构建集群的所有机器到另一个集群放行：NameNode 8020、DataNode 50010（Hadoop 2）或 9866（Hadoop 3）、ZooKeeper 2181、HBase 16000 和 16020。",
-            )
-        }),
     ];
-    if let Some(service) = effective::name_service(cx) {
-        lines.push(match lang {
-            Lang::En => format!(
-                "6. `conf/hbase.hdfs.xml` tells Kylin the name nodes of `{service}`. YARN must know them too, or build tasks fail: add the same properties to `conf/kylin_job_conf.xml`. Both clusters need different names for their name services."
-            ),
-            Lang::Zh => format!(
-                "6. `conf/hbase.hdfs.xml` 告诉 Kylin `{service}` 的 NameNode。YARN 也必须知道它们，否则构建任务失败：请把同样的属性加入 `conf/kylin_job_conf.xml`。两个集群的名称服务不能同名。"
-            ),
-        });
-    }
+    lines.extend(items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)));
     lines.push(String::new());
     lines.push(t(const { Text::new("After any change of the Hadoop or HBase client: `rm -f bin/cached-*` in KYLIN_HOME before the next start, because Kylin keeps what it found for ever.",
         "更改 Hadoop 或 HBase 客户端之后：在下次启动前于 KYLIN_HOME 执行 `rm -f bin/cached-*`，因为 Kylin 会一直沿用缓存的结果。") }));
@@ -248,6 +249,19 @@ pub(super) fn separate_hbase(cx: &Context, lang: Lang) -> Option<Runbook> {
         },
         &lines,
     ))
+}
+
+/// What the nodes' clients must know when the other file system is a name service.
+fn known_service(cx: &Context, lang: Lang) -> Option<String> {
+    let service = effective::name_service(cx)?;
+    Some(match lang {
+        Lang::En => format!(
+            "Let the clients know the name nodes of `{service}`: put the properties of `conf/hbase.hdfs.xml` (in this archive below `nodes/`) into `hdfs-site.xml` on every Kylin node, and for YARN's tasks into `conf/kylin_job_conf.xml`. Where the build cluster has a name service of its own, with another name, `dfs.nameservices` names both. HBase's client looks into `hbase.rootdir` as soon as it connects, and reads the clients' files alone: without this Kylin stops with `UnknownHostException: {service}`."
+        ),
+        Lang::Zh => format!(
+            "让客户端认识 `{service}` 的 NameNode：把 `conf/hbase.hdfs.xml`（位于本部署包的 `nodes/` 下）中的属性写入每个 Kylin 节点的 `hdfs-site.xml`，并为 YARN 任务写入 `conf/kylin_job_conf.xml`。若构建集群也有名称服务（名称须不同），`dfs.nameservices` 应包含两者。HBase 客户端一连接就会访问 `hbase.rootdir`，且只读取客户端的配置文件：缺少这些属性时 Kylin 会因 `UnknownHostException: {service}` 停止。"
+        ),
+    })
 }
 
 pub(super) fn memcached(cx: &Context, lang: Lang) -> Option<Runbook> {

@@ -1,6 +1,6 @@
 //! Amazon EMR: from nothing to a node on which Kylin can start, and back.
 
-use super::{code, section, word};
+use super::{commands, section, word};
 use crate::kylin::emr::{active, client_dir, glue, master_unknown, on_s3, split};
 use crate::kylin::roles::KYLIN;
 use ::rules::{Context, Runbook};
@@ -25,7 +25,7 @@ pub(super) fn clusters(cx: &Context, lang: Lang) -> Option<Runbook> {
                 "1. 在您的机器上，使用 AWS CLI 和有权创建集群的凭据：",
             )
         }),
-        code(3, &["sh emr/create-all.sh".to_owned()]),
+        commands(3, &["sh emr/create-all.sh".to_owned()]),
         t(const {
             Text::new(
                 "   Where clusters are kept as CloudFormation stacks, `sh emr/create-stack.sh` makes the same ones from `emr/template.json` instead.",
@@ -59,7 +59,7 @@ pub(super) fn prepare(cx: &Context, lang: Lang) -> Option<Runbook> {
     let mut lines = vec![
         t(const { Text::new("On every node of Kylin, once, as a user who may use sudo; EMR's machines have `hadoop`:",
             "在每个 Kylin 节点上执行一次，使用可以 sudo 的用户；EMR 的机器上为 `hadoop`：") }),
-        code(
+        commands(
             0,
             &[
                 format!("for node in {}; do", nodes.join(" ")),

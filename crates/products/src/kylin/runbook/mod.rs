@@ -1,6 +1,7 @@
 //! Kylin's parts of the runbook: what to prepare, how it behaves, what its own pages get wrong.
 
 pub(crate) mod before;
+pub(crate) mod certificate;
 mod emr;
 mod known;
 pub(crate) mod operate;
@@ -20,6 +21,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         before::separate_hbase(cx, lang),
         users::directory(cx, lang),
         users::kerberos(cx, lang, Vec::new()),
+        certificate::certificate(cx, lang),
         before::memcached(cx, lang),
         session::runbook::before(cx, lang),
         before::adopt(cx, lang),
@@ -56,8 +58,17 @@ pub(crate) fn word(text: &str) -> String {
 
 /// Lines as a code block inside a list item whose text begins at this column; 0 outside of lists.
 pub(crate) fn code(column: usize, lines: &[String]) -> String {
+    fence(column, "", lines)
+}
+
+/// The same for what the admin's machine runs, in the archive's folder.
+pub(crate) fn commands(column: usize, lines: &[String]) -> String {
+    fence(column, "sh", lines)
+}
+
+fn fence(column: usize, language: &str, lines: &[String]) -> String {
     let indent = " ".repeat(column);
-    let mut out = format!("\n{indent}```\n");
+    let mut out = format!("\n{indent}```{language}\n");
     for line in lines {
         out.push_str(&indent);
         out.push_str(&one_line(line));

@@ -84,9 +84,15 @@ remaining() { # folder
 }
 
 # Whether a folder holds nothing but what an earlier installation of ours left: no other file, no
-# other link.
-is_bare() { # folder, service
-    others=$(remaining "$1" | not_in "$MUSTER_STATE/remains/$2" | head -n 1)
+# other link. Several services may share the folder, and one of them has the note.
+is_bare() { # folder
+    others=$({
+        for note in "$MUSTER_STATE"/remains/*; do
+            if [ -r "$note" ] && [ "$(head -n 1 "$note")" = "$1" ]; then cat "$note"; fi
+        done
+        echo
+        remaining "$1"
+    } | awk 'after && !($0 in left) { print } !$0 { after = 1 } { left[$0] }' | head -n 1)
     [ -z "$others" ]
 }
 
@@ -97,6 +103,6 @@ check_home() { # folder, service, name of the product, wanted version, version t
         [ "$5" = "$4" ] || fail "$1 holds $3 $5, and this archive is for $4" "choose another folder in Muster, or move $1 away (as root), make it empty again and deploy"
         return 0
     fi
-    is_bare "$1" "$2" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
+    is_bare "$1" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
     return 1
 }
