@@ -71,6 +71,7 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("rsync", "rsync", "the lab's file trees"),
     tests("sudo", "sudo", "root by sudo and a password on the lab's hosts"),
     tests("script", "bsdutils", "the terminal at which the lab types passwords"),
+    tests("/usr/bin/busybox", "busybox", "nodes with nothing but BusyBox"),
     tests("/usr/sbin/slapd", "slapd", "the directory of the lab's logins"),
     tests("ldapwhoami", "ldap-utils", "asking that directory"),
     tests("mariadbd", "mariadb-server", "the metastore of the lab's clusters"),

@@ -153,6 +153,13 @@ pub(crate) static LAYERS: &[Layer] = &[
         "deployment by the archive's scripts on several hosts",
         || lab("hosts"),
     ),
+    waits(
+        "lab-kill",
+        (100, 17, 1),
+        &["setup", "compile"],
+        "deployments that are killed at any step are gone on with",
+        || lab("kill"),
+    ),
     waits("lab-alluxio-files", (40, 10, 1), LAB, "Alluxio's own code reads the files", || {
         lab("alluxio-files")
     }),

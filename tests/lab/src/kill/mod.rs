@@ -21,7 +21,7 @@ use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Points that each run tries, over all scenarios and shells; `--only all` tries every one.
-const SAMPLE: usize = 120;
+const SAMPLE: usize = 100;
 
 /// One place to kill at.
 struct Point {

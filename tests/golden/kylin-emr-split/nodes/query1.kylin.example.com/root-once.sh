@@ -40,8 +40,10 @@ group=kylin
 state=/var/lib/muster/kylin-emr-split/query1.kylin.example.com
 name=muster-kylin-emr-split
 getent group "$group" >/dev/null || run groupadd --system "$group"
+# No password is right for it. Without that its account would be locked, and an sshd without PAM
+# lets nobody in there, with a key neither.
 getent passwd "$user" >/dev/null ||
-    run useradd --system --gid "$group" --create-home --shell /bin/sh "$user"
+    run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user"
 
 # Folders that belong to the service user.
 folder "$state" 0700

@@ -43,12 +43,17 @@ unpack() { # tarball, folder, name of the service
 # Removes what a package brought and nobody changed since; remembers and says what stays.
 remove_package() { # service
     list=$MUSTER_STATE/unpacked/$1.tsv begun=$MUSTER_STATE/unpacked/$1.begun
+    rm -f "$begun.new"
     if [ -r "$begun" ]; then
         # It was interrupted; what it brought so far goes.
         read -r home <"$begun"
         { printf '%s\n' "$home"; brought "$home" "${begun%.begun}.before"; } >"$list"
     fi
-    [ -r "$list" ] || return 0
+    if [ ! -r "$list" ]; then
+        # It had not begun to unpack.
+        rm -f "${begun%.begun}.before"
+        return 0
+    fi
     read -r home <"$list"
     if [ -d "$home" ]; then
         # The list is as old as the unpacking: what is younger was edited, and stays.
@@ -69,7 +74,7 @@ remove_package() { # service
     fi
     rm -f "$list"
     rm -f "$begun"
-    rm -f "${begun%.begun}.before" "${begun%.begun}.begun.new" "${begun%.begun}.shipped"
+    rm -f "${begun%.begun}.before" "${begun%.begun}.shipped"
     say "removed $1 from $home"
     [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself or that somebody edited stay in $home"
 }
@@ -79,9 +84,15 @@ remaining() { # folder
 }
 
 # Whether a folder holds nothing but what an earlier installation of ours left: no other file, no
-# other link.
-is_bare() { # folder, service
-    others=$(remaining "$1" | not_in "$MUSTER_STATE/remains/$2" | head -n 1)
+# other link. Several services may share the folder, and one of them has the note.
+is_bare() { # folder
+    others=$({
+        for note in "$MUSTER_STATE"/remains/*; do
+            if [ -r "$note" ] && [ "$(head -n 1 "$note")" = "$1" ]; then cat "$note"; fi
+        done
+        echo
+        remaining "$1"
+    } | awk 'after && !($0 in left) { print } !$0 { after = 1 } { left[$0] }' | head -n 1)
     [ -z "$others" ]
 }
 
@@ -92,6 +103,6 @@ check_home() { # folder, service, name of the product, wanted version, version t
         [ "$5" = "$4" ] || fail "$1 holds $3 $5, and this archive is for $4" "choose another folder in Muster, or move $1 away (as root), make it empty again and deploy"
         return 0
     fi
-    is_bare "$1" "$2" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
+    is_bare "$1" || fail "$1 is not empty and holds no $3 $4" "choose another folder in Muster, or move its files away"
     return 1
 }

@@ -221,6 +221,8 @@ do_start() {
         esac
         if ! do_running; then
             log_lines
+            # A JVM that could not begin says so there, in words that are no exception.
+            { tail -n 5 "$KYLIN_HOME/logs/kylin.out" | cut -c1-300 | sed 's/^/    /'; } >&2 2>/dev/null || :
             fail "the process of $KYLIN_TITLE has ended" "the lines above, and $KYLIN_HOME/logs/kylin.out, say why"
         fi
         [ "$waited" -lt "$most" ] || fail "$KYLIN_TITLE does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: MUSTER_WAIT=900 bin/start"
@@ -248,6 +250,12 @@ do_check() {
         ;;
     esac
 }
+
+# --- before the first start ---
+
+# The second part of kylin.sh's script, which it ends.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # names come from the first part, node.env and lib.sh
 
 # An XML file without its comments, which may go over several lines.
 without_comments() { tr '\n' ' ' | sed -e 's/<!--/\n&/g' -e 's/-->/&\n/g' | grep -v '^<!--' || :; }
@@ -306,6 +314,7 @@ site_values() { # file
 }
 
 clients() {
+    hbase_file_system
     for name in core-site.xml hdfs-site.xml yarn-site.xml mapred-site.xml hbase-site.xml hive-site.xml; do
         file=$(client_file "$name")
         if [ -z "$file" ]; then
@@ -325,6 +334,38 @@ clients() {
             [ -z "$value" ] || same fail "$key in $name$side" "$value"
         done
     done
+}
+
+# A value in the clients' files.
+client_value() { # file, key
+    file=$(client_file "$1")
+    [ -z "$file" ] || site_values "$file" | awk -v key="$2=" 'index($0, key) == 1 { print substr($0, length(key) + 1); exit }'
+}
+
+# Where HBase keeps its files has to be what the product is told, and a name service known to the
+# clients: HBase's own client looks there as soon as it connects, with their files alone.
+hbase_file_system() {
+    root=$(client_value hbase-site.xml hbase.rootdir)
+    case $root in *://?*) ;; *) return 0 ;; esac
+    rest=${root#*://}
+    authority=${rest%%/*}
+    there=${root%%://*}://$authority
+    wanted=$(sed -n 's/^kylin\.storage\.hbase\.cluster-fs=//p' "$here/$KYLIN_CONFIG" 2>/dev/null | tail -n 1)
+    if [ "$wanted" ] && [ "${wanted%/}" != "$there" ]; then
+        bad "hbase.rootdir is on $there, and kylin.storage.hbase.cluster-fs is $wanted" "both must be the same to the letter: is hbase-site.xml that of the cluster with the cubes?"
+    elif [ "$wanted" ]; then
+        good "hbase.rootdir is on $there, as kylin.storage.hbase.cluster-fs says"
+    fi
+    case $there in hdfs://*[.:]*) return 0 ;; hdfs://?*) ;; *) return 0 ;; esac
+    for name in hdfs-site.xml core-site.xml hbase-site.xml; do
+        if [ "$(client_value "$name" "dfs.ha.namenodes.$authority")" ]; then
+            good "the clients know the name nodes of $authority"
+            return 0
+        fi
+    done
+    [ "$(getent hosts "$authority")" ] ||
+        bad "the clients do not know the name nodes of $authority: HBase's client stops with UnknownHostException" \
+            "put the properties of conf/hbase.hdfs.xml into hdfs-site.xml; dfs.nameservices there names all name services"
 }
 
 # The metastore makes nodes one cluster: what an installation that exists really uses, and where the
