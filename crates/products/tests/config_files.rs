@@ -259,3 +259,44 @@ fn lists_of_hosts_are_compared_with_the_roles() {
     let hosts: Vec<&str> = list.lines().filter(|l| !l.starts_with('#')).collect();
     assert_eq!(hosts, ["m2.example.com", "m1.example.com", "m3.example.com"]);
 }
+
+/// An option of Java that defines a property wins over the file: what breaks a rule in the file breaks
+/// it there, and one that mends it mends it.
+#[test]
+fn what_java_defines_is_what_the_rules_see() {
+    let kylin = "overrides.cluster.conf/setenv.sh:KYLIN_EXTRA_START_OPTS";
+    let every = "overrides.cluster.conf/alluxio-env.sh:ALLUXIO_JAVA_OPTS";
+    let master = "overrides.cluster.conf/alluxio-env.sh:ALLUXIO_MASTER_JAVA_OPTS";
+    let worker = "overrides.cluster.conf/alluxio-env.sh:ALLUXIO_WORKER_JAVA_OPTS";
+    for (preset, file, key, value) in [
+        ("kylin-three", kylin, "kylin.server.mode", "query"),
+        ("kylin-three", kylin, "kylin.metadata.url", "kylin@jdbc"),
+        ("alluxio-three", master, "alluxio.master.journal.type", "UFS"),
+        ("alluxio-three", every, "alluxio.master.journal.type", "UFS"),
+        (
+            "alluxio-three",
+            every,
+            "alluxio.master.embedded.journal.addresses",
+            "m1.example.com:19200",
+        ),
+    ] {
+        let by_file = with(preset, &[(&format!("overrides.cluster.{key}"), value)]);
+        let options = format!("-Xms1g -Xmx8g -D{key}=other -D{key}={value}");
+        let by_option = with(preset, &[(file, &options)]);
+        let (by_file, by_option) = (rules_of(&by_file), rules_of(&by_option));
+        assert!(!by_file.is_empty(), "{key} breaks nothing");
+        for rule in by_file {
+            assert!(by_option.contains(&rule), "{file} -D{key}: no {rule} in {by_option:?}");
+        }
+    }
+    // Where the process of another role gets it, it changes nothing.
+    let spec = with("alluxio-three", &[(worker, "-Xmx8g -Dalluxio.master.journal.type=UFS")]);
+    assert_eq!(rules_of(&spec), ["ALX067"]);
+    // What wins mends, too: the file alone would split the cluster.
+    let journal = "overrides.cluster.alluxio.master.journal.type";
+    let spec = with(
+        "alluxio-three",
+        &[(journal, "UFS"), (every, "-Dalluxio.master.journal.type=EMBEDDED")],
+    );
+    assert_eq!(rules_of(&spec), ["ALX067"], "{:?}", found(&spec));
+}

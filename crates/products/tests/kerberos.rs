@@ -20,7 +20,9 @@ struct Realm {
 impl Realm {
     fn new(name: &str) -> Realm {
         let folder = std::env::temp_dir().join(format!("krb-{}-{name}", std::process::id()));
-        fs::create_dir_all(folder.join("node/service")).unwrap();
+        for inner in ["node/service", "node/lib"] {
+            fs::create_dir_all(folder.join(inner)).unwrap();
+        }
         fs::create_dir_all(folder.join("state")).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = folder.display();
@@ -63,7 +65,9 @@ impl Realm {
         let copy = |from: &str, to: &str| {
             fs::copy(scripts.join(from), realm.folder.join(to)).unwrap();
         };
-        copy("../bundle/src/scripts/node-lib.sh", "node/lib.sh");
+        for name in ["lib.sh", "lib/packages.sh", "lib/parts.sh"] {
+            copy(&format!("../bundle/src/scripts/node/{name}"), &format!("node/{name}"));
+        }
         copy("src/common/scripts/kerberos.sh", "node/service/kerberos.sh");
         realm
     }

@@ -1,7 +1,8 @@
 //! The effective configuration: what stands between the document and the text of the files.
 
-use crate::{Context, Field};
-use model::{Layer, Message, Node, Place, Properties, Property, RowId, msg};
+use crate::process::defined;
+use crate::{Context, Field, NodeConfig};
+use model::{Layer, Message, Node, Place, Properties, Property, msg};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -210,60 +211,6 @@ impl ConfigFile {
     }
 }
 
-/// The configuration of the nodes of one class.
-#[derive(Clone, Debug)]
-pub struct NodeConfig {
-    /// The nodes, in order. Never empty.
-    pub nodes: Vec<RowId>,
-    /// The files with entries that these nodes have, in the order of [`crate::Product::configs`].
-    pub files: Vec<ConfigFile>,
-    /// The product's main file.
-    main: &'static str,
-}
-
-impl NodeConfig {
-    /// A file, when these nodes have it.
-    pub fn file(&self, name: &str) -> Option<&ConfigFile> {
-        self.files.iter().find(|f| f.name == name)
-    }
-
-    /// The product's main file, when these nodes have it.
-    pub fn main(&self) -> Option<&ConfigFile> {
-        self.file(self.main)
-    }
-
-    /// The entry of a property in its text form: a key of the product's main file, or `file:key`.
-    pub fn get(&self, property: &str) -> Option<&Entry> {
-        let (file, key) = Property::parts(property);
-        self.at(if file.is_empty() { self.main } else { file }, key)
-    }
-
-    /// The entry of a key in a file.
-    pub fn at(&self, file: &str, key: &str) -> Option<&Entry> {
-        self.file(file).and_then(|f| f.get(key))
-    }
-
-    /// All entries of the product's main file.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.main().into_iter().flat_map(|f| f.entries.iter())
-    }
-
-    /// All entries of all files.
-    pub fn all_entries(&self) -> impl Iterator<Item = (&ConfigFile, &Entry)> {
-        self.files.iter().flat_map(|f| f.entries.iter().map(move |e| (f, e)))
-    }
-
-    /// The first node.
-    pub fn node(&self) -> RowId {
-        self.nodes.first().copied().unwrap_or_default()
-    }
-
-    /// The place to report a key at: what set it, or the given place.
-    pub fn place(&self, key: &str, otherwise: Place) -> Place {
-        self.get(key).and_then(|e| e.places.first().cloned()).unwrap_or(otherwise)
-    }
-}
-
 /// Computes the configuration of every class, in the order of the first nodes, and the class of
 /// every node.
 pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
@@ -274,7 +221,9 @@ pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
         let class = Class::of(node);
         let at = *index.entry(class).or_insert_with(|| {
             let files = layered(cx, node);
-            configs.push(NodeConfig { nodes: Vec::new(), files, main: cx.main_file() });
+            let defined = defined(cx, &node.roles, &files);
+            let main = cx.main_file();
+            configs.push(NodeConfig { nodes: Vec::new(), files, main, defined });
             configs.len() - 1
         });
         if let Some(config) = configs.get_mut(at) {

@@ -16,6 +16,7 @@ mod effective;
 mod example;
 mod field;
 mod found;
+mod node_config;
 #[cfg(not(feature = "without-examples"))]
 mod page;
 mod pick;
@@ -39,10 +40,11 @@ pub use check::{Checked, Report, check};
 pub use config_kind::ConfigKind;
 pub use context::{Context, NodeHosts};
 pub use default::Default;
-pub use effective::{Class, ConfigFile, Entry, NodeConfig, OfNode};
+pub use effective::{Class, ConfigFile, Entry, OfNode};
 pub use field::{Choice, Field, Kind, Own, Scope, Written};
 pub use formula::{Condition, Formula, Measure, Unit};
 pub use found::Found;
+pub use node_config::NodeConfig;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
 pub use pick::{Answer, Pick};

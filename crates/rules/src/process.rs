@@ -1,8 +1,9 @@
 //! Programs, and what each of them reads: several files, of which a later one wins.
 
-use crate::{Context, Entry, Found, NodeConfig};
-use model::{Node, Text};
+use crate::{ConfigFile, Context, Entry, Found, NodeConfig};
+use model::Node;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A program that runs on nodes, by the configuration that it reads. One machine may run several,
 /// each with files of its own and files that it shares.
@@ -10,8 +11,6 @@ use std::borrow::Cow;
 pub struct Process {
     /// Its id: `broker`.
     pub id: &'static str,
-    /// What it is called.
-    pub title: Text,
     /// The roles whose nodes run it.
     pub roles: &'static [&'static str],
     /// What it reads, in that order: of one key the last value counts.
@@ -28,6 +27,9 @@ pub enum Reads {
     Options(&'static str),
     /// `-Dkey=value` among the words of one entry of a file: of the file, the key.
     OptionsIn(&'static str, &'static str),
+    /// An entry of a file of which the product's scripts make such an option: the file, its key there,
+    /// the property.
+    Variable(&'static str, &'static str, &'static str),
 }
 
 impl Reads {
@@ -44,13 +46,21 @@ impl Reads {
                 key.clone_into(&mut own.key);
                 Some(Cow::Owned(own))
             }
+            Reads::Variable(file, name, property) => {
+                let mut own = config.at(file, name).filter(|_| property == key)?.clone();
+                key.clone_into(&mut own.key);
+                Some(Cow::Owned(own))
+            }
         }
     }
 
     /// The file.
     pub fn file(self) -> &'static str {
         match self {
-            Reads::Keys(file) | Reads::Options(file) | Reads::OptionsIn(file, _) => file,
+            Reads::Keys(file)
+            | Reads::Options(file)
+            | Reads::OptionsIn(file, _)
+            | Reads::Variable(file, ..) => file,
         }
     }
 }
@@ -62,6 +72,50 @@ fn option<'t>(words: &'t str, key: &str) -> Option<&'t str> {
         let rest = word.strip_prefix(key)?;
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix('=') }
     })
+}
+
+/// The properties that options of Java define for the programs of nodes with these roles: they win
+/// over the files, so they are what the nodes read. Of two programs that differ the first one counts.
+pub(crate) fn defined(cx: &Context, roles: &BTreeSet<String>, files: &[ConfigFile]) -> ConfigFile {
+    let mut all = ConfigFile::default();
+    for process in cx.product.processes {
+        if !process.roles.iter().any(|role| roles.contains(*role)) {
+            continue;
+        }
+        let mut own = ConfigFile::default();
+        for reads in process.reads {
+            let (file, name) = match reads {
+                Reads::OptionsIn(file, name) | Reads::Variable(file, name, _) => (file, name),
+                Reads::Keys(_) | Reads::Options(_) => continue,
+            };
+            let entry = files.iter().find(|f| f.name == *file).and_then(|f| f.get(name));
+            let Some(entry) = entry.filter(|e| e.broken.is_none()) else { continue };
+            let pairs: Vec<(&str, &str)> = match reads {
+                Reads::Variable(.., property) => vec![(property, entry.text())],
+                _ => defines(entry.text()).collect(),
+            };
+            for (key, value) in pairs {
+                // A key that the file refuses is an option of Java and no property.
+                if cx.catalogue().find(key).is_some_and(|k| !k.forbidden) {
+                    let mut entry = entry.clone().with(value);
+                    cx.catalogue().name_here(key).clone_into(&mut entry.key);
+                    own.set(entry);
+                }
+            }
+        }
+        for entry in own.entries() {
+            if all.get(&entry.key).is_none() {
+                all.set(entry.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The pairs of `-Dkey=value` among words.
+fn defines(words: &str) -> impl Iterator<Item = (&str, &str)> {
+    let defined = words.split_whitespace().filter_map(|word| word.strip_prefix("-D"));
+    defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 impl Context<'_> {

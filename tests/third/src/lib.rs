@@ -92,5 +92,5 @@ const fn process(
     roles: &'static [&'static str],
     reads: &'static [Reads],
 ) -> Process {
-    Process { id, title: Text::same(id), roles, reads }
+    Process { id, roles, reads }
 }

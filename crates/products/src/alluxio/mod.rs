@@ -35,7 +35,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
-    processes: &[],
+    processes: configure::PROCESSES,
     configure: configure::configure,
     site: None,
     budget: &memory::BUDGET,

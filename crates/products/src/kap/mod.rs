@@ -46,7 +46,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: Some(&enterprise::RELATIVE),
     configs: enterprise::configure::CONFIGS,
-    processes: &[],
+    processes: enterprise::configure::PROCESSES,
     configure: enterprise::configure::configure,
     site: Some(&crate::enterprise::SITE),
     budget: &kylin::memory::BUDGET,

@@ -42,7 +42,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
-    processes: &[],
+    processes: configure::PROCESSES,
     configure: configure::configure,
     site: Some(&balancer::SITE),
     budget: &memory::BUDGET,

@@ -110,7 +110,7 @@ pub(super) static REPEATS_A_FIELD: Rule = Rule {
                     .configs()
                     .iter()
                     .find(|c| c.entries().next().is_some())
-                    .map(super::super::effective::NodeConfig::node),
+                    .map(crate::NodeConfig::node),
             };
             let Some(node) = row.and_then(|row| cx.node(row)) else { continue };
             let files = plain

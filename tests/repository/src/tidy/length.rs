@@ -7,10 +7,6 @@ const MOST: usize = 400;
 
 /// Path, or its beginning; and why it may be long.
 const LONG: &[(&str, &str)] = &[
-    (
-        "crates/bundle/src/scripts/install.sh",
-        "runs alone on a node: all that it needs stands in it",
-    ),
     ("src/text.rs", "the page's own sentences, one after the other, each in both languages"),
     ("tests/golden/", "copies of scripts that stand elsewhere"),
 ];

@@ -16,6 +16,16 @@ pub(crate) const NAME: &str = "conf/alluxio-env.sh";
 /// It as a configuration file.
 pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(holds);
 
+/// Variables of which the release's scripts make an option of Java, and the property that it defines.
+pub(crate) const VARIABLES: [(&str, &str); 6] = [
+    ("ALLUXIO_MASTER_HOSTNAME", "alluxio.master.hostname"),
+    ("ALLUXIO_MASTER_MOUNT_TABLE_ROOT_UFS", "alluxio.master.mount.table.root.ufs"),
+    ("ALLUXIO_RAM_FOLDER", "alluxio.worker.tieredstore.level0.dirs.path"),
+    ("ALLUXIO_UNDERFS_ADDRESS", "alluxio.master.mount.table.root.ufs"),
+    ("ALLUXIO_WORKER_MEMORY_SIZE", "alluxio.worker.memory.size"),
+    ("ALLUXIO_WORKER_RAMDISK_SIZE", "alluxio.worker.ramdisk.size"),
+];
+
 fn holds(key: &str, value: &str) -> Result<(), Message> {
     if !shell::is_name(key) {
         return Err(msg!(en: "\"{k}\" is no name of a variable: letters, digits and underscores",

@@ -16,7 +16,8 @@ pub use masters::client_entries;
 
 use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use crate::alluxio::effective::jvm;
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Process, Reads};
 use model::value::{ByteSize, Value};
 use model::{Message, msg};
 
@@ -31,6 +32,48 @@ pub static CONFIGS: &[ConfigKind] = &[
     hosts::MASTERS_KIND,
     hosts::WORKERS_KIND,
 ];
+
+/// Its processes: what their JVM defines wins over the file.
+pub static PROCESSES: &[Process] = &[
+    process("master", &[MASTER], &READS_OF_MASTER),
+    process("worker", &[WORKER], &READS_OF_WORKER),
+    process("job-master", &[MASTER], &READS_OF_JOB_MASTER),
+    process("job-worker", &[WORKER], &READS_OF_JOB_WORKER),
+    process("proxy", &[PROXY], &READS_OF_PROXY),
+];
+
+static READS_OF_MASTER: [Reads; 9] = reads(jvm::MASTER_JVM);
+static READS_OF_WORKER: [Reads; 9] = reads(jvm::WORKER_JVM);
+static READS_OF_JOB_MASTER: [Reads; 9] = reads(jvm::JOB_MASTER_JVM);
+static READS_OF_JOB_WORKER: [Reads; 9] = reads(jvm::JOB_WORKER_JVM);
+static READS_OF_PROXY: [Reads; 9] = reads(jvm::PROXY_JVM);
+
+const fn reads(own: &'static str) -> [Reads; 9] {
+    let [hostname, root, folder, storage, memory, ramdisk] = env::VARIABLES;
+    [
+        Reads::Keys(NAME),
+        Reads::OptionsIn(env::NAME, jvm::EVERY_JVM),
+        variable(hostname),
+        variable(root),
+        variable(folder),
+        variable(storage),
+        variable(memory),
+        variable(ramdisk),
+        Reads::OptionsIn(env::NAME, own),
+    ]
+}
+
+const fn variable((name, key): (&'static str, &'static str)) -> Reads {
+    Reads::Variable(env::NAME, name, key)
+}
+
+const fn process(
+    id: &'static str,
+    roles: &'static [&'static str],
+    reads: &'static [Reads],
+) -> Process {
+    Process { id, roles, reads }
+}
 
 /// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

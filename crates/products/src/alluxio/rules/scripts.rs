@@ -54,34 +54,24 @@ rule!(
     }
 );
 
-/// Variables of which the scripts make a property.
-const VARIABLES: &[(&str, &str)] = &[
-    ("ALLUXIO_MASTER_HOSTNAME", "alluxio.master.hostname"),
-    ("ALLUXIO_MASTER_MOUNT_TABLE_ROOT_UFS", "alluxio.master.mount.table.root.ufs"),
-    ("ALLUXIO_RAM_FOLDER", "alluxio.worker.tieredstore.level0.dirs.path"),
-    ("ALLUXIO_UNDERFS_ADDRESS", "alluxio.master.mount.table.root.ufs"),
-    ("ALLUXIO_WORKER_MEMORY_SIZE", "alluxio.worker.memory.size"),
-    ("ALLUXIO_WORKER_RAMDISK_SIZE", "alluxio.worker.ramdisk.size"),
-];
-
 rule!(
     /// A property that is said to Java instead.
     PROPERTY, "ALX067", "property-outside-of-its-file", Warning,
     ["Properties stand in alluxio-site.properties, not in alluxio-env.sh.", "配置项写在 alluxio-site.properties 中，而不是 alluxio-env.sh 中。"],
-    ["A property that Java defines with -D wins over the file, without a word, and of some variables the scripts make such options. What is checked here, the firewall sheet, the ramdisk and the scripts go by the file. Set the property by its key, for the cluster, a role or a node.",
-     "用 -D 定义的配置项会静默地优先于配置文件，脚本还会把某些变量转成这类参数。此处的检查、防火墙清单、ramdisk 和脚本都以配置文件为准。请按键设置该配置项（集群、角色或节点级）。"],
+    ["A property that Java defines with -D wins over the file, without a word, and of some variables the scripts make such options. The checks here go by what wins; the tools of the release, and what others read in the file, do not. Set the property by its key, for the cluster, a role or a node.",
+     "用 -D 定义的配置项会静默地优先于配置文件，脚本还会把某些变量转成这类参数。此处的检查以实际生效的值为准，但发行包自带的工具和查看文件的人并非如此。请按键设置该配置项（集群、角色或节点级）。"],
     [SCRIPTS], [],
     fires "alluxio-three" [("overrides.cluster.conf/alluxio-env.sh:ALLUXIO_MASTER_HOSTNAME", "m1.example.com")],
     clean "alluxio-three" [("overrides.cluster.alluxio.user.file.readtype.default", "CACHE")],
     |cx, sink| for (place, property, value) in cx.all_overrides().filter(|(_, p, _)| cx.file_of(p) == env::NAME) {
-        let of_variable = VARIABLES.iter().filter(|(name, _)| *name == property.key()).map(|(_, key)| *key);
+        let of_variable = env::VARIABLES.iter().filter(|(name, _)| *name == property.key()).map(|(_, key)| *key);
         let options = Options::new(if property.key().ends_with("_JAVA_OPTS") { value } else { "" });
         // Those that the file refuses are options of Java.
         let of_file = |key: &&str| cx.catalogue().find(key).is_some_and(|k| !k.forbidden);
         let defined = options.defined().map(|(key, _)| key).filter(of_file);
         for key in of_variable.chain(defined) {
-            sink.report(place.clone(), msg!(en: "{v} sets {k}, which wins over the file, and nothing here reckons with it. Set the property instead.",
-                zh: "{v} 设置了 {k}，它优先于配置文件，而此处的检查不会考虑它。请改为设置该配置项。", v = property.key(), k = shown(key)));
+            sink.report(place.clone(), msg!(en: "{v} sets {k}, which wins over the file. Set the property instead, so that the file says what holds.",
+                zh: "{v} 设置了 {k}，它优先于配置文件。请改为设置该配置项，使文件与实际一致。", v = property.key(), k = shown(key)));
         }
     }
 );

@@ -15,8 +15,9 @@ use crate::enterprise::setenv;
 use crate::kylin::configure::{
     engine, metastore, of_field, security, servers, unless_default, zookeeper,
 };
+use crate::kylin::files::setenv::LINES;
 use crate::kylin::roles::{JOB, KYLIN};
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Process, Reads};
 use model::msg;
 
 /// The file, inside a node's folder.
@@ -30,6 +31,17 @@ pub static CONFIGS: &[ConfigKind] = &[
     session::SENTINEL_CONFIG,
     setenv::KIND,
 ];
+
+/// Its server, which takes what Java defines before the file, as Apache Kylin's does.
+pub static PROCESSES: &[Process] = &[Process {
+    id: "kylin",
+    roles: KYLIN,
+    reads: &[
+        Reads::Keys(NAME),
+        Reads::OptionsIn(LINES, setenv::SETTINGS),
+        Reads::OptionsIn(LINES, setenv::MORE),
+    ],
+}];
 
 /// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

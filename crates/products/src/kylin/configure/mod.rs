@@ -18,7 +18,7 @@ pub use zookeeper::connect_string;
 use super::files::setenv;
 use super::roles::KYLIN;
 use crate::common::session;
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Process, Reads};
 use model::{Environment, Message, Place, msg};
 
 /// The file, inside a node's folder.
@@ -32,6 +32,17 @@ pub static CONFIGS: &[ConfigKind] = &[
     session::SENTINEL_CONFIG,
     setenv::KIND,
 ];
+
+/// Its server: what Java defines wins over the file (`KylinConfigBase.getOptional`).
+pub static PROCESSES: &[Process] = &[Process {
+    id: "kylin",
+    roles: KYLIN,
+    reads: &[
+        Reads::Keys(NAME),
+        Reads::OptionsIn(setenv::NAME, setenv::SETTINGS),
+        Reads::OptionsIn(setenv::NAME, setenv::MORE),
+    ],
+}];
 
 /// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

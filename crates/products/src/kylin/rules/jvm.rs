@@ -120,8 +120,8 @@ pub(super) static PROPERTY: Rule = Rule {
         "产品的配置项写在其配置文件中，而不是 Java 参数中。",
     ),
     why: Text::new(
-        "A property that Java defines with -D wins over the file, without a word. What is checked here, the firewall sheet and the scripts go by the file. Set the property by its key, for the cluster, a role or a node.",
-        "用 -D 定义的配置项会静默地优先于配置文件，而此处的检查、防火墙清单和脚本都以配置文件为准。请按键设置该配置项（集群、角色或节点级）。",
+        "A property that Java defines with -D wins over the file, without a word, and only in the process that gets the option: the tools of the release go on reading the file. The checks here go by what wins. Set the property by its key, for the cluster, a role or a node, so that the file says what holds.",
+        "用 -D 定义的配置项会静默地优先于配置文件，且只在带有该参数的进程中生效：发行包自带的工具仍读取配置文件。此处的检查以实际生效的值为准。请按键设置该配置项（集群、角色或节点级），使文件与实际一致。",
     ),
     sources: &[Source::new(
         "KylinConfigBase.getOptional (3.1.3): System.getProperty comes first",
@@ -145,8 +145,8 @@ pub(super) static PROPERTY: Rule = Rule {
                     }
                     sink.report(
                         place.clone(),
-                        msg!(en: "-D{k} wins over the file, and nothing here reckons with it. Set the property instead.",
-                             zh: "-D{k} 优先于配置文件，而此处的检查不会考虑它。请改为设置该配置项。", k = shown(key)),
+                        msg!(en: "-D{k} wins over the file, which says something else or nothing. Set the property instead.",
+                             zh: "-D{k} 优先于配置文件，文件中的内容与实际不一致。请改为设置该配置项。", k = shown(key)),
                     );
                     told.push(known);
                 }
