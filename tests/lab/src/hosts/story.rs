@@ -145,6 +145,29 @@ impl Lab<'_> {
         self.nothing_changed("root-once, run again,")?;
         self.report
             .say("bin/root-once ran on all, and let the key in; run again, it changes nothing");
+        self.planted_link()
+    }
+
+    /// A link that the service user puts in root's way is not followed.
+    fn planted_link(&self) -> Result<()> {
+        let (number, folder) = (4, "/opt/kylin-lb/temp");
+        let private = "/etc/private-of-root";
+        self.hosts.root(number, &format!("mkdir -m 700 {private}"), 10)?;
+        self.hosts.user(number, &format!("rmdir {folder} && ln -s {private} {folder}"), 10)?;
+        let text = self.refused("first", "root-once --node h4.lab.test")?;
+        says(
+            &text,
+            &[folder, "belongs to root", "others than root decide what stands in /opt/kylin-lb"],
+        )?;
+        let owner = self.hosts.root(number, &format!("stat -c '%U %a' {private}"), 10)?;
+        if owner.trim() != "root 700" {
+            bail!("root-once followed a link: {private} is {owner}");
+        }
+        self.hosts.user(number, &format!("rm {folder}"), 10)?;
+        self.hosts.root(number, &format!("rmdir {private}"), 10)?;
+        let text = self.run("first", "root-once --node h4.lab.test")?;
+        says(&text, &[&format!("mkdir -p {folder} (as kylin)")])?;
+        self.report.say("a link that the service user put in root's way is not followed");
         Ok(())
     }
 

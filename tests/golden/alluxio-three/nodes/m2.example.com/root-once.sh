@@ -14,10 +14,46 @@ esac
 
 say() { printf '%s\n' "root-once: $*"; }
 run() { say "$*"; [ "$dry" ] || "$@"; }
+fail() {
+    printf '%s\n' "root-once: error: $1" "root-once: what to do: $2" >&2
+    exit 1
+}
+# Whether root alone decides what stands in a folder that is there: nobody else owns it or may write
+# into it or into one that leads to it, neither as it is named nor as links lead there. Only then does
+# root work in it: elsewhere somebody could put a link in the way.
+only_root() { # folder
+    for way in "$1" "$(cd -P "$1" && pwd -P)"; do
+        while :; do
+            case $(stat -L -c '%u %a' "$way") in
+            "0 "*[2367] | "0 "*[2367]?) return 1 ;;
+            "0 "*) ;;
+            *) return 1 ;;
+            esac
+            [ "$way" != / ] || break
+            way=$(dirname "$way")
+        done
+    done
+}
+as_user() { # command and words
+    say "$* (as $user)"
+    [ "$dry" ] || su -s /bin/sh "$user" -c 'umask 022 && exec "$@"' sh "$@"
+}
 folder() { # path, mode
-    [ -d "$1" ] || run mkdir -p "$1"
-    [ "$(stat -c %U:%G "$1" 2>/dev/null)" = "$user:$group" ] || run chown "$user:$group" "$1"
-    [ "$(stat -c %a "$1" 2>/dev/null)" = "${2#0}" ] || run chmod "$2" "$1"
+    if [ -d "$1" ] && [ "$(stat -L -c %U:%G:%a "$1")" = "$user:$group:${2#0}" ]; then return 0; fi
+    above=$(dirname "$1")
+    while [ ! -d "$above" ]; do above=$(dirname "$above"); done
+    if only_root "$above"; then
+        [ -d "$1" ] || run mkdir -p "$1"
+        [ "$(stat -L -c %U:%G "$1" 2>/dev/null)" = "$user:$group" ] || run chown "$user:$group" "$1"
+        [ "$(stat -L -c %a "$1" 2>/dev/null)" = "${2#0}" ] || run chmod "$2" "$1"
+    elif [ -d "$1" ] && [ "$(stat -L -c %U "$1")" != "$user" ]; then
+        fail "$1 belongs to $(stat -L -c %U "$1"), and others than root decide what stands in $above" "look at it, then: chown $user:$group $1"
+    else
+        [ -d "$1" ] || as_user mkdir -p "$1" ||
+            fail "$1 can't be made as $user, and others than root decide what stands in $above" "make it by hand, then: chown $user:$group $1"
+        [ "$(stat -L -c %G "$1" 2>/dev/null)" = "$group" ] || as_user chgrp "$group" "$1" || fail "the group of $1 can't be set as $user" "look at it: ls -ld $1"
+        [ "$(stat -L -c %a "$1" 2>/dev/null)" = "${2#0}" ] || as_user chmod "$2" "$1" || fail "the mode of $1 can't be set as $user" "look at it: ls -ld $1"
+    fi
 }
 place() { # source, target, mode
     cmp -s "$1" "$2" || run install -m "$3" "$1" "$2"
