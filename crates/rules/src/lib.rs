@@ -48,7 +48,7 @@ pub use node_config::NodeConfig;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
 pub use pick::{Answer, Pick};
-pub use process::{Process, Reads};
+pub use process::{Process, Reads, defined_in};
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,
     Secret, Service, Step, StepKind, Version, When,

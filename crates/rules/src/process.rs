@@ -41,7 +41,7 @@ impl Reads {
             Reads::Options(file) => config.at(file, &format!("-D{key}")).map(Cow::Borrowed),
             Reads::OptionsIn(file, name) => {
                 let entry = config.at(file, name)?;
-                let value = option(entry.text(), key)?.to_owned();
+                let (_, value) = defined_in(entry.text()).filter(|(k, _)| *k == key).last()?;
                 let mut own = entry.clone().with(value);
                 key.clone_into(&mut own.key);
                 Some(Cow::Owned(own))
@@ -53,35 +53,27 @@ impl Reads {
             }
         }
     }
+}
 
-    /// The file.
-    pub fn file(self) -> &'static str {
-        match self {
-            Reads::Keys(file)
-            | Reads::Options(file)
-            | Reads::OptionsIn(file, _)
-            | Reads::Variable(file, ..) => file,
-        }
+impl Process {
+    /// Whether nodes with these roles run it.
+    fn runs_with(&self, roles: &BTreeSet<String>) -> bool {
+        self.roles.iter().any(|role| roles.contains(*role))
     }
 }
 
-/// The value of the last `-Dkey=value` among words; empty for a bare `-Dkey`, as the JVM takes it.
-fn option<'t>(words: &'t str, key: &str) -> Option<&'t str> {
-    let mut defined = words.split_whitespace().rev().filter_map(|word| word.strip_prefix("-D"));
-    defined.find_map(|word| {
-        let rest = word.strip_prefix(key)?;
-        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('=') }
-    })
+/// The properties that `-Dkey=value` among words defines, in order: of one key the last counts. A
+/// bare `-Dkey` defines it as empty, as the JVM takes it.
+pub fn defined_in(words: &str) -> impl Iterator<Item = (&str, &str)> {
+    let defined = words.split_whitespace().filter_map(|word| word.strip_prefix("-D"));
+    defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 /// The properties that options of Java define for the programs of nodes with these roles: they win
 /// over the files, so they are what the nodes read. Of two programs that differ the first one counts.
 pub(crate) fn defined(cx: &Context, roles: &BTreeSet<String>, files: &[ConfigFile]) -> ConfigFile {
     let mut all = ConfigFile::default();
-    for process in cx.product.processes {
-        if !process.roles.iter().any(|role| roles.contains(*role)) {
-            continue;
-        }
+    for process in cx.product.processes.iter().filter(|process| process.runs_with(roles)) {
         let mut own = ConfigFile::default();
         for reads in process.reads {
             let (file, name) = match reads {
@@ -92,7 +84,7 @@ pub(crate) fn defined(cx: &Context, roles: &BTreeSet<String>, files: &[ConfigFil
             let Some(entry) = entry.filter(|e| e.broken.is_none()) else { continue };
             let pairs: Vec<(&str, &str)> = match reads {
                 Reads::Variable(.., property) => vec![(property, entry.text())],
-                _ => defines(entry.text()).collect(),
+                _ => defined_in(entry.text()).collect(),
             };
             for (key, value) in pairs {
                 // A key that the file refuses is an option of Java and no property.
@@ -112,12 +104,6 @@ pub(crate) fn defined(cx: &Context, roles: &BTreeSet<String>, files: &[ConfigFil
     all
 }
 
-/// The pairs of `-Dkey=value` among words.
-fn defines(words: &str) -> impl Iterator<Item = (&str, &str)> {
-    let defined = words.split_whitespace().filter_map(|word| word.strip_prefix("-D"));
-    defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
 impl Context<'_> {
     /// The product's process with this id.
     pub fn process(&self, id: &str) -> Option<&'static Process> {
@@ -127,10 +113,7 @@ impl Context<'_> {
     /// The processes that run on a node, in the product's order.
     pub fn processes_on(&self, node: &Node) -> impl Iterator<Item = &'static Process> + use<> {
         let roles = node.roles.clone();
-        self.product
-            .processes
-            .iter()
-            .filter(move |process| process.roles.iter().any(|role| roles.contains(*role)))
+        self.product.processes.iter().filter(move |process| process.runs_with(&roles))
     }
 
     /// What a process on the nodes of a class reads for a key: the entry that counts, by the name
@@ -162,7 +145,7 @@ impl Context<'_> {
     pub fn values_read_by(&self, process: &Process, key: &str) -> Vec<Found> {
         let runs = |config: &&NodeConfig| {
             let node = self.node(config.node());
-            node.is_some_and(|n| process.roles.iter().any(|role| n.roles.contains(*role)))
+            node.is_some_and(|node| process.runs_with(&node.roles))
         };
         let configs = self.configs().iter().filter(runs);
         self.found(&self.name_here(key), configs, |config, key| {
@@ -173,15 +156,13 @@ impl Context<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::option;
+    use super::defined_in;
 
     #[test]
-    fn the_last_option_of_a_key_counts() {
-        let words = "-Xmx4g -Da.b=1 -Da.bc=2  -Da.b=3 -Dflag";
-        assert_eq!(option(words, "a.b"), Some("3"));
-        assert_eq!(option(words, "a.bc"), Some("2"));
-        assert_eq!(option(words, "flag"), Some(""));
-        assert_eq!(option(words, "a"), None);
-        assert_eq!(option("", "a"), None);
+    fn options_define_properties() {
+        let words = "-Xmx4g -Da.b=1 -Da.bc=2  -Da.b=3=x -Dflag -D";
+        let pairs: Vec<(&str, &str)> = defined_in(words).collect();
+        assert_eq!(pairs, [("a.b", "1"), ("a.bc", "2"), ("a.b", "3=x"), ("flag", ""), ("", "")]);
+        assert_eq!(defined_in("").count(), 0);
     }
 }

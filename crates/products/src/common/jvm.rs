@@ -21,8 +21,7 @@ impl Options {
 
     /// The properties that are defined with `-Dkey=value`: key and value.
     pub fn defined(&self) -> impl Iterator<Item = (&str, &str)> {
-        let defined = self.words().filter_map(|word| word.strip_prefix("-D"));
-        defined.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        ::rules::defined_in(&self.0)
     }
 
     /// The last of these options, with what follows it.

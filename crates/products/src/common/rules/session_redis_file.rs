@@ -19,6 +19,11 @@ fn line(cx: &Context, node: &Node, file: &str, key: &str) -> Option<(Vec<String>
     Some((words(&cx.read_at(node, file, key)?).ok()?, place))
 }
 
+/// Whether a line says one word, in whatever case.
+fn is(words: &[String], word: &str) -> bool {
+    words.first().is_some_and(|first| first.eq_ignore_ascii_case(word))
+}
+
 /// Reports a line of each node that has Redis once for each place that sets it; what was set by hand
 /// is taken back.
 fn each(
@@ -121,7 +126,7 @@ pub(super) static FORGETS: Rule = Rule {
     ),
     check: |cx, sink| {
         each(cx, sink, REDIS_CONF, "appendonly", |node, words| {
-            let off = words.first().is_some_and(|word| word.eq_ignore_ascii_case("no"));
+            let off = is(words, "no");
             let saved = first_word(cx, node, REDIS_CONF, "save").is_some_and(|w| !w.is_empty());
             (off && !saved).then(|| {
                 msg!(en: "A restart of Redis on {n} logs everybody out: nothing is written to disk.",
@@ -159,7 +164,7 @@ pub(super) static FULL: Rule = Rule {
             })
         });
         each(cx, sink, REDIS_CONF, "maxmemory-policy", |node, words| {
-            let refuses = words.first().is_some_and(|w| w.eq_ignore_ascii_case("noeviction"));
+            let refuses = is(words, "noeviction");
             refuses.then(|| {
                 msg!(en: "When its memory is full, Redis on {n} refuses every new login.",
                      zh: "内存写满后，{n} 上的 Redis 会拒绝所有新登录。", n = cx.name(node.row))
@@ -191,7 +196,7 @@ pub(super) static DAEMON: Rule = Rule {
     check: |cx, sink| {
         for file in [REDIS_CONF, SENTINEL_CONF] {
             each(cx, sink, file, "daemonize", |node, words| {
-                let leaves = words.first().is_some_and(|word| word.eq_ignore_ascii_case("yes"));
+                let leaves = is(words, "yes");
                 leaves.then(|| {
                     msg!(en: "On {n} the process that the service starts would end at once.",
                          zh: "在 {n} 上，服务启动的进程会立即退出。", n = cx.name(node.row))
@@ -291,7 +296,7 @@ pub(super) static OTHER_MODE: Rule = Rule {
     check: |cx, sink| {
         let cluster = Mode::read(cx) == Mode::Cluster;
         each(cx, sink, REDIS_CONF, "cluster-enabled", |node, words| {
-            let on = words.first().is_some_and(|word| word.eq_ignore_ascii_case("yes"));
+            let on = is(words, "yes");
             (on != cluster).then(|| {
                 msg!(en: "On {n} Redis and its clients disagree on whether it is a cluster.",
                      zh: "在 {n} 上，Redis 与其客户端对是否为集群的认定不一致。", n = cx.name(node.row))

@@ -13,7 +13,7 @@ use crate::enterprise::fields::engine::redis;
 use crate::enterprise::kyligence;
 use crate::enterprise::setenv;
 use crate::kylin::configure::{
-    engine, metastore, of_field, security, servers, unless_default, zookeeper,
+    engine, metastore, of_field, security, server, servers, unless_default, zookeeper,
 };
 use crate::kylin::files::setenv::LINES;
 use crate::kylin::roles::{JOB, KYLIN};
@@ -32,16 +32,12 @@ pub static CONFIGS: &[ConfigKind] = &[
     setenv::KIND,
 ];
 
-/// Its server, which takes what Java defines before the file, as Apache Kylin's does.
-pub static PROCESSES: &[Process] = &[Process {
-    id: "kylin",
-    roles: KYLIN,
-    reads: &[
-        Reads::Keys(NAME),
-        Reads::OptionsIn(LINES, setenv::SETTINGS),
-        Reads::OptionsIn(LINES, setenv::MORE),
-    ],
-}];
+/// Its server.
+pub static PROCESSES: &[Process] = &[server(&[
+    Reads::Keys(NAME),
+    Reads::OptionsIn(LINES, setenv::SETTINGS),
+    Reads::OptionsIn(LINES, setenv::MORE),
+])];
 
 /// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

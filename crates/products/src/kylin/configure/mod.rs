@@ -33,16 +33,18 @@ pub static CONFIGS: &[ConfigKind] = &[
     setenv::KIND,
 ];
 
-/// Its server: what Java defines wins over the file (`KylinConfigBase.getOptional`).
-pub static PROCESSES: &[Process] = &[Process {
-    id: "kylin",
-    roles: KYLIN,
-    reads: &[
-        Reads::Keys(NAME),
-        Reads::OptionsIn(setenv::NAME, setenv::SETTINGS),
-        Reads::OptionsIn(setenv::NAME, setenv::MORE),
-    ],
-}];
+/// Its server.
+pub static PROCESSES: &[Process] = &[server(&[
+    Reads::Keys(NAME),
+    Reads::OptionsIn(setenv::NAME, setenv::SETTINGS),
+    Reads::OptionsIn(setenv::NAME, setenv::MORE),
+])];
+
+/// The server of a product of the family: what Java defines wins over the file
+/// (`KylinConfigBase.getOptional`).
+pub const fn server(reads: &'static [Reads]) -> Process {
+    Process { id: "kylin", roles: KYLIN, reads }
+}
 
 /// The files of a class of nodes: the product's own where it runs, those of what stands beside it.
 pub fn configure(cx: &Context, class: &Class) -> Vec<ConfigFile> {

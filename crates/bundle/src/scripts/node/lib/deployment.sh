@@ -114,7 +114,7 @@ prepare() {
         fi
     fi
     [ -z "$new_folder" ] || cp -R "$here" "$d/next/node"
-    # It is known to be ours even when nothing of this node's folder changed.
+    # First the contents, then the name that makes them count.
     settle
     mv "$d/journal.new" "$d/journal.tsv"
     settle
