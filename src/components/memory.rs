@@ -31,8 +31,7 @@ fn class(of: &MemoryView) -> AnyView {
     let state = match (of.memory, of.over) {
         (0, _) => text::memory_unknown(&of.sum),
         (memory, false) => {
-            let taken = of.claims.iter().fold(0_u64, |sum, c| sum.saturating_add(c.bytes));
-            let rest = (taken < memory).then_some(of.rest.as_str());
+            let rest = (taken(of) < memory).then_some(of.rest.as_str());
             text::memory_left(&of.sum, &of.total, rest)
         }
         (_, true) => text::memory_over(&of.sum, &of.total, &of.rest),
@@ -51,6 +50,11 @@ fn class(of: &MemoryView) -> AnyView {
         </div>
     }
     .any()
+}
+
+/// What is taken, in bytes.
+fn taken(of: &MemoryView) -> u64 {
+    of.claims.iter().fold(0, |sum, claim| sum.saturating_add(claim.bytes))
 }
 
 /// Of shades there are so many; neighbours differ.
@@ -74,9 +78,8 @@ fn part(at: usize, claim: &ClaimView) -> AnyView {
 /// The bar itself: as long as the memory, or as what is taken where that is more; then a line says
 /// where the memory ends. The list below says the same in words.
 fn bar(of: &MemoryView) -> AnyView {
-    let sum = of.claims.iter().fold(0_u64, |sum, claim| sum.saturating_add(claim.bytes));
     // In hundredths of a per cent, without fractions.
-    let unit = (of.memory.max(sum) / 10_000).max(1);
+    let unit = (of.memory.max(taken(of)) / 10_000).max(1);
     let percent = |bytes: u64| format!("{}.{:02}%", bytes / unit / 100, bytes / unit % 100);
     let segments = of
         .claims

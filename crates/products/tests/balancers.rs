@@ -5,30 +5,32 @@
 mod shared;
 
 use shared::{preset, set, text};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// A web server that answers everything with 200 and its name.
 struct Backend {
-    port: u16,
     alive: Arc<AtomicBool>,
+    /// Has the socket, until it ends.
+    listens: Option<JoinHandle<()>>,
 }
 
 impl Backend {
     fn start(address: &str, port: u16, name: &'static str) -> Backend {
         let listener = TcpListener::bind((address, port)).unwrap();
-        let port = listener.local_addr().unwrap().port();
         let alive = Arc::new(AtomicBool::new(true));
         let running = alive.clone();
         listener.set_nonblocking(true).unwrap();
-        std::thread::spawn(move || {
+        let listens = std::thread::spawn(move || {
             while running.load(Ordering::Relaxed) {
                 match listener.accept() {
                     Ok((stream, _)) => {
@@ -38,18 +40,39 @@ impl Backend {
                 }
             }
         });
-        Backend { port, alive }
-    }
-
-    fn stop(&self) {
-        self.alive.store(false, Ordering::Relaxed);
-        std::thread::sleep(Duration::from_millis(50));
+        Backend { alive, listens: Some(listens) }
     }
 }
 
+/// Whoever connects afterwards is refused.
 impl Drop for Backend {
     fn drop(&mut self) {
         self.alive.store(false, Ordering::Relaxed);
+        if let Some(listens) = self.listens.take() {
+            let _ = listens.join();
+        }
+    }
+}
+
+/// The web servers of two nodes, at the same port.
+struct Nodes {
+    port: u16,
+    first: Backend,
+    _second: Backend,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// One test after the other. Between fork and exec a program that another thread starts has a copy of
+/// each socket: one that a test has closed would still take connections, and then reset them.
+fn two_nodes() -> Nodes {
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let port = free_port();
+    Nodes {
+        port,
+        first: Backend::start("127.0.0.11", port, "one"),
+        _second: Backend::start("127.0.0.12", port, "two"),
+        _turn: turn,
     }
 }
 
@@ -89,8 +112,16 @@ impl Drop for Balancer {
     }
 }
 
+/// A port at which nobody listens, at any address. None of those from which the system takes the
+/// client's end of a connection (from 32768 on): one that is free now could be such an end when the
+/// program binds it.
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut tries = (0..10_000_u32).map(|_| {
+        let step = NEXT.fetch_add(1, Ordering::Relaxed);
+        u16::try_from(20_000 + (std::process::id() * 7 + step) % 10_000).unwrap()
+    });
+    tries.find(|port| TcpListener::bind(("0.0.0.0", *port)).is_ok()).unwrap()
 }
 
 fn start(kind: &str, method: &str, backend: u16) -> Balancer {
@@ -134,13 +165,17 @@ fn start(kind: &str, method: &str, backend: u16) -> Balancer {
             .arg(&path),
         _ => command.arg("-db").arg("-f").arg(&path),
     };
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap_or_else(|e| {
-        panic!("{program} cannot be run ({e}); install it with: apt-get install {program}")
-    });
+    let log = folder.join("said");
+    let said = File::create(&log).unwrap();
+    let child =
+        command.stdout(said.try_clone().unwrap()).stderr(said).spawn().unwrap_or_else(|e| {
+            panic!("{program} cannot be run ({e}); install it with: apt-get install {program}")
+        });
     let balancer = Balancer { child, port, folder };
     let since = Instant::now();
     while ask(&balancer, "GET", "/lb-health").0 != 200 {
-        assert!(since.elapsed() < LIMIT, "{kind} does not answer");
+        let said = || std::fs::read_to_string(&log).unwrap();
+        assert!(since.elapsed() < LIMIT, "{kind} does not answer at {port}: {}", said());
         std::thread::sleep(Duration::from_millis(20));
     }
     balancer
@@ -166,9 +201,8 @@ fn ask(balancer: &Balancer, method: &str, path: &str) -> (u16, String) {
 }
 
 fn refuses_internal_paths(kind: &str) {
-    let first = Backend::start("127.0.0.11", 0, "one");
-    let _second = Backend::start("127.0.0.12", first.port, "two");
-    let balancer = start(kind, "round_robin", first.port);
+    let nodes = two_nodes();
+    let balancer = start(kind, "round_robin", nodes.port);
     for path in [
         "/kylin/",
         "/kylin/api/admin/version",
@@ -210,9 +244,8 @@ fn refuses_internal_paths(kind: &str) {
 }
 
 fn survives_the_loss_of_a_node(kind: &str) {
-    let first = Backend::start("127.0.0.11", 0, "one");
-    let _second = Backend::start("127.0.0.12", first.port, "two");
-    let balancer = start(kind, "round_robin", first.port);
+    let nodes = two_nodes();
+    let balancer = start(kind, "round_robin", nodes.port);
     let since = Instant::now();
     let mut seen = std::collections::BTreeSet::new();
     while seen.len() < 2 {
@@ -221,7 +254,7 @@ fn survives_the_loss_of_a_node(kind: &str) {
         assert_eq!(status, 200, "{kind}");
         seen.insert(body);
     }
-    first.stop();
+    drop(nodes.first);
     for _ in 0..6 {
         for method in ["GET", "POST"] {
             let answer = ask(&balancer, method, "/kylin/api/query");
@@ -262,9 +295,8 @@ fn httpd_survives_the_loss_of_a_node() {
 
 #[test]
 fn httpd_keeps_a_client_at_its_node_by_a_cookie() {
-    let first = Backend::start("127.0.0.11", 0, "one");
-    let _second = Backend::start("127.0.0.12", first.port, "two");
-    let balancer = start("httpd", "ip_hash", first.port);
+    let nodes = two_nodes();
+    let balancer = start("httpd", "ip_hash", nodes.port);
     let with_cookie = |cookie: &str| {
         let mut stream = TcpStream::connect(("127.0.0.1", balancer.port)).unwrap();
         stream.set_read_timeout(Some(LIMIT)).unwrap();
@@ -286,7 +318,7 @@ fn httpd_keeps_a_client_at_its_node_by_a_cookie() {
     }
     // When the node is gone the client is led to the other one, and stays there.
     if node == "one" {
-        first.stop();
+        drop(nodes.first);
         let moved = with_cookie(cookie);
         assert!(moved.starts_with("HTTP/1.1 200") && moved.ends_with("two"), "{moved}");
         assert!(moved.contains("Set-Cookie: MUSTER_ROUTE=.n"), "{moved}");
