@@ -25,6 +25,27 @@ pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
     Ok(all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n"))
 }
 
+/// What tests said when they failed, which may stand far from the end: what follows each panic, as far
+/// as its backtrace, of so many panics.
+pub(super) fn panics(layer: &str, most: usize) -> Result<String> {
+    let path = log(layer)?;
+    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    Ok(panics_of(&String::from_utf8_lossy(&bytes), most))
+}
+
+/// Lines of one panic at most.
+const LINES_OF_A_PANIC: usize = 12;
+
+fn panics_of(log: &str, most: usize) -> String {
+    let lines: Vec<&str> = log.lines().collect();
+    let begins = lines.iter().enumerate().filter(|(_, line)| line.contains("panicked at"));
+    let said = begins.take(most).flat_map(|(at, _)| {
+        let after = lines.iter().skip(at).take(LINES_OF_A_PANIC);
+        after.take_while(|line| !line.starts_with("stack backtrace") && !line.is_empty()).copied()
+    });
+    said.collect::<Vec<&str>>().join("\n")
+}
+
 /// Processor seconds of a layer that has ended: what it and all of its children took.
 pub(super) fn processor(layer: &str) -> Option<f64> {
     read(layer, "processor")
@@ -62,4 +83,18 @@ fn read(layer: &str, what: &str) -> Option<f64> {
 fn write(layer: &str, what: &str, seconds: f64) -> Result<()> {
     let path = folder()?.join(format!("{layer}.{what}"));
     fs::write(&path, format!("{seconds:.1}\n")).with_context(|| path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::panics_of;
+
+    #[test]
+    fn what_a_test_said_is_found_before_what_came_later() {
+        let log = "test a ... ok\nthread 'b' panicked at x.rs:1:2:\nleft: 1\nstack backtrace:\n 0: f\n\
+                   test b ... FAILED\nthread 'c' panicked at y.rs:3:4:\nno\n\nrest\nmore\n";
+        assert_eq!(panics_of(log, 1), "thread 'b' panicked at x.rs:1:2:\nleft: 1");
+        assert!(panics_of(log, 9).ends_with("thread 'c' panicked at y.rs:3:4:\nno"));
+        assert_eq!(panics_of("nothing", 9), "");
+    }
 }

@@ -43,6 +43,8 @@ pub(super) enum End {
 
 /// Lines of a failed layer's log that are shown.
 const SHOWN: usize = 60;
+/// Panics of a failed layer that are shown.
+const SHOWN_PANICS: usize = 5;
 const STEP: Duration = Duration::from_millis(200);
 
 struct Running {
@@ -181,6 +183,10 @@ impl Run<'_> {
                 layer.name,
                 log.display()
             ));
+            let panics = logs::panics(layer.name, SHOWN_PANICS)?;
+            if !panics.is_empty() {
+                println!("{panics}\n…");
+            }
             println!("{}\n", logs::tail(layer.name, SHOWN)?);
         }
         let (state, end) =
