@@ -1,6 +1,6 @@
 //! What each class of nodes gets: the values of the fields of one step, and what takes the memory.
 
-use model::{Lang, Message, Node, RowId, Text, msg};
+use model::{Lang, Message, Node, Place, RowId, Text, msg};
 use protocol::{ClaimView, ClassValue, MemoryView};
 use rules::formula::Exact;
 use rules::{Class, Context, Field, Scope, Unit, Use};
@@ -108,6 +108,9 @@ fn read(cx: &Context, node: &Node, field: &Field) -> Read {
         let why = msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = key);
         return Read { value, by_hand: true, why: Some(why) };
     }
+    if let Some(read) = among(cx, node, field) {
+        return read;
+    }
     let value = cx.node_text(node, field.key);
     let why = if node.settings.contains_key(field.key) {
         Some(msg!(en: "set on the node", zh: "在节点上设置"))
@@ -117,6 +120,25 @@ fn read(cx: &Context, node: &Node, field: &Field) -> Read {
         cx.default_worked_out(field, Some(&Class::of(node)))
     };
     Read { value, by_hand: false, why }
+}
+
+/// What is read of a number that stands among other words, where something else than the field says it.
+fn among(cx: &Context, node: &Node, field: &Field) -> Option<Read> {
+    let (number, place) = (field.among?)(cx, node)?;
+    let why = match &place {
+        Place::Override(_, property) => {
+            msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = property.key())
+        }
+        Place::Setting(key) | Place::NodeSetting(_, key) if key != field.key => {
+            let label = cx.product.field(key)?.label;
+            msg!(en: "by the field \"{f}\"", zh: "由字段“{f}”设置", f = label)
+        }
+        _ => return None,
+    };
+    let unit = field.unit()?;
+    // Of words without a number the program has a default of its own.
+    let value = number.map(|n| Exact::whole(n).value(unit)).unwrap_or_else(|| "—".to_owned());
+    Some(Read { value, by_hand: true, why: Some(why) })
 }
 
 /// The memory of each class of nodes and what takes it; nodes on which nothing does are left out.

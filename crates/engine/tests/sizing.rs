@@ -159,6 +159,60 @@ fn each_class_has_its_number_with_its_reason() {
     assert!(rows(own, "tiers.quota0", "storage").is_empty());
 }
 
+/// The values and reasons of a field for the classes of nodes.
+fn told(edits: &[(&str, &str)], key: &str) -> Vec<(String, String)> {
+    rows(edits, key, "sizing").into_iter().map(|[_, value, why]| (value, why)).collect()
+}
+
+#[test]
+fn a_number_among_the_options_of_java_is_shown_whoever_set_it() {
+    let options = "nodes[0].overrides.conf/alluxio-env.sh:ALLUXIO_MASTER_JAVA_OPTS";
+    let by_hand = |value: &str| {
+        let why = "by the override of ALLUXIO_MASTER_JAVA_OPTS".to_owned();
+        (value.to_owned(), why)
+    };
+    let heaps = told(&[(options, "-Xms2g -Xmx12g")], "jvm.master_heap");
+    assert!(heaps.len() == 2 && heaps[0] == by_hand("12 GiB"), "{heaps:?}");
+    // Without a heap among them the release's scripts have one for a master, for jobs Java has.
+    assert_eq!(told(&[(options, "-Xss2m")], "jvm.master_heap")[0], by_hand("8 GiB"));
+    let jobs = "nodes[0].overrides.conf/alluxio-env.sh:ALLUXIO_JOB_MASTER_JAVA_OPTS";
+    assert_eq!(told(&[(jobs, "-Xss2m")], "jvm.job_heap")[0].0, "—");
+    // What is said for every process stands behind each one's own.
+    let every = "nodes[0].overrides.conf/alluxio-env.sh:ALLUXIO_JAVA_OPTS";
+    let (heap, why) = &told(&[(options, "-Xmx12g"), (every, "-Xmx5g")], "jvm.master_heap")[0];
+    assert_eq!((heap.as_str(), why.as_str()), ("5 GiB", "by the override of ALLUXIO_JAVA_OPTS"));
+    // Direct memory stands among the same words as the worker's heap.
+    let options = "overrides.cluster.conf/alluxio-env.sh:ALLUXIO_WORKER_JAVA_OPTS";
+    let words = [(options, "-Xmx6g -XX:MaxDirectMemorySize=3g")];
+    let shown = |key| told(&words, key).into_iter().map(|(value, _)| value).collect::<Vec<_>>();
+    assert_eq!(
+        [shown("jvm.worker_heap"), shown("jvm.worker_direct")],
+        [["6 GiB".to_owned()], ["3 GiB".to_owned()]]
+    );
+}
+
+#[test]
+fn the_heap_of_kylin_is_the_last_of_its_options() {
+    let mut spec = engine::preset(ALL, "kylin-three", Lang::En).expect("a preset").spec;
+    let mut set = |path: &str, text: &str| {
+        let place = Place::parse(path, &spec).expect("a place");
+        apply(&mut spec, &model::Edit::Set(place, text.to_owned()));
+    };
+    set("nodes[0].settings.jvm.extra", "-Xmx6g");
+    set("nodes[1].overrides.conf/setenv.sh:KYLIN_EXTRA_START_OPTS", "-Xmx7g");
+    let checked = Asked::of(spec).checked("sizing");
+    let state = checked.fields.into_iter().find(|f| f.key == "jvm.heap").expect("the field");
+    let told: Vec<(&str, &str)> =
+        state.classes.iter().map(|r| (r.value.as_str(), r.working.as_str())).collect();
+    assert_eq!(
+        told[..2],
+        [
+            ("6 GiB", "by the field \"More JVM options\""),
+            ("7 GiB", "by the override of KYLIN_EXTRA_START_OPTS")
+        ]
+    );
+}
+
 #[test]
 fn the_bar_adds_up_and_says_what_is_too_much() {
     let views = Asked::of(alluxio(&[])).checked("").memory;

@@ -6,7 +6,7 @@ use model::value::{
     AbsolutePath, ByteSize, Count, Duration, Host, HostPort, Identifier, Port, Switch, Uri,
     UserName, Value, Variable, forbidden_character,
 };
-use model::{Message, Node, Text, msg};
+use model::{Message, Node, Place, Text, msg};
 use std::collections::BTreeSet;
 
 /// Who can have a value of their own.
@@ -142,6 +142,11 @@ impl Kind {
 /// What a number in the product's own notation counts, and how it is read.
 pub type Written = (Unit, fn(&str) -> Option<u64>);
 
+/// What a node's program reads for a number that stands among other words, where no key of a file is it
+/// alone, such as a heap among the options of Java: the number, in the field's unit, none where the
+/// words leave it to the program; and where it is set.
+pub type Among = fn(&Context, &Node) -> Option<(Option<u64>, Place)>;
+
 /// A field.
 pub struct Field {
     /// Its key in the document's settings.
@@ -171,6 +176,8 @@ pub struct Field {
     /// Where the product's files write its number in a notation of their own: what it counts, and
     /// how it is read.
     pub written: Option<Written>,
+    /// Where its number stands among other words.
+    pub among: Option<Among>,
     /// For a folder, or several with commas, that is made on nodes and given to the service user: the
     /// file and key by which an override names another one. A file without name is the main one.
     pub made: Option<&'static [(&'static str, &'static str)]>,
@@ -217,6 +224,7 @@ impl Field {
             shown: |_| true,
             keys: &[],
             written: None,
+            among: None,
             made: None,
             source: None,
             placeholder: "",
@@ -275,6 +283,13 @@ impl Field {
     #[must_use]
     pub const fn written(mut self, unit: Unit, read: fn(&str) -> Option<u64>) -> Field {
         self.written = Some((unit, read));
+        self
+    }
+
+    /// Says what is read where its number stands among other words.
+    #[must_use]
+    pub const fn among(mut self, among: Among) -> Field {
+        self.among = Some(among);
         self
     }
 

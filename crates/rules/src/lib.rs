@@ -41,7 +41,7 @@ pub use config_kind::ConfigKind;
 pub use context::{Context, NodeHosts};
 pub use default::Default;
 pub use effective::{Class, ConfigFile, Entry, OfNode};
-pub use field::{Choice, Field, Kind, Own, Scope, Written};
+pub use field::{Among, Choice, Field, Kind, Own, Scope, Written};
 pub use formula::{Condition, Formula, Measure, Unit};
 pub use found::Found;
 pub use node_config::NodeConfig;

@@ -3,9 +3,10 @@
 use super::configure::env;
 use super::effective::{jvm, ramdisks, tiers};
 use super::roles::WORKER;
+use crate::common::jvm::Options;
 use crate::common::memory as common;
 use ::rules::formula::{Condition, Measure};
-use ::rules::{Budget, Claim, Class, Context, Formula, Unit};
+use ::rules::{Among, Budget, Claim, Class, Context, Formula, Unit};
 use model::value::ByteSize;
 use model::{Node, Place, Text};
 
@@ -120,6 +121,26 @@ impl Process {
         }
     }
 
+    /// What an override of the options says; without a size Java has a default of its own.
+    fn by_hand(self, cx: &Context, node: &Node) -> Option<(Option<u64>, Place)> {
+        let said = |key| cx.overridden(node, env::NAME, key);
+        let own = self.options().iter().find_map(|key| Some((*key, said(key)?.0)));
+        // What is said for every process stands behind each one's own.
+        let every = said(jvm::EVERY_JVM)
+            .filter(|(_, text)| self.among(&Options::new(*text)).is_some())
+            .map(|(place, _)| place);
+        let key = own.as_ref().map(|(key, _)| *key).or(self.options().first().copied())?;
+        let place = every.or(own.map(|(_, place)| place))?;
+        Some((self.among(&jvm::options(cx, node, key)), place))
+    }
+
+    /// Its size among options of Java, in bytes.
+    fn among(self, options: &Options) -> Option<u64> {
+        let direct = matches!(self, Process::Direct);
+        let size = if direct { options.direct() } else { options.heap() };
+        size.map(|size| size.0)
+    }
+
     /// Where it is set: an override of the options, or the field.
     fn place(self, cx: &Context, node: &Node) -> Place {
         let field = match self {
@@ -129,8 +150,8 @@ impl Process {
             Process::Jobs => "jvm.job_heap",
             Process::Proxy => return Place::NodeRoles(node.row),
         };
-        let by_hand = self.options().iter().find_map(|key| cx.overridden(node, env::NAME, key));
-        by_hand.map_or_else(|| cx.place_of_field(node, field), |(place, _)| place)
+        let by_hand = self.by_hand(cx, node);
+        by_hand.map_or_else(|| cx.place_of_field(node, field), |(_, place)| place)
     }
 }
 
@@ -139,15 +160,16 @@ impl Process {
 fn size(cx: &Context, class: Option<&Class>, process: Process) -> u64 {
     let Some(node) = class.map(Class::node) else { return 0 };
     let runs = jvm::processes(cx, &node);
-    let of = |key: &&str| {
-        let options = jvm::options(cx, &node, key);
-        let direct = matches!(process, Process::Direct);
-        let size = if direct { options.direct() } else { options.heap() };
-        size.map_or(0, |size| size.0)
-    };
+    let of = |key: &&str| process.among(&jvm::options(cx, &node, key)).unwrap_or_default();
     let keys = process.options().iter().filter(|key| runs.contains(key));
     keys.map(of).fold(0, u64::saturating_add)
 }
+
+/// What overrides of the options say in place of the fields with the heaps.
+pub(super) const MASTER_AMONG: Among = |cx, node| Process::Master.by_hand(cx, node);
+pub(super) const WORKER_AMONG: Among = |cx, node| Process::Worker.by_hand(cx, node);
+pub(super) const DIRECT_AMONG: Among = |cx, node| Process::Direct.by_hand(cx, node);
+pub(super) const JOBS_AMONG: Among = |cx, node| Process::Jobs.by_hand(cx, node);
 
 /// What takes a node's memory.
 pub(super) static BUDGET: Budget =

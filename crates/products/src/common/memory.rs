@@ -1,11 +1,10 @@
 //! What takes a node's memory beside the product's own programs, and what formulas reckon with.
 
-use super::session::redis::REDIS_CONF;
+use super::session::redis::{REDIS_CONF, notation};
 use super::session::roles::{is_memcached, is_redis};
 use super::zookeeper::ensemble::{ROLE, is_member};
 use ::rules::formula::{Exact, Measure};
 use ::rules::{Claim, Class, Context, Formula, Unit, Use};
-use model::value::{ByteSize, Value};
 use model::{Node, Place, Text};
 
 /// The memory of the machine.
@@ -82,7 +81,7 @@ pub(crate) fn services(cx: &Context, node: &Node) -> Vec<Claim> {
     if is_redis(cx, node) {
         // What its file says in the end.
         let by_hand = cx.overridden(node, REDIS_CONF, "maxmemory");
-        let read = |text: &str| ByteSize::parse(text).map_or(0, |b| b.0);
+        let read = |text: &str| notation::size(text).unwrap_or_default();
         let (bytes, place) = by_hand.map_or_else(store, |(place, text)| (read(text), place));
         all.push(claim(const { Text::same("Redis") }, bytes, place));
     }

@@ -21,6 +21,16 @@ pub(crate) fn heap_of(cx: &Context, node: &Node) -> Option<(ByteSize, Place)> {
     Some((heap, cx.place_of_field(node, if extra { "jvm.extra" } else { "jvm.heap" })))
 }
 
+/// The same, for the field: also where somebody's options have no heap.
+pub(crate) fn heap_among(cx: &Context, node: &Node) -> Option<(Option<u64>, Place)> {
+    if let Some((heap, place)) = heap_of(cx, node) {
+        return Some((Some(heap.0), place));
+    }
+    let by_hand = setenv::jvm(cx, node).1.into_iter().map(|(_, place)| place);
+    let place = by_hand.filter(|place| matches!(place, Place::Override(..))).last()?;
+    Some((None, place))
+}
+
 /// What takes a node's memory; also of Kyligence Enterprise and KAP.
 pub(crate) static BUDGET: Budget =
     Budget { steps: &["sizing"], memory: crate::common::machine::MEMORY.key, claims };

@@ -1,7 +1,9 @@
 //! The step "Sizing and paths".
 
 use crate::alluxio::choice::jobs;
-use crate::alluxio::memory::{MASTER_HEAP, WORKER_HEAP};
+use crate::alluxio::memory::{
+    DIRECT_AMONG, JOBS_AMONG, MASTER_AMONG, MASTER_HEAP, WORKER_AMONG, WORKER_HEAP,
+};
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
 use crate::common::machine;
@@ -26,6 +28,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
+    .among(MASTER_AMONG)
     .scope(Scope::Both)
     .roles(&[MASTER])
     .formula(&MASTER_HEAP)
@@ -42,6 +45,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
+    .among(WORKER_AMONG)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -55,6 +59,7 @@ pub static FIELDS: &[Field] = &[
         Text::new("For data on its way to clients.", "用于向客户端传输数据。"),
         Kind::Bytes,
     )
+    .among(DIRECT_AMONG)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -68,6 +73,7 @@ pub static FIELDS: &[Field] = &[
         Text::new("Each of them takes it.", "每个进程各占一份。"),
         Kind::Bytes,
     )
+    .among(JOBS_AMONG)
     .scope(Scope::Both)
     .roles(&[MASTER, WORKER])
     .shown(jobs)

@@ -27,6 +27,7 @@ pub(crate) const HEAP: Field = Field::new(
 )
 .scope(Scope::Both)
 .default(SHIPPED_HEAP)
+.among(crate::kylin::memory::heap_among)
 .required()
 .source(SETENV);
 

@@ -3,7 +3,7 @@
 //! Both programs rewrite their own file when a master dies. What is generated never changes by
 //! itself: the programs are started with a file of their own, made from it (`redis.sh`).
 
-mod notation;
+pub(crate) mod notation;
 mod read;
 mod sentinel;
 mod server;
