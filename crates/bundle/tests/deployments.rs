@@ -75,6 +75,27 @@ fn an_archive_takes_back_its_own_deployments_and_no_others() {
 }
 
 #[test]
+fn a_start_says_what_changed_hands() {
+    let node = two("hands");
+    done(node.install(""), &["installed"]);
+    assert_eq!(node.start(), "n1: app is started\n");
+    std::fs::write(node.0.join("home/conf/app.conf"), "by hand\n").unwrap();
+    std::fs::create_dir(node.0.join("state/data")).unwrap();
+    // Whoever made the folder is not the service user any more.
+    let env = node.0.join("node/node.env");
+    let text = std::fs::read_to_string(&env).unwrap() + "MUSTER_USER=daemon\nMUSTER_GROUP=daemon\n";
+    std::fs::write(&env, text).unwrap();
+    let said = node.start();
+    for words in
+        ["app.conf was edited since the deployment", "state/data belongs to", "not to daemon"]
+    {
+        assert!(said.contains(words), "{said}");
+    }
+    std::fs::remove_file(node.0.join("home/conf/app.conf")).unwrap();
+    assert!(node.start().contains("app.conf is gone"));
+}
+
+#[test]
 fn an_older_archive_can_be_deployed_again_and_taken_back_to_the_newer_one() {
     let node = two("older");
     done(node.install(""), &[]);

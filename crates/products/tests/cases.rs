@@ -44,6 +44,15 @@ const CASES: &[Case] = &[
         leads: &[],
     },
     Case {
+        name: "06-kylin-k8s-host-address",
+        findings: &[
+            ("KYL023", WARNING, "overrides.cluster.kylin.server.host-address"),
+            ("KYL068", WARNING, "version"),
+        ],
+        silent: &[],
+        leads: &[],
+    },
+    Case {
         name: "07-kylin-moved-server-job-lock",
         findings: &[("KYL043", NOTE, "settings.metastore.ident")],
         silent: &[],
@@ -98,6 +107,21 @@ const CASES: &[Case] = &[
         leads: &["SES032"],
     },
     Case {
+        name: "15-alluxio-embedded-journal-hdfs",
+        findings: &[("ALX021", ERROR, "settings.masters.journal_folder")],
+        silent: &[],
+        leads: &["ALX001", "ALX021"],
+    },
+    Case {
+        name: "16-alluxio-two-masters-kerberos",
+        findings: &[
+            ("ALX021", ERROR, "overrides.cluster.alluxio.master.journal.folder"),
+            ("ALX008", WARNING, "nodes"),
+        ],
+        silent: &[],
+        leads: &["ALX021"],
+    },
+    Case {
         name: "17-alluxio-ufs-journal-with-embedded-addresses",
         findings: &[("ALX003", ERROR, "overrides.cluster.alluxio.master.journal.type")],
         silent: &["ALX021"],
@@ -121,7 +145,23 @@ const CASES: &[Case] = &[
         silent: &["GEN027", "GEN035", "ALX059"],
         leads: &["ALX057"],
     },
+    Case {
+        name: "22-alluxio-async-through-no-jobs",
+        findings: &[
+            ("ALX028", ERROR, "settings.storage.path"),
+            ("ALX048", WARNING, "overrides.cluster.alluxio.user.file.writetype.default"),
+        ],
+        silent: &[],
+        leads: &[],
+    },
     Case { name: "23-zk-ids-with-jumps", findings: &[], silent: &["ZOO017"], leads: &[] },
+    Case {
+        name: "24-zk-chroot-on-every-host",
+        findings: &[("ZOO006", ERROR, "settings.zookeeper.connect")],
+        silent: &[],
+        leads: &["ZOO007"],
+    },
+    Case { name: "25-nginx-tls-redirect", findings: &[], silent: &[], leads: &[] },
 ];
 
 fn folder(name: &str) -> PathBuf {
@@ -194,6 +234,14 @@ fn a_log_leads_to_the_cause() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn behind_tls_a_redirect_of_tomcat_stays_with_tls() {
+    let spec = document("25-nginx-tls-redirect");
+    let balancer = spec.nodes.iter().find(|n| n.roles.contains("load_balancer")).expect("one");
+    let config = shared::text(&spec, &balancer.name, "load-balancer/nginx.conf");
+    assert!(config.contains("proxy_redirect http://"), "{config}");
 }
 
 /// The findings of a rule after its fixes, one after the other, were taken.

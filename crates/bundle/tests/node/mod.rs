@@ -79,6 +79,8 @@ do_package() { :; }
 do_files() { :; }
 do_changed() { :; }
 do_running() { false; }
+do_start() { :; }
+data=$MUSTER_STATE/data
 do_render() { cp "$here/$1" "$2"; render_properties "$2"; }
 service_main app "$@"
 "#;
@@ -137,6 +139,15 @@ impl Node {
         let said = String::from_utf8_lossy(&said).into_owned();
         assert!(!said.contains("top secret"), "a secret is shown: {said}");
         (output.status.success(), said)
+    }
+
+    /// Starts the service: all that it said.
+    pub fn start(&self) -> String {
+        let script = self.0.join("node/service/app.sh");
+        let output = Command::new("sh").arg(script).arg("start").output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+        String::from_utf8(said).unwrap()
     }
 
     pub fn home(&self) -> [String; 2] {

@@ -39,6 +39,30 @@ impl Lab<'_> {
         Ok(())
     }
 
+    /// A pid file with the number of somebody else's process is not believed: that process is neither
+    /// taken for the service nor stopped.
+    pub(super) fn stranger(&self) -> Result<()> {
+        let service = "/var/lib/muster/deploy-lab/h4.lab.test/node/service/nginx.sh";
+        let (pid, known) = ("/opt/kylin-lb/nginx.pid", "~/stranger");
+        let text = self.hosts.user(
+            4,
+            &format!(
+                "sh {service} stop
+                 sleep 300 >/dev/null 2>&1 &
+                 echo $! >{known}; cp {known} {pid}
+                 sh {service} stop && sh {service} start && sh {service} check
+                 kill $(cat {known}) && echo 'the stranger lived'; rm {known}"
+            ),
+            60,
+        )?;
+        says(
+            &text,
+            &["nginx is stopped", "nginx does not run", "nginx is started", "the stranger lived"],
+        )?;
+        self.report.say("a stranger's number in a pid file is neither believed nor stopped");
+        Ok(())
+    }
+
     /// A deployment that fails on the second node says so, and goes on when it can.
     pub(super) fn half_way(&self) -> Result<()> {
         let before = self.everything()?;

@@ -28,6 +28,7 @@ pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
     lab.back_to_nothing()?;
     lab.second_time_nothing()?;
     lab.services_run()?;
+    lab.stranger()?;
     lab.hand_edit()?;
     lab.certificate()?;
     lab.half_way()?;

@@ -64,11 +64,20 @@ listening() {
 
 # --- processes ---
 
+# A number in a pid file is believed only while the process with that number is the program: the
+# machine may have been started anew, and the number given to somebody else. Its command line says
+# so, by the service's name or by the regular expression that the script has for it. Not the time at
+# which it began: it would be compared with the file's time, and clocks are set after a boot.
+known_by=''
 alive() { # pid file: prints the pid of a running process that belongs to us
     [ -s "$1" ] || return 1
     read -r pid <"$1" || [ "$pid" ] || return 1
     case $pid in '' | *[!0-9]*) return 1 ;; esac
-    kill -0 "$pid" 2>/dev/null && printf '%s\n' "$pid"
+    kill -0 "$pid" 2>/dev/null || return 1
+    if [ -r "/proc/$pid/cmdline" ]; then
+        tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -Eq -- "${known_by:-$service}" || return 1
+    fi
+    printf '%s\n' "$pid"
 }
 
 stop_process() { # pid file, seconds
@@ -192,6 +201,30 @@ table() {
 # Whether files of this service changed since it was started.
 restart_wanted() { [ -e "$MUSTER_STATE/restart/$service" ]; }
 
+# What changed hands since the deployment, said before a start: the program's own words would not say
+# it. $data: folders that the service writes, where its script names some.
+data=''
+changed_hands() {
+    table | while IFS=$tab read -r mode _ _ to of; do
+        [ "$of" = "$service" ] && [ "$mode" != part ] && [ -r "$installed" ] || continue
+        sum=$(awk -F '\t' -v to="$to" '$3 == to { print $1 }' "$installed")
+        [ "$sum" ] || continue
+        if [ ! -e "$to" ]; then
+            say "note: $to is gone, which the deployment wrote; bin/deploy writes it again"
+        elif [ ! -r "$to" ]; then
+            say "note: $to can't be read by $MUSTER_USER, who runs $service; it belongs to $(stat -c %U "$to")"
+        elif [ "$(sum_of "$to")" != "$sum" ]; then
+            say "note: $to was edited since the deployment; $service reads it as it is now"
+        fi
+    done
+    for each in $data; do
+        [ -d "$each" ] || continue
+        strange=$(find "$each" -maxdepth 2 ! -user "$MUSTER_USER" 2>/dev/null | head -n 1)
+        [ -z "$strange" ] ||
+            say "note: $strange belongs to $(stat -c %U "$strange"), not to $MUSTER_USER, who runs $service: was it started by somebody else? As root: chown -R $MUSTER_USER:$MUSTER_GROUP $each"
+    done
+}
+
 service_main() {
     service=$1
     # Not the name that the system's own package may use for its unit.
@@ -214,6 +247,7 @@ service_main() {
             do_stop
             say "$service is stopped"
         fi
+        changed_hands
         load_environment
         do_start
         rm -f "$MUSTER_STATE/restart/$service"

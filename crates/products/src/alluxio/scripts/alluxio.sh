@@ -19,6 +19,10 @@ job_worker) class=alluxio.worker.AlluxioJobWorker options=ALLUXIO_JOB_WORKER_JAV
 proxy) class=alluxio.proxy.AlluxioProxy options=ALLUXIO_PROXY_JAVA_OPTS port=$ALLUXIO_PROXY_PORT ports=$ALLUXIO_PROXY_PORT ;;
 *) fail "there is no process $process" "call this script as service/alluxio-master.sh or the like" ;;
 esac
+# What it is called while it begins, and then.
+known_by="$id.sh run|launch-process $process|$class"
+data=$ALLUXIO_HOME/logs
+[ "$process" != master ] || data="$data $ALLUXIO_JOURNAL"
 # A standby master of 1.8 opens no port; the check asks for the leader.
 case $process/$ALLUXIO_VERSION in master/1.*) port='' ;; esac
 

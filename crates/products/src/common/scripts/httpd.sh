@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/lib.sh"
 
+known_by='httpd|apache2'
 pid_file=$HTTPD_DIR/httpd.pid
 
 do_package() { :; }

@@ -7,6 +7,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$ZOOKEEPER_DATA/zookeeper.pid
+known_by='zookeeper.sh run|QuorumPeerMain'
+data=$ZOOKEEPER_DATA
 log=$ZOOKEEPER_DATA/zookeeper.log
 
 version_there() {

@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KYLIN_HOME/pid
+known_by="kylin|org.apache.catalina"
+data="$KYLIN_HOME/logs $KYLIN_HOME/tomcat"
 address=http://127.0.0.1:$KYLIN_PORT$KYLIN_HEALTH
 
 version_there() {
