@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 fn writing() -> Message {
     msg!(en: "write", zh: "写入")
@@ -31,7 +32,7 @@ fn permissions(bits: u32) -> fs::Permissions {
 pub(crate) fn file(
     path: &Path,
     force: bool,
-    fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+    fill: impl FnOnce(&mut BufWriter<NamedTempFile>) -> Result<()>,
 ) -> std::result::Result<(), Failure> {
     let failed = |error: Error| cannot(writing(), path, &error);
     if path.is_dir() {

@@ -70,7 +70,7 @@ fn check_and_render_distinct(bencher: divan::Bencher, case: Case) {
     bencher.bench(|| check_and_render(&spec));
 }
 
-#[divan::bench(args = cases(&[50, 500]))]
+#[divan::bench(args = cases(&[50, 500, 1_000]))]
 fn pack(bencher: divan::Bencher, case: Case) {
     let spec = equal(case);
     let product = engine::product_of(products::ALL, &spec).expect("product");
