@@ -285,10 +285,13 @@ fn product_files(
     own
 }
 
+/// Where the nodes' folders lie in the archive.
+pub(crate) const NODES: &str = "nodes/";
+
 /// The path in the archive of a file, of a node or of the cluster.
 pub fn path_of(tree: &Tree, _: &ClusterSpec, name: &str, node: Option<RowId>) -> String {
     match node.and_then(|row| tree.folders.get(&row)) {
-        Some(folder) => format!("nodes/{folder}/{name}"),
+        Some(folder) => format!("{NODES}{folder}/{name}"),
         None => name.to_owned(),
     }
 }

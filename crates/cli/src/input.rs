@@ -25,6 +25,11 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// What was to be done with a file that cannot be written.
+pub(crate) fn writing() -> Message {
+    msg!(en: "write", zh: "写入")
+}
+
 /// What cannot be done with a file, in words.
 pub(crate) fn cannot(what: Message, path: &Path, error: &std::io::Error) -> Failure {
     use std::io::ErrorKind;
@@ -38,6 +43,12 @@ pub(crate) fn cannot(what: Message, path: &Path, error: &std::io::Error) -> Fail
         ErrorKind::AlreadyExists => {
             msg!(en: "it exists already; --force replaces it", zh: "它已存在；用 --force 替换")
         }
+        ErrorKind::ReadOnlyFilesystem => msg!(
+            en: "the file system can only be read; choose another place",
+            zh: "文件系统是只读的；请另选位置"),
+        ErrorKind::ResourceBusy => msg!(
+            en: "it is in use as a whole, as a mount point is; name a folder in it",
+            zh: "它正被整体占用（例如是挂载点）；请指定其中的文件夹"),
         ErrorKind::StorageFull => msg!(en: "the disk is full", zh: "磁盘已满"),
         _ => msg!(en: "{e}", zh: "{e}", e = error.to_string()),
     };

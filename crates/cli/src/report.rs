@@ -28,7 +28,7 @@ pub(crate) fn json(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
             json!({
                 "rule": f.rule,
                 "severity": f.severity.id(),
-                "path": f.place.path(cx.spec),
+                "path": cx.path(&f.place),
                 "file": opened.name,
                 "line": f.span.map(|s| s.line),
                 "column": f.span.map(|s| s.column),
@@ -147,7 +147,7 @@ fn excerpt<'a>(
     };
     let level = level.with_name(severity(finding.severity).get(lang));
     let title = level.primary_title(finding.message.render(lang)).id(finding.rule);
-    let path = finding.place.path(cx.spec);
+    let path = cx.path(&finding.place);
     let group = match finding.span.and_then(|span| lines.around(span)) {
         Some(around) => title.element(
             Snippet::source(around.text)

@@ -1,55 +1,70 @@
-//! Writing: first beside the target, then into its place; nothing is overwritten unasked.
+//! Writing: first beside the target, then into its place; nothing is overwritten unasked, nothing is
+//! written through a link, and a signal leaves nothing behind.
 
-use crate::input::{cannot, shown};
+use crate::half;
+use crate::input::{cannot, writing};
 use crate::output::Failure;
+use crate::place::{There, is_around_us, look, parent, plain, refused};
 use formats::{File, Mode};
-use model::{Message, msg};
+use model::msg;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-fn writing() -> Message {
-    msg!(en: "write", zh: "写入")
-}
-
-/// The folder that a target lies in.
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
-}
+use tempfile::NamedTempFile;
 
 #[cfg(unix)]
 fn permissions(bits: u32) -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(bits)
 }
 
+/// A temporary name beside a target.
+fn beside<'a>(mode: u32) -> tempfile::Builder<'a, 'a> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".muster-");
+    #[cfg(unix)]
+    builder.permissions(permissions(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
+}
+
 /// Writes a file: whole or not at all.
 pub(crate) fn file(
     path: &Path,
     force: bool,
-    fill: impl FnOnce(&mut dyn Write) -> Result<()>,
+    fill: impl FnOnce(&mut BufWriter<NamedTempFile>) -> Result<()>,
 ) -> std::result::Result<(), Failure> {
+    let path = &plain(path);
     let failed = |error: Error| cannot(writing(), path, &error);
-    if path.is_dir() {
-        return Err(failed(ErrorKind::IsADirectory.into()));
+    match look(path)? {
+        There::Folder => {
+            return Err(refused(
+                path,
+                msg!(
+                en: "it is a folder; choose another name, or name a file in it",
+                zh: "它是文件夹；请另选名称，或指定其中的文件"),
+            ));
+        }
+        There::File if !force => return Err(failed(ErrorKind::AlreadyExists.into())),
+        There::File | There::Nothing => {}
     }
-    if !force && path.symlink_metadata().is_ok() {
-        return Err(failed(ErrorKind::AlreadyExists.into()));
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".muster-");
-    #[cfg(unix)]
-    builder.permissions(permissions(0o666));
-    let temporary = builder.tempfile_in(parent(path)).map_err(failed)?;
-    let mut to = BufWriter::new(temporary);
+    half::watch();
+    let temporary = half::step(|half| {
+        let temporary = beside(0o666).tempfile_in(parent(path))?;
+        *half = Some(temporary.path().to_owned());
+        Ok(temporary)
+    });
+    let mut to = BufWriter::new(temporary.map_err(failed)?);
     fill(&mut to).and_then(|()| to.flush()).map_err(failed)?;
     let temporary = to.into_inner().map_err(|error| failed(error.into_error()))?;
-    let kept = if force { temporary.persist(path) } else { temporary.persist_noclobber(path) };
-    kept.map(|_| ()).map_err(|error| failed(error.error))
+    half::step(|half| {
+        let kept = if force { temporary.persist(path) } else { temporary.persist_noclobber(path) };
+        let kept = kept.map(|_| ()).map_err(|error| failed(error.error));
+        *half = None;
+        kept
+    })
 }
 
 /// Writes a folder: whole or not at all. With `force`, an older export in its place goes, and what
@@ -59,64 +74,105 @@ pub(crate) fn folder(
     force: bool,
     files: &[(String, Arc<File>)],
 ) -> std::result::Result<(), Failure> {
+    let path = &plain(path);
     let failed = |error: Error| cannot(writing(), path, &error);
-    let old = match fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(error) if error.kind() == ErrorKind::NotFound => false,
-        Err(_) if path.is_file() => {
-            return Err(msg!(
-                en: "cannot write {path}: it is a file; an export is a folder, or a file that ends in .zip or .tar.gz",
-                zh: "无法写入 {path}：它是文件；导出的是文件夹，或以 .zip、.tar.gz 结尾的文件", path = shown(path)).into());
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    if old && !force {
-        return Err(msg!(
-            en: "cannot write {path}: the folder is not empty; --force replaces an older export in it",
-            zh: "无法写入 {path}：文件夹不是空的；用 --force 替换其中旧的部署包", path = shown(path)).into());
-    }
-    if old && !path.join(SUMS).is_file() {
-        return Err(msg!(
-            en: "cannot write {path}: the folder is not empty and holds no export; choose another one",
-            zh: "无法写入 {path}：文件夹不是空的，且其中没有部署包；请另选一个", path = shown(path)).into());
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".muster-");
-    #[cfg(unix)]
-    builder.permissions(permissions(0o777));
-    let temporary = builder.tempdir_in(parent(path)).map_err(failed)?;
+    let old = holds_export(path, force)?;
+    half::watch();
+    let temporary = half::step(|half| {
+        let temporary = beside(0o777).tempdir_in(parent(path))?;
+        *half = Some(temporary.path().to_owned());
+        Ok(temporary)
+    });
+    let temporary = temporary.map_err(failed)?;
     let new = temporary.path().join("new");
     fill(&new, files).map_err(failed)?;
     if old {
         keep_own(path, &new).map_err(failed)?;
-        fs::rename(path, temporary.path().join("old")).map_err(failed)?;
     }
-    fs::rename(&new, path).map_err(|error| {
-        // Puts the older export back; if that fails, it is not thrown away either.
-        let back = fs::rename(temporary.path().join("old"), path);
-        if old && back.is_err() {
-            let _ = temporary.keep();
+    let aside = temporary.path().join("old");
+    half::step(|half| {
+        if old {
+            fs::rename(path, &aside)?;
         }
-        failed(error)
+        let Err(error) = fs::rename(&new, path) else { return Ok(temporary) };
+        // Puts the older export back; if that fails, it is not thrown away either.
+        if old && fs::rename(&aside, path).is_err() {
+            let _ = temporary.keep();
+            *half = None;
+        }
+        Err(error)
     })
+    .map(drop)
+    .map_err(failed)
+}
+
+/// Whether the folder holds an older export that may be replaced; if not, it must be empty, or not
+/// there at all.
+fn holds_export(path: &Path, force: bool) -> std::result::Result<bool, Failure> {
+    let such_as = || crate::input::shown(&path.join("archive"));
+    if is_around_us(path) {
+        return Err(refused(
+            path,
+            msg!(
+            en: "it is the folder that you are in, or one around it, which cannot be replaced; name a new folder in it, such as {inner}",
+            zh: "它是当前所在的文件夹或其上级，不能被替换；请指定其中的新文件夹，例如 {inner}", inner = such_as()),
+        ));
+    }
+    match look(path)? {
+        There::Nothing => return Ok(false),
+        There::Folder => {}
+        There::File => {
+            return Err(refused(
+                path,
+                msg!(
+                en: "it is a file; an export is a folder, or a file that ends in .zip or .tar.gz",
+                zh: "它是文件；导出的是文件夹，或以 .zip、.tar.gz 结尾的文件"),
+            ));
+        }
+    }
+    let mut entries = fs::read_dir(path).map_err(|error| cannot(writing(), path, &error))?;
+    if entries.next().is_none() {
+        return Ok(false);
+    }
+    if !path.join(SUMS).is_file() {
+        return Err(refused(
+            path,
+            msg!(
+            en: "the folder is not empty and holds no export; choose another one, or a new one in it, such as {inner}",
+            zh: "文件夹不是空的，且其中没有部署包；请另选一个，或指定其中的新文件夹，例如 {inner}", inner = such_as()),
+        ));
+    }
+    if !force {
+        return Err(refused(
+            path,
+            msg!(
+            en: "the folder is not empty; --force replaces an older export in it",
+            zh: "文件夹不是空的；用 --force 替换其中旧的部署包"),
+        ));
+    }
+    Ok(true)
 }
 
 /// The list of an export's files, which lies in it.
 const SUMS: &str = "SHA256SUMS";
 
 fn fill(folder: &Path, files: &[(String, Arc<File>)]) -> Result<()> {
-    fs::create_dir(folder)?;
+    half::step(|_| fs::create_dir(folder))?;
     for (name, file) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(parent(&path))?;
-        fs::write(&path, file.to_text().as_bytes())?;
-        #[cfg(unix)]
-        if file.mode == Mode::Executable {
-            // What the umask left for reading may be executed, too.
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(&path)?.permissions().mode();
-            fs::set_permissions(&path, permissions(mode | ((mode & 0o444) >> 2)))?;
-        }
+        half::step(|_| write(&folder.join(name), file))?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, file: &File) -> Result<()> {
+    fs::create_dir_all(parent(path))?;
+    fs::write(path, file.to_text().as_bytes())?;
+    #[cfg(unix)]
+    if file.mode == Mode::Executable {
+        // What the umask left for reading may be executed, too.
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path)?.permissions().mode();
+        fs::set_permissions(path, permissions(mode | ((mode & 0o444) >> 2)))?;
     }
     Ok(())
 }
@@ -141,11 +197,21 @@ fn keep_own(old: &Path, new: &Path) -> Result<()> {
             if written.contains(&name) || target.symlink_metadata().is_ok() {
                 continue;
             }
-            fs::create_dir_all(parent(&target))?;
-            if fs::hard_link(entry.path(), &target).is_err() {
-                fs::copy(entry.path(), &target)?;
-            }
+            half::step(|_| take_over(&entry.path(), &target))?;
         }
+    }
+    Ok(())
+}
+
+fn take_over(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(parent(to))?;
+    // A link stays one, and what it leads to is not looked at.
+    #[cfg(unix)]
+    if from.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to)?;
     }
     Ok(())
 }

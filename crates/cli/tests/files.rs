@@ -257,7 +257,7 @@ fn a_refused_export_writes_nothing_and_leaves_what_is_there() {
     assert_eq!(fs::read_dir(at).unwrap().count(), 3);
     let output = muster(at, &["export", "a.toml", "-o", "no/where/out.zip"]);
     assert_eq!(
-        (code(&output), error(&output).contains("does not exist")),
+        (code(&output), error(&output).contains("no/where does not exist")),
         (2, true),
         "{}",
         error(&output)

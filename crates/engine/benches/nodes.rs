@@ -56,6 +56,30 @@ fn check(bencher: divan::Bencher, case: Case) {
     });
 }
 
+/// A hundred thousand mistakes, read, checked and with their places: one name for all nodes, or keys
+/// that nobody knows. Somebody pastes such a thing once, and the page must not stand still.
+#[divan::bench(args = ["equal names", "unknown keys"], sample_count = 3, sample_size = 1)]
+fn check_mistakes(bencher: divan::Bencher, what: &str) {
+    const MANY: usize = 100_000;
+    let mut text = products::ALL[0].presets[0].toml.to_owned();
+    if what == "unknown keys" {
+        text.push_str("\n[overrides.cluster]\n");
+    }
+    for at in 0..MANY {
+        text.push_str(&match what {
+            "unknown keys" => format!("\"kylin.odd.k{at}\" = \"1\"\n"),
+            _ => "\n[[nodes]]\nname = \"q.example.com\"\nroles = [\"query\"]\n".to_owned(),
+        });
+    }
+    bencher.bench(|| {
+        let loaded = engine::read_bytes(products::ALL, text.as_bytes());
+        let product = engine::product_of(products::ALL, &loaded.spec).expect("product");
+        let report = engine::check_loaded(&Context::new(&loaded.spec, product), &loaded);
+        assert!(report.findings.len() >= MANY - 10);
+        report.findings.len()
+    });
+}
+
 #[divan::bench(args = cases(&SIZES))]
 fn check_and_render_equal(bencher: divan::Bencher, case: Case) {
     let spec = equal(case);
@@ -70,7 +94,7 @@ fn check_and_render_distinct(bencher: divan::Bencher, case: Case) {
     bencher.bench(|| check_and_render(&spec));
 }
 
-#[divan::bench(args = cases(&[50, 500]))]
+#[divan::bench(args = cases(&[50, 500, 1_000]))]
 fn pack(bencher: divan::Bencher, case: Case) {
     let spec = equal(case);
     let product = engine::product_of(products::ALL, &spec).expect("product");

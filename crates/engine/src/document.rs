@@ -38,7 +38,7 @@ pub fn check_loaded(cx: &Context, loaded: &Loaded) -> Report {
         .collect();
     for finding in &mut report.findings {
         if finding.span.is_none() {
-            finding.span = loaded.spans.of(&finding.place.path(cx.spec));
+            finding.span = loaded.spans.of(&cx.path(&finding.place));
         }
     }
     read.append(&mut report.findings);

@@ -30,7 +30,7 @@ fn finding(cx: &Context, f: &Finding, accepted: Option<String>, lang: Lang) -> F
         rule: f.rule.to_owned(),
         severity: f.severity,
         place: f.place.clone(),
-        path: f.place.path(cx.spec),
+        path: cx.path(&f.place),
         step: cx.step(&f.place).to_owned(),
         label: label(cx, f, &message, lang),
         message,

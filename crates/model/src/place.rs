@@ -53,7 +53,13 @@ pub enum Place {
 impl Place {
     /// The text form. A row that is no longer there is printed as `nodes[?]`.
     pub fn path(&self, spec: &ClusterSpec) -> String {
-        let node = |row: &RowId| match spec.position(*row) {
+        self.path_by(&|row| spec.position(row))
+    }
+
+    /// The text form, from whoever knows the positions of rows: the document itself walks over its
+    /// nodes for each, which is long where many places of many nodes are told.
+    pub fn path_by(&self, position: &dyn Fn(RowId) -> Option<usize>) -> String {
+        let node = |row: &RowId| match position(*row) {
             Some(at) => format!("nodes[{at}]"),
             None => "nodes[?]".to_owned(),
         };

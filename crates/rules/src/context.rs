@@ -76,6 +76,11 @@ impl<'a> Context<'a> {
         index.get(&row).copied()
     }
 
+    /// The text form of a place, its node's position from the index.
+    pub fn path(&self, place: &Place) -> String {
+        place.path_by(&|row| self.position(row))
+    }
+
     /// The names and addresses of all nodes, by position.
     pub fn hosts(&self) -> &[NodeHosts] {
         let read = |n: &Node| NodeHosts {

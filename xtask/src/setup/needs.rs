@@ -63,6 +63,8 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("/usr/sbin/kadmin.local", "krb5-admin-server", "the keytab of that test"),
     tests("kinit", "krb5-user", "the Kerberos service"),
     tests("unzip", "unzip", "reading exported zip archives"),
+    tests("bsdtar", "libarchive-tools", "unpacking exported archives as macOS and the BSDs do"),
+    tests("7z", "p7zip-full", "unpacking exported archives as people on Windows do"),
     tests("xmllint", "libxml2-utils", "checking generated XML and SVG"),
     tests("ip", "iproute2", "the lab's hosts"),
     tests("nsenter", "util-linux", "the lab's hosts"),

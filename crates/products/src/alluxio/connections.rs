@@ -11,6 +11,7 @@ use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
 use model::value::{HostPort, Port, Uri, Value, parse_list};
+use std::rc::Rc;
 
 fn to(role: &'static str) -> Party {
     Party::Roles(vec![role])
@@ -105,8 +106,13 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all
 }
 
-/// The ports that Alluxio's own processes open, with the role whose nodes open them.
-pub(super) fn own(cx: &Context) -> Vec<(&'static str, u16)> {
+/// The ports that Alluxio's own processes open, with the role whose nodes open them. Every node's
+/// variables name them, and all nodes are asked for them, so they are looked for once.
+pub(super) fn own(cx: &Context) -> Rc<Vec<(&'static str, u16)>> {
+    cx.once("alluxio-own-ports", || find_own(cx))
+}
+
+fn find_own(cx: &Context) -> Vec<(&'static str, u16)> {
     let lines = connections(cx);
     let mut all: Vec<(&'static str, u16)> = Vec::new();
     for line in lines {

@@ -200,9 +200,9 @@ fn with_port(mut server: HostPort, port: u16) -> HostPort {
 /// The ports that a node with a role opens.
 fn ports(cx: &Context, role: &str) -> String {
     let mut all: Vec<u16> = super::connections::own(cx)
-        .into_iter()
+        .iter()
         .filter(|(of, _)| *of == role)
-        .map(|(_, port)| port)
+        .map(|(_, port)| *port)
         .collect();
     all.sort_unstable();
     all.dedup();

@@ -1,6 +1,6 @@
-//! What needs no host: unpacking, checksums, scripts, XML, JSON.
+//! What needs no host: checksums, scripts, XML, JSON.
 
-use super::cases::Case;
+use super::{cases::Case, unpack};
 use anyhow::{Context as _, Result, bail};
 use commands::{output, program};
 use formats::document;
@@ -22,14 +22,7 @@ pub(crate) fn check(case: &Case, folder: &Path, judged: &mut Judged) -> Result<(
     fs::write(&zip_file, zip)?;
     fs::write(&tar_file, tar)?;
     let tree = folder.join(&case.id);
-    let other = folder.join(format!("{}.unzipped", case.id));
-    fs::create_dir(&tree)?;
-
-    output(program("unzip").arg("-tqq").arg(&zip_file))?;
-    output(program("unzip").arg("-qq").arg(&zip_file).arg("-d").arg(&other))?;
-    output(program("tar").arg("xzf").arg(&tar_file).arg("-C").arg(&tree))?;
-    output(program("diff").arg("--recursive").arg(&tree).arg(&other))?;
-    same_modes(&tree, &other)?;
+    unpack::check(&zip_file, &tar_file, &tree)?;
 
     let top = top(&tree)?;
     output(
@@ -56,21 +49,6 @@ pub(crate) fn top(tree: &Path) -> Result<PathBuf> {
         [one] => Ok(one.path()),
         many => bail!("{} entries at the archive's top, not one folder", many.len()),
     }
-}
-
-fn same_modes(a: &Path, b: &Path) -> Result<()> {
-    let list = |folder: &Path| {
-        output(program("find").args([".", "-type", "f", "-printf", "%m %p\n"]).current_dir(folder))
-            .map(|text| {
-                let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
-                lines.sort();
-                lines
-            })
-    };
-    if list(a)? != list(b)? {
-        bail!("zip and tar.gz give other permissions");
-    }
-    Ok(())
 }
 
 /// Every file below a folder.

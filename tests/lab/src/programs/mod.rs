@@ -6,6 +6,7 @@ mod balancer;
 mod cases;
 mod emr;
 mod floating;
+mod unpack;
 
 use anyhow::{Context as _, Result, bail};
 use commands::{Args, Command, program, root};
@@ -13,10 +14,11 @@ use std::{fs, path::PathBuf};
 
 pub(crate) static COMMAND: Command = Command {
     name: "programs",
-    short: "Let unzip, tar, sh, shellcheck, xmllint, nginx, haproxy, httpd and openssl judge archives",
+    short: "Let tar, unzip, 7-Zip, sh, shellcheck, xmllint, nginx, haproxy, httpd, openssl judge archives",
     long: "\
 Exports every preset, and every one with a load balancer with each kind of it, with and without
-TLS. unzip, tar, sha256sum, sh, shellcheck, xmllint and node judge what is in the archives. On a
+TLS. GNU tar, bsdtar, BusyBox, unzip and 7-Zip unpack the same tree; sha256sum, sh, shellcheck,
+xmllint and node judge what is in it. On a
 host of the lab, with the files where the archive installs them, nginx, haproxy and httpd check their
 configuration, are started, and answer: over TLS to a client that knows the certificate, and with
 no for the internal addresses of the product. What is made for Amazon EMR is judged by cfn-lint, and
@@ -55,7 +57,7 @@ pub(crate) fn check() -> Result<()> {
         archive::check(case, &folder, &mut judged).with_context(|| case.id.clone())?;
     }
     println!(
-        "{} archives are what unzip, tar, sha256sum, sh, shellcheck, xmllint and node expect",
+        "{} archives are what tar, bsdtar, BusyBox, unzip, 7-Zip, sha256sum, sh, shellcheck, xmllint and node expect",
         cases.len()
     );
     emr::check(&cases, &folder)?;
