@@ -133,6 +133,14 @@ const ADMIN: &[(&str, Text, &str)] = &[
         include_str!("scripts/fetch.sh"),
     ),
     (
+        "bin/pack",
+        Text::new(
+            "Prints what goes to one node, for the playbook.",
+            "输出要送到某个节点的内容，供 playbook 使用。",
+        ),
+        include_str!("scripts/pack.sh"),
+    ),
+    (
         "bin/preflight",
         Text::new("Looks at every node before anything is changed.", "在改动之前检查每个节点。"),
         include_str!("scripts/preflight.sh"),

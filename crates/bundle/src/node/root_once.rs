@@ -120,6 +120,9 @@ const HEAD: &str = r#"#!/bin/sh
 # nothing. `--dry-run` only says what it would do.
 set -eu
 umask 022
+# su and some sudo bring a PATH without useradd.
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
 here=$(cd "$(dirname "$0")" && pwd)
 dry=
 case ${1:-} in
@@ -173,17 +176,20 @@ folder() { # path, mode
     fi
 }
 place() { # source, target, mode
-    cmp -s "$1" "$2" || run install -m "$3" "$1" "$2"
+    if cmp -s "$1" "$2"; then return 0; fi
+    say "write $2"
+    [ "$dry" ] || put "$2" "$3" <"$1"
+}
+put() { # target, mode; the text comes from standard input. It has its name only when it is whole
+    (umask 077 && cat >"$1.new")
+    chmod "$2" "$1.new"
+    mv "$1.new" "$1"
 }
 lines() { # target, mode; the text comes from standard input
     text=$(cat)
     if [ "$(cat "$1" 2>/dev/null)" != "$text" ]; then
         say "write $1"
-        if [ ! "$dry" ]; then
-            (umask 077 && printf '%s\n' "$text" >"$1.new")
-            chmod "$2" "$1.new"
-            mv "$1.new" "$1"
-        fi
+        [ "$dry" ] || printf '%s\n' "$text" | put "$1" "$2"
     fi
 }
 

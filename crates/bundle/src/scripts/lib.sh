@@ -3,6 +3,22 @@
 # shellcheck disable=SC2034,SC2154
 # MUSTER_* and the product's names come from cluster.env.
 
+# What this machine needs: what this file uses, and what stands in $needs; of a|b one is enough. All
+# that is missing is named at once, before anything else is done.
+here() { command -v "$1" >/dev/null 2>&1; }
+lacks=''
+for each in awk basename cat cut dirname grep head id mkdir mkfifo mktemp rm sed sort stat tail tr uname ${needs:-}; do
+    [ "$each" != ssh ] || each=${MUSTER_SSH:-ssh}
+    each=${each%% *}
+    here "${each%|*}" || here "${each#*|}" || lacks="$lacks $each"
+done
+if [ "$lacks" ]; then
+    printf '%s\n' "error: commands are missing on this machine:$lacks" "what to do: install them, and try again; README.md says what is needed here" >&2
+    exit 1
+fi
+
+# Else the tar of macOS adds a file for what it knows more about a file.
+export COPYFILE_DISABLE=1
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck disable=SC1091
 . "$top/bin/cluster.env"
@@ -25,7 +41,8 @@ fail() { # what is wrong, what to do
 }
 usage() { sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0" | sed '$d'; }
 has_word() { case " $1 " in *" $2 "*) ;; *) return 1 ;; esac; }
-need() { command -v "$1" >/dev/null || fail "the command $1 is missing on this machine" "install it and try again"; }
+# SHA-256 of the standard input; macOS had only the second program for long.
+sha256() { if here sha256sum; then sha256sum; else shasum -a 256; fi | cut -c1-64; }
 
 # Reads the options that every script takes. What a script adds stands in $options and comes back
 # in $extra; one that takes a value stands there with a = at its end, and valued gives it.
@@ -77,7 +94,12 @@ add_node() {
     wanted_count=$((wanted_count + 1))
 }
 
-work=$(mktemp -d)
+# A folder for this run alone. One that a killed run of this user left is removed: it may hold secrets.
+for old in "${TMPDIR:-/tmp}"/muster-[0-9]*.??????????; do
+    pid=${old##*/muster-} pid=${pid%%.*}
+    [ ! -d "$old" ] || [ -L "$old" ] || [ ! -w "$old" ] || kill -0 "$pid" 2>/dev/null || rm -rf "$old"
+done
+work=$(mktemp -d "${TMPDIR:-/tmp}/muster-$$.XXXXXXXXXX")
 trap 'give_cluster; rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
@@ -226,13 +248,20 @@ secrets_for() { # node folder, file
     done
 }
 
-# Brings a node's folder and its secrets into a folder of their own on the node, runs a line of sh
-# there ($d is that folder, $n the node's in it), and removes it again, however that ends. It is made
-# where nobody else looks and where the next run removes what a killed one left; before root-once.sh
-# was there, in a temporary one.
+# The secrets of the node of the last read_node, for packed: without-secrets, or nothing.
+gather_secrets() {
+    if [ "$1" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
+}
+
+# Its folder and its secrets, as a tar.
+packed() { tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env; }
+
+# Brings both into a folder of their own on the node, runs a line of sh there ($d is that folder, $n
+# the node's in it), and removes it again, however that ends. It is made where nobody else looks and
+# where the next run removes what a killed one left; before root-once.sh was there, in a temporary one.
 with_folder() { # line of sh, without-secrets
-    if [ "${2:-}" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
-    tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env |
+    gather_secrets "${2:-}"
+    packed |
         remote "set -eu
             umask 077
             d=$state/work.\$\$.in
