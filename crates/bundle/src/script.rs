@@ -67,6 +67,15 @@ const NODE: &[(&str, Text, Mode, &str)] = &[
         include_str!("scripts/node/lib/plan.sh"),
     ),
     (
+        "lib/room.sh",
+        Text::new(
+            "How much room a deployment needs, and where.",
+            "一次部署需要多少磁盘空间、在哪里。",
+        ),
+        Mode::Plain,
+        include_str!("scripts/node/lib/room.sh"),
+    ),
+    (
         "preflight.sh",
         Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。"),
         Mode::Executable,

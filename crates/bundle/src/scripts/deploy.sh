@@ -20,7 +20,7 @@ wanted_nodes "$work/nodes"
 refused=''
 while read_node; do
     status=0
-    with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\"$extra" >"$work/out" || status=$?
+    with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\"$extra" >"$work/out" || status=$?
     grep -v "^need$tab" "$work/out" || :
     case $status in
     0) ;;
@@ -65,7 +65,7 @@ deploy_node() {
         say "$node: bring $file"
         send_package "$file" || return 1
     done
-    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --by $(quoted "$me by $who")$extra"
+    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\" --by $(quoted "$me by $who")$extra"
 }
 
 done_nodes='' failed='' waiting=''

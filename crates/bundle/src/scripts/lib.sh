@@ -7,7 +7,7 @@
 # that is missing is named at once, before anything else is done.
 here() { command -v "$1" >/dev/null 2>&1; }
 lacks=''
-for each in awk basename cat cut dirname grep head id mkdir mkfifo mktemp rm sed sort stat tail tr uname ${needs:-}; do
+for each in awk basename cat cut dirname du grep head id mkdir mkfifo mktemp od rm sed sort stat tail tr uname wc ${needs:-}; do
     [ "$each" != ssh ] || each=${MUSTER_SSH:-ssh}
     each=${each%% *}
     here "${each%|*}" || here "${each#*|}" || lacks="$lacks $each"
@@ -248,19 +248,26 @@ secrets_for() { # node folder, file
     done
 }
 
-# The secrets of the node of the last read_node, for packed: without-secrets, or nothing.
-gather_secrets() {
+# What goes along with the folder of the node of the last read_node: its secrets, and how big the packages
+# are that it may need.
+gather() { # without-secrets, or nothing
+    if [ ! -e "$work/sizes.tsv" ]; then
+        # shellcheck disable=SC1090
+        . "$top/nodes/$folder/lib/room.sh"
+        package_sizes "$top/packages" >"$work/sizes.tsv"
+    fi
     if [ "$1" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
 }
 
-# Its folder and its secrets, as a tar.
-packed() { tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env; }
+# Its folder and both, as a tar.
+packed() { tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env sizes.tsv; }
 
-# Brings both into a folder of their own on the node, runs a line of sh there ($d is that folder, $n
+# Brings all of it into a folder of their own on the node, runs a line of sh there ($d is that folder, $n
 # the node's in it), and removes it again, however that ends. It is made where nobody else looks and
 # where the next run removes what a killed one left; before root-once.sh was there, in a temporary one.
 with_folder() { # line of sh, without-secrets
-    gather_secrets "${2:-}"
+    gather "${2:-}"
+    stream=$(du -sk "$top/nodes/$folder" | cut -f 1)
     packed |
         remote "set -eu
             umask 077
@@ -268,6 +275,12 @@ with_folder() { # line of sh, without-secrets
             if [ -w $state ]; then rm -rf \"\$d\"; mkdir \"\$d\"; else d=\$(mktemp -d); fi
             trap 'rm -rf \"\$d\"' EXIT
             trap 'exit 130' HUP INT TERM
+            free=\$(df -Pk \"\$d\" | awk 'NR == 2 { print \$4 }')
+            if [ \"\$free\" -lt $((2 * stream)) ]; then
+                echo '$node: error: there is not enough room for what is brought: $((2 * stream)) KiB are needed in' \"\${d%/*} and \$free KiB are free\" >&2
+                cat >/dev/null
+                exit 1
+            fi
             tar -C \"\$d\" -xf -
             n=\$d/$folder
             $1"

@@ -15,5 +15,5 @@ parse "$@"
 [ "$extra" ] || check_secrets
 wanted_nodes "$work/nodes"
 read_node 3<"$work/nodes"
-gather_secrets "$extra"
+gather "$extra"
 packed | base64

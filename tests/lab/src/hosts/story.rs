@@ -45,6 +45,7 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
     lab.unreachable()?;
     lab.two_at_once()?;
     lab.other_tools()?;
+    lab.too_little_room()?;
     lab.without_ssh()?;
     lab.tls()?;
     lab.units()?;
@@ -53,7 +54,8 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
 }
 
 /// Those that can be told alone.
-static CHAPTERS: &[(&str, fn(&Lab) -> Result<()>)] = &[("tools", |lab| lab.other_tools())];
+static CHAPTERS: &[(&str, fn(&Lab) -> Result<()>)] =
+    &[("tools", |lab| lab.other_tools()), ("room", |lab| lab.too_little_room())];
 
 pub(super) struct Lab<'l> {
     pub(super) hosts: &'l Hosts,

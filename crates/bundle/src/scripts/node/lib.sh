@@ -64,11 +64,17 @@ listening() {
 
 # --- processes ---
 
+# After a power cut the number in a pid file may be that of somebody else: the words with which the
+# process was started must hold one of $started_as (a|b). A process that is over but not yet buried has none.
 alive() { # pid file: prints the pid of a running process that belongs to us
     [ -s "$1" ] || return 1
     read -r pid <"$1" || [ "$pid" ] || return 1
     case $pid in '' | *[!0-9]*) return 1 ;; esac
-    kill -0 "$pid" 2>/dev/null && printf '%s\n' "$pid"
+    kill -0 "$pid" 2>/dev/null || return 1
+    if [ -r "/proc/$pid/cmdline" ]; then
+        tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -Eq -- "${started_as:-.}" || return 1
+    fi
+    printf '%s\n' "$pid"
 }
 
 stop_process() { # pid file, seconds

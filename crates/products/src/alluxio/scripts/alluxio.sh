@@ -10,6 +10,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 id=$(basename "$0" .sh)
 process=$(printf '%s' "${id#alluxio-}" | tr - _)
 pid_file=$ALLUXIO_HOME/logs/muster-$process.pid
+started_as='java|alluxio'
 log=$ALLUXIO_HOME/logs/$process.out
 case $process in
 master) class=alluxio.master.AlluxioMaster options=ALLUXIO_MASTER_JAVA_OPTS port=$ALLUXIO_MASTER_PORT ports=$ALLUXIO_PORTS_MASTER ;;
@@ -27,7 +28,7 @@ version_there() {
         sed -n 's/^VERSION="\{0,1\}\([0-9][0-9A-Za-z.-]*\).*/\1/p' | head -n 1
 }
 
-do_package() { printf '%s\n' "$ALLUXIO_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$ALLUXIO_PACKAGE" "$ALLUXIO_HOME"; }
 
 do_installed() {
     check_home "$ALLUXIO_HOME" "$id" Alluxio "$ALLUXIO_VERSION" "$(version_there)" || exit 3

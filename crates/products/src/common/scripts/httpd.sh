@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$HTTPD_DIR/httpd.pid
+started_as='httpd|apache'
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

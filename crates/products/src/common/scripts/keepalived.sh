@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KEEPALIVED_DIR/keepalived.pid
+started_as='keepalived'
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$MUSTER_STATE/kerberos.pid
+started_as='kerberos'
 log=$MUSTER_STATE/kerberos.log
 
 do_package() { :; }

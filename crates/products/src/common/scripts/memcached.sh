@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$MEMCACHED_DIR/memcached.pid
+started_as='memcached'
 log=$MEMCACHED_DIR/memcached.log
 
 do_package() { :; }

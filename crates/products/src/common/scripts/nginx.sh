@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$NGINX_DIR/nginx.pid
+started_as='nginx'
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$REDIS_DIR/redis.pid
+started_as='redis|valkey'
 log=$REDIS_DIR/redis.log
 config=$REDIS_DIR/redis.conf
 running=$REDIS_DIR/running.conf

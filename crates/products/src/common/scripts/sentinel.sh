@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$SENTINEL_DIR/sentinel.pid
+started_as='redis|valkey'
 log=$SENTINEL_DIR/sentinel.log
 config=$SENTINEL_DIR/sentinel.conf
 running=$SENTINEL_DIR/running.conf

@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KYLIN_HOME/pid
+started_as='java|kylin'
 address=http://127.0.0.1:$KYLIN_PORT$KYLIN_HEALTH
 
 version_there() {
@@ -25,7 +26,7 @@ version_or_line() {
     esac
 }
 
-do_package() { printf '%s\n' "$KYLIN_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$KYLIN_PACKAGE" "$KYLIN_HOME"; }
 
 do_installed() {
     check_home "$KYLIN_HOME" kylin "$KYLIN_TITLE" "$KYLIN_VERSION" "$(version_or_line)" || exit 3
