@@ -28,9 +28,9 @@ use story::Lab;
 pub(crate) const HOSTS: u32 = 5;
 const FAR: &str = "5";
 
-/// A folder of a part's own: several may run at once.
-fn work(part: &str) -> PathBuf {
-    artifacts::folder().join(format!("{part}-work"))
+/// A folder of a part's own, or of its chapter: several may run at once.
+fn work(part: &str, only: Option<&str>) -> PathBuf {
+    artifacts::folder().join(format!("{part}{}-work", only.unwrap_or_default()))
 }
 
 /// What happens beside the hosts; some parts know chapters, of which one can be told alone.
@@ -38,7 +38,7 @@ type Tell = fn(&Lab, Option<&str>) -> Result<()>;
 
 /// A part: exports the documents and judges the archives, then goes on beside the hosts.
 fn told(part: &str, only: Option<&str>, tell: Tell) -> Result<()> {
-    let work = work(part);
+    let work = work(part, only);
     if let Some(hosts) = Hosts::here() {
         return tell(&Lab { hosts: &hosts, work: &work, report: Report::new() }, only);
     }

@@ -7,7 +7,7 @@
 # that is missing is named at once, before anything else is done.
 here() { command -v "$1" >/dev/null 2>&1; }
 lacks=''
-for each in awk basename cat cut dirname du grep head id mkdir mkfifo mktemp od rm sed sort stat tail tr uname wc ${needs:-}; do
+for each in awk basename cat cksum cp cut dirname du grep head id mkdir mkfifo mktemp od readlink rm sed sort stat tail tr uname wc ${needs:-}; do
     [ "$each" != ssh ] || each=${MUSTER_SSH:-ssh}
     each=${each%% *}
     here "${each%|*}" || here "${each#*|}" || lacks="$lacks $each"
@@ -94,12 +94,14 @@ add_node() {
     wanted_count=$((wanted_count + 1))
 }
 
-# A folder for this run alone. One that a killed run of this user left is removed: it may hold secrets.
-for old in "${TMPDIR:-/tmp}"/muster-[0-9]*.??????????; do
-    pid=${old##*/muster-} pid=${pid%%.*}
+# A folder for this run alone. One that a killed run left is removed: it may hold secrets. Its name has
+# the process, and in what world that number counts: this machine, or a container of it.
+world=$(printf '%s %s' "$(uname -n)" "$(readlink /proc/self/ns/pid 2>/dev/null)" | cksum | cut -d ' ' -f 1)
+for old in "${TMPDIR:-/tmp}/muster-$world"-*.??????; do
+    pid=${old##*-} pid=${pid%%.*}
     [ ! -d "$old" ] || [ -L "$old" ] || [ ! -w "$old" ] || kill -0 "$pid" 2>/dev/null || rm -rf "$old"
 done
-work=$(mktemp -d "${TMPDIR:-/tmp}/muster-$$.XXXXXXXXXX")
+work=$(mktemp -d "${TMPDIR:-/tmp}/muster-$world-$$.XXXXXX")
 trap 'give_cluster; rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
@@ -248,26 +250,30 @@ secrets_for() { # node folder, file
     done
 }
 
-# What goes along with the folder of the node of the last read_node: its secrets, and how big the packages
-# are that it may need.
+# Makes $work/send of what goes to the node of the last read_node: its folder, its secrets, and how big
+# the packages are that it may need. BusyBox' tar takes files from one place only.
 gather() { # without-secrets, or nothing
+    rm -rf "$work/send"
+    mkdir "$work/send"
+    cp -R "$top/nodes/$folder" "$work/send/$folder"
+    if [ "$1" ]; then (umask 077 && : >"$work/send/secrets.env"); else secrets_for "$folder" "$work/send/secrets.env"; fi
     if [ ! -e "$work/sizes.tsv" ]; then
         # shellcheck disable=SC1090
         . "$top/nodes/$folder/lib/room.sh"
         package_sizes "$top/packages" >"$work/sizes.tsv"
     fi
-    if [ "$1" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
+    cp "$work/sizes.tsv" "$work/send/sizes.tsv"
 }
 
-# Its folder and both, as a tar.
-packed() { tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env sizes.tsv; }
+# It as a tar.
+packed() { tar -cf - -C "$work/send" "$folder" secrets.env sizes.tsv; }
 
 # Brings all of it into a folder of their own on the node, runs a line of sh there ($d is that folder, $n
 # the node's in it), and removes it again, however that ends. It is made where nobody else looks and
 # where the next run removes what a killed one left; before root-once.sh was there, in a temporary one.
 with_folder() { # line of sh, without-secrets
     gather "${2:-}"
-    stream=$(du -sk "$top/nodes/$folder" | cut -f 1)
+    stream=$(du -sk "$work/send" | cut -f 1)
     packed |
         remote "set -eu
             umask 077

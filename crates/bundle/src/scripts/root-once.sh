@@ -57,7 +57,9 @@ while read_node; do
     number=$((number + 1))
     say "$node (as $login)"
     # Words of the node's own: the folder there, or nothing when nothing could be run.
-    there=$(tar -cf - -C "$top/nodes" "$folder" -C "$work" key.pub | connect 'set -eu
+    gather without-secrets
+    cp "$work/key.pub" "$work/send/key.pub"
+    there=$(tar -cf - -C "$work/send" "$folder" key.pub | connect 'set -eu
         umask 077
         d=$(mktemp -d /tmp/muster.XXXXXXXXXX)
         tar -C "$d" -xf -

@@ -111,7 +111,7 @@ impl Lab<'_> {
         // What Ansible itself needed on the way is gone.
         let left = self.hosts.root(
             number,
-            "find /root /home /tmp /var/tmp -type f ! -path '*/.ssh/*' ! -name '.bash*' ! -name '.*rc' ! -name .profile",
+            "find ~ /home /tmp /var/tmp -type f ! -path '*/.ssh/*' ! -name '.bash*' ! -name '.*rc' ! -name .profile",
             20,
         )?;
         if !left.trim().is_empty() {
@@ -232,7 +232,7 @@ impl Lab<'_> {
                  printf '%s' 'ops:{PASSWORD}' | chpasswd
                  echo 'ops ALL=(ALL) ALL' >/etc/sudoers
                  mkdir -m 700 /home/ops/.ssh
-                 mv /root/.ssh/authorized_keys /home/ops/.ssh/
+                 mv ~/.ssh/authorized_keys /home/ops/.ssh/
                  chown -R ops: /home/ops"
             ),
             20,

@@ -53,8 +53,11 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// A chapter, by its name.
+type Chapter = (&'static str, fn(&Lab) -> Result<()>);
+
 /// Those that can be told alone.
-static CHAPTERS: &[(&str, fn(&Lab) -> Result<()>)] =
+static CHAPTERS: &[Chapter] =
     &[("tools", |lab| lab.other_tools()), ("room", |lab| lab.too_little_room())];
 
 pub(super) struct Lab<'l> {

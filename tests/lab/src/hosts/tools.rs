@@ -22,8 +22,9 @@ struct Desk {
 
 /// What the scripts use here, and the same for a machine that has only these.
 const USED: &[&str] = &[
-    "awk", "basename", "cat", "chmod", "cut", "date", "dirname", "grep", "head", "id", "mkdir",
-    "mkfifo", "mktemp", "mv", "rm", "sed", "sleep", "sort", "tail", "tr", "uname",
+    "awk", "basename", "cat", "cksum", "chmod", "cp", "cut", "date", "dirname", "du", "grep",
+    "head", "id", "mkdir", "mkfifo", "mktemp", "mv", "od", "readlink", "rm", "sed", "sleep",
+    "sort", "tail", "tr", "uname", "wc",
 ];
 
 /// The programs of the tests that stand for those of macOS.
@@ -93,7 +94,7 @@ fn macos(work: &Path) -> Result<Desk> {
 }
 
 impl Lab<'_> {
-    fn from_desk(&self, desk: &Desk, archive: &str, line: &str) -> Result<Output> {
+    fn at_desk(&self, desk: &Desk, archive: &str, line: &str) -> Result<Output> {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default();
         let mut command = program("/usr/bin/env");
@@ -122,7 +123,7 @@ impl Lab<'_> {
         for desk in [busybox(self.work)?, macos(self.work)?] {
             let run = |archive: &str, line: &str, words: &[&str]| {
                 let what = format!("{}: bin/{line} of {archive}", desk.name);
-                let text = self.from_desk(&desk, archive, line)?.ok(&what)?;
+                let text = self.at_desk(&desk, archive, line)?.ok(&what)?;
                 // A program or a shell that complains is an error that nobody noticed.
                 let odd = ["illegal option", "unrecognized", "syntax error", "Ignoring unknown"];
                 if let Some(odd) = odd.iter().find(|word| text.contains(**word)) {
@@ -142,7 +143,7 @@ impl Lab<'_> {
             self.as_promised("first", 3)?;
             run("first", &format!("start {nodes}"), &["started"])?;
             // The stand-in of these tests answers no SQL; the services' own words are what counts.
-            let text = self.from_desk(&desk, "first", "verify --node h1.lab.test")?;
+            let text = self.at_desk(&desk, "first", "verify --node h1.lab.test")?;
             says(&text.refused("bin/verify")?, &["Apache Kylin answers", "login gives HTTP 404"])?;
             self.report.say(&format!("the scripts of bin/ with {}", desk.name));
         }
@@ -163,7 +164,7 @@ impl Lab<'_> {
             symlink(found(name)?, path.join(name))?;
         }
         let desk = Desk { name: "too few tools", shell: &["/bin/dash"], path };
-        let text = self.from_desk(&desk, "first", "deploy")?.refused("too few tools")?;
+        let text = self.at_desk(&desk, "first", "deploy")?.refused("too few tools")?;
         says(&text, &["are missing on this machine: awk mktemp stat ssh tar sha256sum|shasum\n"])?;
         self.report.say("what the admin's machine lacks is named at once");
         Ok(())

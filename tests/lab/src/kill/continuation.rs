@@ -158,7 +158,7 @@ fn other_root(node: &Node, scenario: &Scenario) -> Result<()> {
     let fresh = node.reference(scenario, &[call])?;
     let mut homes = node.fixture.homes()?;
     // Folders of the first archive may be there already.
-    homes.retain(|path, is| fresh.homes.contains_key(path) || !is.starts_with("4"));
+    homes.retain(|path, is| fresh.homes.contains_key(path) || !is.starts_with('4'));
     if let Some(difference) = difference(&homes, &fresh.homes) {
         bail!("homes: {difference}");
     }

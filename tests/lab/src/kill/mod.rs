@@ -36,6 +36,11 @@ struct Point {
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     let report = Report::new();
+    for programs in programs::ALL {
+        let node = Node::new(programs, "dry")?;
+        root::dry_run_shows_all(&node.fixture).with_context(|| programs.name)?;
+    }
+    report.say("a dry run of root's script shows all that the run changes");
     let points = points(only, &report)?;
     let chosen = chosen(points, only, &report)?;
     // Half of them each: a run waits for its programs more than it computes.

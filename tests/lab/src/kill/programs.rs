@@ -29,6 +29,7 @@ const CALLED: &[&str] = &[
     "chgrp",
     "chmod",
     "chown",
+    "cksum",
     "cmp",
     "cp",
     "cut",

@@ -1,6 +1,7 @@
 //! Root's script of two archives, in a folder that stands for the machine's own.
 
 use super::fixture::Fixture;
+use super::tree::difference;
 use anyhow::{Context as _, Result, bail};
 use commands::root;
 use std::fs;
@@ -50,4 +51,39 @@ pub(super) fn taken_over(node: &Fixture) -> Result<()> {
     fs::create_dir_all(home.join("logs-of-before"))?;
     fs::create_dir_all(node.at("root/var/lib/muster"))?;
     node.write("root/opt/kylin-lb/notes.txt", "stays\n")
+}
+
+/// That a dry run changes nothing, and names each path that the run itself makes or changes.
+pub(super) fn dry_run_shows_all(node: &Fixture) -> Result<()> {
+    all_shown(node)?;
+    // The same where another archive and other folders are.
+    node.run(("root-B", ""))?;
+    taken_over(node)?;
+    all_shown(node)
+}
+
+fn all_shown(node: &Fixture) -> Result<()> {
+    let before = node.tree("root")?;
+    let said = node.run(("root-A", "--dry-run"))?;
+    if let Some(difference) = difference(&node.tree("root")?, &before) {
+        bail!("a dry run of root's script changes something: {difference}");
+    }
+    node.run(("root-A", ""))?;
+    let after = node.tree("root")?;
+    let changed = |path: &&String| before.get(*path) != after.get(*path);
+    let hidden: Vec<&String> = before
+        .keys()
+        .chain(after.keys())
+        .filter(changed)
+        // The accounts and what is enabled stand for the work of other programs.
+        .filter(|path| !["root/etc/passwd", "root/etc/group"].contains(&path.as_str()))
+        .filter(|path| {
+            let name = path.strip_prefix("root/etc/enabled/").unwrap_or(path);
+            !said.contains(name)
+        })
+        .collect();
+    if !hidden.is_empty() {
+        bail!("a dry run of root's script does not show {hidden:?}:\n{said}");
+    }
+    Ok(())
 }
