@@ -6,6 +6,7 @@
 #   hosts.sh up N | down     the same in the machine's own network, to look around by hand
 #   hosts.sh kill I          power off: every process of the host is gone at once, its disk stays
 #   hosts.sh boot I          power on: sshd only, as after a reboot without services
+#   hosts.sh wipe I          power off, an empty disk, power on
 #   hosts.sh cut I | join I  pull its network cable | put it back
 #   hosts.sh sh I CMD...     CMD as root on the host, without ssh
 #   hosts.sh as I USER CMD.. the same as another user of the host
@@ -249,6 +250,14 @@ power_off() { # host
     rm -f "$LAB_DIR/h$1/pid"
 }
 
+wipe() { # host
+    power_off "$1"
+    h=$LAB_DIR/h$1
+    rm -rf "$h/up" "$h/work" "$h/mark"
+    mkdir "$h/up" "$h/work"
+    boot "$1"
+}
+
 keep() { # for the commands that follow
     for name in LAB_NET LAB_FAR_NET LAB_FAR LAB_USER LAB_BIND LAB_SHARE LAB_SIZE; do
         eval "value=\$$name"
@@ -378,6 +387,7 @@ _init) _init "$1" ;;
 down) requirements; down ;;
 boot) requirements; boot "$1" ;;
 kill) power_off "$1" ;;
+wipe) wipe "$1" ;;
 cut) for card in eth0 eth1; do ip link set "lab$1$card" down 2>/dev/null || [ $card = eth1 ]; done ;;
 join) for card in eth0 eth1; do ip link set "lab$1$card" up 2>/dev/null || [ $card = eth1 ]; done ;;
 sh) inside "$@" ;;

@@ -67,6 +67,15 @@ const NODE: &[(&str, Text, Mode, &str)] = &[
         include_str!("scripts/node/lib/plan.sh"),
     ),
     (
+        "lib/room.sh",
+        Text::new(
+            "How much room a deployment needs, and where.",
+            "一次部署需要多少磁盘空间、在哪里。",
+        ),
+        Mode::Plain,
+        include_str!("scripts/node/lib/room.sh"),
+    ),
+    (
         "preflight.sh",
         Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。"),
         Mode::Executable,
@@ -131,6 +140,14 @@ const ADMIN: &[(&str, Text, &str)] = &[
             "在可联网的机器上填充 packages/。",
         ),
         include_str!("scripts/fetch.sh"),
+    ),
+    (
+        "bin/pack",
+        Text::new(
+            "Prints what goes to one node, for the playbook.",
+            "输出要送到某个节点的内容，供 playbook 使用。",
+        ),
+        include_str!("scripts/pack.sh"),
     ),
     (
         "bin/preflight",

@@ -110,6 +110,7 @@ fn an_archive_has_what_the_contract_names() {
         "bin/nodes.tsv",
         "bin/lib.sh",
         "bin/fetch",
+        "bin/pack",
         "bin/preflight",
         "bin/deploy",
         "bin/start",

@@ -297,6 +297,11 @@ impl Hosts {
         self.tool(30, &["kill", &number.to_string()])?.ok("power off").map(drop)
     }
 
+    /// A machine as new: whatever was on its disk is gone.
+    pub(crate) fn wipe(&self, number: u32) -> Result<()> {
+        self.tool(30, &["wipe", &number.to_string()])?.ok("wipe").map(drop)
+    }
+
     /// Power on: only sshd runs.
     pub(crate) fn power_on(&self, number: u32) -> Result<()> {
         self.tool(30, &["boot", &number.to_string()])?.ok("power on").map(drop)

@@ -7,9 +7,12 @@
 
 mod archive;
 mod changes;
+mod playbook;
+mod room;
 mod state;
 mod story;
 mod tls;
+mod tools;
 
 use crate::{
     artifacts,
@@ -19,22 +22,27 @@ use crate::{
 use anyhow::{Result, bail};
 use commands::{program, root};
 use std::{fs, path::PathBuf};
+use story::Lab;
 
 /// Hosts h1 to h5; h5 stands behind h1.
 pub(crate) const HOSTS: u32 = 5;
 const FAR: &str = "5";
 
-fn work() -> PathBuf {
-    artifacts::folder().join("hosts-work")
+/// A folder of a part's own, or of its chapter: several may run at once.
+fn work(part: &str, only: Option<&str>) -> PathBuf {
+    artifacts::folder().join(format!("{part}{}-work", only.unwrap_or_default()))
 }
 
-/// Exports the documents and judges the archives, then goes on beside the hosts.
-pub(crate) fn run(_only: Option<&str>) -> Result<()> {
+/// What happens beside the hosts; some parts know chapters, of which one can be told alone.
+type Tell = fn(&Lab, Option<&str>) -> Result<()>;
+
+/// A part: exports the documents and judges the archives, then goes on beside the hosts.
+fn told(part: &str, only: Option<&str>, tell: Tell) -> Result<()> {
+    let work = work(part, only);
     if let Some(hosts) = Hosts::here() {
-        return story::tell(&hosts, &work(), Report::new());
+        return tell(&Lab { hosts: &hosts, work: &work, report: Report::new() }, only);
     }
     artifacts::all()?;
-    let work = work();
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
@@ -47,7 +55,19 @@ pub(crate) fn run(_only: Option<&str>) -> Result<()> {
     for name in ["first", "second"] {
         archive::export(name, &work)?;
     }
-    beside(HOSTS, FAR, &["lab", "hosts"])?;
+    let mut words = vec!["lab", part];
+    words.extend(only.iter().flat_map(|id| ["--only", id]));
+    beside(HOSTS, FAR, &words)?;
     fs::remove_dir_all(&work)?;
     Ok(())
+}
+
+/// `lab hosts`.
+pub(crate) fn run(only: Option<&str>) -> Result<()> {
+    told("hosts", only, story::tell)
+}
+
+/// `lab playbook`.
+pub(crate) fn playbook(only: Option<&str>) -> Result<()> {
+    told("playbook", only, playbook::tell)
 }

@@ -36,6 +36,7 @@ static COMMAND: Command = Command {
            artifacts   what the lab is made of: Java 8, Kylin, ZooKeeper, Alluxio, drivers\n  \
            oracle      Kylin's own code loads the exported files of all presets\n  \
            hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
+           playbook    what bin/deploy makes of five hosts, Ansible makes with the playbook\n  \
            kill        a deployment or a rollback that is killed at any step is gone on with; a\n  \
          \x20            sample of the steps, or with --only all each of them\n  \
            cluster     an exported archive becomes a real Kylin cluster, twice\n  \
@@ -70,6 +71,7 @@ static PARTS: &[Part] = &[
     ("artifacts", |_| artifacts::everything()),
     ("oracle", oracle::run),
     ("hosts", hosts::run),
+    ("playbook", hosts::playbook),
     ("kill", kill::run),
     ("cluster", kylin::cluster::run),
     ("sessions", kylin::sessions::run),

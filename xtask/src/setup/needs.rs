@@ -46,6 +46,8 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("chromium", "chromium", "tests in a real browser"),
     tests("chromedriver", "chromium-driver", "tests in a real browser"),
     tests("shellcheck", "shellcheck", "checking shell scripts"),
+    tests("bsdtar", "libarchive-tools", "the scripts of archives with the tar of macOS"),
+    tests("original-awk", "original-awk", "the scripts of archives with the awk of macOS"),
     tests("nginx", "nginx", "checking and running the generated Nginx configuration"),
     tests("haproxy", "haproxy", "checking and running the generated HAProxy configuration"),
     tests(

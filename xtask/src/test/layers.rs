@@ -154,6 +154,13 @@ pub(crate) static LAYERS: &[Layer] = &[
         || lab("hosts"),
     ),
     waits(
+        "lab-playbook",
+        (150, 20, 2),
+        LAB,
+        "Ansible makes the same of several hosts as the archive's scripts",
+        || lab("playbook"),
+    ),
+    waits(
         "lab-kill",
         (100, 17, 1),
         &["setup", "compile"],

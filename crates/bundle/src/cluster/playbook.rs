@@ -1,7 +1,7 @@
 //! `bin/inventory.ini` and `bin/playbook.yml`, for those who use Ansible: builtin modules only.
 
 use super::Folders;
-use crate::account::login;
+use crate::account::{account, login};
 use formats::{File, Mode};
 use model::Text;
 use rules::Context;
@@ -10,7 +10,7 @@ use rules::Context;
 pub(super) fn inventory(cx: &Context, folders: &Folders) -> File {
     let mut file =
         File::new(const { Text::new("The nodes, for Ansible.", "供 Ansible 使用的节点清单。") });
-    file.line("# ansible-playbook -i bin/inventory.ini bin/playbook.yml --ask-become-pass");
+    file.line("# ansible-playbook -i bin/inventory.ini bin/playbook.yml");
     file.line("[nodes]");
     for node in &cx.spec.nodes {
         let login = login(cx, node);
@@ -18,8 +18,11 @@ pub(super) fn inventory(cx: &Context, folders: &Folders) -> File {
             continue;
         };
         let mut line = format!(
-            "{folder} ansible_host={} ansible_user={} ansible_port={} muster_folder={folder}",
-            login.host, login.user, login.port
+            "{folder} ansible_host={} ansible_user={} ansible_port={} muster_account={}",
+            login.host,
+            login.user,
+            login.port,
+            account(cx, node).user
         );
         if !login.jump.is_empty() {
             line.push_str(&format!(" ansible_ssh_common_args='-J {}'", login.jump));
@@ -29,7 +32,7 @@ pub(super) fn inventory(cx: &Context, folders: &Folders) -> File {
     file
 }
 
-/// The playbook: copies each node's folder and runs the same install.sh as bin/deploy.
+/// The playbook: brings each node's folder as bin/deploy does, and runs the same install.sh.
 pub(super) fn playbook(cluster: &str) -> File {
     let about = const {
         Text::new(

@@ -178,8 +178,8 @@ fn head(cx: &Context, page: &mut Page, folder: &str) {
 fn get_ready(cx: &Context, page: &mut Page, folder: &str) {
     page.part("Get ready", "准备");
     page.text(
-        "All commands run on the admin's machine, in this folder: any machine with sh, ssh, tar and curl that reaches the nodes.",
-        "以下命令都在管理机上的本目录中执行。管理机只需有 sh、ssh、tar 和 curl，并能连到各节点。",
+        "All commands run on the admin's machine, in this folder: any machine that reaches the nodes and has sh, ssh (OpenSSH), tar, awk, sed, sha256sum or shasum and, for bin/fetch, curl or wget; those of GNU, BusyBox or macOS. A script that lacks one says so before it does anything.",
+        "以下命令都在管理机上的本目录中执行。管理机须能连到各节点，并有 sh、ssh（OpenSSH）、tar、awk、sed、sha256sum 或 shasum；bin/fetch 还需要 curl 或 wget。GNU、BusyBox 或 macOS 的版本均可；缺少哪个，脚本会在开始前一并说明。",
     );
     page.step(
         ("Unpack and check the archive", "解压并校验部署包"),
@@ -318,8 +318,8 @@ fn without_ssh(cx: &Context, page: &mut Page, folder: &str, folders: &Folders) {
     page.fence("", &commands);
     page.gap();
     page.text(
-        "Ansible: bin/inventory.ini and bin/playbook.yml do the same as root-once.sh and bin/deploy, with builtin modules only.",
-        "Ansible：bin/inventory.ini 和 bin/playbook.yml 与 root-once.sh 加 bin/deploy 等效，只使用内置模块。",
+        "Ansible: `ansible-playbook -i bin/inventory.ini bin/playbook.yml` in place of bin/root-once and bin/deploy has the same result, with builtin modules only; where root can't log in, with `-e muster_root=NAME --ask-become-pass`. It needs ansible-core (tried with 2.19) here and Python on the nodes. `--check --diff` changes nothing, and bin/rollback takes back what it deployed. Unlike bin/deploy it keeps nobody from deploying to another node at the same time.",
+        "Ansible：用 `ansible-playbook -i bin/inventory.ini bin/playbook.yml` 代替 bin/root-once 和 bin/deploy，结果相同，只使用内置模块；root 不能登录时加上 `-e muster_root=用户名 --ask-become-pass`。本机需要 ansible-core（在 2.19 上验证过），节点上需要 Python。加 `--check --diff` 不做任何改动；用它部署的内容可用 bin/rollback 撤销。与 bin/deploy 不同，它不会阻止他人同时向其他节点部署。",
     );
 }
 

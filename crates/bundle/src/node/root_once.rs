@@ -42,11 +42,12 @@ pub(super) fn file(site: &Site) -> File {
         file.line(format!("    case $unit in {}) continue ;; esac", names.join(" | ")));
     }
     file.line(format!(
-        "    grep -qs {} \"$unit\" || continue",
-        shell::quote(&format!("^Description=.* of {}$", site.cluster))
+        "    case $(grep -s '^Description=' \"$unit\") in *{}) ;; *) continue ;; esac",
+        shell::quote(&format!(" ({})", site.cluster))
     ));
     file.line("    [ ! -d /run/systemd/system ] || run systemctl disable --now \"${unit##*/}\"");
     file.line("    run rm -f \"$unit\"");
+    file.line("    [ ! -d /run/systemd/system ] || run systemctl daemon-reload");
     file.line("done");
     if site.services.is_empty() {
         file.line("[ ! -e \"/etc/sudoers.d/$name\" ] || run rm -f \"/etc/sudoers.d/$name\"");
@@ -63,9 +64,8 @@ pub(super) fn file(site: &Site) -> File {
     }
     file.line("fi");
     file.line("if [ -d /run/systemd/system ]; then");
-    file.line("    run systemctl daemon-reload");
     for service in &site.services {
-        file.line(format!("    run systemctl enable {}", unit::name(service)));
+        file.line(format!("    enabled {}", unit::name(service)));
     }
     file.line("fi");
     file.line("");
@@ -120,6 +120,9 @@ const HEAD: &str = r#"#!/bin/sh
 # nothing. `--dry-run` only says what it would do.
 set -eu
 umask 022
+# su and some sudo bring a PATH without useradd.
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
 here=$(cd "$(dirname "$0")" && pwd)
 dry=
 case ${1:-} in
@@ -173,17 +176,28 @@ folder() { # path, mode
     fi
 }
 place() { # source, target, mode
-    cmp -s "$1" "$2" || run install -m "$3" "$1" "$2"
+    if cmp -s "$1" "$2"; then return 0; fi
+    say "write $2"
+    [ "$dry" ] || put "$2" "$3" <"$1"
+}
+put() { # target, mode; the text comes from standard input. It has its name only when it is whole
+    new=${1%/*}/.$name.new
+    (umask 077 && cat >"$new")
+    chmod "$2" "$new"
+    mv "$new" "$1"
+}
+# systemd knows the unit as it is on the disk, and starts it with the machine.
+enabled() { # unit
+    case $(systemctl show --property=NeedDaemonReload "$1" 2>/dev/null) in
+    *=yes) run systemctl daemon-reload ;;
+    esac
+    systemctl is-enabled --quiet "$1" 2>/dev/null || run systemctl enable "$1"
 }
 lines() { # target, mode; the text comes from standard input
     text=$(cat)
     if [ "$(cat "$1" 2>/dev/null)" != "$text" ]; then
         say "write $1"
-        if [ ! "$dry" ]; then
-            (umask 077 && printf '%s\n' "$text" >"$1.new")
-            chmod "$2" "$1.new"
-            mv "$1.new" "$1"
-        fi
+        [ "$dry" ] || printf '%s\n' "$text" | put "$1" "$2"
     fi
 }
 
@@ -193,4 +207,9 @@ const ACCOUNT: &str = r#"getent group "$group" >/dev/null || run groupadd --syst
 # No password is right for it. Without that its account would be locked, and an sshd without PAM
 # lets nobody in there, with a key neither.
 getent passwd "$user" >/dev/null ||
-    run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user""#;
+    run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user"
+
+# What a killed run had not finished.
+for left in /etc/systemd/system /etc/sudoers.d /etc/security/limits.d; do
+    [ ! -e "$left/.$name.new" ] || run rm -f "$left/.$name.new"
+done"#;

@@ -6,12 +6,11 @@
 #       --adopt   replace files that were on a node before Muster, too (they are backed up)
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='ssh tar sha256sum|shasum'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--adopt
 parse "$@"
-need tar
-need sha256sum
 check_secrets
 wanted_nodes "$work/nodes"
 
@@ -21,7 +20,7 @@ wanted_nodes "$work/nodes"
 refused=''
 while read_node; do
     status=0
-    with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\"$extra" >"$work/out" || status=$?
+    with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\"$extra" >"$work/out" || status=$?
     grep -v "^need$tab" "$work/out" || :
     case $status in
     0) ;;
@@ -48,7 +47,7 @@ if [ "$dry" ]; then exit 0; fi
 take_cluster
 
 send_package() { # file
-    sum=$(sha256sum <"$top/packages/$1" | cut -c1-64)
+    sum=$(sha256 <"$top/packages/$1")
     # The file comes as a stream; it gets its name only when it is whole.
     remote "set -eu
         umask 077
@@ -66,7 +65,7 @@ deploy_node() {
         say "$node: bring $file"
         send_package "$file" || return 1
     done
-    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --by $(quoted "$me by $who")$extra"
+    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\" --by $(quoted "$me by $who")$extra"
 }
 
 done_nodes='' failed='' waiting=''

@@ -6,20 +6,28 @@
 #       --node NAME   only what this node needs
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='curl|wget mv sha256sum|shasum'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
-need sha256sum
 
 wanted_nodes "$work/nodes"
 needed=''
 while read_node; do needed="$needed $services"; done 3<"$work/nodes"
 
+download() { # address, file
+    if here curl; then
+        curl -fL --retry 3 --connect-timeout 20 -sS -o "$2" "$1"
+    else
+        wget -q -T 20 -O "$2" "$1"
+    fi
+}
+
 by_hand=0 failed=0
 fetch_one() {
     path=$top/packages/$file
     if [ -f "$path" ]; then
-        there=$(sha256sum <"$path" | cut -c1-64)
+        there=$(sha256 <"$path")
         if [ "$sum" = - ] || [ "$there" = "$sum" ]; then
             say "${green}there${plain}    $file ($there)"
             return 0
@@ -35,16 +43,15 @@ fetch_one() {
         say "would fetch $url"
         return 0
     fi
-    need curl
     mkdir -p "$top/packages"
     say "fetch    $url"
-    if ! curl -fL --retry 3 --connect-timeout 20 -sS -o "$path.part" "$url"; then
+    if ! download "$url" "$path.part"; then
         rm -f "$path.part"
         say "${red}failed${plain}   $file: put it into packages/ by hand"
         failed=$((failed + 1))
         return 0
     fi
-    there=$(sha256sum <"$path.part" | cut -c1-64)
+    there=$(sha256 <"$path.part")
     if [ "$sum" != - ] && [ "$there" != "$sum" ]; then
         rm -f "$path.part"
         say "${red}failed${plain}   $file: what came has SHA-256 $there, not $sum; it is thrown away"

@@ -6,6 +6,7 @@
 #   bin/preflight [--dry-run] [--node NAME]...
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='ssh date mv tar'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
@@ -62,12 +63,7 @@ while read_node; do
     fi
     printf '%s\t%s\t%s\n' "$node" reachable yes >>"$work/facts"
     status=0
-    tar -cf - -C "$top/nodes" "$folder" |
-        remote "set -eu
-            d=\$(mktemp -d)
-            trap 'rm -rf \"\$d\"' EXIT
-            tar -C \"\$d\" -xf -
-            sh \"\$d/$folder/preflight.sh\" $names" >"$work/lines" || status=$?
+    with_folder "sh \"\$n/preflight.sh\" --sizes \"\$d/sizes.tsv\" $names" without-secrets >"$work/lines" || status=$?
     [ "$status" -eq 0 ] || show fail "the checks did not come to their end (status $status)" "see above"
     while IFS=$tab read -r kind first second; do
         case $kind in

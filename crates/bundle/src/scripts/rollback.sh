@@ -6,10 +6,10 @@
 #   bin/rollback [--dry-run] [--node NAME]...
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='ssh tar'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
-need tar
 wanted_nodes "$work/up"
 sed '1!G;h;$!d' "$work/up" >"$work/nodes"
 [ "$dry" ] || take_cluster

@@ -5,7 +5,9 @@
 # public key may log in as the service user afterwards, which the other scripts of bin/ do.
 #
 #   bin/root-once [--dry-run] [--node NAME]... [--login USER] [--key FILE.pub]
+# shellcheck disable=SC2034 # some names go to lib.sh
 set -eu
+needs='ssh tar'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options='--login= --key='
@@ -39,21 +41,25 @@ as_root() { # folder on the node
     fi
 }
 
-# A terminal for whoever asks for a password; one connection for both steps, so that it asks once.
+# A terminal for whoever asks for a password; one connection for both steps, so that it asks once. Its
+# name is short: macOS has room for 104 characters, folders included.
 connect() { # line, terminal or nothing
     terminal=-T
     if [ "${2:-}" ] && [ -t 0 ]; then terminal=-t; fi
-    reach "$login" "sh -c $(quoted "$1")" "$terminal" -o ControlMaster=auto -o ControlPath="$work/%C" -o ControlPersist=20
+    reach "$login" "sh -c $(quoted "$1")" "$terminal" -o ControlMaster=auto -o ControlPath="$work/$number" -o ControlPersist=20
 }
 
 wanted_nodes "$work/nodes"
 : >"$work/key.pub"
 [ ! "$key" ] || cat "$key" >"$work/key.pub"
-done_nodes='' failed=''
+done_nodes='' failed='' number=0
 while read_node; do
+    number=$((number + 1))
     say "$node (as $login)"
     # Words of the node's own: the folder there, or nothing when nothing could be run.
-    there=$(tar -cf - -C "$top/nodes" "$folder" -C "$work" key.pub | connect 'set -eu
+    gather without-secrets
+    cp "$work/key.pub" "$work/send/key.pub"
+    there=$(tar -cf - -C "$work/send" "$folder" key.pub | connect 'set -eu
         umask 077
         d=$(mktemp -d /tmp/muster.XXXXXXXXXX)
         tar -C "$d" -xf -

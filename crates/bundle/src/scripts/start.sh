@@ -7,6 +7,7 @@
 #   MUSTER_AT_ONCE=20   how many nodes at the same time
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='ssh'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--restart

@@ -6,6 +6,7 @@
 #       --drill   also stop one node for a minute and look whether its users notice; it is started again
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
+needs='ssh'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--drill

@@ -84,7 +84,7 @@ fn shellcheck(folder: &Path) -> Result<()> {
     }
     let mut shellcheck = program("shellcheck");
     shellcheck.args(["-s", "sh", "-S", "warning"]).args(&scripts);
-    limited(120, &shellcheck)?.ok("shellcheck").map(drop)
+    limited(300, &shellcheck)?.ok("shellcheck").map(drop)
 }
 
 /// Scripts by their first line or their name, and the tables of assignments.

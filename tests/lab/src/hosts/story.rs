@@ -14,11 +14,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Everything in order; each step starts from what the one before left.
-pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
-    let lab = Lab { hosts, work, report };
+/// Everything in order; each step starts from what the one before left. `only` names a chapter that
+/// needs no more than what runs.
+pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
     for number in [1, 2, 3, 5] {
-        surroundings::gateway(hosts, number)?;
+        surroundings::gateway(lab.hosts, number)?;
+    }
+    if let Some(only) = only {
+        let (_, chapter) = CHAPTERS
+            .iter()
+            .find(|(name, _)| *name == only)
+            .with_context(|| format!("there is no chapter {only:?}"))?;
+        for line in ["root-once", "deploy", "start"] {
+            lab.run("first", line)?;
+        }
+        return chapter(lab);
     }
     lab.before_root()?;
     lab.root_once()?;
@@ -35,12 +45,21 @@ pub(super) fn tell(hosts: &Hosts, work: &Path, report: Report) -> Result<()> {
     lab.back_byte_for_byte()?;
     lab.unreachable()?;
     lab.two_at_once()?;
+    lab.other_tools()?;
+    lab.too_little_room()?;
     lab.without_ssh()?;
     lab.tls()?;
     lab.units()?;
-    report.say("all seen");
+    lab.report.say("all seen");
     Ok(())
 }
+
+/// A chapter, by its name.
+type Chapter = (&'static str, fn(&Lab) -> Result<()>);
+
+/// Those that can be told alone.
+static CHAPTERS: &[Chapter] =
+    &[("tools", |lab| lab.other_tools()), ("room", |lab| lab.too_little_room())];
 
 pub(super) struct Lab<'l> {
     pub(super) hosts: &'l Hosts,

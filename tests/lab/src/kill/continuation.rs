@@ -18,6 +18,8 @@ pub(crate) struct Scenario {
     first: &'static [Call],
     /// What is deployed when it is done again to its end.
     then: &'static [Call],
+    /// What an admin does after it was killed.
+    pub(crate) ways: &'static [Continuation],
 }
 
 const DEPLOY_A: Call = ("A", "");
@@ -32,6 +34,7 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: DEPLOY_A,
         first: &[],
         then: &[DEPLOY_A],
+        ways: INSTALL,
     },
     Scenario {
         name: "deployment of another archive",
@@ -39,6 +42,7 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: DEPLOY_B,
         first: &[DEPLOY_A],
         then: &[DEPLOY_A, DEPLOY_B],
+        ways: INSTALL,
     },
     Scenario {
         name: "deployment of an older archive",
@@ -46,6 +50,7 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: DEPLOY_A,
         first: &[DEPLOY_A, DEPLOY_B],
         then: &[DEPLOY_A, DEPLOY_B, DEPLOY_A],
+        ways: INSTALL,
     },
     Scenario {
         name: "rollback",
@@ -53,6 +58,7 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: BACK_B,
         first: &[DEPLOY_A, DEPLOY_B],
         then: &[DEPLOY_A, DEPLOY_B, BACK_B],
+        ways: INSTALL,
     },
     Scenario {
         name: "rollback of the first deployment",
@@ -60,6 +66,7 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: BACK_A,
         first: &[DEPLOY_A],
         then: &[DEPLOY_A, BACK_A],
+        ways: INSTALL,
     },
     Scenario {
         name: "adoption of what was there",
@@ -67,6 +74,34 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: ("A", "--adopt"),
         first: &[],
         then: &[("A", "--adopt")],
+        ways: INSTALL,
+    },
+    Scenario {
+        name: "root's script",
+        before: |_| Ok(()),
+        killed: ("root-A", ""),
+        first: &[],
+        then: &[("root-A", "")],
+        ways: ROOT,
+    },
+    Scenario {
+        name: "root's script, folders that exist",
+        before: |node| {
+            all(node, &[("root-B", "")])?;
+            super::root::taken_over(node)
+        },
+        killed: ("root-A", ""),
+        first: &[],
+        then: &[("root-A", "")],
+        ways: ROOT,
+    },
+    Scenario {
+        name: "fetch",
+        before: super::fetch::before,
+        killed: ("fetch", ""),
+        first: &[],
+        then: &[("fetch", "")],
+        ways: FETCH,
     },
 ];
 
@@ -88,11 +123,47 @@ pub(crate) struct Continuation {
     pub(crate) run: fn(&Node, &Scenario) -> Result<()>,
 }
 
-pub(crate) static CONTINUATIONS: &[Continuation] = &[
+static INSTALL: &[Continuation] = &[
     Continuation { name: "the same again", run: again },
     Continuation { name: "back", run: back },
     Continuation { name: "another archive", run: other },
 ];
+
+static ROOT: &[Continuation] = &[
+    Continuation { name: "the same again", run: once_more },
+    Continuation { name: "another archive", run: other_root },
+];
+
+static FETCH: &[Continuation] = &[Continuation { name: "the same again", run: once_more }];
+
+/// The same run again reaches what one run would have reached, and changes nothing the third time.
+fn once_more(node: &Node, scenario: &Scenario) -> Result<()> {
+    node.fixture.run(scenario.killed)?;
+    same(node, scenario, scenario.then)?;
+    node.fixture.is_clean()?;
+    let said = node.fixture.run(scenario.killed)?;
+    let idle = |line: &str| {
+        ["root-once: done", "there ", "packages/ "].iter().any(|w| line.starts_with(w))
+    };
+    if let Some(line) = said.lines().find(|line| !idle(line)) {
+        bail!("once more it is not done: {line}");
+    }
+    same(node, scenario, scenario.then)
+}
+
+/// Root's script of another archive makes all that it makes otherwise.
+fn other_root(node: &Node, scenario: &Scenario) -> Result<()> {
+    let call = ("root-B", "");
+    node.fixture.run(call)?;
+    let fresh = node.reference(scenario, &[call])?;
+    let mut homes = node.fixture.homes()?;
+    // Folders of the first archive may be there already.
+    homes.retain(|path, is| fresh.homes.contains_key(path) || !is.starts_with('4'));
+    if let Some(difference) = difference(&homes, &fresh.homes) {
+        bail!("homes: {difference}");
+    }
+    node.fixture.is_clean()
+}
 
 /// The same run again reaches what one run would have reached; from there everything goes on.
 fn again(node: &Node, scenario: &Scenario) -> Result<()> {
@@ -155,7 +226,7 @@ pub(crate) struct Seen {
 
 /// Homes and state of nodes whose runs were not killed: each way there is gone once, and then
 /// known for these programs.
-pub(crate) type Known = BTreeMap<(bool, Vec<Call>), Seen>;
+pub(crate) type Known = BTreeMap<(&'static str, Vec<Call>), Seen>;
 
 /// A node, and what is known of it.
 pub(crate) struct Node {
@@ -184,15 +255,16 @@ impl Node {
     /// What a node is like on which the calls were made without being killed; this one is as it was
     /// afterwards.
     fn reference(&self, scenario: &Scenario, calls: &[Call]) -> Result<Seen> {
-        let adopts = scenario.name.starts_with("adoption");
-        let key = (adopts, calls.to_vec());
+        // What was there before, where that does not follow from the calls.
+        let own = if scenario.first.is_empty() { scenario.name } else { "" };
+        let key = (own, calls.to_vec());
         if let Some(seen) = self.known.borrow().get(&key) {
             return Ok(seen.clone());
         }
         self.fixture.save("now")?;
         self.fixture.restore("empty")?;
-        if adopts {
-            adopted(&self.fixture)?;
+        if scenario.first.is_empty() {
+            (scenario.before)(&self.fixture)?;
         }
         all(&self.fixture, calls)?;
         let seen = Seen { homes: self.fixture.homes()?, state: self.fixture.state()? };

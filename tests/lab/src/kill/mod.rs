@@ -1,4 +1,5 @@
-//! `lab kill`: deployments and rollbacks that are killed at every step, before or after it.
+//! `lab kill`: deployments, rollbacks, root's script and bin/fetch, killed at every step, before or
+//! after it.
 //!
 //! A folder with a stand-in for every program that the scripts call counts the calls, and kills the
 //! whole group of processes at one of them. Then it is gone on in all ways that an admin has, and the
@@ -6,13 +7,15 @@
 //! with `BusyBox` alone.
 
 mod continuation;
+mod fetch;
 mod fixture;
 mod programs;
+mod root;
 mod tree;
 
 use crate::report::Report;
 use anyhow::{Context as _, Result, bail};
-use continuation::{CONTINUATIONS, Node, Scenario};
+use continuation::{Node, Scenario};
 use programs::{Moment, Programs};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +24,7 @@ use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Points that each run tries, over all scenarios and shells; `--only all` tries every one.
-const SAMPLE: usize = 100;
+const SAMPLE: usize = 120;
 
 /// One place to kill at.
 struct Point {
@@ -33,7 +36,12 @@ struct Point {
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     let report = Report::new();
-    let points = points(&report)?;
+    for programs in programs::ALL {
+        let node = Node::new(programs, "dry")?;
+        root::dry_run_shows_all(&node.fixture).with_context(|| programs.name)?;
+    }
+    report.say("a dry run of root's script shows all that the run changes");
+    let points = points(only, &report)?;
     let chosen = chosen(points, only, &report)?;
     // Half of them each: a run waits for its programs more than it computes.
     let halves = thread::scope(|scope| {
@@ -57,9 +65,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
             writeln!(table, "{:10} {:40} {tried} points", programs.name, scenario.name)?;
         }
     }
-    let ways = CONTINUATIONS.len();
-    report
-        .say(&format!("tried {} points, each gone on with in {ways} ways:\n{table}", chosen.len()));
+    report.say(&format!("tried {} points, each gone on with in all ways:\n{table}", chosen.len()));
     if !wrong.is_empty() {
         bail!("{} fell through:\n{}", wrong.len(), wrong.join("\n"));
     }
@@ -67,11 +73,15 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
 }
 
 /// Every point: each scenario is run once with each set of programs, to count its calls.
-fn points(report: &Report) -> Result<Vec<Point>> {
+fn points(only: Option<&str>, report: &Report) -> Result<Vec<Point>> {
+    let named = |scenario: &&Scenario| {
+        only.is_none_or(|only| scenario.name == only)
+            || !continuation::SCENARIOS.iter().any(|s| Some(s.name) == only)
+    };
     let mut all = Vec::new();
     for programs in programs::ALL {
         let node = Node::new(programs, "count")?;
-        for scenario in continuation::SCENARIOS {
+        for scenario in continuation::SCENARIOS.iter().filter(named) {
             node.before(scenario).with_context(|| format!("before {}", scenario.name))?;
             let calls =
                 node.fixture.count(scenario.killed).with_context(|| scenario.name.to_owned())?;
@@ -91,9 +101,12 @@ fn points(report: &Report) -> Result<Vec<Point>> {
 fn chosen(points: Vec<Point>, only: Option<&str>, report: &Report) -> Result<Vec<Point>> {
     let seed: u64 = match only {
         Some("all") => return Ok(points),
-        Some(text) => {
-            text.parse().context("--only takes `all`, or the number of an earlier run")?
+        Some(text) if continuation::SCENARIOS.iter().any(|s| s.name == text) => {
+            return Ok(points.into_iter().filter(|point| point.scenario.name == text).collect());
         }
+        Some(text) => text
+            .parse()
+            .context("--only takes `all`, a scenario, or the number of an earlier run")?,
         None => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
     };
     let total = points.len();
@@ -128,7 +141,7 @@ fn fall_all(points: &[&Point], which: usize, report: &Report) -> Result<Vec<Stri
         node.before(point.scenario)?;
         node.fixture.kill(point.scenario.killed, point.moment, point.at)?;
         node.fixture.save("killed")?;
-        for continuation in CONTINUATIONS {
+        for continuation in point.scenario.ways {
             node.fixture.restore("killed")?;
             if let Err(error) = (continuation.run)(node, point.scenario) {
                 let (programs, scenario) = (point.programs.name, point.scenario.name);

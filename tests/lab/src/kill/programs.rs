@@ -26,13 +26,18 @@ const CALLED: &[&str] = &[
     "awk",
     "basename",
     "cat",
+    "chgrp",
     "chmod",
+    "chown",
+    "cksum",
     "cmp",
     "cp",
     "cut",
     "date",
+    "df",
     "diff",
     "dirname",
+    "du",
     "find",
     "grep",
     "head",
@@ -40,8 +45,10 @@ const CALLED: &[&str] = &[
     "ln",
     "ls",
     "mkdir",
+    "mkfifo",
     "mktemp",
     "mv",
+    "od",
     "readlink",
     "rm",
     "rmdir",
@@ -57,6 +64,23 @@ const CALLED: &[&str] = &[
     "uname",
     "wc",
     "xargs",
+];
+
+/// What no set of programs brings, or what must not touch this machine: name, and what it does instead.
+/// `TOP` is the node's folder, whose `root/etc` stands for `/etc`.
+const OWN: &[(&str, &str)] = &[
+    ("curl", "exec /usr/bin/curl \"$@\""),
+    ("getent", "exec /usr/bin/grep \"^$2:\" \"TOP/root/etc/$1\""),
+    ("groupadd", "for last; do :; done\necho \"$last:\" >>TOP/root/etc/group"),
+    ("useradd", "for last; do :; done\necho \"$last:\" >>TOP/root/etc/passwd"),
+    // Its user can't kill root's processes, so the programs that it calls are not counted.
+    ("su", "PATH=TOP/plain\nexport PATH\nexec /usr/bin/su \"$@\""),
+    (
+        "systemctl",
+        "for last; do :; done\ncase $1 in\nenable) : >\"TOP/root/etc/enabled/$last\" ;;\n\
+         is-enabled) test -e \"TOP/root/etc/enabled/$last\" ;;\n\
+         disable) /usr/bin/rm -f \"TOP/root/etc/enabled/$last\" ;;\nesac",
+    ),
 ];
 
 /// When a call is killed.
@@ -80,8 +104,15 @@ impl Programs {
     /// number to kill at, when, and the group of processes.
     pub(crate) fn place(&self, folder: &Path, control: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
-        for name in CALLED.iter().chain(&["sh"]) {
-            let real = if *name == "sh" { self.shell.to_owned() } else { self.call(name)? };
+        let own = OWN.iter().map(|(name, _)| name);
+        for name in CALLED.iter().chain(own).chain(&["sh"]) {
+            let real = match *name {
+                "sh" => self.shell.to_owned(),
+                name if is_own(name) => {
+                    folder.with_file_name("own").join(name).display().to_string()
+                }
+                name => self.call(name)?,
+            };
             let text = format!(
                 "#!/bin/dash\nC={}\n# Adding a line is one step, also for programs at both ends of a pipe.\n\
                  echo >>\"$C/calls\"\nn=0\nwhile read -r _; do n=$((n + 1)); done <\"$C/calls\"\n\
@@ -109,6 +140,20 @@ impl Programs {
         symlink(shell, folder.join("sh")).context("the shell")
     }
 
+    /// Writes what no set of programs brings into a folder `own`, and makes it known to the plain ones.
+    pub(crate) fn place_own(top: &Path) -> Result<()> {
+        let own = top.join("own");
+        fs::create_dir_all(&own)?;
+        for (name, text) in OWN {
+            let path = own.join(name);
+            let text = text.replace("TOP", &top.display().to_string());
+            fs::write(&path, format!("#!/bin/dash\n{text}\n"))?;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+            symlink(&path, top.join("plain").join(name))?;
+        }
+        Ok(())
+    }
+
     fn call(&self, name: &str) -> Result<String> {
         if !self.through.is_empty() {
             if !Path::new(self.through).exists() {
@@ -125,4 +170,8 @@ impl Programs {
     pub(crate) fn shell(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.shell.split(' ')
     }
+}
+
+fn is_own(name: &str) -> bool {
+    OWN.iter().any(|(own, _)| *own == name)
 }

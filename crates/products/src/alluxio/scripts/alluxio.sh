@@ -31,7 +31,7 @@ version_there() {
         sed -n 's/^VERSION="\{0,1\}\([0-9][0-9A-Za-z.-]*\).*/\1/p' | head -n 1
 }
 
-do_package() { printf '%s\n' "$ALLUXIO_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$ALLUXIO_PACKAGE" "$ALLUXIO_HOME"; }
 
 do_installed() {
     check_home "$ALLUXIO_HOME" "$id" Alluxio "$ALLUXIO_VERSION" "$(version_there)" || exit 3

@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$REDIS_DIR/redis.pid
+known_by='redis|valkey'
 data=$REDIS_DIR
 log=$REDIS_DIR/redis.log
 config=$REDIS_DIR/redis.conf

@@ -16,7 +16,7 @@ version_there() {
         sed -n 's|.*/zookeeper-\([0-9.]*[0-9]\)\.jar$|\1|p' | head -n 1
 }
 
-do_package() { printf '%s\n' "$ZOOKEEPER_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$ZOOKEEPER_PACKAGE" "$ZOOKEEPER_HOME"; }
 
 do_installed() {
     check_home "$ZOOKEEPER_HOME" zookeeper "Apache ZooKeeper" "$ZOOKEEPER_VERSION" "$(version_there)" || exit 3

@@ -27,7 +27,7 @@ version_or_line() {
     esac
 }
 
-do_package() { printf '%s\n' "$KYLIN_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$KYLIN_PACKAGE" "$KYLIN_HOME"; }
 
 do_installed() {
     check_home "$KYLIN_HOME" kylin "$KYLIN_TITLE" "$KYLIN_VERSION" "$(version_or_line)" || exit 3
