@@ -42,8 +42,8 @@ pub(super) fn file(site: &Site) -> File {
         file.line(format!("    case $unit in {}) continue ;; esac", names.join(" | ")));
     }
     file.line(format!(
-        "    grep -qs {} \"$unit\" || continue",
-        shell::quote(&format!("^Description=.* of {}$", site.cluster))
+        "    case $(grep -s '^Description=' \"$unit\") in *{}) ;; *) continue ;; esac",
+        shell::quote(&format!(" ({})", site.cluster))
     ));
     file.line("    [ ! -d /run/systemd/system ] || run systemctl disable --now \"${unit##*/}\"");
     file.line("    run rm -f \"$unit\"");
