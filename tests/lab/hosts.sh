@@ -36,11 +36,16 @@ LAB_USER=${LAB_USER:-kylin}           # uid and gid 7070 on every host
 LAB_BIND=${LAB_BIND:-}                # "FOLDER:PATH ...": this machine's FOLDER is PATH on every host, read-only
 LAB_SHARE=${LAB_SHARE:-}              # "PATH": one folder of $LAB_USER's that all hosts have there, as an NFS mount
 LAB_SIZE=${LAB_SIZE:-8g}              # most memory that all file trees together may take
+LAB_INIT=${LAB_INIT:-sshd}            # process 1 of a host: sshd, or systemd, which starts sshd and enabled units
 me=$(readlink -f "$0")
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 host_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 fail() { echo "hosts.sh: $*" >&2; exit 1; }
+# shellcheck source-path=SCRIPTDIR source=systemd.sh
+. "$(dirname "$me")/systemd.sh"
+# shellcheck source-path=SCRIPTDIR source=changes.sh
+. "$(dirname "$me")/changes.sh"
 
 require() { # program, Debian package
     command -v "$1" >/dev/null || fail "the program $1 is missing; install it with: apt-get install $2"
@@ -54,6 +59,7 @@ requirements() {
     require setpriv util-linux
     require ssh openssh-client
     require sshd openssh-server
+    [ "$LAB_INIT" != systemd ] || require systemctl systemd
     grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null ||
         fail "the kernel has no overlay file system; install one that has: apt-get install linux-image-amd64"
 }
@@ -69,7 +75,8 @@ checkout() {
 }
 
 hidden() { # also what Debian's packages left here as state of services that a deployment makes
-    for folder in root home tmp srv mnt opt var/tmp etc/ssh var/lib/zookeeper var/lib/muster "$(checkout)"; do
+    for folder in root home tmp srv mnt opt var/tmp etc/ssh var/lib/zookeeper var/lib/muster "$(checkout)" \
+        $([ "$LAB_INIT" != systemd ] || echo etc/systemd/system); do
         [ ! -d "/$folder" ] || echo "$folder"
     done | sort -u
 }
@@ -133,7 +140,7 @@ boot() { # host
     h=$LAB_DIR/h$1
     [ -d "$h" ] || fail "there is no host h$1"
     [ ! -s "$h/pid" ] || fail "h$1 is running already"
-    setsid unshare --mount --uts --ipc --pid --net --fork --kill-child sh "$me" _init "$1" </dev/null >>"$h/log" 2>&1 &
+    setsid sh "$me" _keep "$1" </dev/null >>"$h/log" 2>&1 &
     echo $! >"$h/keeper"
     wait_for 100 test -s "$h/pid" || { tail -n 3 "$h/log" >&2; fail "h$1 did not start"; }
     if is_far "$1"; then
@@ -146,6 +153,12 @@ boot() { # host
     fi
     wait_for 100 nsenter -t "$(pid_of "$1")" -n bash -c "exec 3<>/dev/tcp/$(address "$1")/22" || fail "no sshd on h$1"
     [ -e "$h/mark" ] || mark "$1"
+}
+
+_keep() { # host; becomes the parent of its process 1
+    cgroup=
+    if [ "$LAB_INIT" = systemd ]; then enter_group "$1" && cgroup=--cgroup; fi
+    exec unshare --mount --uts --ipc --pid --net $cgroup --fork --kill-child sh "$me" _init "$1"
 }
 
 _init() { # host; becomes process 1 of the host
@@ -183,6 +196,7 @@ _init() { # host; becomes process 1 of the host
     read -r pid _ </proc/self/stat # /proc is still the machine's: the number that `kill` needs
     mount -t proc lab "$root/proc"
     mount -t sysfs -o ro lab "$root/sys"
+    [ "$LAB_INIT" != systemd ] || mount -t cgroup2 lab "$root/sys/fs/cgroup"
     hostname "h$1"
     echo "$pid" >"$h/pid.new"
     mv "$h/pid.new" "$h/pid"
@@ -191,6 +205,7 @@ _init() { # host; becomes process 1 of the host
     cd /
     umount -l /.old
     rmdir /.old 2>/dev/null || :
+    [ "$LAB_INIT" != systemd ] || exec env -i PATH="$host_path" container=lab /lib/systemd/systemd --show-status=0
     exec env -i PATH="$host_path" /usr/sbin/sshd -D -e -f /etc/ssh/sshd_config
 }
 
@@ -238,6 +253,7 @@ PermitRootLogin prohibit-password
 MaxStartups 50
 Subsystem sftp internal-sftp
 END
+    [ "$LAB_INIT" != systemd ] || systemd_identity "$2"
 }
 
 power_off() { # host
@@ -248,6 +264,7 @@ power_off() { # host
     kill -9 "$(cat "$LAB_DIR/h$1/pid")" 2>/dev/null || :
     wait_for 100 sh -c "! kill -0 $keeper" || fail "h$1 does not stop"
     rm -f "$LAB_DIR/h$1/pid"
+    [ "$LAB_INIT" != systemd ] || remove_group "$(group_of "$1")"
 }
 
 wipe() { # host
@@ -259,7 +276,7 @@ wipe() { # host
 }
 
 keep() { # for the commands that follow
-    for name in LAB_NET LAB_FAR_NET LAB_FAR LAB_USER LAB_BIND LAB_SHARE LAB_SIZE; do
+    for name in LAB_NET LAB_FAR_NET LAB_FAR LAB_USER LAB_BIND LAB_SHARE LAB_SIZE LAB_INIT; do
         eval "value=\$$name"
         # shellcheck disable=SC2154
         printf "%s='%s'\n" "$name" "$(printf %s "$value" | sed "s/'/'\\\\''/g")"
@@ -273,6 +290,7 @@ up() { # number of hosts
     ! mountpoint -q "$LAB_DIR" || fail "hosts are up already in $LAB_DIR; stop them with: $me down"
     mount -t tmpfs -o "mode=755,size=$LAB_SIZE" lab "$LAB_DIR"
     keep
+    [ "$LAB_INIT" != systemd ] || groups_up
     install -d -o 7070 -g 7070 "$LAB_DIR/share"
     ip link add labnear type bridge
     ip addr add "$LAB_NET.1/24" dev labnear
@@ -317,6 +335,7 @@ down() {
     wait
     ip link del labnear 2>/dev/null || :
     if ip link del labfar 2>/dev/null; then ip route del unreachable "$LAB_FAR_NET.0/24" || :; fi
+    [ "$LAB_INIT" != systemd ] || umount "$LAB_DIR/groups" 2>/dev/null || :
     umount "$LAB_DIR" 2>/dev/null || umount -l "$LAB_DIR" 2>/dev/null || :
     rmdir "$LAB_DIR" 2>/dev/null || :
 }
@@ -339,51 +358,18 @@ run() { # number of hosts, command
         exec 3<&-
         "$@"' run "$me" "$@" <&3 &
     lab=$!
-    trap 'kill -9 $lab; exit 130' INT TERM HUP
+    trap 'kill -9 $lab; sweep; exit 130' INT TERM HUP
     status=0
     wait "$lab" || status=$?
+    sweep
     exit "$status"
-}
-
-touched() { # host; one line per file, link or removal: path, kind, size, time of the last change
-    (cd "$LAB_DIR/h$1/up" && find . \( -type f -o -type l -o -type c \) -printf '%P\t%y %s %m %U:%G %T@\n' | LC_ALL=C sort)
-}
-
-mark() { touched "$1" >"$LAB_DIR/h$1/mark"; }
-
-# A new file of the upper layer is a change where the machine has one at that path and the host can see it.
-changes() { # host
-    covered=$(hidden)
-    news "$1" | while read -r kind path; do
-        if [ "$kind" = added ] && [ -e "$path" ]; then
-            kind=changed
-            for folder in $covered; do case $path in "/$folder/"*) kind=added ;; esac; done
-        fi
-        echo "$kind $path"
-    done
-}
-
-news() { # host
-    touched "$1" | awk -F '\t' -v seen="$LAB_DIR/h$1/mark" '
-        BEGIN { while ((getline line < seen) > 0) { split(line, f, FS); before[f[1]] = f[2] } }
-        { now[$1] = 1
-          if ($2 ~ /^c /) { if (before[$1] != $2) print "removed /" $1 }
-          else if (!($1 in before)) print "added /" $1
-          else if (before[$1] != $2) print "changed /" $1 }
-        END { for (path in before) if (!(path in now)) print "removed /" path }' | LC_ALL=C sort -k 2
-}
-
-tree() { # host
-    (cd "$LAB_DIR/h$1/up" && find . -type f -printf '%m %U:%G %s %P\n' | LC_ALL=C sort -k 4 |
-        while read -r mode owner size path; do
-            printf '%s %s %s %s /%s\n' "$mode" "$owner" "$size" "$(sha256sum <"$path" | cut -c1-64)" "$path"
-        done)
 }
 
 case $command in
 run) [ $# -ge 2 ] || fail "run N CMD..."; run "$@" ;;
 up) requirements; up "${1:-}" ;;
 _init) _init "$1" ;;
+_keep | _sweep) "$command" "$@" ;;
 down) requirements; down ;;
 boot) requirements; boot "$1" ;;
 kill) power_off "$1" ;;

@@ -192,19 +192,3 @@ fn what_a_package_brought_takes_a_part_at_any_time() {
         assert!(!done && said.contains("was here before Muster"), "{said}");
     }
 }
-
-/// After a power cut the number in a pid file belongs to somebody else: nobody stops that one.
-#[test]
-fn a_number_that_is_a_strangers_now_is_no_process_of_ours() {
-    let node = Node::new("stranger");
-    let line = "sleep 60 >/dev/null & echo $! >pid
-        known_by='nginx|haproxy'
-        ! alive pid || echo taken
-        stop_process pid 1
-        kill -0 $! && echo lives
-        known_by='haproxy|sleep'
-        [ \"$(alive pid)\" = $! ] && echo ours
-        stop_process pid 5
-        kill -0 $! 2>/dev/null || echo stopped";
-    assert_eq!(node.prints(line), "lives\nours\nstopped\n");
-}

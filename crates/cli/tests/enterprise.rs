@@ -114,7 +114,7 @@ impl Work {
             &home.join("bin/kylin.sh"),
             &format!(
                 "case \"$1\" in\n*CryptTool) echo \"loading\"; echo \"The cipher is {BY_TOOL}\" ;;\n\
-                 start) printf '%s\\n' \"$KYLIN_REST_ADDRESS\" >\"$KYLIN_HOME/announced\"; sh -c 'sleep 60; :' kylin & echo $! >\"$KYLIN_HOME/pid\" ;;\n\
+                 start) printf '%s\\n' \"$KYLIN_REST_ADDRESS\" >\"$KYLIN_HOME/announced\"; sh -c 'sleep 60; exit' \"$KYLIN_HOME/tomcat\" & echo $! >\"$KYLIN_HOME/pid\" ;;\n\
                  stop) kill \"$(cat \"$KYLIN_HOME/pid\")\" ;;\nesac\n"
             ),
         );

@@ -196,7 +196,9 @@ pub struct Service {
     pub variables: fn(&Context, &Node) -> Vec<(&'static str, String)>,
     /// Folders that must exist and belong to the service user.
     pub folders: fn(&Context, &Node) -> Vec<String>,
-    /// The systemd unit's text lines between `[Service]` and `[Install]` that are its own.
+    /// The systemd unit's text lines between `[Service]` and `[Install]` that are its own. A line
+    /// `After=` stands before them: units after which it is started, instead of those of all
+    /// services of the node with a lower order.
     pub unit: fn(&Context, &Node) -> Vec<String>,
     /// Files per open process and the like: lines for root-once.sh's limits file.
     pub limits: &'static [(&'static str, u32)],

@@ -66,12 +66,17 @@ pub(crate) struct Site<'s> {
     pub(crate) binds: String,
     /// Where all hosts have one and the same folder; empty for nowhere.
     pub(crate) share: &'s str,
+    /// Process 1 of each host: `sshd`, or `systemd`.
+    pub(crate) init: &'s str,
 }
 
 /// Runs this program again, with the same words, beside `count` hosts; `far` names those that only
 /// h1 reaches: "4 5".
 pub(crate) fn beside(count: u32, far: &str, words: &[&str]) -> Result<()> {
-    beside_site(&Site { count, far, user: USER, binds: artifacts::binds(), share: "" }, words)
+    beside_site(
+        &Site { count, far, user: USER, binds: artifacts::binds(), share: "", init: "sshd" },
+        words,
+    )
 }
 
 /// The service user of most parts.
@@ -95,6 +100,7 @@ pub(crate) fn beside_site(site: &Site, words: &[&str]) -> Result<()> {
         .env("LAB_FAR", site.far)
         .env("LAB_USER", site.user)
         .env("LAB_SHARE", site.share)
+        .env("LAB_INIT", site.init)
         .arg("run")
         .arg(site.count.to_string())
         .arg(&copy)

@@ -15,6 +15,7 @@ mod kill;
 mod kylin;
 mod oracle;
 mod programs;
+mod reboot;
 mod report;
 mod runbook;
 mod unchecked;
@@ -45,6 +46,10 @@ static COMMAND: Command = Command {
          \x20                the read/write split, HBase, two HDFS, a directory, TLS\n  \
            runbook-kylin    the same for Kylin with MySQL, with shared sessions, and Kyligence\n  \
            runbook-alluxio  the same for Alluxio by ZooKeeper and with the embedded journal\n  \
+           reboot-kylin     hosts with systemd: units, limits, killed processes; all hosts lose\n  \
+         \x20                their power and get it back in several orders: Kylin, its balancers,\n  \
+         \x20                ZooKeeper, Redis with sentinels\n  \
+           reboot-alluxio   the same for Alluxio by ZooKeeper\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
@@ -78,6 +83,8 @@ static PARTS: &[Part] = &[
     ("runbook-split", runbook::split),
     ("runbook-kylin", runbook::kylin),
     ("runbook-alluxio", runbook::alluxio),
+    ("reboot-kylin", reboot::kylin),
+    ("reboot-alluxio", reboot::alluxio),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
     ("alluxio-files", alluxio::files::run),

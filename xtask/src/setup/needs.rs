@@ -71,6 +71,7 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("ip", "iproute2", "the lab's hosts"),
     tests("nsenter", "util-linux", "the lab's hosts"),
     tests("sshd", "openssh-server", "the lab's hosts"),
+    tests("systemctl", "systemd", "the lab's hosts with systemd as process 1"),
     tests("ssh", "openssh-client", "deploying to the lab's hosts"),
     tests("rsync", "rsync", "the lab's file trees"),
     tests("sudo", "sudo", "root by sudo and a password on the lab's hosts"),

@@ -136,6 +136,20 @@ pub(crate) static LAYERS: &[Layer] = &[
         "programs that admins have judge archives",
         programs,
     ),
+    waits(
+        "lab-reboot-kylin",
+        (300, 10, 6),
+        LAB,
+        "Kylin's hosts lose their power, all at once",
+        || lab("reboot-kylin"),
+    ),
+    waits(
+        "lab-reboot-alluxio",
+        (300, 10, 6),
+        LAB,
+        "the same for Alluxio, with systemd as process 1",
+        || lab("reboot-alluxio"),
+    ),
     waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
         lab("wrong")
     }),

@@ -30,6 +30,7 @@ pub(super) fn file(cx: &Context, report: &Report, folder: &str, folders: &Folder
     page.sections(at(When::Before));
     roll_out(&mut page, at(When::BeforeStart));
     page.sections(at(When::After));
+    comes_back(&mut page);
     going_back(&mut page);
     without_ssh(cx, &mut page, folder, folders);
     appendix(&mut page);
@@ -269,6 +270,25 @@ fn roll_out<'p>(page: &mut Page, before_start: impl Iterator<Item = &'p Runbook>
             "it does a client's work on the cluster, says what it saw, and ends with “verified”.",
             "它会在集群上完成一次客户端操作并说明结果，最后一行是 “verified”。",
         ),
+    );
+}
+
+fn comes_back(page: &mut Page) {
+    page.part("Crashes and power cuts", "崩溃与断电");
+    page.text(
+        "Where systemd runs, root-once.sh has enabled a unit for each service, muster-<service>.service. A process that dies is replaced after ten seconds, for as long as it takes. When machines lose their power, all of them or some, the cluster stands again by itself in whatever order they come back: what needs ZooKeeper, a database or name nodes waits until they answer. Nobody has to run bin/start; bin/verify shows that all is well, `journalctl -u muster-<service>` what a service waits for.",
+        "在有 systemd 的机器上，root-once.sh 已为每个服务启用一个单元 muster-<服务>.service。进程退出后十秒会被重新拉起，失败则一直重试。机器断电（全部或部分）后，无论以什么顺序恢复，集群都会自行恢复：依赖 ZooKeeper、数据库或 NameNode 的服务会一直等到它们应答。无需执行 bin/start；用 bin/verify 确认一切正常，用 `journalctl -u muster-<服务>` 查看服务在等待什么。",
+    );
+    page.gap();
+    page.text(
+        "- bin/start and bin/stop go through the units, so the two never start a second process. What bin/stop has stopped stays so until the machine is booted; to keep it off after that, as root: `systemctl disable muster-<service>`.\n\
+         - A process that is asked to end (SIGTERM, which a product's own stop script sends too) counts as stopped on purpose and is not replaced; one that crashes or is killed is.\n\
+         - Left to their owners: the database, HDFS, DNS and network mounts have to come back by themselves. A mount that failed while its server was away is not tried again by systemd, unless its line in /etc/fstab says `x-systemd.automount`.\n\
+         - Don't run a product's own start script while its unit is starting it: it looks for a running process at its beginning only, and its second process then takes over the pid file.",
+        "- bin/start 和 bin/stop 都通过这些单元执行，因此不会出现第二个进程。bin/stop 停止的服务在机器重启之前保持停止；若重启后也不要启动，请以 root 执行：`systemctl disable muster-<服务>`。\n\
+         - 收到结束请求（SIGTERM，产品自带的停止脚本也发送它）而退出的进程视为有意停止，不会被拉起；崩溃或被强制杀死的会被拉起。\n\
+         - 以下由各自的负责人保证：数据库、HDFS、DNS 和网络挂载须能自行恢复。若挂载时其服务器尚未恢复，systemd 不会重试该挂载，除非 /etc/fstab 中该行写有 `x-systemd.automount`。\n\
+         - 单元正在启动服务时，不要再执行产品自带的启动脚本：它只在一开始检查是否已有进程，第二个进程随后会占用 pid 文件。",
     );
 }
 

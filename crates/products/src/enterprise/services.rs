@@ -38,9 +38,8 @@ pub(crate) static KAP: &[&Service] = &[
 ];
 
 static KYLIGENCE_SERVICE: Service =
-    Service { title: Text::same("Kyligence Enterprise"), variables, unit, ..kylin::SERVICE };
-static KAP_SERVICE: Service =
-    Service { title: Text::same("KAP"), variables, unit, ..kylin::SERVICE };
+    Service { title: Text::same("Kyligence Enterprise"), variables, ..kylin::SERVICE };
+static KAP_SERVICE: Service = Service { title: Text::same("KAP"), variables, ..kylin::SERVICE };
 
 /// The folder of `setenv.sh` in an installation: KAP 2.4 moved it.
 pub(crate) fn setenv_folder(cx: &Context) -> &'static str {
@@ -105,14 +104,4 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
     };
     set("KYLIN_KEYTAB", keytab);
     all
-}
-
-fn unit(cx: &Context, node: &Node) -> Vec<String> {
-    let mut lines = kylin::unit(cx, node);
-    let address = announced(cx, node);
-    if !address.is_empty() {
-        let at = lines.iter().position(|l| l.starts_with("ExecStart=")).unwrap_or(lines.len());
-        lines.insert(at, format!("Environment=KYLIN_REST_ADDRESS={address}"));
-    }
-    lines
 }

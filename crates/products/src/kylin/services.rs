@@ -126,29 +126,51 @@ pub(crate) fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)
         ("KYLIN_MODE", mode(node).unwrap_or_default().to_owned()),
         ("KYLIN_COMMANDS", "hadoop hbase hive".to_owned()),
         ("KYLIN_ENDPOINTS", endpoints.join(" ")),
+        ("KYLIN_NEEDS", needs(cx, node).join(" ")),
         ("KYLIN_ENVIRONMENT", emr::environment(cx).join(" ")),
         ("KYLIN_PLAIN", if emr::master_unknown(cx) { emr::MASTER_VARIABLE } else { "" }.to_owned()),
         ("KYLIN_TOMCAT_JARS", session::jars::variable(cx, node)),
     ]
 }
 
-/// What a node must reach before the first start: its database, its ensemble, the name nodes of
-/// HBase's file system and the directory.
-pub(crate) fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
-    let with_port = |mut server: HostPort, port: u16| {
-        server.port = server.port.or(Some(model::value::Port(port)));
-        server
+fn with_port(mut server: HostPort, port: u16) -> HostPort {
+    server.port = server.port.or(Some(model::value::Port(port)));
+    server
+}
+
+/// What Kylin does not start without, by name: its database, its ensemble and the name nodes of
+/// HBase's file system. One server of each is enough.
+fn needed(cx: &Context, node: &Node) -> Vec<(&'static str, Vec<HostPort>)> {
+    let on = |servers: Vec<HostPort>, port: u16| {
+        servers.into_iter().map(|server| with_port(server, port)).collect()
     };
     let mut all = Vec::new();
     let metadata = cx.config_of(node.row).map(|config| cx.value(config, METADATA));
     if let Some(database) = metadata.and_then(Database::read) {
-        let port = database.server.port();
-        all.extend(database.hosts.into_iter().map(|s| with_port(s, port)));
+        all.push(("database", on(database.hosts, database.server.port())));
     }
     if let Some(connect) = effective::of_node(cx, node) {
-        all.extend(connect.servers.into_iter().map(|s| with_port(s, 2181)));
+        all.push(("zookeeper", on(connect.servers, 2181)));
     }
-    all.extend(connections::name_nodes(cx).into_iter().map(|s| with_port(s, 8020)));
+    all.push(("namenode", on(connections::name_nodes(cx), 8020)));
+    all
+}
+
+/// The same as the script takes it, with what shared sessions need.
+fn needs(cx: &Context, node: &Node) -> Vec<String> {
+    let all = needed(cx, node).into_iter().chain([("redis", session::needed(cx, node))]);
+    let some = all.filter(|(_, servers)| !servers.is_empty());
+    some.map(|(name, servers)| {
+        let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+        format!("{name}={}", servers.join(","))
+    })
+    .collect()
+}
+
+/// What a node must reach before the first start: what it does not start without, and the directory.
+pub(crate) fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
+    let mut all: Vec<HostPort> =
+        needed(cx, node).into_iter().flat_map(|(_, servers)| servers).collect();
     for (secure, server) in connections::directory_servers(cx) {
         all.push(with_port(server, if secure { 636 } else { 389 }));
     }
@@ -163,9 +185,8 @@ pub(crate) fn unit(cx: &Context, node: &Node) -> Vec<String> {
     lines.extend(emr::environment(cx).iter().map(|pair| format!("Environment={pair}")));
     lines.extend([
         format!("Environment=KYLIN_HOME={home}"),
-        format!("ExecStart={home}/bin/kylin.sh start"),
         format!("ExecStop={home}/bin/kylin.sh stop"),
-        "TimeoutStartSec=300".to_owned(),
+        "TimeoutStartSec=600".to_owned(),
         "SuccessExitStatus=143".to_owned(),
     ]);
     lines

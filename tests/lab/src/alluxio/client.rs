@@ -5,10 +5,10 @@ use anyhow::{Context as _, Result, bail};
 
 /// Alluxio's command as the service user on a host.
 #[derive(Clone, Copy)]
-pub(super) struct Client<'h> {
-    pub(super) hosts: &'h Hosts,
+pub(crate) struct Client<'h> {
+    pub(crate) hosts: &'h Hosts,
     /// Which host.
-    pub(super) number: u32,
+    pub(crate) number: u32,
 }
 
 /// Longer than the command itself tries again.
@@ -16,7 +16,7 @@ const LIMIT: u32 = 60;
 
 impl Client<'_> {
     /// A line of `bin/alluxio`, which the shell of the host reads; it may go into a pipe.
-    pub(super) fn alluxio(&self, line: &str) -> Result<Output> {
+    pub(crate) fn alluxio(&self, line: &str) -> Result<Output> {
         self.hosts.user_output(
             self.number,
             &format!("set -o pipefail; bash /opt/alluxio/bin/alluxio {line}"),
@@ -25,21 +25,21 @@ impl Client<'_> {
     }
 
     /// The number of the host whose master leads.
-    pub(super) fn leader(&self) -> Result<u32> {
+    pub(crate) fn leader(&self) -> Result<u32> {
         let text = self.alluxio("fs masterInfo 2>/dev/null")?.text;
         let name = text.lines().find_map(|line| line.strip_prefix("Current leader master: "));
         name.and_then(host_number).with_context(|| format!("no leader is named:\n{text}"))
     }
 
     /// What `masterInfo` says of all masters.
-    pub(super) fn all_masters(&self) -> Result<String> {
+    pub(crate) fn all_masters(&self) -> Result<String> {
         let text = self.alluxio("fs masterInfo 2>/dev/null")?.ok("masterInfo")?;
         let line = text.lines().find_map(|line| line.strip_prefix("All masters: "));
         line.map(str::to_owned).with_context(|| format!("no masters are named:\n{text}"))
     }
 
     /// Writes a file of a few blocks into the cluster, and gives the SHA-256 of its bytes.
-    pub(super) fn write(&self, path: &str, lines: u32) -> Result<String> {
+    pub(crate) fn write(&self, path: &str, lines: u32) -> Result<String> {
         let local = "/tmp/lab-file";
         let sum = self.hosts.user(
             self.number,
@@ -51,7 +51,7 @@ impl Client<'_> {
     }
 
     /// Reads it, and compares.
-    pub(super) fn reads(&self, path: &str, sum: &str) -> Result<()> {
+    pub(crate) fn reads(&self, path: &str, sum: &str) -> Result<()> {
         let read = self.alluxio(&format!("fs cat {path} 2>/tmp/lab-said | sha256sum"))?;
         if !read.success || read.text != sum {
             let script = "grep -vE 'INFO|^\\sat ' /tmp/lab-said | tail -n 12 | cut -c1-400";

@@ -71,6 +71,6 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
 }
 
 fn beside(cluster: &Cluster) -> Result<()> {
-    let site = Site { count: 5, far: "", user: USER, binds: binds(), share: SHARE };
+    let site = Site { count: 5, far: "", user: USER, binds: binds(), share: SHARE, init: "sshd" };
     beside_site(&site, &["lab", "alluxio-cluster", "--only", cluster.name])
 }

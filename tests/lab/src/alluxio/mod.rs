@@ -1,6 +1,6 @@
 //! Real Alluxio: its code reads the exported files, and exported archives become clusters of it.
 
-mod client;
+pub(super) mod client;
 pub(super) mod cluster;
 pub(super) mod files;
 mod story;
@@ -28,7 +28,7 @@ pub(super) fn run(only: Option<&str>) -> Result<()> {
 }
 
 /// The published classes of both versions, and what stands in for their release.
-fn build() -> Result<()> {
+pub(super) fn build() -> Result<()> {
     let script = root().join("tests/lab/alluxio/build.sh");
     let status = program("timeout")
         .args(["--kill-after=5", "900"])
@@ -43,18 +43,18 @@ fn build() -> Result<()> {
 }
 
 /// The folder of the documents.
-fn documents() -> PathBuf {
+pub(super) fn documents() -> PathBuf {
     root().join("tests/lab/alluxio/documents")
 }
 
 /// The service user on the hosts: the product's default.
-const USER: &str = "alluxio";
+pub(super) const USER: &str = "alluxio";
 
 /// Where all hosts have the same folder.
 pub(super) const SHARE: &str = "/mnt/nfs";
 
 /// Java 8, and the jars at the place that the stand-in names.
-fn binds() -> String {
+pub(super) fn binds() -> String {
     format!(
         "{0}/java8:{1} {0}/alluxio:/usr/lib/alluxio-lab",
         artifacts::folder().display(),

@@ -12,6 +12,11 @@ pub(crate) const PLAIN_PASSWORD: &str = "labpassword";
 /// Starts MariaDB on a host, with the database and the users that the lab's documents name.
 pub(crate) fn database(hosts: &Hosts, number: u32) -> Result<()> {
     database_server(hosts, number)?;
+    users(hosts, number)
+}
+
+/// The database and the users that the lab's documents name, on a server that runs.
+pub(crate) fn users(hosts: &Hosts, number: u32) -> Result<()> {
     let quoted = PASSWORD.replace('\\', "\\\\").replace('\'', "\\'");
     sql(
         hosts,

@@ -112,6 +112,7 @@ fn tell(muster: &Path, part: &Part, story: &'static Story) -> Result<()> {
         user: ADMIN,
         binds: desk::binds(&(story.binds)()),
         share: story.share,
+        init: "sshd",
     };
     beside_site(&site, &["lab", part.name, "--only", story.name])?;
     fs::remove_dir_all(&work)?;

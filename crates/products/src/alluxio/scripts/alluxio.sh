@@ -83,6 +83,7 @@ alluxio() { timeout "${ALLUXIO_PATIENCE:-60}" bash "$ALLUXIO_HOME/bin/alluxio" "
 do_run() {
     use_java
     mkdir -p "$ALLUXIO_HOME/logs"
+    claim
     printf '%s\n' "$$" >"$pid_file"
     cd "$ALLUXIO_HOME" || exit 1
     if [ -r bin/launch-process ]; then exec bash bin/launch-process "$process"; fi
@@ -163,7 +164,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 120
     rm -f "$pid_file"
 }

@@ -46,13 +46,16 @@ test_configuration() {
     }
 }
 
-do_run() { call -k start; }
+do_run() {
+    claim
+    call -k start 9>&-
+}
 
 do_start() {
     test_configuration
     if unit_here; then
         systemctl_once start
-    elif ! call -k start >"$HTTPD_DIR/start.log" 2>&1 </dev/null; then
+    elif ! (do_run) >"$HTTPD_DIR/start.log" 2>&1 </dev/null; then
         sed 's/^/    /' "$HTTPD_DIR/start.log" >&2
         fail "httpd does not start" "the message of httpd is above; ports below 1024 need the systemd unit"
     fi
@@ -65,7 +68,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 30
 }
 

@@ -35,6 +35,9 @@ tell() { printf '%s\n' "$1" >"$KEEPALIVED_TRACK.new" && mv "$KEEPALIVED_TRACK.ne
 # a success. So the check is made here, and keepalived reads what came of it.
 do_run() {
     keepalived=$(program) || exit 1
+    claim
+    # It looks whether a process with the number in there lives, whosever it is.
+    rm -f "$KEEPALIVED_DIR/keepalived-vrrp.pid"
     if answers; then tell 0; else tell -254; fi
     "$keepalived" -n -l -P -f "$KEEPALIVED_CONFIG" -p "$pid_file" -r "$KEEPALIVED_DIR/keepalived-vrrp.pid" &
     child=$!
@@ -69,7 +72,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 30
 }
 

@@ -71,6 +71,7 @@ make_running() {
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     redis=$(program) || exit 1
+    claim
     make_running
     printf '%s\n' "$$" >"$pid_file"
     exec "$redis" "$running"
@@ -127,7 +128,6 @@ make_cluster() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 60
     rm -f "$pid_file"
 }

@@ -54,6 +54,7 @@ make_running() {
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     redis=$(program) || exit 1
+    claim
     make_running
     printf '%s\n' "$$" >"$pid_file"
     exec "$redis" "$running" --sentinel
@@ -83,7 +84,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 30
     rm -f "$pid_file"
 }

@@ -36,6 +36,7 @@ do_running() { alive "$pid_file" >/dev/null; }
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     java=$(java_command) || exit 1
+    claim
     printf '%s\n' "$$" >"$pid_file"
     cd "$ZOOKEEPER_DATA" || exit 1
     exec "$java" "-Xmx${ZOOKEEPER_HEAP}m" -Dzookeeper.log.dir="$ZOOKEEPER_DATA" \
@@ -69,7 +70,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 60
     rm -f "$pid_file"
 }

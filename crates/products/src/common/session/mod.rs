@@ -30,7 +30,7 @@ pub use connections::connections;
 pub use files::FILES;
 pub use jars::packages;
 pub(crate) use redis::{REDIS as REDIS_CONFIG, SENTINEL as SENTINEL_CONFIG, configure};
-pub use service::{MEMCACHED, REDIS, SENTINEL, endpoints, secrets, verify};
+pub use service::{MEMCACHED, REDIS, SENTINEL, endpoints, needed, secrets, verify};
 pub use tomcat::Tomcat;
 
 use ::rules::Context;

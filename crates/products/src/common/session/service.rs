@@ -179,6 +179,16 @@ pub fn endpoints(cx: &Context, node: &Node) -> Vec<HostPort> {
     }
 }
 
+/// The servers without which the web application does not start: of Sentinel and of a Cluster.
+pub fn needed(cx: &Context, node: &Node) -> Vec<HostPort> {
+    match sharing(cx) {
+        Some(Ok(Sharing::Ranjit(redis))) if shares(cx, node) && redis.mode != Mode::Single => {
+            redis.servers
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What `bin/verify` is told: whether a login on one node must be known by another.
 pub fn verify(cx: &Context) -> &'static str {
     if shared(cx) && cx.with_roles(POOL).len() > 1 { "yes" } else { "no" }

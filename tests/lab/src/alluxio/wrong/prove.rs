@@ -151,7 +151,8 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     if let Some(only) = only {
         words.extend(["--only", only]);
     }
-    let site = Site { count: hosts, far: "", user: USER, binds: binds(), share: SHARE };
+    let site =
+        Site { count: hosts, far: "", user: USER, binds: binds(), share: SHARE, init: "sshd" };
     beside_site(&site, &words)?;
     fs::remove_dir_all(work())?;
     Ok(())
