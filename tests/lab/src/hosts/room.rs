@@ -21,7 +21,7 @@ impl Lab<'_> {
             says(
                 &text,
                 &[
-                    "h2.lab.test: on /opt/kylin 2 MiB are needed and 1 MiB are free, for /opt/kylin",
+                    "h2.lab.test: on /opt/kylin 3 MiB are needed and 1 MiB are free, for /opt/kylin",
                     "there is not enough room; nothing was changed",
                     "No node was changed",
                 ],
