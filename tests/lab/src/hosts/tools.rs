@@ -144,7 +144,7 @@ impl Lab<'_> {
             run("first", &format!("start {nodes}"), &["started"])?;
             // The stand-in of these tests answers no SQL; the services' own words are what counts.
             let text = self.at_desk(&desk, "first", "verify --node h1.lab.test")?;
-            says(&text.refused("bin/verify")?, &["Apache Kylin answers", "login gives HTTP 404"])?;
+            says(&text.refused("bin/verify")?, &["Apache Kylin answers", "HTTP 404"])?;
             self.report.say(&format!("the scripts of bin/ with {}", desk.name));
         }
         self.hosts.root(
