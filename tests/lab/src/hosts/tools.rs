@@ -149,7 +149,7 @@ impl Lab<'_> {
         }
         self.hosts.root(
             3,
-            "find /usr/local/bin -lname /usr/bin/busybox -delete; mv -f /bin/sh.kept /bin/sh",
+            "/usr/bin/find /usr/local/bin -lname /usr/bin/busybox -delete; mv -f /bin/sh.kept /bin/sh",
             20,
         )?;
         self.hosts.root(1, "mv -f /bin/sh.kept /bin/sh", 20)?;
