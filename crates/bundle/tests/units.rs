@@ -72,18 +72,30 @@ fn a_unit_calls_the_script_and_only_where_one_is() {
 
 #[test]
 fn a_balancer_does_not_wait_for_the_nodes_behind_it() {
-    let balancers = ["nginx", "haproxy", "httpd", "keepalived"];
-    let mut beside = 0;
-    for (path, service, text) in units() {
-        let after = values(&text, "Unit", "After").concat();
-        assert_eq!(values(&text, "Service", "After"), [""; 0], "{path}");
-        if balancers.contains(&service.as_str()) {
-            assert!(!after.contains("muster-kylin"), "{path}: {after}");
-            beside += usize::from(service == "keepalived");
-            assert_eq!(after.contains(".service"), service == "keepalived", "{path}: {after}");
+    let mut seen = BTreeSet::new();
+    for (product, preset) in products::presets() {
+        let floating = "[settings.lb]\nfloating_address = \"10.0.0.100/24\"";
+        let spec = document::read(&preset.toml.replace("[settings.lb]", floating)).spec;
+        for (path, text) in files(product, &spec) {
+            let name = path.rsplit("/systemd/muster-").next().unwrap();
+            let after = values(&text, "Unit", "After").concat();
+            let own = after.strip_prefix("network-online.target remote-fs.target");
+            match name {
+                "nginx.service" | "haproxy.service" | "httpd.service" => {
+                    assert_eq!(own, Some(""), "{path}: {after}");
+                }
+                "keepalived.service" => {
+                    let own = own.unwrap().trim_start();
+                    assert!(own.ends_with(".service") && !own.contains(' '), "{path}: {after}");
+                    assert!(!own.contains("kylin"), "{path}: {after}");
+                }
+                _ => continue,
+            }
+            assert_eq!(values(&text, "Service", "After"), [""; 0], "{path}");
+            seen.insert(name.to_owned());
         }
     }
-    assert_ne!(beside, 0, "no preset has a floating address");
+    assert!(seen.len() > 2 && seen.contains("keepalived.service"), "{seen:?}");
 }
 
 #[test]

@@ -162,7 +162,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     ),
     waits(
         "lab-hosts",
-        (110, 10, 2),
+        (170, 10, 2),
         LAB,
         "deployment by the archive's scripts on several hosts",
         || lab("hosts"),
@@ -176,7 +176,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     ),
     waits(
         "lab-kill",
-        (100, 17, 1),
+        (115, 17, 1),
         &["setup", "compile"],
         "deployments that are killed at any step are gone on with",
         || lab("kill"),

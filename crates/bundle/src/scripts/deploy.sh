@@ -6,7 +6,7 @@
 #       --adopt   replace files that were on a node before Muster, too (they are backed up)
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-needs='ssh tar sha256sum|shasum'
+needs='ssh tar'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--adopt

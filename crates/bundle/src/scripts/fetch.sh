@@ -6,7 +6,7 @@
 #       --node NAME   only what this node needs
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-needs='curl|wget mv sha256sum|shasum'
+needs='curl|wget mv'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"

@@ -7,10 +7,10 @@
 # that is missing is named at once, before anything else is done.
 here() { command -v "$1" >/dev/null 2>&1; }
 lacks=''
-for each in awk basename cat cksum cp cut dirname du grep head id mkdir mkfifo mktemp od readlink rm sed sort stat tail tr uname wc ${needs:-}; do
+for each in awk basename cat cp cut dirname du grep head id mkdir mkfifo mktemp od readlink rm sed 'sha256sum|shasum' sort stat tail tr uname wc ${needs:-}; do
     [ "$each" != ssh ] || each=${MUSTER_SSH:-ssh}
     each=${each%% *}
-    here "${each%|*}" || here "${each#*|}" || lacks="$lacks $each"
+    here "${each%\|*}" || here "${each#*\|}" || lacks="$lacks $each"
 done
 if [ "$lacks" ]; then
     printf '%s\n' "error: commands are missing on this machine:$lacks" "what to do: install them, and try again; README.md says what is needed here" >&2
@@ -96,7 +96,7 @@ add_node() {
 
 # A folder for this run alone. One that a killed run left is removed: it may hold secrets. Its name has
 # the process, and in what world that number counts: this machine, or a container of it.
-world=$(printf '%s %s' "$(uname -n)" "$(readlink /proc/self/ns/pid 2>/dev/null)" | cksum | cut -d ' ' -f 1)
+world=$(printf '%s %s' "$(uname -n)" "$(readlink /proc/self/ns/pid 2>/dev/null)" | sha256 | cut -c1-8)
 for old in "${TMPDIR:-/tmp}/muster-$world"-*.??????; do
     pid=${old##*-} pid=${pid%%.*}
     [ ! -d "$old" ] || [ -L "$old" ] || [ ! -w "$old" ] || kill -0 "$pid" 2>/dev/null || rm -rf "$old"
@@ -281,8 +281,8 @@ with_folder() { # line of sh, without-secrets
             if [ -w $state ]; then rm -rf \"\$d\"; mkdir \"\$d\"; else d=\$(mktemp -d); fi
             trap 'rm -rf \"\$d\"' EXIT
             trap 'exit 130' HUP INT TERM
-            free=\$(df -Pk \"\$d\" | awk 'NR == 2 { print \$4 }')
-            if [ \"\$free\" -lt $((2 * stream)) ]; then
+            free=\$(df -Pk \"\$d\" | awk 'NR == 2 && \$4 ~ /^[0-9]+\$/ { print \$4 }')
+            if [ \"\${free:-$((2 * stream))}\" -lt $((2 * stream)) ]; then
                 echo '$node: error: there is not enough room for what is brought: $((2 * stream)) KiB are needed in' \"\${d%/*} and \$free KiB are free\" >&2
                 cat >/dev/null
                 exit 1

@@ -21,7 +21,7 @@ impl Lab<'_> {
             says(
                 &text,
                 &[
-                    "h2.lab.test: on /opt/kylin 2 MiB are needed and 1 MiB are free, for /opt/kylin",
+                    "h2.lab.test: on /opt/kylin 3 MiB are needed and 1 MiB are free, for /opt/kylin",
                     "there is not enough room; nothing was changed",
                     "No node was changed",
                 ],
@@ -48,13 +48,22 @@ impl Lab<'_> {
     /// Puts a small disk where a folder of h2 is, for a while.
     fn on_small_disk(&self, place: &str, size: &str, tried: fn(&Self) -> Result<()>) -> Result<()> {
         let mode = if place == STATE { "700" } else { "755" };
-        let mount =
-            format!("mount -t tmpfs -o size={size},uid=7070,gid=7070,mode={mode} small {place}");
+        // What is known of logs that stayed is there on the small disk, too.
+        let mount = format!(
+            "mkdir -p /run/kept
+             [ ! -d {place}/remains ] || cp -a {place}/remains /run/kept
+             mount -t tmpfs -o size={size},uid=7070,gid=7070,mode={mode} small {place}
+             [ {place} != {STATE} ] || cp -a /run/kept/remains {place}"
+        );
         self.hosts.root(2, &mount, 10)?;
         self.mark()?;
         tried(self)?;
         self.nothing_changed("a deployment without room")?;
-        let left = self.hosts.root(2, &format!("find {place} -type f; umount {place}"), 10)?;
+        let left = self.hosts.root(
+            2,
+            &format!("find {place} -type f ! -path '*/remains/*'; umount {place}"),
+            10,
+        )?;
         if !left.trim().is_empty() {
             bail!("a refused deployment left in {place}:\n{left}");
         }

@@ -22,9 +22,9 @@ struct Desk {
 
 /// What the scripts use here, and the same for a machine that has only these.
 const USED: &[&str] = &[
-    "awk", "basename", "cat", "cksum", "chmod", "cp", "cut", "date", "dirname", "du", "grep",
-    "head", "id", "mkdir", "mkfifo", "mktemp", "mv", "od", "readlink", "rm", "sed", "sleep",
-    "sort", "tail", "tr", "uname", "wc",
+    "awk", "basename", "cat", "chmod", "cp", "cut", "date", "dirname", "du", "grep", "head", "id",
+    "mkdir", "mkfifo", "mktemp", "mv", "od", "readlink", "rm", "sed", "sleep", "sort", "tail",
+    "tr", "uname", "wc",
 ];
 
 /// The programs of the tests that stand for those of macOS.
@@ -144,12 +144,12 @@ impl Lab<'_> {
             run("first", &format!("start {nodes}"), &["started"])?;
             // The stand-in of these tests answers no SQL; the services' own words are what counts.
             let text = self.at_desk(&desk, "first", "verify --node h1.lab.test")?;
-            says(&text.refused("bin/verify")?, &["Apache Kylin answers", "login gives HTTP 404"])?;
+            says(&text.refused("bin/verify")?, &["Apache Kylin answers", "HTTP 404"])?;
             self.report.say(&format!("the scripts of bin/ with {}", desk.name));
         }
         self.hosts.root(
             3,
-            "find /usr/local/bin -lname /usr/bin/busybox -delete; mv -f /bin/sh.kept /bin/sh",
+            "/usr/bin/find /usr/local/bin -lname /usr/bin/busybox -delete; mv -f /bin/sh.kept /bin/sh",
             20,
         )?;
         self.hosts.root(1, "mv -f /bin/sh.kept /bin/sh", 20)?;
@@ -165,7 +165,7 @@ impl Lab<'_> {
         }
         let desk = Desk { name: "too few tools", shell: &["/bin/dash"], path };
         let text = self.at_desk(&desk, "first", "deploy")?.refused("too few tools")?;
-        says(&text, &["are missing on this machine: awk mktemp stat ssh tar sha256sum|shasum\n"])?;
+        says(&text, &["are missing on this machine: awk mktemp sha256sum|shasum stat ssh tar\n"])?;
         self.report.say("what the admin's machine lacks is named at once");
         Ok(())
     }

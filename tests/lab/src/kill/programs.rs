@@ -29,7 +29,6 @@ const CALLED: &[&str] = &[
     "chgrp",
     "chmod",
     "chown",
-    "cksum",
     "cmp",
     "cp",
     "cut",

@@ -79,7 +79,8 @@ rooms() {
                     for (i = NF; i > 3; i--) if ($i ~ /^[0-9]+%$/) break
                     mount = $(i + 1)
                     for (k = i + 2; k <= NF; k++) mount = mount " " $k
-                    printf "%s\t%s\t%s\t%s\n", mount, kib, $(i - 1), ENVIRON["FOLDER"]
+                    # Some file systems do not know what is free.
+                    if ($(i - 1) ~ /^[0-9]+$/) printf "%s\t%s\t%s\t%s\n", mount, kib, $(i - 1), ENVIRON["FOLDER"]
                 }'
         done |
         awk -F '\t' '
