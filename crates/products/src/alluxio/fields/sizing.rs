@@ -4,6 +4,7 @@ use crate::alluxio::choice::jobs;
 use crate::alluxio::memory::{MASTER_HEAP, WORKER_HEAP};
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
+use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
 use ::rules::{Answer, Field, Kind, Pick, Scope};
 use model::value::{AbsolutePath, Value, shown};
@@ -26,6 +27,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[MASTER])
     .formula(&MASTER_HEAP)
@@ -42,6 +44,7 @@ pub static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -55,6 +58,7 @@ pub static FIELDS: &[Field] = &[
         Text::new("For data on its way to clients.", "用于向客户端传输数据。"),
         Kind::Bytes,
     )
+    .within(1, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -68,6 +72,7 @@ pub static FIELDS: &[Field] = &[
         Text::new("Each of them takes it.", "每个进程各占一份。"),
         Kind::Bytes,
     )
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[MASTER, WORKER])
     .shown(jobs)
