@@ -73,14 +73,14 @@ fn kind(kind: FileType) -> Option<There> {
 }
 
 fn link(path: &Path) -> Message {
-    match fs::canonicalize(path) {
-        Ok(to) => msg!(
+    if let Ok(to) = fs::canonicalize(path) {
+        return msg!(
             en: "it is a link to {to}; write there by that name, or remove the link",
-            zh: "它是指向 {to} 的链接；请直接写该路径，或删除此链接", to = shown(&to)),
-        Err(_) => msg!(
-            en: "it is a link that leads nowhere; remove it, or choose another name",
-            zh: "它是失效的链接；请删除它，或另选名称"),
+            zh: "它是指向 {to} 的链接；请直接写该路径，或删除此链接", to = shown(&to));
     }
+    msg!(
+        en: "it is a link that leads nowhere; remove it, or choose another name",
+        zh: "它是失效的链接；请删除它，或另选名称")
 }
 
 /// Whether a folder is the one that the program was started in, or one around it: it cannot be

@@ -67,7 +67,7 @@ fn check_mistakes(bencher: divan::Bencher, what: &str) {
     }
     for at in 0..MANY {
         text.push_str(&match what {
-            "unknown keys" => format!("\"kylin.odd.k{at}\" = \"1\"\n"),
+            "unknown keys" => format!("\"odd.k{at}\" = \"1\"\n"),
             _ => "\n[[nodes]]\nname = \"q.example.com\"\nroles = [\"query\"]\n".to_owned(),
         });
     }

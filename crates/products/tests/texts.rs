@@ -144,10 +144,10 @@ fn fields_of(product: &rules::Product, catalogue: &rules::Catalogue, field: &rul
     if let rules::Default::Fixed(text) = field.default
         && !text.is_empty()
     {
-        assert_eq!(field.kind.check(text), Ok(()), "{}", field.key);
+        assert_eq!(field.check(text), Ok(()), "{}", field.key);
     }
     if !field.placeholder.is_empty() {
-        assert_eq!(field.kind.check(field.placeholder), Ok(()), "{}", field.key);
+        assert_eq!(field.check(field.placeholder), Ok(()), "{}", field.key);
     }
 }
 

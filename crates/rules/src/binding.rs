@@ -41,7 +41,7 @@ impl Context<'_> {
         match (text.is_empty(), field.required) {
             (true, true) => Err(msg!(en: "{f} is missing", zh: "缺少{f}", f = field.label)),
             (true, false) => Ok(()),
-            (false, _) => field.kind.check(text),
+            (false, _) => field.check(text),
         }
     }
 

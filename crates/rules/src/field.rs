@@ -183,6 +183,9 @@ pub struct Field {
     pub made: Option<&'static [(&'static str, &'static str)]>,
     /// Where its meaning is known from.
     pub source: Option<Source>,
+    /// The least and the most that its number may be, in its unit ([`Field::unit`]): beyond, the
+    /// program that reads it refuses it, or it means nothing.
+    pub range: Option<(u64, u64)>,
     /// An example for an empty box.
     pub placeholder: &'static str,
     /// Whether the value belongs to one's own site, though its form does not show it.
@@ -227,9 +230,40 @@ impl Field {
             among: None,
             made: None,
             source: None,
+            range: None,
             placeholder: "",
             own: Own::No,
         }
+    }
+
+    /// Sets the least and the most of a size in bytes, or of a time in milliseconds.
+    #[must_use]
+    pub const fn within(mut self, least: u64, most: u64) -> Field {
+        self.range = Some((least, most));
+        self
+    }
+
+    /// Whether a text can stand in the field: it is of its kind, and its number in its range. An
+    /// empty text is judged by [`Field::required`].
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn check(&self, text: &str) -> Result<(), Message> {
+        self.kind.check(text)?;
+        let (Some((least, most)), Some(number)) = (self.range, self.number(text)) else {
+            return Ok(());
+        };
+        if (least..=most).contains(&number) {
+            return Ok(());
+        }
+        let shown = |number: u64| match self.unit() {
+            Some(Unit::Bytes) => ByteSize(number).to_string(),
+            Some(Unit::Time) => Duration(number).to_string(),
+            _ => number.to_string(),
+        };
+        let [number, least, most] = [number, least, most].map(shown);
+        Err(msg!(en: "{n} is outside of {from} to {to}", zh: "{n} 不在 {from} 到 {to} 之间",
+            n = number, from = least, to = most))
     }
 
     /// Sets who can have a value.

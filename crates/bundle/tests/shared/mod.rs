@@ -34,7 +34,7 @@ pub(crate) fn others(cx: &Context, field: &Field) -> Vec<String> {
         .map(str::to_owned)
         .to_vec(),
     };
-    let fits = |text: &String| *text != now && field.kind.check(text).is_ok();
+    let fits = |text: &String| *text != now && field.check(text).is_ok();
     texts.into_iter().filter(fits).take(1).collect()
 }
 

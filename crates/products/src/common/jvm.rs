@@ -3,6 +3,13 @@
 use model::value::{ByteSize, shown};
 use model::{Message, msg};
 
+/// The smallest heap with which a JVM tries to start ("Too small maximum heap"), in bytes.
+pub const LEAST_HEAP: u64 = 2 * ByteSize::MIB;
+
+/// The largest heap that is believed, in bytes: with 64 TiB Java 17 starts on any machine, for
+/// 100 TiB it "could not reserve enough space" in the addresses that a process has.
+pub const MOST_HEAP: u64 = 64 << 40;
+
 /// Options as they stand in a variable of a script that hands them on without quotes: words, split
 /// at blanks whatever stands around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +71,13 @@ impl Options {
                         zh: "“{w}”不是 Java 能识别的大小：应为整数加 k、m、g 或 t，例如 4g", w = shown(word)));
                 }
             }
+        }
+        if let Some((word, _)) = self.last(HEAP)
+            && self.heap().is_some_and(|heap| heap.0 < LEAST_HEAP)
+        {
+            return Some(msg!(
+                en: "with \"{w}\" Java ends with \"Too small maximum heap\": it takes 2m and more",
+                zh: "使用“{w}”时 Java 会因“Too small maximum heap”退出：至少需要 2m", w = shown(word)));
         }
         let ((last, _), (first, _)) = (self.last(HEAP)?, self.last(FIRST)?);
         match (self.heap(), self.size(FIRST)) {
@@ -132,6 +146,9 @@ mod tests {
             "-Xmx4.5g",
             "-XX:MaxDirectMemorySize=1GiB",
             "-Xmx0",
+            "-Xmx1",
+            "-Xmx2047k",
+            "-Xmx1g -Xmx1m",
             "-Xmx128m -XX:InitialHeapSize=256m",
             "Xmx1g",
             "-XX:OnOutOfMemoryError=\"kill -9 %p\"",
@@ -146,6 +163,8 @@ mod tests {
             "$A -Xmx$B",
             "-Xmx99999999k",
             "-Xms0 -Xmx0x8000000",
+            "-Xmx2m",
+            "-Xmx1m -Xmx1g",
         ] {
             assert!(!wrong(good), "{good}");
         }

@@ -1,7 +1,7 @@
 //! Fields about machines: users, ssh, cores and memory. Every product has them.
 
 use ::rules::{Answer, Field, Kind, Pick, Scope};
-use model::value::{AbsolutePath, HostPort, UserName, Value};
+use model::value::{AbsolutePath, ByteSize, HostPort, UserName, Value};
 use model::{Message, Text, msg};
 
 /// The step in which they stand.
@@ -101,6 +101,9 @@ pub const CORES: Field = Field::new(
 )
 .scope(Scope::Node);
 
+/// More memory than any machine has, in bytes: 1 PiB.
+pub const MOST_MEMORY: u64 = 1 << 50;
+
 /// How much memory a machine has.
 pub const MEMORY: Field = Field::new(
     "host.memory",
@@ -113,6 +116,7 @@ pub const MEMORY: Field = Field::new(
     ),
     Kind::Bytes,
 )
+.within(ByteSize::MIB, MOST_MEMORY)
 .scope(Scope::Node)
 .placeholder("32 GiB");
 
@@ -128,6 +132,7 @@ pub const RESERVED: Field = Field::new(
     ),
     Kind::Bytes,
 )
+.within(0, MOST_MEMORY)
 .scope(Scope::Both)
 .placeholder("8 GiB");
 

@@ -12,14 +12,19 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
     name: "unreadable-value",
     severity: Severity::Error,
     title: Text::new(
-        "Every field's text is of the field's kind.",
-        "每个字段的内容都符合该字段的类型。",
+        "Every field's text is of the field's kind, and its number in its range.",
+        "每个字段的内容都符合该字段的类型，数值在其范围之内。",
     ),
     why: Text::new(
-        "A value that cannot be read cannot be written into a file with the right meaning: its line would be missing, and the product would silently take its own default. The message says which form is expected.",
-        "无法读取的值不能正确写入文件：相应的行会缺失，产品会静默使用自己的默认值。提示信息说明了应有的格式。",
+        "A value that cannot be read cannot be written into a file with the right meaning: its line would be missing, and the product would silently take its own default. A size or a time beyond its range is refused by a program that reads it, or means something else, such as a timeout of 0 that is none. The message says which form or range is expected.",
+        "无法读取的值不能正确写入文件：相应的行会缺失，产品会静默使用自己的默认值。超出范围的大小或时间会被读取它的程序拒绝，或含义不同，例如 0 表示不超时。提示信息说明了应有的格式或范围。",
     ),
-    sources: &[Source::own("Muster: the field's kind and its reader")],
+    sources: &[
+        Source::own("Muster: the field's kind and its reader"),
+        Source::lab("balancer-ends-of-times", "load balancers: times of 0 and of months"),
+        Source::lab("java-option-words", "Java 17: the smallest and the largest heap"),
+        Source::lab("redis-no-room", "Redis: a limit in which nothing has room"),
+    ],
     symptoms: &[],
     fires: Example::Edits("", &[("settings.ssh.port", "70000")]),
     clean: Example::Edits("", &[("settings.ssh.port", "2222")]),
@@ -28,12 +33,12 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
             if text.is_empty() || forbidden_character(text).is_some() {
                 return;
             }
-            let Err(why) = field.kind.check(text) else { return };
+            let Err(why) = field.check(text) else { return };
             let found = sink.report(
                 place.clone(),
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
             );
-            if let Some(plain) = half_width(text).filter(|plain| field.kind.check(plain).is_ok()) {
+            if let Some(plain) = half_width(text).filter(|plain| field.check(plain).is_ok()) {
                 let (title, edits) = write_plain(place, plain);
                 found.fix(title, edits);
             }

@@ -57,7 +57,7 @@ fn read(cx: &Context) -> Vec<(Place, String)> {
     let mut all: Vec<(Place, String)> = overrides.collect();
     let good = |key: &str, text: &str| {
         cx.field(key).is_some_and(|f| {
-            (f.shown)(cx) && !matches!(f.kind, Kind::Secret) && f.kind.check(text).is_ok()
+            (f.shown)(cx) && !matches!(f.kind, Kind::Secret) && f.check(text).is_ok()
         })
     };
     let typed = cx.spec.settings.iter().filter(|(key, text)| good(key, text));

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use formats::document;
 use model::{ClusterSpec, Lang};
 use products::presets;
-use rules::{Checked, Context, Product};
+use rules::{Checked, Context, Kind, Product};
 
 /// One document.
 pub(crate) struct Case {
@@ -38,6 +38,12 @@ pub(crate) fn all() -> Result<Vec<Case>> {
                 }
             }
         }
+        if made && !cases.iter().any(|case| case.id.ends_with("-least")) {
+            for kind in ["nginx", "haproxy", "httpd"] {
+                cases.push(extreme(product, preset.id, &spec, kind, "least", |range| range.0)?);
+                cases.push(extreme(product, preset.id, &spec, kind, "most", |range| range.1)?);
+            }
+        }
         if made {
             cases.push(floating(product, preset.id, &spec));
             cases.push(alb(product, preset.id, preset.toml));
@@ -64,6 +70,32 @@ fn variant(
     set("lb.port", if tls == "true" { "8443" } else { "8080" });
     let tls = if tls == "true" { "-tls" } else { "" };
     Case { id: format!("{preset}-{kind}{tls}"), spec, product }
+}
+
+/// Every time of the load balancer at one end of what its field takes: no file that passes the check
+/// is refused by the program that it is for.
+fn extreme(
+    product: &'static Product,
+    preset: &str,
+    spec: &ClusterSpec,
+    kind: &str,
+    end: &str,
+    pick: fn((u64, u64)) -> u64,
+) -> Result<Case> {
+    let mut case = variant(product, preset, spec, kind, "false");
+    case.id = format!("{}-{end}", case.id);
+    let times: Vec<_> = product
+        .all_fields()
+        .filter(|f| f.key.starts_with("lb.") && matches!(f.kind, Kind::Duration))
+        .filter_map(|f| Some((f.key, f.range?)))
+        .collect();
+    if times.len() < 2 {
+        bail!("the load balancer's times have no range");
+    }
+    for (key, range) in times {
+        case.spec.settings.insert(key.to_owned(), format!("{} ms", pick(range)));
+    }
+    Ok(case)
 }
 
 /// Two load balancers with an address of the lab's network that moves between them.

@@ -6,6 +6,7 @@ use crate::alluxio::memory::{
 };
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
+use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
 use ::rules::{Answer, Field, Kind, Pick, Scope};
 use model::value::{AbsolutePath, Value, shown};
@@ -29,6 +30,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .among(MASTER_AMONG)
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[MASTER])
     .formula(&MASTER_HEAP)
@@ -46,6 +48,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .among(WORKER_AMONG)
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -60,6 +63,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .among(DIRECT_AMONG)
+    .within(1, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)
@@ -74,6 +78,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .among(JOBS_AMONG)
+    .within(LEAST_HEAP, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[MASTER, WORKER])
     .shown(jobs)

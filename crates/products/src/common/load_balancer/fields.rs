@@ -3,6 +3,10 @@
 use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::Text;
 
+/// The longest time that HAProxy takes ("timer overflow"), in milliseconds, to a whole second: 24.8
+/// days. It takes 0 for none; Apache httpd refuses 0 ("Proxy Timeout must be at least 1 second").
+const LONGEST: u64 = 2_147_483_000;
+
 /// The step in which they stand.
 const STEP: &str = "load_balancer";
 const WHAT: Text = Text::new("Load balancer", "负载均衡");
@@ -219,6 +223,7 @@ pub const fn fields(folder: &'static str) -> [Field; 11] {
             ),
             Kind::Duration,
         )
+        .within(1, LONGEST)
         .shown(any)
         .default("330 s")
         .required(),
@@ -232,6 +237,7 @@ pub const fn fields(folder: &'static str) -> [Field; 11] {
             ),
             Kind::Duration,
         )
+        .within(1, LONGEST)
         .shown(any)
         .default("5 s")
         .required(),

@@ -3,9 +3,13 @@
 use super::redis::{REDIS_CONF, SENTINEL_CONF};
 use super::store::{MASTER, Mode};
 use super::{choices, database, everywhere, jars, shared, tomcat};
+use crate::common::machine::MOST_MEMORY;
 use ::rules::{Answer, Context, Field, Kind, Pick, Source};
-use model::value::{Uri, Value, shown};
+use model::value::{ByteSize, Uri, Value, shown};
 use model::{Message, Text, msg};
+
+/// The longest time that the managers can read, a Java `int` of milliseconds.
+const LONGEST: u64 = 2_147_483_647;
 
 /// The step in which they stand.
 pub(super) const STEP: &str = "session";
@@ -202,6 +206,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 23] {
             ),
             Kind::Duration,
         )
+        .within(1, LONGEST)
         .shown(shared)
         .required()
         .default("2 s"),
@@ -278,6 +283,7 @@ pub const fn fields(tomcat: &'static str, folder: &'static str) -> [Field; 23] {
             ),
             Kind::Bytes,
         )
+        .within(ByteSize::MIB, MOST_MEMORY)
         .shown(made)
         .required()
         .default("512 MiB"),

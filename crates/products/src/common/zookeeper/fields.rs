@@ -1,6 +1,7 @@
 //! The fields of an ensemble that is made on the nodes.
 
 use super::ensemble::{self, ROLE};
+use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use ::rules::{Context, Field, Kind, Scope};
 use model::value::shown;
 use model::{Message, Text, msg};
@@ -79,6 +80,7 @@ pub static MADE_ON_NODES: &[Field] = &[
         ),
         Kind::Bytes,
     )
+    .within(LEAST_HEAP, MOST_HEAP)
     .default("512 MiB"),
     ID,
 ];

@@ -1,5 +1,6 @@
 //! The step "Sizing and paths".
 
+use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
 use crate::kylin::sources::{JAVA_LATER, SETENV};
 use ::rules::{Field, Kind, Scope};
@@ -25,6 +26,7 @@ pub(crate) const HEAP: Field = Field::new(
     ),
     Kind::Bytes,
 )
+.within(LEAST_HEAP, MOST_HEAP)
 .scope(Scope::Both)
 .default(SHIPPED_HEAP)
 .among(crate::kylin::memory::heap_among)
