@@ -3,6 +3,22 @@
 # shellcheck disable=SC2034,SC2154
 # MUSTER_* and the product's names come from cluster.env.
 
+# What this machine needs: what this file uses, and what stands in $needs; of a|b one is enough. All
+# that is missing is named at once, before anything else is done.
+here() { command -v "$1" >/dev/null 2>&1; }
+lacks=''
+for each in awk basename cat cp cut dirname du grep head id mkdir mkfifo mktemp od readlink rm sed 'sha256sum|shasum' sort stat tail tr uname wc ${needs:-}; do
+    [ "$each" != ssh ] || each=${MUSTER_SSH:-ssh}
+    each=${each%% *}
+    here "${each%\|*}" || here "${each#*\|}" || lacks="$lacks $each"
+done
+if [ "$lacks" ]; then
+    printf '%s\n' "error: commands are missing on this machine:$lacks" "what to do: install them, and try again; README.md says what is needed here" >&2
+    exit 1
+fi
+
+# Else the tar of macOS adds a file for what it knows more about a file.
+export COPYFILE_DISABLE=1
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck disable=SC1091
 . "$top/bin/cluster.env"
@@ -25,7 +41,8 @@ fail() { # what is wrong, what to do
 }
 usage() { sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0" | sed '$d'; }
 has_word() { case " $1 " in *" $2 "*) ;; *) return 1 ;; esac; }
-need() { command -v "$1" >/dev/null || fail "the command $1 is missing on this machine" "install it and try again"; }
+# SHA-256 of the standard input; macOS had only the second program for long.
+sha256() { if here sha256sum; then sha256sum; else shasum -a 256; fi | cut -c1-64; }
 
 # Reads the options that every script takes. What a script adds stands in $options and comes back
 # in $extra; one that takes a value stands there with a = at its end, and valued gives it.
@@ -77,7 +94,14 @@ add_node() {
     wanted_count=$((wanted_count + 1))
 }
 
-work=$(mktemp -d)
+# A folder for this run alone. One that a killed run left is removed: it may hold secrets. Its name has
+# the process, and in what world that number counts: this machine, or a container of it.
+world=$(printf '%s %s' "$(uname -n)" "$(readlink /proc/self/ns/pid 2>/dev/null)" | sha256 | cut -c1-8)
+for old in "${TMPDIR:-/tmp}/muster-$world"-*.??????; do
+    pid=${old##*-} pid=${pid%%.*}
+    [ ! -d "$old" ] || [ -L "$old" ] || [ ! -w "$old" ] || kill -0 "$pid" 2>/dev/null || rm -rf "$old"
+done
+work=$(mktemp -d "${TMPDIR:-/tmp}/muster-$world-$$.XXXXXX")
 trap 'give_cluster; rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
@@ -226,19 +250,43 @@ secrets_for() { # node folder, file
     done
 }
 
-# Brings a node's folder and its secrets into a folder of their own on the node, runs a line of sh
-# there ($d is that folder, $n the node's in it), and removes it again, however that ends. It is made
-# where nobody else looks and where the next run removes what a killed one left; before root-once.sh
-# was there, in a temporary one.
+# Makes $work/send of what goes to the node of the last read_node: its folder, its secrets, and how big
+# the packages are that it may need. BusyBox' tar takes files from one place only.
+gather() { # without-secrets, or nothing
+    rm -rf "$work/send"
+    mkdir "$work/send"
+    cp -R "$top/nodes/$folder" "$work/send/$folder"
+    if [ "$1" ]; then (umask 077 && : >"$work/send/secrets.env"); else secrets_for "$folder" "$work/send/secrets.env"; fi
+    if [ ! -e "$work/sizes.tsv" ]; then
+        # shellcheck disable=SC1090
+        . "$top/nodes/$folder/lib/room.sh"
+        package_sizes "$top/packages" >"$work/sizes.tsv"
+    fi
+    cp "$work/sizes.tsv" "$work/send/sizes.tsv"
+}
+
+# It as a tar.
+packed() { tar -cf - -C "$work/send" "$folder" secrets.env sizes.tsv; }
+
+# Brings all of it into a folder of their own on the node, runs a line of sh there ($d is that folder, $n
+# the node's in it), and removes it again, however that ends. It is made where nobody else looks and
+# where the next run removes what a killed one left; before root-once.sh was there, in a temporary one.
 with_folder() { # line of sh, without-secrets
-    if [ "${2:-}" ]; then (umask 077 && : >"$work/secrets.env"); else secrets_for "$folder" "$work/secrets.env"; fi
-    tar -cf - -C "$top/nodes" "$folder" -C "$work" secrets.env |
+    gather "${2:-}"
+    stream=$(du -sk "$work/send" | cut -f 1)
+    packed |
         remote "set -eu
             umask 077
             d=$state/work.\$\$.in
             if [ -w $state ]; then rm -rf \"\$d\"; mkdir \"\$d\"; else d=\$(mktemp -d); fi
             trap 'rm -rf \"\$d\"' EXIT
             trap 'exit 130' HUP INT TERM
+            free=\$(df -Pk \"\$d\" | awk 'NR == 2 && \$4 ~ /^[0-9]+\$/ { print \$4 }')
+            if [ \"\${free:-$((2 * stream))}\" -lt $((2 * stream)) ]; then
+                echo '$node: error: there is not enough room for what is brought: $((2 * stream)) KiB are needed in' \"\${d%/*} and \$free KiB are free\" >&2
+                cat >/dev/null
+                exit 1
+            fi
             tar -C \"\$d\" -xf -
             n=\$d/$folder
             $1"

@@ -3,6 +3,9 @@
 # nothing. `--dry-run` only says what it would do.
 set -eu
 umask 022
+# su and some sudo bring a PATH without useradd.
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
 here=$(cd "$(dirname "$0")" && pwd)
 dry=
 case ${1:-} in
@@ -56,17 +59,28 @@ folder() { # path, mode
     fi
 }
 place() { # source, target, mode
-    cmp -s "$1" "$2" || run install -m "$3" "$1" "$2"
+    if cmp -s "$1" "$2"; then return 0; fi
+    say "write $2"
+    [ "$dry" ] || put "$2" "$3" <"$1"
+}
+put() { # target, mode; the text comes from standard input. It has its name only when it is whole
+    new=${1%/*}/.$name.new
+    (umask 077 && cat >"$new")
+    chmod "$2" "$new"
+    mv "$new" "$1"
+}
+# systemd knows the unit as it is on the disk, and starts it with the machine.
+enabled() { # unit
+    case $(systemctl show --property=NeedDaemonReload "$1" 2>/dev/null) in
+    *=yes) run systemctl daemon-reload ;;
+    esac
+    systemctl is-enabled --quiet "$1" 2>/dev/null || run systemctl enable "$1"
 }
 lines() { # target, mode; the text comes from standard input
     text=$(cat)
     if [ "$(cat "$1" 2>/dev/null)" != "$text" ]; then
         say "write $1"
-        if [ ! "$dry" ]; then
-            (umask 077 && printf '%s\n' "$text" >"$1.new")
-            chmod "$2" "$1.new"
-            mv "$1.new" "$1"
-        fi
+        [ "$dry" ] || printf '%s\n' "$text" | put "$1" "$2"
     fi
 }
 
@@ -80,6 +94,11 @@ getent group "$group" >/dev/null || run groupadd --system "$group"
 # lets nobody in there, with a key neither.
 getent passwd "$user" >/dev/null ||
     run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user"
+
+# What a killed run had not finished.
+for left in /etc/systemd/system /etc/sudoers.d /etc/security/limits.d; do
+    [ ! -e "$left/.$name.new" ] || run rm -f "$left/.$name.new"
+done
 
 # Folders that belong to the service user.
 folder "$state" 0700
@@ -98,9 +117,10 @@ fi
 # Units of an earlier archive of this cluster that this node no longer has.
 for unit in /etc/systemd/system/muster-*.service; do
     case $unit in */muster-alluxio-master.service | */muster-alluxio-job-master.service) continue ;; esac
-    grep -qs '^Description=.* of alluxio-three$' "$unit" || continue
+    case $(grep -s '^Description=' "$unit") in *' (alluxio-three)') ;; *) continue ;; esac
     [ ! -d /run/systemd/system ] || run systemctl disable --now "${unit##*/}"
     run rm -f "$unit"
+    [ ! -d /run/systemd/system ] || run systemctl daemon-reload
 done
 
 # The services come back after a power cut.
@@ -109,9 +129,8 @@ if [ -d /run/systemd/system ] || [ -d /etc/systemd/system ]; then
     place "$here/systemd/muster-alluxio-job-master.service" /etc/systemd/system/muster-alluxio-job-master.service 0644
 fi
 if [ -d /run/systemd/system ]; then
-    run systemctl daemon-reload
-    run systemctl enable muster-alluxio-master.service
-    run systemctl enable muster-alluxio-job-master.service
+    enabled muster-alluxio-master.service
+    enabled muster-alluxio-job-master.service
 fi
 
 # The service user may start, stop and restart exactly these units, and nothing else.

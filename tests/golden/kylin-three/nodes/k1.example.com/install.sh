@@ -6,6 +6,7 @@
 #   sh install.sh [--packages DIR] [--secrets FILE]
 #       --packages DIR   where the packages lie (default: packages/ two folders above)
 #       --secrets FILE   the filled-in secrets.env
+#       --sizes FILE     the sizes of packages that are still to come: name, KiB, KiB unpacked
 #       --check          only say what would be done; --dry-run is the same
 #       --adopt          replace files that were here before Muster, too (they are backed up)
 #       --rollback       take the last deployment back
@@ -16,20 +17,22 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
-for part in lock plan deployment; do
+for part in lock plan room deployment; do
     # shellcheck disable=SC1090
     . "$here/lib/$part.sh"
 done
 
 action=install adopt='' dry='' of_archive='' by=''
+sizes=''
 MUSTER_PACKAGES='' MUSTER_SECRETS_FILE='' MUSTER_DEPLOYMENT=''
 while [ $# -gt 0 ]; do
     case $1 in
-    --packages | --secrets | --of | --by)
+    --packages | --secrets | --sizes | --of | --by)
         [ $# -ge 2 ] || fail "$1 needs a value" "see: sh install.sh -h"
         case $1 in
         --packages) MUSTER_PACKAGES=$2 ;;
         --secrets) MUSTER_SECRETS_FILE=$2 ;;
+        --sizes) sizes=$2 ;;
         --of) of_archive=$2 ;;
         --by) by=$2 ;;
         esac
@@ -80,10 +83,22 @@ make_work
 
 packages_are_there() {
     for service in $missing; do
-        sh "$here/service/$service.sh" package | while read -r file; do
+        sh "$here/service/$service.sh" package | while IFS=$tab read -r file _; do
             [ -z "$file" ] || [ -r "$MUSTER_PACKAGES/$file" ] || fail "the package $file is not in $MUSTER_PACKAGES" "fill packages/ (bin/fetch) and deploy again"
         done
     done
+}
+
+# Refuses before the first byte is written.
+enough_room() {
+    if [ -z "$sizes" ]; then
+        sizes=$work/sizes
+        package_sizes "$MUSTER_PACKAGES" >"$sizes"
+    fi
+    : >"$work/room"
+    room_of_packages "$missing"
+    room_of_plan
+    room_is_there || fail "there is not enough room; nothing was changed" "make room there, or choose other folders in Muster"
 }
 
 install_node() {
@@ -98,6 +113,7 @@ install_node() {
         return 0
     fi
     packages_are_there
+    enough_room
     begin
     if [ "$missing" ]; then
         for service in $missing; do
@@ -135,7 +151,7 @@ check_node() {
     plan
     for service in $missing; do
         # Lines that bin/deploy reads: which packages the node lacks.
-        sh "$here/service/$service.sh" package | while read -r file; do
+        sh "$here/service/$service.sh" package | while IFS=$tab read -r file _; do
             [ -z "$file" ] || printf 'need\t%s\n' "$file"
         done
         say "would install $service"
@@ -152,6 +168,7 @@ check_node() {
     tell "would "
     [ "$quiet" ] || [ "$conflicts" -eq 0 ] || refuse
     if folder_is_new; then say "would update the scripts of this node"; fi
+    if [ "$missing" ] || [ -s "$work/plan" ]; then enough_room; fi
     if [ -z "$missing" ] && [ ! -s "$work/plan" ]; then say "nothing to do: everything is as this archive wants it"; fi
 }
 

@@ -55,6 +55,37 @@ tcp_ask() { # host, port, text: prints the answer
     fi
 }
 
+# What a service needs before it is started, each a word NAME=HOST:PORT,HOST:PORT: one of the servers
+# is enough. A member of ZooKeeper listens before it serves, and says so where it may.
+answers_for() { # word
+    for server in $(printf '%s' "${1#*=}" | tr ',' ' '); do
+        server_host=${server%:*} server_port=${server##*:}
+        server_host=${server_host#"["} server_host=${server_host%"]"}
+        port_open "$server_host" "$server_port" || continue
+        if [ "${1%%=*}" = zookeeper ]; then
+            case $(tcp_ask "$server_host" "$server_port" srvr | tr '\0' ' ') in
+            *"not currently serving"*) continue ;;
+            esac
+        fi
+        return 0
+    done
+    return 1
+}
+
+wait_for_others() { # seconds, words
+    begin=$(date +%s) most=$1 said=''
+    shift
+    for word in "$@"; do
+        until answers_for "$word"; do
+            [ "$said" = "$word" ] || say "waits for ${word%%=*}: ${word#*=}"
+            said=$word
+            [ $(($(date +%s) - begin)) -lt "$most" ] ||
+                fail "${word%%=*} does not answer: ${word#*=}" "$service needs it; start it, and look whether the firewall lets it through (FIREWALL.md)"
+            sleep 2
+        done
+    done
+}
+
 # Ports that somebody listens on, from the kernel's own table.
 listening() {
     cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
@@ -64,11 +95,35 @@ listening() {
 
 # --- processes ---
 
+# A number in a pid file is believed only while the process with that number is the program: the
+# machine may have been started anew, and the number given to somebody else. Its command line says
+# so, by the service's name or by the regular expression that the script has for it. Not the time at
+# which it began: it would be compared with the file's time, and clocks are set after a boot.
+known_by=''
 alive() { # pid file: prints the pid of a running process that belongs to us
     [ -s "$1" ] || return 1
     read -r pid <"$1" || [ "$pid" ] || return 1
     case $pid in '' | *[!0-9]*) return 1 ;; esac
-    kill -0 "$pid" 2>/dev/null && printf '%s\n' "$pid"
+    kill -0 "$pid" 2>/dev/null || return 1
+    if [ -r "/proc/$pid/cmdline" ]; then
+        tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -Eq -- "${known_by:-$service}" || return 1
+    fi
+    printf '%s\n' "$pid"
+}
+
+# Whoever starts the program calls this first: a unit, bin/start and a hand may do so at the same
+# moment, and one of them goes on. The lock is the kernel's, on the script itself by descriptor 9, and
+# ends with the last process that has it: nothing is left by a power cut. What an earlier process
+# left in the pid file goes: some programs believe any number.
+claim() {
+    if command -v flock >/dev/null; then
+        exec 9<"$here/service/$service.sh"
+        flock -n 9 || fail "$service runs already, or somebody else is starting it" "stop it first: bin/stop --node $MUSTER_NODE"
+    fi
+    if other=$(alive "$pid_file") && [ "$other" != "$$" ]; then
+        fail "$service runs already, as process $other" "stop it first: bin/stop --node $MUSTER_NODE"
+    fi
+    rm -f "$pid_file"
 }
 
 stop_process() { # pid file, seconds
@@ -85,10 +140,27 @@ stop_process() { # pid file, seconds
 # Whether systemd runs this service here: its unit was installed by root-once.sh.
 unit_here() { [ -d /run/systemd/system ] && [ -e "/etc/systemd/system/$unit" ]; }
 
+# Whether it runs without the unit that is here, so that systemd would not replace it.
+beside_unit() {
+    unit_here && pid=$(alive "${pid_file:-}") && ! grep -q "/$unit\$" "/proc/$pid/cgroup" 2>/dev/null
+}
+
 systemctl_once() { # verb
     sudo -n /usr/bin/systemctl "$1" "$unit" ||
         fail "systemctl $1 $unit was refused or failed" \
             "run root-once.sh as root again, then look at: journalctl -u $unit"
+}
+
+# Tells systemd, too, and first: its unit may be about to start the service, because it waits for
+# what the service needs, or for its next try.
+stop_service() {
+    was=''
+    ! do_running || was=yes
+    if unit_here && ! sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && [ -z "$was" ]; then
+        say "note: systemctl stop $unit was refused or failed; run root-once.sh as root again"
+    fi
+    ! do_running || do_stop
+    if [ "$was" ]; then say "$service is stopped"; else say "$service does not run"; fi
 }
 
 # Variables that processes read from their environment (\${NAME} in a property).
@@ -192,6 +264,30 @@ table() {
 # Whether files of this service changed since it was started.
 restart_wanted() { [ -e "$MUSTER_STATE/restart/$service" ]; }
 
+# What changed hands since the deployment, said before a start: the program's own words would not say
+# it. $data: folders that the service writes, where its script names some.
+data=''
+changed_hands() {
+    table | while IFS=$tab read -r mode _ _ to of; do
+        [ "$of" = "$service" ] && [ "$mode" != part ] && [ -r "$installed" ] || continue
+        sum=$(awk -F '\t' -v to="$to" '$3 == to { print $1 }' "$installed")
+        [ "$sum" ] || continue
+        if [ ! -e "$to" ]; then
+            say "note: $to is gone, which the deployment wrote; bin/deploy writes it again"
+        elif [ ! -r "$to" ]; then
+            say "note: $to can't be read by $MUSTER_USER, who runs $service; it belongs to $(stat -c %U "$to")"
+        elif [ "$(sum_of "$to")" != "$sum" ]; then
+            say "note: $to was edited since the deployment; $service reads it as it is now"
+        fi
+    done
+    for each in $data; do
+        [ -d "$each" ] || continue
+        strange=$(find "$each" -maxdepth 2 ! -user "$MUSTER_USER" 2>/dev/null | head -n 1)
+        [ -z "$strange" ] ||
+            say "note: $strange belongs to $(stat -c %U "$strange"), not to $MUSTER_USER, who runs $service: was it started by somebody else? As root: chown -R $MUSTER_USER:$MUSTER_GROUP $each"
+    done
+}
+
 service_main() {
     service=$1
     # Not the name that the system's own package may use for its unit.
@@ -205,29 +301,22 @@ service_main() {
         if do_running && [ "${1:-}" != --restart ]; then
             if restart_wanted; then
                 say "$service runs, but with the configuration from before the last deployment; restart it: bin/start --restart"
+            elif beside_unit; then
+                say "$service runs, but not in its unit $unit: nobody would replace it; restart it: bin/start --restart"
             else
                 say "$service runs already"
             fi
             return 0
         fi
-        if do_running; then
-            do_stop
-            say "$service is stopped"
-        fi
+        ! do_running || stop_service
+        changed_hands
         load_environment
         do_start
         rm -f "$MUSTER_STATE/restart/$service"
         rmdir "$MUSTER_STATE/restart" 2>/dev/null || :
         say "$service is started"
         ;;
-    stop)
-        if do_running; then
-            do_stop
-            say "$service is stopped"
-        else
-            say "$service does not run"
-        fi
-        ;;
+    stop) stop_service ;;
     *)
         echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart] | run | check | stop" >&2
         exit 2

@@ -7,6 +7,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 
+# shellcheck source-path=SCRIPTDIR source=lib/room.sh
+. "$here/lib/room.sh"
+sizes=/dev/null
+if [ "${1:-}" = --sizes ]; then
+    sizes=$2
+    shift 2
+fi
+
 # --- what the machine is ---
 
 short=$(uname -n)
@@ -87,6 +95,27 @@ for path in "$MUSTER_STATE" $MUSTER_FOLDERS; do
         fi
     fi
 done
+# What a deployment of the services takes that are not here yet.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' HUP INT TERM
+MUSTER_PACKAGES=$MUSTER_STATE/packages
+: >"$work/room"
+absent=''
+for each in $MUSTER_SERVICES; do
+    status=0
+    sh "$here/service/$each.sh" installed >/dev/null 2>&1 || status=$?
+    [ "$status" -ne 3 ] || absent="$absent $each"
+done
+[ -z "$absent" ] || room_of_packages "$absent"
+rooms >"$work/rooms"
+while IFS=$tab read -r mount kib free folders; do
+    if [ "$kib" -gt "$free" ]; then
+        bad "on $mount the deployment needs $((kib / 1024 + 1)) MiB and $((free / 1024)) MiB are free" "make room there, or choose other folders in Muster; it is for $folders"
+    else
+        good "on $mount the deployment needs $((kib / 1024 + 1)) MiB and $((free / 1024)) MiB are free"
+    fi
+done <"$work/rooms"
 for each in $MUSTER_SERVICES; do
     unit=muster-$each.service
     if [ -d /run/systemd/system ] && ! cmp -s "$here/systemd/$unit" "/etc/systemd/system/$unit"; then
@@ -107,7 +136,7 @@ if command -v firewall-cmd >/dev/null && firewall-cmd --state >/dev/null 2>&1; t
     fact firewalld running
     warn "firewalld runs" "open the ports of FIREWALL.md: firewall-cmd --permanent --add-port=PORT/tcp; firewall-cmd --reload"
 fi
-for command in tar gzip awk sed sha256sum diff stat; do
+for command in tar gzip awk sed sha256sum diff stat df du od; do
     command -v "$command" >/dev/null || bad "the command $command is missing" "install it: the archive's scripts use it"
 done
 for port in $(listening); do fact 'listening[]' "$port"; done

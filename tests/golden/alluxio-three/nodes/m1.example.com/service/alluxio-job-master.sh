@@ -19,6 +19,10 @@ job_worker) class=alluxio.worker.AlluxioJobWorker options=ALLUXIO_JOB_WORKER_JAV
 proxy) class=alluxio.proxy.AlluxioProxy options=ALLUXIO_PROXY_JAVA_OPTS port=$ALLUXIO_PROXY_PORT ports=$ALLUXIO_PROXY_PORT ;;
 *) fail "there is no process $process" "call this script as service/alluxio-master.sh or the like" ;;
 esac
+# What it is called while it begins, and then.
+known_by="$id.sh run|launch-process $process|$class"
+data=$ALLUXIO_HOME/logs
+[ "$process" != master ] || data="$data $ALLUXIO_JOURNAL"
 # A standby master of 1.8 opens no port; the check asks for the leader.
 case $process/$ALLUXIO_VERSION in master/1.*) port='' ;; esac
 
@@ -27,7 +31,7 @@ version_there() {
         sed -n 's/^VERSION="\{0,1\}\([0-9][0-9A-Za-z.-]*\).*/\1/p' | head -n 1
 }
 
-do_package() { printf '%s\n' "$ALLUXIO_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$ALLUXIO_PACKAGE" "$ALLUXIO_HOME"; }
 
 do_installed() {
     check_home "$ALLUXIO_HOME" "$id" Alluxio "$ALLUXIO_VERSION" "$(version_there)" || exit 3
@@ -79,6 +83,7 @@ alluxio() { timeout "${ALLUXIO_PATIENCE:-60}" bash "$ALLUXIO_HOME/bin/alluxio" "
 do_run() {
     use_java
     mkdir -p "$ALLUXIO_HOME/logs"
+    claim
     printf '%s\n' "$$" >"$pid_file"
     cd "$ALLUXIO_HOME" || exit 1
     if [ -r bin/launch-process ]; then exec bash bin/launch-process "$process"; fi
@@ -159,7 +164,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 120
     rm -f "$pid_file"
 }

@@ -23,6 +23,7 @@ login() { kinit -k -t "$KERBEROS_KEYTAB" "$KERBEROS_PRINCIPAL"; }
 # Runs until it is stopped. A failure is tried again soon: the KDC may be away for a while, and the
 # old ticket lasts until then.
 do_run() {
+    claim
     printf '%s\n' "$$" >"$pid_file"
     trap 'rm -f "$pid_file"; kill "$pause" 2>/dev/null; exit 0' TERM INT HUP
     while :; do
@@ -31,7 +32,7 @@ do_run() {
             printf '%s\n' "$(date): kinit has failed; next try in 60 s" >&2
             wait_for=60
         fi
-        sleep "$wait_for" &
+        sleep "$wait_for" 9>&- &
         pause=$!
         wait "$pause" || :
     done
@@ -57,7 +58,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 15
 }
 

@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$REDIS_DIR/redis.pid
+known_by='redis|valkey'
+data=$REDIS_DIR
 log=$REDIS_DIR/redis.log
 config=$REDIS_DIR/redis.conf
 running=$REDIS_DIR/running.conf
@@ -69,6 +71,7 @@ make_running() {
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     redis=$(program) || exit 1
+    claim
     make_running
     printf '%s\n' "$$" >"$pid_file"
     exec "$redis" "$running"
@@ -125,7 +128,6 @@ make_cluster() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 60
     rm -f "$pid_file"
 }

@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$SENTINEL_DIR/sentinel.pid
+data=$SENTINEL_DIR
 log=$SENTINEL_DIR/sentinel.log
 config=$SENTINEL_DIR/sentinel.conf
 running=$SENTINEL_DIR/running.conf
@@ -53,6 +54,7 @@ make_running() {
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     redis=$(program) || exit 1
+    claim
     make_running
     printf '%s\n' "$$" >"$pid_file"
     exec "$redis" "$running" --sentinel
@@ -82,7 +84,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 30
     rm -f "$pid_file"
 }

@@ -7,6 +7,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$ZOOKEEPER_DATA/zookeeper.pid
+known_by='zookeeper.sh run|QuorumPeerMain'
+data=$ZOOKEEPER_DATA
 log=$ZOOKEEPER_DATA/zookeeper.log
 
 version_there() {
@@ -14,7 +16,7 @@ version_there() {
         sed -n 's|.*/zookeeper-\([0-9.]*[0-9]\)\.jar$|\1|p' | head -n 1
 }
 
-do_package() { printf '%s\n' "$ZOOKEEPER_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$ZOOKEEPER_PACKAGE" "$ZOOKEEPER_HOME"; }
 
 do_installed() {
     check_home "$ZOOKEEPER_HOME" zookeeper "Apache ZooKeeper" "$ZOOKEEPER_VERSION" "$(version_there)" || exit 3
@@ -34,6 +36,7 @@ do_running() { alive "$pid_file" >/dev/null; }
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     java=$(java_command) || exit 1
+    claim
     printf '%s\n' "$$" >"$pid_file"
     cd "$ZOOKEEPER_DATA" || exit 1
     exec "$java" "-Xmx${ZOOKEEPER_HEAP}m" -Dzookeeper.log.dir="$ZOOKEEPER_DATA" \
@@ -67,7 +70,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 60
     rm -f "$pid_file"
 }

@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KYLIN_HOME/pid
+known_by="$KYLIN_HOME/|org\.apache\.catalina"
+data="$KYLIN_HOME/logs $KYLIN_HOME/tomcat"
 address=http://127.0.0.1:$KYLIN_PORT$KYLIN_HEALTH
 
 version_there() {
@@ -25,7 +27,7 @@ version_or_line() {
     esac
 }
 
-do_package() { printf '%s\n' "$KYLIN_PACKAGE"; }
+do_package() { printf '%s\t%s\n' "$KYLIN_PACKAGE" "$KYLIN_HOME"; }
 
 do_installed() {
     check_home "$KYLIN_HOME" kylin "$KYLIN_TITLE" "$KYLIN_VERSION" "$(version_or_line)" || exit 3
@@ -146,8 +148,6 @@ do_render() { # source, target
 
 do_running() { alive "$pid_file" >/dev/null; }
 
-do_run() { exec "$KYLIN_HOME/bin/kylin.sh" start; }
-
 # What the product's scripts read from their environment.
 environment() {
     if [ "${JAVA_HOME:-}" ]; then
@@ -199,16 +199,18 @@ broken() { # HTTP status
         "the reason is in $KYLIN_HOME/logs/kylin.log (look for 'Caused by'); mend it, then: bin/start --restart --node $MUSTER_NODE. 'muster explain --log' reads that file, too"
 }
 
-do_start() {
+launch() {
     set_profile
-    if unit_here; then
-        systemctl_once start
-    elif ! kylin_sh start; then
+    kylin_sh start 9>&- || {
         tail -n 15 "$KYLIN_HOME/logs/muster-start.log" | sed 's/^/    /' >&2
         log_lines
         fail "bin/kylin.sh start has failed" "the last lines are above; all of it is in $KYLIN_HOME/logs/muster-start.log"
-    fi
-    waited=0 most=${MUSTER_WAIT:-300} failed=0
+    }
+}
+
+# Waits for the answer; ends the script when none can come any more.
+until_answers() { # seconds
+    waited=0 failed=0
     while :; do
         code=$(answer)
         case $code in
@@ -225,14 +227,40 @@ do_start() {
             { tail -n 5 "$KYLIN_HOME/logs/kylin.out" | cut -c1-300 | sed 's/^/    /'; } >&2 2>/dev/null || :
             fail "the process of $KYLIN_TITLE has ended" "the lines above, and $KYLIN_HOME/logs/kylin.out, say why"
         fi
-        [ "$waited" -lt "$most" ] || fail "$KYLIN_TITLE does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: MUSTER_WAIT=900 bin/start"
+        [ "$waited" -lt "$1" ] || return 1
         sleep 1
         waited=$((waited + 1))
     done
 }
 
+# For systemd. Without its database or ZooKeeper the web application fails and the process stays,
+# which nobody would replace: so it is started when they are there, and a failed one ends the unit's
+# try, after which systemd makes the next. On a slow machine the answer may come later.
+do_run() {
+    claim
+    # shellcheck disable=SC2086
+    wait_for_others 240 $KYLIN_NEEDS
+    launch
+    until_answers 300 || say "does not answer yet"
+}
+
+do_start() {
+    most=${MUSTER_WAIT:-300}
+    if unit_here; then
+        # What it would wait for in silence is said here.
+        # shellcheck disable=SC2086
+        wait_for_others 60 $KYLIN_NEEDS
+        (systemctl_once start) || {
+            log_lines
+            exit 1
+        }
+    else
+        (claim && launch)
+    fi
+    until_answers "$most" || fail "$KYLIN_TITLE does not answer after $most seconds" "look at $KYLIN_HOME/logs/kylin.log; if the machine is just slow: MUSTER_WAIT=900 bin/start"
+}
+
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     kylin_sh stop || :
     stop_process "$pid_file" 60
 }

@@ -36,13 +36,16 @@ test_configuration() {
     }
 }
 
-do_run() { call; }
+do_run() {
+    claim
+    call 9>&-
+}
 
 do_start() {
     test_configuration
     if unit_here; then
         systemctl_once start
-    elif ! call >"$NGINX_DIR/start.log" 2>&1 </dev/null; then
+    elif ! (do_run) >"$NGINX_DIR/start.log" 2>&1 </dev/null; then
         sed 's/^/    /' "$NGINX_DIR/start.log" >&2
         fail "nginx does not start" "the message of nginx is above; ports below 1024 need the systemd unit"
     fi
@@ -55,7 +58,6 @@ do_start() {
 }
 
 do_stop() {
-    if unit_here && sudo -n /usr/bin/systemctl stop "$unit" 2>/dev/null && ! do_running; then return 0; fi
     stop_process "$pid_file" 30
 }
 
