@@ -8,6 +8,7 @@
 mod archive;
 mod changes;
 mod playbook;
+mod power;
 mod room;
 mod state;
 mod story;

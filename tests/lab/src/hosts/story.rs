@@ -45,6 +45,7 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
     lab.back_byte_for_byte()?;
     lab.unreachable()?;
     lab.two_at_once()?;
+    lab.power_lost()?;
     lab.other_tools()?;
     lab.too_little_room()?;
     lab.without_ssh()?;
@@ -58,8 +59,14 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
 type Chapter = (&'static str, fn(&Lab) -> Result<()>);
 
 /// Those that can be told alone.
-static CHAPTERS: &[Chapter] =
-    &[("tools", |lab| lab.other_tools()), ("room", |lab| lab.too_little_room())];
+static CHAPTERS: &[Chapter] = &[
+    ("tools", |lab| lab.other_tools()),
+    ("room", |lab| lab.too_little_room()),
+    ("power", |lab| {
+        lab.certificate()?;
+        lab.power_lost()
+    }),
+];
 
 pub(super) struct Lab<'l> {
     pub(super) hosts: &'l Hosts,
@@ -82,11 +89,16 @@ const KEYS: &str = "/home/kylin/.ssh/authorized_keys";
 
 impl Lab<'_> {
     pub(super) fn script(&self, archive: &str, line: &str) -> Result<Output> {
+        self.script_by(&format!("ssh -F {}", self.hosts.ssh_config().display()), archive, line)
+    }
+
+    /// The same, by this ssh.
+    pub(super) fn script_by(&self, ssh: &str, archive: &str, line: &str) -> Result<Output> {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default();
         let mut command = program(archive::folder(self.work, archive).join("bin").join(name));
         command.args(words).current_dir("/");
-        command.env("MUSTER_SSH", format!("ssh -F {}", self.hosts.ssh_config().display()));
+        command.env("MUSTER_SSH", ssh);
         limited(120, &command)
     }
 
