@@ -123,15 +123,16 @@ fn what_is_left_is_the_longest_way() {
     assert!(left(&[State::Failed; 4], &[0.0; 4]) < 0.1);
 }
 
-/// What docs/performance.md promises of a fresh clone on a quiet machine with two cores: half an hour
-/// without the runbooks that are walked and the deployments that are killed, which came later.
+/// What docs/performance.md promises of a fresh clone on a quiet machine with two cores. Half an hour
+/// was the aim before the runbooks that are walked, the deployments that are killed, the hosts that
+/// lose their power and the playbook.
 #[test]
-fn the_whole_run_is_planned_in_thirty_five_minutes() {
+fn the_whole_run_is_planned_in_forty_five_minutes() {
     let layers = whole();
     let expected: Vec<f64> = layers.iter().map(|layer| f64::from(layer.seconds)).collect();
     let none = vec![0.0; layers.len()];
     let left = plan::left(&layers, &vec![State::Waiting; layers.len()], &expected, &none);
-    assert!((900.0..2100.0).contains(&left), "{left} s");
+    assert!((900.0..2700.0).contains(&left), "{left} s");
 }
 
 #[test]
