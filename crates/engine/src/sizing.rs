@@ -137,7 +137,7 @@ fn among(cx: &Context, node: &Node, field: &Field) -> Option<Read> {
     };
     let unit = field.unit()?;
     // Of words without a number the program has a default of its own.
-    let value = number.map(|n| Exact::whole(n).value(unit)).unwrap_or_else(|| "—".to_owned());
+    let value = number.map_or_else(|| "—".to_owned(), |n| Exact::whole(n).value(unit));
     Some(Read { value, by_hand: true, why: Some(why) })
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn heap_among(cx: &Context, node: &Node) -> Option<(Option<u64>, Plac
     if let Some((heap, place)) = heap_of(cx, node) {
         return Some((Some(heap.0), place));
     }
-    let by_hand = setenv::jvm(cx, node).1.into_iter().map(|(_, place)| place);
-    let place = by_hand.filter(|place| matches!(place, Place::Override(..))).last()?;
+    let mut places = setenv::jvm(cx, node).1.into_iter().map(|(_, place)| place);
+    let place = places.rfind(|place| matches!(place, Place::Override(..)))?;
     Some((None, place))
 }
 

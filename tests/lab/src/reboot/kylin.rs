@@ -46,8 +46,9 @@ fn work() -> PathBuf {
 }
 
 /// What is done beside the hosts, and its name.
-static STORIES: &[(&str, fn(&Hosts) -> Result<()>)] =
-    &[("whole", inside), ("others", |hosts| others::tell(hosts, &work()))];
+type Story = (&'static str, fn(&Hosts) -> Result<()>);
+
+static STORIES: &[Story] = &[("whole", inside), ("others", |hosts| others::tell(hosts, &work()))];
 
 /// Exports the documents, then goes on beside the hosts; `only` is the name of a story.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
