@@ -196,9 +196,10 @@ pub struct Service {
     pub variables: fn(&Context, &Node) -> Vec<(&'static str, String)>,
     /// Folders that must exist and belong to the service user.
     pub folders: fn(&Context, &Node) -> Vec<String>,
-    /// The systemd unit's text lines between `[Service]` and `[Install]` that are its own. A line
-    /// `After=` stands before them: units after which it is started, instead of those of all
-    /// services of the node with a lower order.
+    /// The ids of the node's services after which systemd starts it at a boot; none: all those of a
+    /// lower order.
+    pub after: Option<&'static [&'static str]>,
+    /// The systemd unit's text lines between `[Service]` and `[Install]` that are its own.
     pub unit: fn(&Context, &Node) -> Vec<String>,
     /// Files per open process and the like: lines for root-once.sh's limits file.
     pub limits: &'static [(&'static str, u32)],

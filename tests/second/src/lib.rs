@@ -202,6 +202,7 @@ const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -
         roles,
         applies: |_, _| true,
         order,
+        after: None,
         script: "#!/bin/sh\nexit 0\n",
         variables: |_, _| vec![("TANDEM_HOME", "/opt/tandem".to_owned())],
         folders: |_, _| vec!["/opt/tandem".to_owned()],

@@ -14,6 +14,7 @@ const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -
         roles,
         applies: |_, _| true,
         order,
+        after: None,
         script: "#!/bin/sh\nexit 0\n",
         variables: |_, _| vec![("TRIO_HOME", "/opt/trio".to_owned())],
         folders: |_, _| vec!["/opt/trio".to_owned()],

@@ -13,6 +13,7 @@ pub const SERVICE: Service = Service {
     roles: &["all", "job", "query", "stream_coordinator"],
     applies: |cx, _| in_use(cx),
     order: 15,
+    after: None,
     script: include_str!("../scripts/kerberos.sh"),
     variables,
     folders: |_, _| Vec::new(),

@@ -121,9 +121,8 @@ pub fn keepalived_variables(cx: &Context, _: &Node) -> Vec<(&'static str, String
 }
 
 /// Its unit: it may change addresses and speak VRRP without being root.
-pub fn keepalived_unit(cx: &Context, _: &Node) -> Vec<String> {
+pub fn keepalived_unit(_: &Context, _: &Node) -> Vec<String> {
     vec![
-        format!("After=muster-{}.service", cx.text("lb.kind")),
         "Type=simple".to_owned(),
         "AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW CAP_NET_BROADCAST".to_owned(),
     ]

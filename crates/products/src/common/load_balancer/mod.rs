@@ -22,7 +22,7 @@ pub use haproxy::haproxy;
 pub use httpd::httpd;
 pub use nginx::nginx;
 pub use service::{
-    ROLE, folder, folders, haproxy_unit, haproxy_variables, httpd_unit, httpd_variables,
+    AFTER, ROLE, folder, folders, haproxy_unit, haproxy_variables, httpd_unit, httpd_variables,
     is_haproxy, is_httpd, is_nginx, nginx_unit, nginx_variables, package,
 };
 pub use sheet::sheet;

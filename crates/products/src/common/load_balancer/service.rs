@@ -99,12 +99,14 @@ pub fn haproxy_unit(cx: &Context, _: &Node) -> Vec<String> {
     unit(cx, "haproxy")
 }
 
-/// It is there before the nodes that it asks: one on its own machine may wait for a database. When
-/// the main process is killed, the others are, too, as in the units of distributions: children of
-/// Apache httpd do not end by themselves then.
+/// A balancer waits for none of the node's services: it is there before the nodes that it asks, and one
+/// on its own machine may wait for a database.
+pub const AFTER: Option<&[&str]> = Some(&[]);
+
+/// When the main process is killed, the others are, too, as in the units of distributions: children
+/// of Apache httpd do not end by themselves then.
 fn unit(cx: &Context, program: &str) -> Vec<String> {
     vec![
-        "After=".to_owned(),
         "Type=forking".to_owned(),
         format!("PIDFile={}/{program}.pid", folder(cx)),
         "KillMode=mixed".to_owned(),

@@ -63,6 +63,7 @@ pub static SERVICE: Service = Service {
     roles: &[ROLE],
     applies: is_member,
     order: 10,
+    after: None,
     script: include_str!("../scripts/zookeeper.sh"),
     variables,
     folders: |cx, node| vec![home(cx), data(cx, node)],
