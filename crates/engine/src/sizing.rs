@@ -105,8 +105,7 @@ fn read(cx: &Context, node: &Node, field: &Field) -> Read {
         };
         let shown = number.map(|(unit, n)| Exact::whole(n).value(unit));
         let value = shown.unwrap_or_else(|| model::secret::masked(text));
-        let why = msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = key);
-        return Read { value, by_hand: true, why: Some(why) };
+        return Read { value, by_hand: true, why: Some(by_override(&key)) };
     }
     if let Some(read) = among(cx, node, field) {
         return read;
@@ -122,13 +121,15 @@ fn read(cx: &Context, node: &Node, field: &Field) -> Read {
     Read { value, by_hand: false, why }
 }
 
+fn by_override(key: &str) -> Message {
+    msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = key)
+}
+
 /// What is read of a number that stands among other words, where something else than the field says it.
 fn among(cx: &Context, node: &Node, field: &Field) -> Option<Read> {
     let (number, place) = (field.among?)(cx, node)?;
     let why = match &place {
-        Place::Override(_, property) => {
-            msg!(en: "by the override of {k}", zh: "由覆盖项 {k} 设置", k = property.key())
-        }
+        Place::Override(_, property) => by_override(property.key()),
         Place::Setting(key) | Place::NodeSetting(_, key) if key != field.key => {
             let label = cx.product.field(key)?.label;
             msg!(en: "by the field \"{f}\"", zh: "由字段“{f}”设置", f = label)

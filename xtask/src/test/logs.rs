@@ -16,11 +16,16 @@ pub(super) fn log(layer: &str) -> Result<PathBuf> {
     Ok(folder()?.join(format!("{layer}.log")))
 }
 
-/// The end of a layer's log: so many lines.
-pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
+/// What stands in it, whatever bytes a program printed.
+fn text(layer: &str) -> Result<String> {
     let path = log(layer)?;
     let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-    let text = String::from_utf8_lossy(&bytes);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The end of a layer's log: so many lines.
+pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
+    let text = text(layer)?;
     let all: Vec<&str> = text.lines().collect();
     Ok(all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n"))
 }
@@ -28,9 +33,7 @@ pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
 /// What tests said when they failed, which may stand far from the end: what follows each panic, as far
 /// as its backtrace, of so many panics.
 pub(super) fn panics(layer: &str, most: usize) -> Result<String> {
-    let path = log(layer)?;
-    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-    Ok(panics_of(&String::from_utf8_lossy(&bytes), most))
+    Ok(panics_of(&text(layer)?, most))
 }
 
 /// Lines of one panic at most.
