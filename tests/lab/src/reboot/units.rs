@@ -1,6 +1,7 @@
 //! What systemd makes of the units, and how the archive's scripts agree with it.
 
 use super::{Cluster, at_once};
+use crate::report::wait_for;
 use anyhow::{Result, anyhow, bail};
 use std::{thread, time::Duration};
 
@@ -9,6 +10,9 @@ const SCRIPT: &str = include_str!("../../reboot/units.sh");
 /// A killed process is replaced within so many seconds, of which units wait ten before they try
 /// again; Kylin's, which is up when it answers, within four times as many.
 const REPLACED: u32 = 40;
+
+/// What begins at once is there within this time, on a busy machine too.
+const SOON: Duration = Duration::from_secs(30);
 
 /// Longer than a unit waits before it tries again.
 const LONGER_THAN_A_RETRY: Duration = Duration::from_secs(12);
@@ -82,11 +86,13 @@ impl Cluster<'_> {
         take()?;
         let (number, unit) = waiting;
         self.hosts.root(number, &format!("systemctl start --no-block {unit}"), 10)?;
-        thread::sleep(Duration::from_secs(3));
-        let state = self.hosts.root(number, &format!("systemctl is-active {unit} || :"), 10)?;
-        if !["activating", "active"].contains(&state.trim()) {
-            bail!("{unit} on h{number} is {}: it does not wait", state.trim());
-        }
+        wait_for("a unit that waits for what it needs", SOON, || {
+            let state = self.hosts.root(number, &format!("systemctl is-active {unit} || :"), 10)?;
+            if !["activating", "active"].contains(&state.trim()) {
+                bail!("{unit} on h{number} is {}: it does not wait", state.trim());
+            }
+            Ok(())
+        })?;
         self.archive.run(self.hosts, "stop", 240)?;
         give()?;
         thread::sleep(LONGER_THAN_A_RETRY);
@@ -142,14 +148,18 @@ impl Cluster<'_> {
         let own = script(host, service);
         self.hosts.root(host, &format!("systemctl stop {unit}"), 130)?;
         self.hosts.user(host, &format!("nohup sh {own} >/dev/null 2>&1 </dev/null &"), 10)?;
-        thread::sleep(Duration::from_secs(3));
+        let count = format!("pgrep -u {} -f -c -- '{line}' || :", self.user);
+        let once = || {
+            let count = self.hosts.root(host, &count, 10)?;
+            if count.trim() != "1" {
+                bail!("{service} on h{host} runs {} times", count.trim());
+            }
+            Ok(())
+        };
+        wait_for("a service without its unit", SOON, once)?;
         self.hosts.root(host, &format!("systemctl start {unit} || :"), 130)?;
         thread::sleep(Duration::from_secs(2));
-        let count = format!("pgrep -u {} -f -c -- '{line}' || :", self.user);
-        let count = self.hosts.root(host, &count, 10)?;
-        if count.trim() != "1" {
-            bail!("{service} on h{host} runs {} times", count.trim());
-        }
+        once()?;
         let node = format!("--node h{host}.lab.test");
         let said = self.archive.run(self.hosts, &format!("start {node}"), 240)?;
         if !said.contains(&format!("{service} runs, but not in its unit {unit}")) {
