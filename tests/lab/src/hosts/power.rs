@@ -11,6 +11,10 @@ use std::thread;
 /// The one that loses it, in the midst of the others.
 const HOST: u32 = 3;
 
+/// In its place a stand-in is found first.
+const SYNC: &str = "/usr/local/bin/sync";
+const HELD: &str = "/tmp/held";
+
 /// Of ssh: a host is given up after three seconds without a word of it.
 const IMPATIENT: &str = "-o ServerAliveInterval=1 -o ServerAliveCountMax=3";
 
@@ -34,30 +38,32 @@ impl Lab<'_> {
         Ok(())
     }
 
-    /// Runs a line, and takes the host's power when this file is in the folder of an unfinished
-    /// deployment there.
+    /// Runs a line, and takes the host's power in the midst of it: a deployment and a rollback wait for
+    /// the disk, and there, once this file is in the folder of one that is not at its end, they wait
+    /// for ever.
     fn without_power(&self, line: &str, file: &str) -> Result<String> {
-        let deployments = format!("/var/lib/muster/deploy-lab/{}/deployments", Hosts::name(HOST));
-        // What works there stands still, so that it is in the midst of it when the power goes.
         let hold = format!(
-            "found() {{ for each in {deployments}/*/unfinished {deployments}/*/undoing; do
-                 [ ! -e \"$each\" ] || [ ! -e \"${{each%/*}}/{file}\" ] || return 0
-             done; return 1; }}
-             until found; do sleep 0.01; done
-             for each in /proc/[0-9]*; do
-                 tr '\\0' ' ' <\"$each/cmdline\" 2>/dev/null | grep -q '[i]nstall\\.sh' || continue
-                 kill -STOP \"${{each#/proc/}}\" 2>/dev/null || :
-             done"
+            "cat >{SYNC} <<'END'
+#!/bin/sh
+for each in /var/lib/muster/deploy-lab/{}/deployments/*/unfinished /var/lib/muster/deploy-lab/{0}/deployments/*/undoing; do
+    if [ -e \"$each\" ] && [ -e \"${{each%/*}}/{file}\" ]; then : >{HELD}; exec sleep 600; fi
+done
+exec /usr/bin/sync \"$@\"
+END
+chmod 755 {SYNC}",
+            Hosts::name(HOST)
         );
+        self.hosts.root(HOST, &hold, 10)?;
         let ssh = format!("ssh -F {} {IMPATIENT}", self.hosts.ssh_config().display());
         let said = thread::scope(|scope| -> Result<Output> {
             let run = scope.spawn(|| self.script_by(&ssh, "second", line));
-            self.hosts.root(HOST, &hold, 100)?;
+            self.hosts.root(HOST, &format!("until [ -e {HELD} ]; do sleep 0.1; done"), 100)?;
             self.hosts.power_off(HOST)?;
             let Ok(said) = run.join() else { bail!("a thread panicked") };
             said
         })?;
         self.hosts.power_on(HOST)?;
+        self.hosts.root(HOST, &format!("rm -f {SYNC} {HELD}"), 10)?;
         said.refused(&format!("bin/{line} while a host lost its power"))
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn tell(lab: &Lab, only: Option<&str>) -> Result<()> {
     lab.back_byte_for_byte()?;
     lab.unreachable()?;
     lab.two_at_once()?;
+    lab.power_lost()?;
     lab.other_tools()?;
     lab.too_little_room()?;
     lab.without_ssh()?;
