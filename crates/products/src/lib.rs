@@ -2,6 +2,7 @@
 
 pub mod alluxio;
 pub mod common;
+pub mod druid;
 pub mod enterprise;
 pub mod kap;
 pub mod kyligence;
@@ -11,7 +12,7 @@ use rules::{Preset, Product, Rule};
 
 /// All products. Adding one is a folder and a line here.
 pub static ALL: &[&Product] =
-    &[&kylin::PRODUCT, &kyligence::PRODUCT, &kap::PRODUCT, &alluxio::PRODUCT];
+    &[&kylin::PRODUCT, &kyligence::PRODUCT, &kap::PRODUCT, &alluxio::PRODUCT, &druid::PRODUCT];
 
 /// The product with this id.
 pub fn find(id: &str) -> Option<&'static Product> {

@@ -68,6 +68,9 @@ impl Site<'_> {
     }
 }
 
+/// What stands in front of a variable's name in a provider of passwords.
+const PROVIDER: &str = "\"variable\":\"";
+
 /// Which of the product's secrets a file mentions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mentions {
@@ -107,12 +110,21 @@ impl Mentions {
                 let Some((name, _)) = after.get(1..).and_then(|rest| rest.split_once('}')) else {
                     continue;
                 };
-                let Some(index) = secrets.iter().position(|s| s.variable == name) else { continue };
+                // `${env:NAME}` asks for the environment by name, as log4j and others do.
+                let (kind, name) = name.split_once(':').unwrap_or(("env", name));
+                let index = secrets.iter().position(|s| s.variable == name && kind == "env");
+                let Some(index) = index else { continue };
                 match before.chars().next_back() {
                     Some('@') => mentions.rendered.insert(index),
                     Some('$') => mentions.environment.insert(index),
                     _ => false,
                 };
+            }
+            // A provider of passwords in JSON: {"type":"environment","variable":"NAME"}.
+            for (_, after) in line.match_indices(PROVIDER).map(|(at, p)| line.split_at(at + p.len())) {
+                let name = after.split('"').next().unwrap_or_default();
+                let index = secrets.iter().position(|s| s.variable == name);
+                mentions.environment.extend(index);
             }
         }
         mentions

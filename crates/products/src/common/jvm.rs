@@ -110,6 +110,11 @@ fn size(text: &str) -> Option<u64> {
     u64::from_str_radix(number, radix).ok()?.checked_mul(1 << shift)
 }
 
+/// The number of bytes of a size as the JVM reads it: `8g`, `512m`.
+pub fn bytes_of(text: &str) -> Option<u64> {
+    size(text.trim())
+}
+
 /// A size as the JVM reads it, in the largest unit that fits.
 pub fn written(bytes: u64) -> String {
     for (unit, name) in [(ByteSize::MIB, "m"), (1 << 10, "k")] {

@@ -15,6 +15,12 @@ pub(crate) fn mysql_name(text: &str) -> String {
     format!("`{}`", one_line(text).replace('`', "``"))
 }
 
+/// A name between double quotes in PostgreSQL: a quote is doubled:
+/// <https://www.postgresql.org/docs/15/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
+pub(crate) fn postgresql_name(text: &str) -> String {
+    format!("\"{}\"", one_line(text).replace('"', "\"\""))
+}
+
 /// A name between brackets in SQL Server: a closing one is doubled:
 /// <https://learn.microsoft.com/sql/t-sql/functions/quotename-transact-sql>.
 pub(crate) fn sqlserver_name(text: &str) -> String {
@@ -32,5 +38,6 @@ mod tests {
         assert_eq!(mysql_name(name), "`CORP\\svc o'x ``y`` [z]`");
         assert_eq!(sqlserver_name(name), "[CORP\\svc o'x `y` [z]]]");
         assert_eq!(mysql_text("a\nb"), "'a b'");
+        assert_eq!(postgresql_name("a\"b"), "\"a\"\"b\"");
     }
 }

@@ -53,6 +53,11 @@ impl Exact {
         self.times(Exact::new(u128::from(of), u128::from(parts))?)
     }
 
+    /// The quotient; `None` for a division by nothing.
+    pub fn over(self, by: Exact) -> Option<Exact> {
+        self.times(Exact::new(by.under, by.over)?)
+    }
+
     /// The largest multiple of a step that is not larger.
     #[must_use]
     pub fn in_steps(self, step: u64) -> Exact {
@@ -137,6 +142,8 @@ mod tests {
         assert_eq!(Exact::whole(10_485_760_000).shown(Unit::Bytes), "9.8 GiB");
         assert_eq!(Exact::whole(40_000).shown(Unit::Time), "40 s");
         assert_eq!(Exact::whole(7).part(1, 0), None);
+        assert_eq!(Exact::whole(7).over(Exact::whole(2)).unwrap().shown(Unit::Count), "3.5");
+        assert_eq!(Exact::whole(7).over(Exact::whole(0)), None);
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub enum Formula {
     Times(&'static [Formula]),
     /// So many of so many parts: 2, 3 for two thirds.
     Part(&'static Formula, u64, u64),
+    /// The first shared out among so many: the second is a count. Nothing when there are none.
+    Over(&'static Formula, &'static Formula),
     /// The first, or the second if that is smaller.
     AtMost(&'static Formula, &'static Formula),
     /// The first, or the second if that is larger.
@@ -117,6 +119,7 @@ impl Formula {
                 factors.iter().try_fold(Exact::whole(1), |all, f| all.times(f.compute(cx, class)?))
             }
             Formula::Part(of, part, parts) => of.compute(cx, class)?.part(*part, *parts),
+            Formula::Over(of, among) => of.compute(cx, class)?.over(among.compute(cx, class)?),
             Formula::AtMost(of, most) => Some(of.compute(cx, class)?.min(most.compute(cx, class)?)),
             Formula::AtLeast(of, least) => {
                 Some(of.compute(cx, class)?.max(least.compute(cx, class)?))
@@ -164,6 +167,9 @@ impl Formula {
             Formula::Named(_, of) | Formula::Part(of, ..) | Formula::InSteps(of, _) => of.unit(cx),
             Formula::Sum(terms) => same(&mut terms.iter()),
             Formula::Less(from, terms) => same(&mut std::iter::once(*from).chain(terms.iter())),
+            Formula::Over(of, among) => {
+                of.unit(cx).filter(|_| among.unit(cx) == Some(Unit::Count))
+            }
             Formula::Times(factors) => {
                 let units: Option<Vec<Unit>> = factors.iter().map(|f| f.unit(cx)).collect();
                 let mut units = units?.into_iter().filter(|u| *u != Unit::Count);
@@ -186,7 +192,10 @@ impl Formula {
             Formula::Named(_, of) | Formula::Part(of, ..) | Formula::InSteps(of, _) => vec![of],
             Formula::Sum(all) | Formula::Times(all) => all.iter().collect(),
             Formula::Less(from, terms) => std::iter::once(*from).chain(terms.iter()).collect(),
-            Formula::AtMost(a, b) | Formula::AtLeast(a, b) | Formula::Known(a, b) => vec![a, b],
+            Formula::Over(a, b)
+            | Formula::AtMost(a, b)
+            | Formula::AtLeast(a, b)
+            | Formula::Known(a, b) => vec![a, b],
             Formula::Where(cases, otherwise) => {
                 cases.iter().map(|(_, f)| f).chain([*otherwise]).collect()
             }

@@ -124,6 +124,14 @@ impl Formula {
                     },
                 )
             }
+            Formula::Over(of, among) => Phrase(
+                Bond::Product,
+                joined(
+                    of.phrase(cx).within(Bond::Product),
+                    "÷",
+                    among.phrase(cx).within(Bond::Atom),
+                ),
+            ),
             Formula::AtMost(of, most) => {
                 let (of, most) = (of.phrase(cx).1, most.phrase(cx).within(Bond::Sum));
                 Phrase(

@@ -125,6 +125,11 @@ impl Working<'_, '_> {
                 let of = self.arithmetic(of)?.within(Bond::Product);
                 Phrase(Bond::Product, divided(of, *part, *parts))
             }
+            Formula::Over(of, among) => {
+                let of = self.arithmetic(of)?.within(Bond::Product);
+                let among = self.arithmetic(among)?.within(Bond::Atom);
+                Phrase(Bond::Product, joined(of, "÷", among))
+            }
             Formula::Where(..) => self.arithmetic(formula.branch(self.cx, self.class).1)?,
             _ => Phrase(Bond::Atom, self.shown(formula)?),
         })

@@ -1,0 +1,108 @@
+//! The disks of a machine that segments and tasks may use: `/data1 1.9 TB, /data2 1.9 TB`.
+
+use ::rules::{Class, Context, Field, Kind, Scope};
+use model::value::{AbsolutePath, Value, shown};
+use model::{Message, Text, msg};
+
+/// The field of a node.
+pub(crate) const FIELD: Field = Field::new(
+    "host.disks",
+    "sizing",
+    Text::new("Machine", "机器"),
+    Text::new("Disks for segments", "存放 Segment 的磁盘"),
+    Text::new(
+        "Where each disk is mounted, and how large it is, with commas between them. Segments and tasks are spread over them.",
+        "每块磁盘的挂载点和容量，以逗号分隔。Segment 和任务会分布到这些磁盘上。",
+    ),
+    Kind::Custom(check),
+)
+.scope(Scope::Node)
+.placeholder("/data1 1.9 TB, /data2 1.9 TB");
+
+/// One disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Disk {
+    /// Where it is mounted.
+    pub(crate) path: String,
+    /// Its size in bytes.
+    pub(crate) size: u64,
+}
+
+/// The disks of a text.
+///
+/// # Errors
+/// What cannot be read, and how it is written.
+pub(crate) fn parse(text: &str) -> Result<Vec<Disk>, Message> {
+    let mut all: Vec<Disk> = Vec::new();
+    for part in text.split([',', ';', '，', '；']).map(str::trim).filter(|p| !p.is_empty()) {
+        if !part.starts_with('/') {
+            return Err(msg!(
+                en: "\"{t}\" does not say where the disk is mounted: write each as a path and a size, such as /data1 1.9 TB, /data2 1.9 TB",
+                zh: "“{t}”没有写明磁盘的挂载点：每块磁盘写作路径加容量，例如 /data1 1.9 TB, /data2 1.9 TB", t = shown(part)));
+        }
+        let at = part.find([' ', ':', '=', '\t']).unwrap_or(part.len());
+        let (path, size) = part.split_at(at);
+        let path = AbsolutePath::parse(path)?.0;
+        let size = capacity(size.trim_start_matches([' ', ':', '=', '\t']).trim())?;
+        if all.iter().any(|disk| disk.path == path) {
+            return Err(msg!(en: "{p} is named twice", zh: "{p} 出现了两次", p = shown(&path)));
+        }
+        all.push(Disk { path, size });
+    }
+    Ok(all)
+}
+
+/// A capacity as makers of disks write it: `TB` and `GB` are decimal, `TiB` and `GiB` binary; a
+/// fraction may stand in it.
+///
+/// # Errors
+/// Why it is none.
+pub(crate) fn capacity(text: &str) -> Result<u64, Message> {
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(at);
+    let factor: Option<u64> = match unit.trim().to_ascii_lowercase().as_str() {
+        "g" | "gb" => Some(1_000_000_000),
+        "t" | "tb" => Some(1_000_000_000_000),
+        "m" | "mb" => Some(1_000_000),
+        "mi" | "mib" => Some(1 << 20),
+        "gi" | "gib" => Some(1 << 30),
+        "ti" | "tib" => Some(1 << 40),
+        _ => None,
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let thousandths = format!("{part:0<3}").get(..3).and_then(|p| p.parse::<u64>().ok());
+    let amount = whole.parse::<u64>().ok().zip(thousandths).filter(|_| part.len() <= 3);
+    let bytes = amount.zip(factor).and_then(|((whole, thousandths), factor)| {
+        whole.checked_mul(factor)?.checked_add(thousandths * (factor / 1000))
+    });
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| {
+        msg!(en: "\"{t}\" is not a capacity such as 1.9 TB or 500 GiB",
+            zh: "“{t}”不是容量，例如 1.9 TB 或 500 GiB", t = shown(text))
+    })
+}
+
+fn check(text: &str) -> Result<(), Message> {
+    parse(text).map(|_| ())
+}
+
+/// The disks of the nodes of a class; none while they are not known.
+pub(crate) fn of_class(cx: &Context, class: Option<&Class>) -> Vec<Disk> {
+    let text = cx.text_of(class, FIELD.key);
+    parse(&text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn disks_are_paths_and_sizes() {
+        let all = parse("/data1 1.9 TB, /data2:500 GiB").unwrap();
+        assert_eq!(all[0].path, "/data1");
+        assert_eq!((all[0].size, all[1].size), (1_900_000_000_000, 500 << 30));
+        for bad in ["2 x 1.9TB", "1.9 TB", "/data1", "/data1 big", "/a 1 TB, /a 2 TB", "data 1 TB"]
+        {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

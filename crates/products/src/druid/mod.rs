@@ -1,0 +1,55 @@
+//! Apache Druid from 0.20 to 38.
+
+pub mod configure;
+mod connections;
+mod database;
+pub(crate) mod disks;
+mod effective;
+pub mod fields;
+mod files;
+mod memory;
+mod notation;
+mod packages;
+mod presets;
+pub mod programs;
+pub mod roles;
+pub mod rules;
+mod runbook;
+mod secrets;
+mod services;
+mod sizing;
+pub mod sources;
+mod steps;
+mod verify;
+mod versions;
+
+use ::rules::Product;
+
+/// Apache Druid.
+pub static PRODUCT: Product = Product {
+    id: "druid",
+    title: "Apache Druid",
+    versions: versions::VERSIONS,
+    refused: &[],
+    steps: steps::STEPS,
+    fields: fields::FIELDS,
+    roles: roles::ROLES,
+    rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
+    catalogue: include_str!("catalogue.tsv"),
+    relative: None,
+    configs: configure::CONFIGS,
+    processes: configure::PROCESSES,
+    configure: configure::configure,
+    site: None,
+    budget: &memory::BUDGET,
+    files: &[files::FILES, crate::common::zookeeper::FILES],
+    services: services::SERVICES,
+    packages: packages::packages,
+    connections: connections::connections,
+    secrets: secrets::secrets,
+    runbook: runbook::runbook,
+    verify: verify::verify,
+    verify_script: include_str!("scripts/verify.sh"),
+    presets: presets::PRESETS,
+    sources: sources::ALL,
+};

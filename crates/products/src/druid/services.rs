@@ -1,0 +1,225 @@
+//! Druid's processes as services: one script for all of them, told apart by its name.
+
+use super::configure::connect;
+use super::disks;
+use super::effective::{
+    Store, database, encrypted, folder as storage_folder, is_derby, port, store,
+};
+use super::fields::{folder, metadata, security};
+use super::notation;
+use super::packages::driver;
+use super::programs::{
+    BROKERS, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS, MIDDLE_MANAGERS,
+    OVERLORD_ALONE, Program, ROUTERS, programs_of,
+};
+use super::roles::WORKERS;
+use super::versions::javas;
+use crate::common::machine::{NO_PATH, java_environment, path};
+use crate::common::zookeeper;
+use ::rules::{Context, Service};
+use model::value::{HostPort, Port};
+use model::{Node, Text};
+
+const SCRIPT: &str = include_str!("scripts/druid.sh");
+/// Many segments are many open files, each mapped.
+const LIMITS: &[(&str, u32)] = &[("nofile", 1_048_576), ("nproc", 65_536)];
+
+macro_rules! service {
+    ($name:ident, $program:ident, $id:literal, $order:literal) => {
+        static $name: Service = Service {
+            id: $id,
+            title: $program.title,
+            roles: &[$program.role],
+            applies: |_, _| true,
+            order: $order,
+            after: None,
+            script: SCRIPT,
+            variables,
+            folders,
+            unit,
+            limits: LIMITS,
+        };
+    };
+}
+
+service!(MASTER, COORDINATOR_OVERLORD, "druid-coordinator-overlord", 20);
+service!(COORDINATOR, COORDINATOR_ALONE, "druid-coordinator", 21);
+service!(OVERLORD, OVERLORD_ALONE, "druid-overlord", 22);
+service!(HISTORICAL, HISTORICALS, "druid-historical", 30);
+service!(MIDDLE_MANAGER, MIDDLE_MANAGERS, "druid-middleManager", 40);
+service!(INDEXER, INDEXERS, "druid-indexer", 41);
+service!(BROKER, BROKERS, "druid-broker", 50);
+service!(ROUTER, ROUTERS, "druid-router", 60);
+
+/// In start order: the ensemble, masters, data, query (Druid: clustered deployment).
+pub(crate) static SERVICES: &[&Service] = &[
+    &zookeeper::SERVICE,
+    &MASTER,
+    &COORDINATOR,
+    &OVERLORD,
+    &HISTORICAL,
+    &MIDDLE_MANAGER,
+    &INDEXER,
+    &BROKER,
+    &ROUTER,
+];
+
+/// The services of Druid itself.
+pub(super) const PROCESSES: &[&str] = &[
+    "druid-coordinator-overlord",
+    "druid-coordinator",
+    "druid-overlord",
+    "druid-historical",
+    "druid-middleManager",
+    "druid-indexer",
+    "druid-broker",
+    "druid-router",
+];
+
+/// The install folder.
+pub(crate) fn home(cx: &Context) -> String {
+    folder(&cx.text("paths.home")).unwrap_or_else(|| NO_PATH.to_owned())
+}
+
+/// A path of the installation on a node.
+pub(crate) fn in_home(cx: &Context, node: &Node, name: &str) -> String {
+    format!("{}/{name}", path(cx, node, "paths.home"))
+}
+
+/// What the processes of a node write: data, segments, tasks.
+fn folders(cx: &Context, node: &Node) -> Vec<String> {
+    let mut all = vec![home(cx), path(cx, node, "paths.data")];
+    all.extend(segment_folders(cx, node).into_iter().map(|(path, _)| path));
+    all.extend(task_folders(cx, node));
+    all.retain(|path| path.starts_with('/'));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Where a Historical of a node keeps segments, and how many bytes each folder may take.
+pub(crate) fn segment_folders(cx: &Context, node: &Node) -> Vec<(String, u64)> {
+    if !node.roles.contains(HISTORICALS.role) {
+        return Vec::new();
+    }
+    let text = HISTORICALS.reads(cx, node, "druid.segmentCache.locations");
+    let all = notation::locations(&text).unwrap_or_default();
+    all.into_iter().filter_map(|l| Some((folder(&l.path)?, l.size?))).collect()
+}
+
+/// Where the tasks of a node work.
+pub(crate) fn task_folders(cx: &Context, node: &Node) -> Vec<String> {
+    let mut all = Vec::new();
+    for program in programs_of(node).filter(|p| WORKERS.contains(&p.role)) {
+        let list = notation::list(&program.reads(cx, node, "druid.worker.baseTaskDirs"));
+        all.extend(list.unwrap_or_default());
+        all.push(program.reads(cx, node, "druid.indexer.task.baseTaskDir"));
+    }
+    all.iter().filter_map(|path| folder(path)).collect()
+}
+
+/// What must answer before a process can work: ZooKeeper, and for masters the database.
+fn endpoints(cx: &Context, node: &Node) -> Vec<String> {
+    let mut all = Vec::new();
+    let word = |name: &str, servers: &[HostPort], port: u16| {
+        let each = servers.iter().cloned().map(|mut server| {
+            server.port = server.port.or(Some(Port(port)));
+            server.to_string()
+        });
+        format!("{name}={}", each.collect::<Vec<_>>().join(","))
+    };
+    let servers = zookeeper_servers(cx);
+    if !servers.is_empty() {
+        all.push(word("zookeeper", &servers, 2181));
+    }
+    let leads = super::effective::masters_of(node).next().is_some();
+    if leads
+        && !is_derby(cx)
+        && let Some(database) = database(cx).filter(|d| !d.servers.is_empty())
+    {
+        let port = if database.scheme == "postgresql" { 5432 } else { 3306 };
+        all.push(word("database", &database.servers, port));
+    }
+    all
+}
+
+/// The servers of ZooKeeper that the first process reads.
+pub(crate) fn zookeeper_servers(cx: &Context) -> Vec<HostPort> {
+    let nodes = cx.spec.nodes.iter();
+    let read = nodes
+        .filter_map(|node| Some((node, programs_of(node).next()?)))
+        .next()
+        .map(|(node, program)| program.reads(cx, node, "druid.zk.service.host"));
+    let parsed = read.map(|text| {
+        let plain: Vec<HostPort> =
+            text.split(',').filter_map(|one| model::value::Value::parse(one.trim()).ok()).collect();
+        plain
+    });
+    parsed.unwrap_or_else(|| connect(cx).map_or_else(|_| Vec::new(), |c| c.servers))
+}
+
+/// The same for every service of a node: the script takes what concerns it.
+fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
+    let ports: Vec<String> = programs_of(node)
+        .filter_map(|program| Some(format!("{}:{}", program.id, port(cx, node, program)?)))
+        .collect();
+    let programs: Vec<String> =
+        programs_of(node).map(|program| format!("{}:{}", program.id, program.folder)).collect();
+    let segments: Vec<String> =
+        segment_folders(cx, node).iter().map(|(path, bytes)| format!("{path}:{bytes}")).collect();
+    let disks: Vec<String> = disks::of_class(cx, Some(&::rules::Class::of(node)))
+        .iter()
+        .map(|disk| format!("{}:{}", disk.path, disk.size))
+        .collect();
+    let java: Vec<String> = javas(cx).iter().map(ToString::to_string).collect();
+    let shared = cx.is(super::fields::storage::KIND, "mount") && store(cx) == Store::Local;
+    let names: Vec<String> =
+        super::configure::wanted(cx).into_iter().map(|(name, _)| name).collect();
+    let mysql = metadata::is_mysql(cx);
+    vec![
+        ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
+        ("DRUID_HOME", home(cx)),
+        ("DRUID_VERSION", cx.spec.version.trim().to_owned()),
+        ("DRUID_PACKAGE", cx.text("paths.package").into_owned()),
+        ("DRUID_DATA", path(cx, node, "paths.data")),
+        ("DRUID_PROGRAMS", programs.join(" ")),
+        ("DRUID_PORTS", ports.join(" ")),
+        ("DRUID_SCHEME", if encrypted(cx) { "https" } else { "http" }.to_owned()),
+        ("DRUID_JAVAS", java.join(" ")),
+        ("DRUID_NEEDS", endpoints(cx, node).join(" ")),
+        ("DRUID_SEGMENTS", segments.join(" ")),
+        ("DRUID_TASKS", task_folders(cx, node).join(" ")),
+        ("DRUID_DISKS", disks.join(" ")),
+        ("DRUID_SHARED", if shared { storage_folder(cx) } else { String::new() }),
+        ("DRUID_EXTENSIONS", names.join(" ")),
+        ("DRUID_DRIVER", driver(cx).map_or_else(String::new, |package| package.file)),
+        ("DRUID_DRIVER_FOR", if mysql { "mysql-metadata-storage" } else { "" }.to_owned()),
+        (
+            "DRUID_KEYSTORE",
+            if security::tls(cx) {
+                cx.text("security.keystore").into_owned()
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "DRUID_TRUSTSTORE",
+            if security::tls(cx) {
+                cx.text("security.truststore").into_owned()
+            } else {
+                String::new()
+            },
+        ),
+    ]
+}
+
+fn unit(cx: &Context, node: &Node) -> Vec<String> {
+    let mut lines = vec!["Type=simple".to_owned()];
+    lines.extend(java_environment(cx, node));
+    lines.extend([
+        "SuccessExitStatus=143".to_owned(),
+        "TimeoutStartSec=120".to_owned(),
+        "TimeoutStopSec=300".to_owned(),
+    ]);
+    lines
+}
