@@ -7,7 +7,7 @@ mod peon;
 mod storage;
 
 pub(crate) use jvm::{direct, heap, line, options, place};
-pub(crate) use metadata::{Database, database, is_derby, masters_of, metadata_type};
+pub(crate) use metadata::{Database, database, is_derby, masters_of, metadata_type, parse};
 pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place};
 pub(crate) use storage::{Store, folder, logs_type, storage_type, store};
 
