@@ -27,10 +27,10 @@ rule!(
     /// Jobs that are refused.
     NOT_ALLOWED, "DRU052", "hadoop-not-allowed", Warning,
     ["From 34 to 36 loads by Hadoop are allowed by a key.", "34 至 36 须以配置项允许 Hadoop 导入。"],
-    ["Without druid.indexer.task.allowHadoopTaskExecution=true every such task fails; 37 has none any more. Remove the override, or load by native batch or SQL.",
-     "没有 druid.indexer.task.allowHadoopTaskExecution=true 时，此类任务都会失败；37 已完全移除。请删除覆盖项，或改用原生批量或 SQL 导入。"],
+    ["Without druid.indexer.task.allowHadoopTaskExecution=true every such task fails; 37 has none any more. Switch loads by Hadoop on in the form, which writes it, or load by native batch or SQL.",
+     "没有 druid.indexer.task.allowHadoopTaskExecution=true 时，此类任务都会失败；37 已完全移除。请在表单中启用 Hadoop 导入（会写入该项），或改用原生批量或 SQL 导入。"],
     [DOC_UPGRADE], [],
-    fires "druid-kinds" [("version", "36.0.0"), ("settings.ingestion.hadoop", "true"), ("overrides.cluster.druid.indexer.task.allowHadoopTaskExecution", "false"), ("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.allowHadoopTaskExecution", "false")],
+    fires "druid-kinds" [("version", "36.0.0"), ("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.hadoopWorkingPath", "/tmp/druid-indexing")],
     clean "druid-kinds" [("version", "36.0.0"), ("settings.ingestion.hadoop", "true")],
     |cx, sink| {
         if !cx.since("34") || cx.since("37") {
