@@ -69,7 +69,7 @@ pub static ROLES: &[Role] = &[
             "Coordinator and Overlord in one process: places segments, hands out tasks. One leads, the others stand by.",
             "Coordinator 与 Overlord 合为一个进程：安排 Segment、分配任务。一个为主（leader），其余为备。",
         ),
-        &["coordinator overlord", "coordinator-overlord", "druid master"],
+        &["coordinator overlord", "druid master"],
         |cx| masters(cx, &[MASTER]),
     ),
     role(
@@ -106,7 +106,7 @@ pub static ROLES: &[Role] = &[
         MIDDLE_MANAGER,
         Text::same("MiddleManager"),
         Text::new("Loads data: starts a JVM for each task.", "导入数据：为每个任务启动一个 JVM。"),
-        &["middlemanager", "middle manager", "middlemanagers", "druid middlemanager"],
+        &["middlemanagers", "druid middlemanager"],
         |cx| match cx.with_roles(&[INDEXER]).is_empty() {
             true => (1, Text::new("at least 2", "至少 2 个")),
             false => (0, Text::new("or Indexers", "或使用 Indexer")),

@@ -30,7 +30,7 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
     all.extend(zookeeper(cx));
     all.extend(metadata::entries(cx, class));
     all.extend(storage::entries(cx, class));
-    all.extend(discovery());
+    all.extend(discovery(cx));
     all.extend(security::metrics(cx));
     all.extend(queries(cx));
     all.extend(security::entries(cx, class));
@@ -85,13 +85,17 @@ fn zookeeper(cx: &Context) -> Vec<Entry> {
     all
 }
 
-fn discovery() -> Vec<Entry> {
+/// The names of the masters; later versions find them by what they are.
+fn discovery(cx: &Context) -> Vec<Entry> {
     let reason =
         || msg!(en: "The names under which masters are found.", zh: "查找 master 所用的名称。");
-    vec![
-        fixed("druid.selectors.indexing.serviceName", "druid/overlord", reason()),
-        fixed("druid.selectors.coordinator.serviceName", "druid/coordinator", reason()),
-    ]
+    let names = [
+        ("druid.selectors.indexing.serviceName", "druid/overlord"),
+        ("druid.selectors.coordinator.serviceName", "druid/coordinator"),
+    ];
+    let read = |key: &str| cx.catalogue().find(key).is_some_and(|k| k.is_read_by(&cx.spec.version));
+    let read = names.into_iter().filter(|(key, _)| read(key));
+    read.map(|(key, name)| fixed(key, name, reason())).collect()
 }
 
 /// What shipped files say about queries and what they show.
