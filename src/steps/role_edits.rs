@@ -69,6 +69,7 @@ mod tests {
                 steps: Vec::new(),
                 fields: Vec::new(),
                 roles: vec![role("a", "g"), role("b", "g"), role("c", "")],
+                server_types: Vec::new(),
                 presets: Vec::new(),
                 secret_keys: Vec::new(),
                 keys: Vec::new(),
