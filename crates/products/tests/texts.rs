@@ -34,6 +34,7 @@ fn texts() -> Vec<Text> {
         all.extend(product.refused.iter().map(|v| v.reason));
         all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
         all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
+        all.extend(product.server_types.iter().flat_map(|t| [t.title, t.sentence]));
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
         all.extend(product.services.iter().map(|s| s.title));
         for f in product.all_fields() {
