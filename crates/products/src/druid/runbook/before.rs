@@ -1,8 +1,10 @@
 //! What is prepared before the first start.
 
 use crate::common::markdown::{code, section, word};
-use crate::druid::effective::{Store, database, is_derby, store};
-use crate::druid::fields::{metadata, security, storage};
+use crate::druid::effective::{
+    Store, database, first_reads, folder, is_derby, is_mysql, logs_folder, metadata_user, store,
+};
+use crate::druid::fields::{security, storage};
 use crate::druid::files::name_service;
 use crate::druid::packages::driver;
 use crate::druid::programs::HISTORICALS;
@@ -74,6 +76,11 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Runbook {
     )
 }
 
+/// The name of the database that the masters use.
+pub(super) fn database_name(cx: &Context) -> String {
+    database(cx).map_or_else(String::new, |database| database.name)
+}
+
 pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
     let t = |text: Text| text.get(lang).to_owned();
     let mut lines = Vec::new();
@@ -82,7 +89,7 @@ pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
             "Nothing: Derby runs inside of the Coordinator. It is for trials: nothing can take over when that machine is gone, and what it knows is gone with it.",
             "无需准备：Derby 运行在 Coordinator 进程内。仅供试用：该机器不在时无法接管，其中的数据也随之丢失。") }));
     } else {
-        let mysql = metadata::is_mysql(cx);
+        let mysql = is_mysql(cx);
         let server = database(cx).and_then(|d| d.servers.into_iter().next());
         let (host, port) = server.map_or_else(
             || ("HOST".to_owned(), if mysql { 3306 } else { 5432 }),
@@ -91,7 +98,7 @@ pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
         lines.push(t(const { Text::new(
             "- The database and its user, once. Put the password of `secrets.env` between the quotes of `database/create.sql`, run it, and empty the quotes again:",
             "- 创建数据库和用户，执行一次。在 `database/create.sql` 的引号中填入 `secrets.env` 中的密码，执行后清空：") }));
-        let (host, name) = (word(&host), word(&cx.text("metadata.database")));
+        let (host, name) = (word(&host), word(&database_name(cx)));
         let line = if mysql {
             format!("mysql -h {host} -P {port} -u root -p <database/create.sql")
         } else {
@@ -100,7 +107,7 @@ pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
         lines.push(code(2, &[line]));
         lines.push(t(const { Text::new("- From a master it must answer as Druid's user; the tables come with the first start:",
             "- 从 master 上以 Druid 的用户应能连接；表在首次启动时创建：") }));
-        let user = word(&cx.text("metadata.user"));
+        let user = word(&metadata_user(cx));
         let line = if mysql {
             format!("mysql -h {host} -P {port} -u {user} -p {name} -e 'SELECT 1'")
         } else {
@@ -132,7 +139,7 @@ pub(super) fn storage(cx: &Context, lang: Lang) -> Runbook {
     let mut lines = Vec::new();
     match store(cx) {
         Store::Hdfs => {
-            let (segments, logs) = (word(&cx.text("storage.hdfs")), word(&cx.text("logs.folder")));
+            let (segments, logs) = (word(&folder(cx)), word(&logs_folder(cx)));
             lines.push(t(const { Text::new("- Two folders, made once by a user who may:", "- 由有权限的用户创建两个目录，执行一次：") }));
             lines.push(code(2, &[
                 format!("hdfs dfs -mkdir -p {segments} {logs}"),
@@ -178,23 +185,23 @@ pub(super) fn certificates(cx: &Context, lang: Lang) -> Option<Runbook> {
         match lang {
             Lang::En => format!(
                 "- On each node a key store at `{}` with that node's own certificate: its subject alternative name is the name in the node list, since from 35 on a request for another name is refused with 400. The alias is `{}`.",
-                cx.text("security.keystore"),
-                cx.text("security.keystore_alias")
+                first_reads(cx, "druid.server.https.keyStorePath"),
+                first_reads(cx, "druid.server.https.certAlias")
             ),
             Lang::Zh => format!(
                 "- 每个节点在 `{}` 放置含本节点证书的密钥库：证书的 SAN 须为节点列表中的名称，自 35 起名称不符的请求会返回 400。别名为 `{}`。",
-                cx.text("security.keystore"),
-                cx.text("security.keystore_alias")
+                first_reads(cx, "druid.server.https.keyStorePath"),
+                first_reads(cx, "druid.server.https.certAlias")
             ),
         },
         match lang {
             Lang::En => format!(
                 "- On each node a trust store at `{}` with the authority that signed them.",
-                cx.text("security.truststore")
+                first_reads(cx, "druid.client.https.trustStorePath")
             ),
             Lang::Zh => format!(
                 "- 每个节点在 `{}` 放置含签发 CA 的信任库。",
-                cx.text("security.truststore")
+                first_reads(cx, "druid.client.https.trustStorePath")
             ),
         },
         t(const {
@@ -213,7 +220,7 @@ pub(super) fn certificates(cx: &Context, lang: Lang) -> Option<Runbook> {
 
 /// Where the user may not make tables by himself.
 pub(super) fn tables(cx: &Context, lang: Lang) -> Option<Runbook> {
-    if is_derby(cx) || cx.on("metadata.create_tables") {
+    if is_derby(cx) || first_reads(cx, "druid.metadata.storage.connector.createTables") != "false" {
         return None;
     }
     let home = word(&home(cx));
@@ -226,7 +233,7 @@ pub(super) fn tables(cx: &Context, lang: Lang) -> Option<Runbook> {
             format!("cd {home}"),
             "java -cp 'lib/*' -Ddruid.extensions.directory=extensions -Ddruid.extensions.loadList='[\"mysql-metadata-storage\"]' -Ddruid.metadata.storage.type=mysql org.apache.druid.cli.Main tools metadata-init --connectURI URI --user USER --password PASSWORD --base druid".replace(
                 "mysql",
-                if metadata::is_mysql(cx) { "mysql" } else { "postgresql" },
+                if is_mysql(cx) { "mysql" } else { "postgresql" },
             ),
         ]),
     ];

@@ -2,9 +2,8 @@
 //! metadata and segments move (Druid: clustered deployment, metadata migration).
 
 use crate::common::markdown::{code, section, word};
-use crate::druid::effective::{Store, number, size, store};
+use crate::druid::effective::{Store, first_reads, folder, is_mysql, number, size, store};
 use crate::druid::fields::data::FROM;
-use crate::druid::fields::metadata;
 use crate::druid::notation;
 use crate::druid::programs::{HISTORICALS, MIDDLE_MANAGERS};
 use crate::druid::roles::HISTORICAL;
@@ -222,22 +221,22 @@ pub(super) fn data(cx: &Context, lang: Lang) -> Option<Runbook> {
         Store::S3 => (
             format!(
                 " --s3bucket {} --s3baseKey {}",
-                word(&cx.text("storage.bucket")),
-                word(&cx.text("storage.prefix"))
+                word(&first_reads(cx, "druid.storage.bucket")),
+                word(&first_reads(cx, "druid.storage.baseKey"))
             ),
             format!(
                 "aws s3 cp --recursive var/druid/segments s3://{}/{}",
-                word(&cx.text("storage.bucket")),
-                word(&cx.text("storage.prefix"))
+                word(&first_reads(cx, "druid.storage.bucket")),
+                word(&first_reads(cx, "druid.storage.baseKey"))
             ),
         ),
         Store::Hdfs => (
-            format!(" --hadoopStorageDirectory {}", word(&cx.text("storage.hdfs"))),
-            format!("hdfs dfs -put var/druid/segments/* {}", word(&cx.text("storage.hdfs"))),
+            format!(" --hadoopStorageDirectory {}", word(&folder(cx))),
+            format!("hdfs dfs -put var/druid/segments/* {}", word(&folder(cx))),
         ),
         _ => (
-            format!(" --newLocalPath {}", word(&cx.text("storage.folder"))),
-            format!("cp -R var/druid/segments/. {}/", word(&cx.text("storage.folder"))),
+            format!(" --newLocalPath {}", word(&folder(cx))),
+            format!("cp -R var/druid/segments/. {}/", word(&folder(cx))),
         ),
     };
     let mut lines = vec![
@@ -290,10 +289,10 @@ pub(super) fn data(cx: &Context, lang: Lang) -> Option<Runbook> {
             )
         }),
     ];
-    let name = word(&cx.text("metadata.database"));
+    let name = word(&super::before::database_name(cx));
     lines.push(code(3, &TABLES.iter().map(|(table, columns)| {
         let file = format!("/tmp/druid-metadata/druid_{table}.csv");
-        if metadata::is_mysql(cx) {
+        if is_mysql(cx) {
             format!("mysql --local-infile=1 {name} -e \"LOAD DATA LOCAL INFILE '{file}' INTO TABLE druid_{table} FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\\\"' ({columns})\"")
         } else {
             let columns = columns.replace(",end,", ",\\\"end\\\",");
