@@ -200,6 +200,7 @@ pub(super) static FIELDS: &[Field] = &[
         &historical::CACHE,
         &[HISTORICAL],
     )
+    .within(0, MOST_HEAP)
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.cache.sizeInBytes"])
     .written(Unit::Bytes, notation::size)
     .source(DOC_TUNING),
@@ -327,6 +328,7 @@ pub(super) static FIELDS: &[Field] = &[
         &broker::QUEUED,
         &[BROKER],
     )
+    .within(0, MOST_HEAP)
     .keys(&["conf/druid/cluster/query/broker/runtime.properties:druid.broker.http.maxQueuedBytes"])
     .written(Unit::Bytes, notation::size)
     .source(DOC_TUNING),

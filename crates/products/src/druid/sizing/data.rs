@@ -92,7 +92,7 @@ pub(crate) fn default_locations(cx: &Context, class: Option<&Class>) -> Vec<(Str
     if disks.is_empty() {
         let data = cx.text_of(class, "paths.data");
         let path = format!("{}/segment-cache", data.trim_end_matches('/'));
-        let bytes = part_of_node(cx).map_or(SHIPPED, |bytes| bytes.div_ceil(GB) * GB);
+        let bytes = part_of_node(cx).map_or(SHIPPED, |bytes| bytes.div_ceil(GB).saturating_mul(GB));
         return vec![(path, bytes.max(GB))];
     }
     let of = |disk: disks::Disk| {
