@@ -1,19 +1,30 @@
-//! The rules that concern Druid only. What the lab saw stop, hang or lose data is an error; what it
+//! The rules that concern Druid only. What the lab saw stop, hang, split or lose data is an error; what it
 //! saw working is none.
 
+mod asked;
 mod connections;
 mod disks;
+mod extensions;
+mod hadoop;
 mod java;
+mod logins;
 mod memory;
+mod metadata;
+mod names;
 mod numbers;
 mod options;
 mod peons;
 mod processes;
 mod segments;
 mod shared;
+mod storage;
+mod store_access;
+mod task_logs;
 mod tasks;
+mod tls;
 mod values;
 mod versions;
+mod zookeeper;
 
 use ::rules::Rule;
 
@@ -43,6 +54,61 @@ pub(crate) use rule;
 
 /// By id.
 pub static RULES: &[&Rule] = &[
+    &names::LOOPBACK,
+    &names::ONE_NAME,
+    &names::FORM,
+    &metadata::SEVERAL_MASTERS,
+    &metadata::DERBY,
+    &metadata::NO_EXTENSION,
+    &metadata::OTHER_ADDRESS,
+    &metadata::LOCALHOST,
+    &metadata::DRIVER,
+    &metadata::SCHEMAS_DIFFER,
+    &metadata::SCHEMA,
+    &metadata::TABLES,
+    &storage::LOCAL,
+    &storage::NO_EXTENSION,
+    &storage::BUCKET,
+    &storage::HDFS_FILES,
+    &store_access::ENDPOINT_REGION,
+    &store_access::NO_REGION,
+    &store_access::HALF_KEYS,
+    &store_access::ACL,
+    &store_access::PATH_STYLE,
+    &store_access::PARTS,
+    &task_logs::ONE_MACHINE,
+    &task_logs::POD,
+    &task_logs::NO_EXTENSION,
+    &extensions::FORM,
+    &extensions::MISSPELT,
+    &extensions::STRANGER,
+    &extensions::MULTI_STAGE,
+    &extensions::EMITTER,
+    &extensions::LEFT_OUT,
+    &zookeeper::EMPTY,
+    &zookeeper::BASES,
+    &zookeeper::ENSEMBLES,
+    &zookeeper::DISCOVERY,
+    &zookeeper::SESSION,
+    &zookeeper::KUBERNETES,
+    &logins::NOBODY_LOGS_IN,
+    &logins::PASSWORD,
+    &logins::ESCALATOR_MISSING,
+    &logins::AUTHORIZER,
+    &logins::UNTYPED,
+    &logins::NO_EXTENSION,
+    &logins::COOKIES_UNREAD,
+    &logins::COOKIE_SECRET,
+    &tls::KEYSTORE,
+    &tls::INCOMPLETE,
+    &tls::NO_CONTEXT,
+    &tls::NO_PORT,
+    &tls::EQUAL,
+    &tls::STRICT_SNI,
+    &hadoop::NOT_ALLOWED,
+    &hadoop::LOCAL_FOLDER,
+    &hadoop::LOW_PORT,
+    &hadoop::EMPTY_RANGE,
     &memory::DIRECT,
     &memory::LARGE_BUFFER,
     &memory::SMALL_BUFFER,
