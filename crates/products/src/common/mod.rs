@@ -2,11 +2,13 @@
 
 pub(crate) mod entries;
 pub mod hadoop;
+pub(crate) mod java;
 pub mod jdbc;
 pub mod jvm;
 pub mod kerberos;
 pub mod load_balancer;
 pub mod machine;
+pub(crate) mod markdown;
 pub(crate) mod memory;
 pub mod properties;
 pub mod rules;

@@ -1,16 +1,29 @@
-//! The rules that concern Druid only. What the lab saw stop, split or lose data is an error; what it
+//! The rules that concern Druid only. What the lab saw stop, hang, split or lose data is an error; what it
 //! saw working is none.
 
 mod asked;
+mod connections;
+mod disks;
 mod extensions;
 mod hadoop;
+mod java;
 mod logins;
+mod memory;
 mod metadata;
 mod names;
+mod numbers;
+mod options;
+mod peons;
+mod processes;
+mod segments;
+mod shared;
 mod storage;
 mod store_access;
 mod task_logs;
+mod tasks;
 mod tls;
+mod values;
+mod versions;
 mod zookeeper;
 
 use ::rules::Rule;
@@ -96,4 +109,63 @@ pub static RULES: &[&Rule] = &[
     &hadoop::LOCAL_FOLDER,
     &hadoop::LOW_PORT,
     &hadoop::EMPTY_RANGE,
+    &memory::DIRECT,
+    &memory::LARGE_BUFFER,
+    &memory::SMALL_BUFFER,
+    &memory::POINTERS,
+    &memory::COLLECTOR,
+    &memory::FIRST_HEAP,
+    &memory::PAGE_CACHE,
+    &memory::HISTORICAL_HEAP,
+    &memory::MANAGER_HEAP,
+    &numbers::LEAST,
+    &numbers::NO_MERGE_BUFFERS,
+    &numbers::THREADS_AND_CORES,
+    &numbers::UNKNOWN_IN_PRODUCTION,
+    &numbers::UNKNOWN,
+    &peons::NO_HEAP,
+    &peons::OLD_BUFFERS,
+    &peons::NEW_BUFFERS,
+    &peons::NO_FLAGS,
+    &peons::NO_SCRIPT,
+    &peons::FORK_PREFIX,
+    &peons::SMALL_HEAP,
+    &tasks::CAPACITY,
+    &tasks::SLOTS,
+    &tasks::PORTS,
+    &tasks::LOCAL_RUNNER,
+    &tasks::STORAGE,
+    &tasks::METRICS_PORT,
+    &tasks::NETWORK_FOLDER,
+    &connections::SERVED,
+    &connections::BROKER_THREADS,
+    &connections::QUEUED,
+    &segments::LOCATIONS,
+    &disks::BEYOND,
+    &disks::NEARLY_FULL,
+    &disks::OFF_DISK,
+    &disks::ONE_DISK,
+    &disks::UNUSED,
+    &disks::SHIPPED,
+    &segments::TOTAL,
+    &segments::ROOM,
+    &java::VERSION,
+    &java::BROKEN_21,
+    &options::REMOVED,
+    &options::WORDS,
+    &options::TIME_ZONE,
+    &options::TEMPORARY,
+    &versions::REJECTED,
+    &versions::HOLES,
+    &processes::MISSING,
+    &processes::TWO_STYLES,
+    &processes::ALONE,
+    &processes::TWO_WORKERS,
+    &processes::NO_OVERLORD,
+    &processes::BROKER_NAME,
+    &values::SIZE,
+    &values::TIME,
+    &values::BOOLEAN,
+    &values::JSON,
+    &values::OPTION,
 ];
