@@ -167,9 +167,7 @@ impl Formula {
             Formula::Named(_, of) | Formula::Part(of, ..) | Formula::InSteps(of, _) => of.unit(cx),
             Formula::Sum(terms) => same(&mut terms.iter()),
             Formula::Less(from, terms) => same(&mut std::iter::once(*from).chain(terms.iter())),
-            Formula::Over(of, among) => {
-                of.unit(cx).filter(|_| among.unit(cx) == Some(Unit::Count))
-            }
+            Formula::Over(of, among) => of.unit(cx).filter(|_| among.unit(cx) == Some(Unit::Count)),
             Formula::Times(factors) => {
                 let units: Option<Vec<Unit>> = factors.iter().map(|f| f.unit(cx)).collect();
                 let mut units = units?.into_iter().filter(|u| *u != Unit::Count);

@@ -102,4 +102,5 @@ pub static RULES: &[&Rule] = &[
     &values::BOOLEAN,
     &values::JSON,
     &values::OPTION,
+    &options::JUTE_BUFFER,
 ];

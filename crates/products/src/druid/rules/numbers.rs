@@ -81,11 +81,12 @@ rule!(
                 if (bounds.least..=bounds.most).contains(&number) || fine || !said.first(&place) {
                     continue;
                 }
-                let found = sink.report(place.clone(), match number < bounds.least {
-                    true => msg!(en: "{k} is {v}; the {p} on {n} takes {l} and more.", zh: "{k} 为 {v}；{n} 上的 {p} 要求至少为 {l}。",
-                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), l = bounds.least),
-                    false => msg!(en: "{k} is {v}; the {p} on {n} takes at most {m}.", zh: "{k} 为 {v}；{n} 上的 {p} 要求不超过 {m}。",
-                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), m = bounds.most),
+                let found = sink.report(place.clone(), if number < bounds.least {
+                    msg!(en: "{k} is {v}; the {p} on {n} takes {l} and more.", zh: "{k} 为 {v}；{n} 上的 {p} 要求至少为 {l}。",
+                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), l = bounds.least)
+                } else {
+                    msg!(en: "{k} is {v}; the {p} on {n} takes at most {m}.", zh: "{k} 为 {v}；{n} 上的 {p} 要求不超过 {m}。",
+                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), m = bounds.most)
                 });
                 if matches!(place, Place::Override(..)) {
                     let (title, edits) = removal(&place);
@@ -111,9 +112,10 @@ rule!(
     |cx, sink| {
         let mut said = Said::default();
         each(cx, &[&HISTORICALS, &INDEXERS, &BROKERS, &MIDDLE_MANAGERS], |node, program| {
-            let (text, place) = match program.id == MIDDLE_MANAGERS.id {
-                true => (peon_reads(cx, node, MERGE), peon_place(cx, node, MERGE)),
-                false => (program.reads(cx, node, MERGE), place_of(cx, node, program, MERGE)),
+            let (text, place) = if program.id == MIDDLE_MANAGERS.id {
+                (peon_reads(cx, node, MERGE), peon_place(cx, node, MERGE))
+            } else {
+                (program.reads(cx, node, MERGE), place_of(cx, node, program, MERGE))
             };
             if !text.parse::<i64>().is_ok_and(|n| n < 1) || !said.first(&place) {
                 return;
