@@ -168,4 +168,5 @@ pub static RULES: &[&Rule] = &[
     &values::BOOLEAN,
     &values::JSON,
     &values::OPTION,
+    &options::JUTE_BUFFER,
 ];
