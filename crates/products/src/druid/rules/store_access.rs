@@ -209,7 +209,7 @@ rule!(
                     _ => place,
                 },
             };
-            if !VIRTUAL.iter().any(|domain| of(domain)) && seen.first(&place) {
+            if !VIRTUAL.iter().any(of) && seen.first(&place) {
                 sink.report(place.clone(), msg!(en: "{p} would ask for the bucket in front of {h}.", zh: "{p} 会把 bucket 放在 {h} 之前来访问。", p = program.title, h = shown(&host)))
                     .fix(msg!(en: "Put the bucket into the path", zh: "以路径方式访问"), vec![Edit::Set(place, "true".to_owned())]);
             }

@@ -36,7 +36,7 @@ rule!(
 
 /// Of several values the one that the fewest nodes read, and those that read another; nothing while
 /// all read the same.
-fn odd<'f>(all: &'f [Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&'f Found> {
+fn odd(all: &[Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&Found> {
     let weight = |one: &Found| -> usize {
         all.iter().filter(|other| same(one, other)).map(|found| found.nodes.len()).sum()
     };
