@@ -4,6 +4,8 @@
 
 #[path = "case_tables/druid.rs"]
 mod druid;
+#[path = "case_tables/druid_memory.rs"]
+mod druid_memory;
 mod shared;
 
 use model::{ClusterSpec, Lang, Severity, apply_all};
@@ -168,7 +170,7 @@ const CASES: &[Case] = &[
 
 /// All of them, by folder.
 fn cases() -> impl Iterator<Item = &'static Case> {
-    CASES.iter().chain(druid::CASES)
+    CASES.iter().chain(druid::CASES).chain(druid_memory::CASES)
 }
 
 fn folder(name: &str) -> PathBuf {

@@ -10,15 +10,15 @@ use super::notation;
 use super::packages::driver;
 use super::programs::{
     BROKERS, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS, MIDDLE_MANAGERS,
-    OVERLORD_ALONE, Program, ROUTERS, programs_of,
+    OVERLORD_ALONE, ROUTERS, programs_of,
 };
 use super::roles::WORKERS;
 use super::versions::javas;
 use crate::common::machine::{NO_PATH, java_environment, path};
 use crate::common::zookeeper;
 use ::rules::{Context, Service};
+use model::Node;
 use model::value::{HostPort, Port};
-use model::{Node, Text};
 
 const SCRIPT: &str = include_str!("scripts/druid.sh");
 /// Many segments are many open files, each mapped.
@@ -175,10 +175,9 @@ fn endpoints(cx: &Context, node: &Node) -> Vec<String> {
 
 /// The servers of ZooKeeper that the first process reads.
 pub(crate) fn zookeeper_servers(cx: &Context) -> Vec<HostPort> {
-    let nodes = cx.spec.nodes.iter();
+    let mut nodes = cx.spec.nodes.iter();
     let read = nodes
-        .filter_map(|node| Some((node, programs_of(node).next()?)))
-        .next()
+        .find_map(|node| Some((node, programs_of(node).next()?)))
         .map(|(node, program)| program.reads(cx, node, "druid.zk.service.host"));
     let parsed = read.map(|text| {
         let plain: Vec<HostPort> =

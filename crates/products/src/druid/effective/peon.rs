@@ -70,5 +70,5 @@ pub(crate) fn task_place(cx: &Context, node: &Node) -> Place {
         let process = MIDDLE_MANAGERS.process(cx)?;
         cx.entry_read_by(process, config, key)?.places.first().cloned()
     };
-    set(OPTS_ARRAY).or_else(|| set(OPTS)).unwrap_or_else(|| Place::NodeRoles(node.row))
+    set(OPTS_ARRAY).or_else(|| set(OPTS)).unwrap_or(Place::NodeRoles(node.row))
 }

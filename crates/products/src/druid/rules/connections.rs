@@ -33,9 +33,10 @@ rule!(
         }
         let mut said = Said::default();
         each(cx, &[&HISTORICALS, &MIDDLE_MANAGERS, &INDEXERS], |node, program| {
-            let (threads, place) = match program.id == MIDDLE_MANAGERS.id {
-                true => (peon_reads(cx, node, SERVES).parse().ok(), peon_place(cx, node, SERVES)),
-                false => (number(cx, node, program, SERVES), place_of(cx, node, program, SERVES)),
+            let (threads, place) = if program.id == MIDDLE_MANAGERS.id {
+                (peon_reads(cx, node, SERVES).parse().ok(), peon_place(cx, node, SERVES))
+            } else {
+                (number(cx, node, program, SERVES), place_of(cx, node, program, SERVES))
             };
             if let Some(threads) = threads.filter(|n: &u64| *n > 0 && *n <= all)
                 && said.first(&place)

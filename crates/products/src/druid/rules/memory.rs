@@ -4,12 +4,11 @@ use super::rule;
 use super::shared::{Said, cores, each};
 use crate::common::jvm::written;
 use crate::druid::effective::{
-    direct, heap, number, options, peon_place, peon_reads, place, place_of, size,
+    buffers, direct, heap, number, options, peon_place, peon_reads, place, place_of, size,
 };
 use crate::druid::notation;
 use crate::druid::programs::{BROKERS, HISTORICALS, INDEXERS, MIDDLE_MANAGERS, PROGRAMS, Program};
 use crate::druid::sources::{DOC_TUNING, PROCESSING, SHIPPED, issue, lab};
-use crate::druid::versions::broker_merges_only;
 use ::rules::formula::Exact;
 use ::rules::{Context, Unit};
 use model::value::ByteSize;
@@ -24,17 +23,6 @@ static BUFFERED: [&Program; 3] = [&HISTORICALS, &INDEXERS, &BROKERS];
 /// A size for people.
 fn shown(bytes: u64) -> String {
     Exact::whole(bytes).shown(Unit::Bytes)
-}
-
-/// How many buffers a program takes: threads, merge buffers and one; a Broker from 0.23 on without
-/// the threads.
-fn buffers(cx: &Context, node: &Node, program: &Program) -> Option<u64> {
-    let merge = number(cx, node, program, "druid.processing.numMergeBuffers")?;
-    let threads = match program.id == BROKERS.id && broker_merges_only(cx) {
-        true => 0,
-        false => number(cx, node, program, "druid.processing.numThreads")?,
-    };
-    merge.checked_add(threads)?.checked_add(1)
 }
 
 rule!(
@@ -88,9 +76,10 @@ fn sizes_of_buffers(cx: &Context, mut f: impl FnMut(&Node, u64, Place, &'static 
     let mut said = Said::default();
     let all: Vec<&'static Program> = BUFFERED.into_iter().chain([&MIDDLE_MANAGERS]).collect();
     each(cx, &all, |node, program| {
-        let (text, place) = match program.id == MIDDLE_MANAGERS.id {
-            true => (peon_reads(cx, node, BUFFER), peon_place(cx, node, BUFFER)),
-            false => (program.reads(cx, node, BUFFER), place_of(cx, node, program, BUFFER)),
+        let (text, place) = if program.id == MIDDLE_MANAGERS.id {
+            (peon_reads(cx, node, BUFFER), peon_place(cx, node, BUFFER))
+        } else {
+            (program.reads(cx, node, BUFFER), place_of(cx, node, program, BUFFER))
         };
         if let Some(bytes) = notation::size(&text).filter(|_| said.first(&place)) {
             f(node, bytes, place, program);
@@ -211,7 +200,7 @@ rule!(
     ["Segments are mapped files: a query is quick when what it reads is in the page cache, which lives of what no program takes. With less than a twentieth of the memory left nearly every query reads the disk. Make heaps and direct memory smaller, run fewer tasks, or take a larger machine.",
      "Segment 是内存映射文件：查询所读内容在页缓存中时才快，而页缓存使用的是没有程序占用的内存。剩余不足二十分之一时几乎每个查询都要读磁盘。请减小堆内存和堆外内存，减少任务数，或使用更大的机器。"],
     [DOC_TUNING], [],
-    fires "druid-kinds" [("settings.historical.heap", "88 GiB")], clean "druid-kinds" [("settings.historical.heap", "24 GiB")],
+    fires "druid-kinds" [("settings.historical.heap", "84 GiB")], clean "druid-kinds" [("settings.historical.heap", "24 GiB")],
     |cx, sink| {
         let mut said = Said::default();
         each(cx, &[&HISTORICALS], |node, program| {

@@ -165,4 +165,5 @@ pub static RULES: &[&Rule] = &[
     &values::BOOLEAN,
     &values::JSON,
     &values::OPTION,
+    &options::JUTE_BUFFER,
 ];

@@ -81,11 +81,12 @@ rule!(
                 if (bounds.least..=bounds.most).contains(&number) || fine || !said.first(&place) {
                     continue;
                 }
-                let found = sink.report(place.clone(), match number < bounds.least {
-                    true => msg!(en: "{k} is {v}; the {p} on {n} takes {l} and more.", zh: "{k} 为 {v}；{n} 上的 {p} 要求至少为 {l}。",
-                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), l = bounds.least),
-                    false => msg!(en: "{k} is {v}; the {p} on {n} takes at most {m}.", zh: "{k} 为 {v}；{n} 上的 {p} 要求不超过 {m}。",
-                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), m = bounds.most),
+                let found = sink.report(place.clone(), if number < bounds.least {
+                    msg!(en: "{k} is {v}; the {p} on {n} takes {l} and more.", zh: "{k} 为 {v}；{n} 上的 {p} 要求至少为 {l}。",
+                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), l = bounds.least)
+                } else {
+                    msg!(en: "{k} is {v}; the {p} on {n} takes at most {m}.", zh: "{k} 为 {v}；{n} 上的 {p} 要求不超过 {m}。",
+                        k = bounds.key, v = number, p = program.title, n = cx.name(node.row), m = bounds.most)
                 });
                 if matches!(place, Place::Override(..)) {
                     let (title, edits) = removal(&place);
@@ -111,9 +112,10 @@ rule!(
     |cx, sink| {
         let mut said = Said::default();
         each(cx, &[&HISTORICALS, &INDEXERS, &BROKERS, &MIDDLE_MANAGERS], |node, program| {
-            let (text, place) = match program.id == MIDDLE_MANAGERS.id {
-                true => (peon_reads(cx, node, MERGE), peon_place(cx, node, MERGE)),
-                false => (program.reads(cx, node, MERGE), place_of(cx, node, program, MERGE)),
+            let (text, place) = if program.id == MIDDLE_MANAGERS.id {
+                (peon_reads(cx, node, MERGE), peon_place(cx, node, MERGE))
+            } else {
+                (program.reads(cx, node, MERGE), place_of(cx, node, program, MERGE))
             };
             if !text.parse::<i64>().is_ok_and(|n| n < 1) || !said.first(&place) {
                 return;
@@ -152,30 +154,30 @@ rule!(
 
 const OWN: Source = Source::own("Muster: sizes that follow from a machine's cores and memory");
 
-/// Reports what is not known of the machines, by class.
+/// Reports what is not known of the machines, once for all that are alike.
 fn unknown(cx: &Context, sink: &mut Sink) {
     for config in cx.configs() {
-        let nodes = config.nodes.iter().filter_map(|row| cx.node(*row));
-        for node in nodes.filter(|node| is_druid(cx, node)) {
-            let empty = |key: &str| cx.node_text(node, key).is_empty();
-            let n = cx.name(node.row);
-            let (key, message) = match (empty(CORES.key), empty(MEMORY.key)) {
-                (false, false) => continue,
-                (true, true) => (
-                    CORES.key,
-                    msg!(en: "Neither cores nor memory of {n} are known: its sizes are guesses.", zh: "不知道 {n} 的核数和内存：其各项大小只是猜测。", n = n),
-                ),
-                (true, false) => (
-                    CORES.key,
-                    msg!(en: "The cores of {n} are not known: its threads and buffers are guesses.", zh: "不知道 {n} 的核数：其线程数和缓冲区只是猜测。", n = n),
-                ),
-                (false, true) => (
-                    MEMORY.key,
-                    msg!(en: "The memory of {n} is not known: whether its heaps fit nobody can tell.", zh: "不知道 {n} 的内存：无法判断堆内存是否放得下。", n = n),
-                ),
-            };
-            sink.report(Place::NodeSetting(node.row, key.to_owned()), message);
-        }
+        let Some(node) = cx.node(config.node()).filter(|node| is_druid(cx, node)) else { continue };
+        let empty = |key: &str| cx.node_text(node, key).is_empty();
+        let n = cx.names(&config.nodes);
+        let (key, message) = match (empty(CORES.key), empty(MEMORY.key)) {
+            (false, false) => continue,
+            (true, true) => (
+                CORES.key,
+                msg!(en: "Neither cores nor memory of {n} are known: sizes are guesses.", zh: "不知道 {n} 的核数和内存：各项大小只是猜测。", n = n),
+            ),
+            (true, false) => (
+                CORES.key,
+                msg!(en: "The cores of {n} are not known: threads and buffers are guesses.", zh: "不知道 {n} 的核数：线程数和缓冲区只是猜测。", n = n),
+            ),
+            (false, true) => (
+                MEMORY.key,
+                msg!(en: "The memory of {n} is not known: whether heaps fit nobody can tell.", zh: "不知道 {n} 的内存：无法判断堆内存是否放得下。", n = n),
+            ),
+        };
+        let others = config.nodes.iter().skip(1);
+        sink.report(Place::NodeSetting(node.row, key.to_owned()), message)
+            .related(others.map(|row| Place::NodeSetting(*row, key.to_owned())));
     }
 }
 

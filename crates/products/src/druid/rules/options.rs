@@ -5,7 +5,7 @@ use super::shared::{Said, each, oldest_java, removal};
 use crate::common::jvm::Options;
 use crate::druid::effective::{options, place, task_options, task_place};
 use crate::druid::programs::{MIDDLE_MANAGERS, PROGRAMS, Program};
-use crate::druid::sources::{DOC_CONFIGURATION, DOC_JAVA, DOC_TUNING, lab};
+use crate::druid::sources::{DOC_CONFIGURATION, DOC_JAVA, DOC_TUNING, issue, lab};
 use ::rules::Context;
 use model::value::shown;
 use model::{Message, Node, Place, Text, msg};
@@ -154,6 +154,35 @@ rule!(
                     v = shown(value), p = who, n = cx.name(node.row)));
             }
         });
+    }
+);
+
+const JUTE: &str = "jute.maxbuffer";
+
+rule!(
+    /// A limit of ZooKeeper's that not everybody has.
+    JUTE_BUFFER, "DRU119", "jute-maxbuffer-differs", Warning,
+    ["All programs have the same jute.maxbuffer, or none has it.", "全部程序的 jute.maxbuffer 相同，或都不设置。"],
+    ["It limits what ZooKeeper's clients take and what its servers send. Where only some have more, a process with a long queue of segments to load loses its session again and again. Give it to every jvm.config, to the options of tasks and to ZooKeeper. From 25 on segments are loaded over HTTP and nothing so large is left there: remove it.",
+     "它限制 ZooKeeper 客户端可接收、服务端可发送的大小。只有部分程序放宽时，待加载 Segment 很多的进程会不断丢失会话。请在每个 jvm.config、任务参数和 ZooKeeper 中都设置。25 起 Segment 通过 HTTP 加载，ZooKeeper 中不再有这么大的内容：请删除。"],
+    [issue("apache/druid#10808", "https://github.com/apache/druid/issues/10808")],
+    [("java.io.IOException: Packet len… is out of range!", "the process's log")],
+    fires "druid-020" [("overrides.cluster.conf/druid/cluster/data/middleManager/jvm.config:-Djute.maxbuffer", "173159500")],
+    clean "druid-020" [],
+    |cx, sink| {
+        let mut seen: Vec<(String, Option<Place>)> = Vec::new();
+        each(cx, PROGRAMS, |node, program| {
+            let value = options(cx, node, program).defined().filter(|(key, _)| *key == JUTE).last().map(|(_, value)| value.to_owned());
+            let place = value.as_ref().map(|_| place(cx, node, program, "-Djute.maxbuffer"));
+            seen.push((value.unwrap_or_default(), place));
+        });
+        let differ = seen.iter().any(|(value, _)| Some(value) != seen.first().map(|(first, _)| first));
+        let mut said = Said::default();
+        for (value, place) in seen {
+            if let Some(place) = place.filter(|place| differ && said.first(place)) {
+                sink.report(place, msg!(en: "Not every program has jute.maxbuffer={v}.", zh: "并非全部程序都设置了 jute.maxbuffer={v}。", v = shown(&value)));
+            }
+        }
     }
 );
 

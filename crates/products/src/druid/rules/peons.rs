@@ -1,4 +1,4 @@
-//! What tasks get that a MiddleManager starts in JVMs of their own.
+//! What tasks get that a `MiddleManager` starts in JVMs of their own.
 
 use super::rule;
 use super::shared::{Said, each, java_of, removal};
@@ -17,7 +17,7 @@ fn size(bytes: u64) -> String {
     Exact::whole(bytes).shown(Unit::Bytes)
 }
 
-/// Each MiddleManager of one class, with its task's options and where they are set; each place once.
+/// Each `MiddleManager` of one class, with its task's options and where they are set; each place once.
 fn tasks(cx: &Context, mut f: impl FnMut(&Node, crate::common::jvm::Options, Place)) {
     let mut said = Said::default();
     each(cx, &[&MIDDLE_MANAGERS], |node, _| {

@@ -186,9 +186,10 @@ rule!(
         if !(list || default.starts_with('{')) || value.is_empty() || is_json(value, list) {
             return;
         }
-        let found = sink.report(place.clone(), match list {
-            true => msg!(en: "{k}: {v} is no JSON list such as [\"a\", \"b\"].", zh: "{k}：{v} 不是 [\"a\", \"b\"] 这样的 JSON 列表。", k = shown(key), v = shown(value)),
-            false => msg!(en: "{k}: {v} is no JSON object such as {o}.", zh: "{k}：{v} 不是 {o} 这样的 JSON 对象。", k = shown(key), v = shown(value), o = "{\"a\": \"b\"}"),
+        let found = sink.report(place.clone(), if list {
+            msg!(en: "{k}: {v} is no JSON list such as [\"a\", \"b\"].", zh: "{k}：{v} 不是 [\"a\", \"b\"] 这样的 JSON 列表。", k = shown(key), v = shown(value))
+        } else {
+            msg!(en: "{k}: {v} is no JSON object such as {o}.", zh: "{k}：{v} 不是 {o} 这样的 JSON 对象。", k = shown(key), v = shown(value), o = "{\"a\": \"b\"}")
         });
         if let Some(right) = as_list(value).filter(|_| list) {
             found.fix(msg!(en: "Write {t}", zh: "改为 {t}", t = shown(&right)), vec![Edit::Set(place, right)]);

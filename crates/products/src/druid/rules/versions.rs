@@ -56,9 +56,10 @@ rule!(
             (begins || key == one.key) && (one.values.is_empty() || one.values.iter().any(|v| value.eq_ignore_ascii_case(v)))
         });
         let Some(one) = one else { continue };
-        let found = sink.report(place.clone(), match one.values.is_empty() {
-            true => msg!(en: "{k} stops every process from {s} on.", zh: "自 {s} 起 {k} 会使每个进程停止启动。", k = shown(key), s = one.since),
-            false => msg!(en: "{k} = {v} stops every process that reads it from {s} on.", zh: "自 {s} 起 {k} = {v} 会使读取它的每个进程停止启动。", k = shown(key), v = shown(value), s = one.since),
+        let found = sink.report(place.clone(), if one.values.is_empty() {
+            msg!(en: "{k} stops every process from {s} on.", zh: "自 {s} 起 {k} 会使每个进程停止启动。", k = shown(key), s = one.since)
+        } else {
+            msg!(en: "{k} = {v} stops every process that reads it from {s} on.", zh: "自 {s} 起 {k} = {v} 会使读取它的每个进程停止启动。", k = shown(key), v = shown(value), s = one.since)
         });
         let renamed = key.strip_prefix(one.key).filter(|_| !one.instead.is_empty());
         let target = renamed.map(|rest| format!("{}{rest}", one.instead));
