@@ -54,7 +54,8 @@ fn by_hand(cx: &Context, node: &Node, direct: bool) -> Option<(Option<u64>, Plac
         .find_map(|(file, key)| cx.overridden(node, file, key))?;
     let words = notation::list(text).map_or_else(|| text.to_owned(), |list| list.join(" "));
     let options = Options::new(words);
-    let size = if direct { options.direct() } else { options.heap() };
+    // Without a limit of its own direct memory may become as large as the heap.
+    let size = if direct { options.direct().or(options.heap()) } else { options.heap() };
     Some((size.map(|bytes| bytes.0), place))
 }
 

@@ -61,19 +61,22 @@ static BUFFERS: Formula = Formula::Sum(&[
     Formula::count(1),
 ]);
 
-/// 100 MiB; less where the direct memory of a task is small.
-pub(crate) static BUFFER: Formula = Formula::AtLeast(
-    &Formula::InSteps(
-        &Formula::AtMost(
-            &Formula::mib(100),
-            &Formula::Where(
-                &[(&OF_INDEXER, Formula::Over(&Formula::Field("indexer.direct"), &BUFFERS))],
-                &Formula::Over(&Formula::Field("tasks.direct"), &BUFFERS),
+/// 100 MiB; less where the direct memory of a task is small; as shipped where it is not known.
+pub(crate) static BUFFER: Formula = Formula::Known(
+    &Formula::AtLeast(
+        &Formula::InSteps(
+            &Formula::AtMost(
+                &Formula::mib(100),
+                &Formula::Where(
+                    &[(&OF_INDEXER, Formula::Over(&Formula::Field("indexer.direct"), &BUFFERS))],
+                    &Formula::Over(&Formula::Field("tasks.direct"), &BUFFERS),
+                ),
             ),
+            WHOLE_MIB,
         ),
-        WHOLE_MIB,
+        &Formula::mib(1),
     ),
-    &Formula::mib(1),
+    &Formula::mib(100),
 );
 
 /// One in a task of its own JVM; in an Indexer one for each task.
