@@ -53,9 +53,14 @@ pub(crate) fn archive(data: &[u8]) {
 /// Every node that is read has a good name, once.
 pub(crate) fn node_list(data: &[u8]) {
     use formats::node_list::{RoleWords, read};
-    let roles =
-        [("all", &[][..]), ("job", &["build"]), ("query", &["查询"]), ("zookeeper", &["zk"])];
-    let roles = roles.map(|(id, words)| RoleWords { id, words });
+    let roles = [
+        ("all", &[][..], &["all"][..]),
+        ("job", &["build"], &["job"]),
+        ("query", &["查询"], &["query"]),
+        ("zookeeper", &["zk"], &["zookeeper"]),
+        ("edge", &["接入"], &["query", "zookeeper"]),
+    ];
+    let roles = roles.map(|(id, words, roles)| RoleWords { id, words, roles });
     let list = read(&text(data), &roles, &["worker"]);
     let mut names: Vec<String> = Vec::new();
     for node in &list.nodes {

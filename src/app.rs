@@ -17,7 +17,8 @@
 //!   `#help`, `#export`.
 //! - Nodes: `#paste`, `#paste-result`, `#paste-problems`, `#paste-replace`, `#paste-add`,
 //!   `#add-node`, rows `li.node-row[data-row]`, `#n3-up`, `#n3-down`, `#n3-remove`, `#n3-open`.
-//! - Roles: `#role-grid`, cells `#n3-role-<column>` with `data-role`, heads `#column-<column>`.
+//! - Roles: `#role-grid`, cells `#n3-role-<column>` with `data-role`, heads `#column-<column>`;
+//!   a node's server type is `#n3-type`.
 //! - Findings: `#counts[data-errors][data-warnings]`, `#findings-toggle`, `#worst`, `#fix-worst`,
 //!   `#next-finding`; one finding is `.finding[data-rule][data-severity][data-path]` with buttons
 //!   `[data-action=fix]` and `[data-action=accept]`.
@@ -66,6 +67,7 @@ fn empty() -> FirstView {
         steps: Vec::new(),
         fields: Vec::new(),
         roles: Vec::new(),
+        server_types: Vec::new(),
         presets: Vec::new(),
         secret_keys: Vec::new(),
         keys: Vec::new(),
@@ -76,6 +78,7 @@ fn empty() -> FirstView {
         steps: Vec::new(),
         fields: Vec::new(),
         roles: Vec::new(),
+        server_types: Vec::new(),
         memory: Vec::new(),
         files: Vec::new(),
         view: Vec::new(),

@@ -168,6 +168,10 @@ texts! {
     WITHOUT_ROLES: "no roles", "无角色";
     // Roles step
     ROLE_HELP: "Arrow keys move, space toggles, Shift+arrows select rows.", "方向键移动，空格切换，Shift+方向键选择多行。";
+    TYPE_HELP: "A server type sets its roles at once; Space opens the list.", "选择服务器类型会一次设定其全部角色；空格打开列表。";
+    SERVER_TYPE: "Server type", "服务器类型";
+    NO_TYPE: "—", "—";
+    OWN_TYPE: "own mix", "自选组合";
     ALL: "All", "全部";
     NONE: "None", "全不选";
     FIRST_THREE: "First three", "前三个";

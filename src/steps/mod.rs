@@ -11,6 +11,7 @@ mod role_edits;
 mod role_keys;
 mod roles;
 mod rows;
+mod server_types;
 
 pub use rows::{open_row, scroll_to_row};
 

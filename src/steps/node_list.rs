@@ -166,6 +166,7 @@ mod tests {
                 steps: Vec::new(),
                 fields: Vec::new(),
                 roles: vec![role("lead", "mode"), role("work", "mode"), role("keeper", "")],
+                server_types: Vec::new(),
                 presets: Vec::new(),
                 secret_keys: Vec::new(),
                 keys: Vec::new(),

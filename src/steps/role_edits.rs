@@ -48,12 +48,13 @@ pub(super) fn set_column(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use model::{Node, apply_all};
     use protocol::{ProductView, RoleView};
 
-    fn schema() -> Schema {
+    /// Two roles that exclude each other, and two that do not.
+    pub(in super::super) fn schema() -> Schema {
         let role = |id: &str, group: &str| RoleView {
             id: id.to_owned(),
             title: id.to_owned(),
@@ -68,7 +69,8 @@ mod tests {
                 versions: Vec::new(),
                 steps: Vec::new(),
                 fields: Vec::new(),
-                roles: vec![role("a", "g"), role("b", "g"), role("c", "")],
+                roles: vec![role("a", "g"), role("b", "g"), role("c", ""), role("d", "")],
+                server_types: Vec::new(),
                 presets: Vec::new(),
                 secret_keys: Vec::new(),
                 keys: Vec::new(),
@@ -76,7 +78,8 @@ mod tests {
         }
     }
 
-    fn spec(roles: &[&str]) -> ClusterSpec {
+    /// A node for each role.
+    pub(in super::super) fn spec(roles: &[&str]) -> ClusterSpec {
         let mut spec = ClusterSpec::new("p", "1");
         for role in roles {
             let mut node = Node::default();
@@ -86,7 +89,8 @@ mod tests {
         spec
     }
 
-    fn roles(spec: &ClusterSpec) -> Vec<String> {
+    /// The roles of each node, with plus signs.
+    pub(in super::super) fn roles(spec: &ClusterSpec) -> Vec<String> {
         let join = |n: &Node| n.roles.iter().cloned().collect::<Vec<_>>().join("+");
         spec.nodes.iter().map(join).collect()
     }

@@ -9,17 +9,18 @@ use leptos::prelude::*;
 use model::RowId;
 use std::collections::BTreeSet;
 
-/// Arrow keys move, with Shift they select rows, space toggles (the browser's own).
+/// Arrow keys move, with Shift they select rows, space toggles a role or opens the list of server
+/// types, where the arrow keys choose (the browser's own).
 pub(super) fn press(grid: Grid, event: &KeyboardEvent) {
     if dom::composing_key(event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    if !dom::focus_is_in("#role-grid tbody") {
+    if !dom::focus_is_in("#role-grid tbody") || dom::focus_is_in("select:open") {
         return;
     }
     let (row, column) = grid.at.get_untracked();
     let ids = grid.rows.ids.get_untracked();
-    let columns = grid.columns.get_untracked();
+    let columns = grid.cells();
     let Some(y) = ids.iter().position(|r| *r == row) else { return };
     let x = columns.iter().position(|c| *c == column).unwrap_or(0);
     let last = ids.len().saturating_sub(1);

@@ -2,7 +2,7 @@
 
 use super::role_edits::{set_column, set_roles};
 use super::rows::{self, Rows};
-use super::{rest_of, role_keys};
+use super::{rest_of, role_keys, server_types};
 use crate::components::{MenuItem, Window, keyed, menu};
 use crate::memo::Memo;
 use crate::state::App;
@@ -20,10 +20,22 @@ pub(super) struct Grid {
     pub(super) rows: Rows,
     /// Positions in the schema of the columns that are there.
     pub(super) columns: Memo<Vec<usize>>,
+    /// Positions in the schema of the server types that can be chosen; with any, a column for them
+    /// stands before those of the roles.
+    pub(super) types: Memo<Vec<usize>>,
     /// The cell that Tab goes to.
     pub(super) at: RwSignal<(RowId, usize)>,
     /// Where a selection with Shift began.
     pub(super) anchor: RwSignal<Option<RowId>>,
+}
+
+impl Grid {
+    /// The columns of a row's cells.
+    pub(super) fn cells(self) -> Vec<usize> {
+        let types = self.types.with_untracked(|t| !t.is_empty());
+        let roles = self.columns.get_untracked();
+        types.then_some(server_types::COLUMN).into_iter().chain(roles).collect()
+    }
 }
 
 pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
@@ -35,40 +47,42 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
         })
     });
     let first = rows.ids.with_untracked(|ids| ids.first().copied()).unwrap_or_default();
-    let column = columns.with_untracked(|c| c.first().copied()).unwrap_or(0);
-    let at = RwSignal::new((first, column));
-    let grid = Grid { app, rows, columns, at, anchor: RwSignal::new(None) };
+    let types = server_types::shown(app, schema);
+    let at = RwSignal::new((first, 0));
+    let grid = Grid { app, rows, columns, types, at, anchor: RwSignal::new(None) };
+    at.set((first, grid.cells().first().copied().unwrap_or(0)));
+    let with_types = server_types::has_column(grid);
+    let help = move || with_types.get().then(|| format!(" {}", tr(text::TYPE_HELP)));
     let step = schema.product.steps.iter().find(|s| s.kind == StepKind::Roles);
     let step = step.map(|s| s.id.clone()).unwrap_or_default();
     view! {
-        <p class="help" id="grid-help">{tr(text::ROLE_HELP)}</p>
+        <p class="help" id="grid-help">{tr(text::ROLE_HELP)}{help}</p>
         {rows::filter(app, rows)}
-        {table(grid, schema)}
+        {table(grid, with_types, schema)}
         {rows::empty(app, rows)}
-        {legend(schema, columns)}
+        {legend(grid, schema)}
         {rest_of(app, &step, |_| false)}
     }
     .any()
 }
 
-/// What a node of each role does.
-fn legend(schema: &Arc<Schema>, columns: Memo<Vec<usize>>) -> AnyView {
+/// What a node of each server type and of each role does.
+fn legend(grid: Grid, schema: &Arc<Schema>) -> AnyView {
     let schema = schema.clone();
     let rows = move || {
-        columns
-            .get()
-            .into_iter()
-            .filter_map(|at| schema.product.roles.get(at).cloned())
-            .map(|role| {
+        let types = grid.types.with(|shown| server_types::legend(&schema, shown));
+        let roles = grid.columns.get();
+        let roles =
+            roles.into_iter().filter_map(|at| schema.product.roles.get(at).cloned()).map(|role| {
                 view! { <div><dt>{text::breakable(&role.title)}</dt><dd>{role.sentence}</dd></div> }
                     .any()
-            })
-            .collect_view()
+            });
+        types.into_iter().chain(roles).collect_view()
     };
     view! { <dl class="legend">{rows}</dl> }.any()
 }
 
-fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
+fn table(grid: Grid, with_types: Memo<bool>, schema: &Arc<Schema>) -> AnyView {
     let rows = grid.rows;
     let heads = {
         let schema = schema.clone();
@@ -99,7 +113,7 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
             move || rows.keys(),
             move |key| {
                 let row = RowId(u32::try_from(key).unwrap_or(u32::MAX));
-                row_view(grid, row, &schema)
+                row_view(grid, with_types, row, &schema)
             },
         )
     };
@@ -124,6 +138,7 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{tr(text::NODE)}</th>
+                        {server_types::head(with_types)}
                         {heads}
                     </tr>
                 </thead>
@@ -134,7 +149,9 @@ fn table(grid: Grid, schema: &Arc<Schema>) -> AnyView {
                 </tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">{tr(text::NODES_COUNT)}</th>
+                        <th scope="row" colspan=move || if with_types.get() { "2" } else { "1" }>
+                            {tr(text::NODES_COUNT)}
+                        </th>
                         {foots}
                     </tr>
                 </tfoot>
@@ -181,6 +198,7 @@ fn head(grid: Grid, schema: &Arc<Schema>, at: usize, role: &RoleView) -> AnyView
     let name = text::with(text::SET_ROLE_FOR, &role.title);
     view! {
         <th scope="col" title=role.sentence.clone()>
+            {server_types::above_head(grid, schema, role)}
             {menu(format!("column-{at}"), label, name, items)}
         </th>
     }
@@ -210,11 +228,12 @@ fn foot(app: App, at: usize, role: &RoleView) -> AnyView {
     view! { <td data-label=role.title.clone() data-role=role.id.clone()>{inside}</td> }.any()
 }
 
-fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
+fn row_view(grid: Grid, with_types: Memo<bool>, row: RowId, schema: &Arc<Schema>) -> AnyView {
     let app = grid.app;
     let node = app.node(row);
     let name = rows::name_memo(node);
     let selected = Memo::new(move |()| app.selected.with(|s| s.contains(&row)));
+    let kind = server_types::cell(grid, with_types, node, row, name, schema);
     let schema = schema.clone();
     let cells = move || {
         grid.columns
@@ -236,6 +255,7 @@ fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
                 {rows::mark_of(app, row)}
                 <span class="grid-name">{move || name.get()}</span>
             </th>
+            {kind}
             {cells}
         </tr>
     }
@@ -243,7 +263,10 @@ fn row_view(grid: Grid, row: RowId, schema: &Arc<Schema>) -> AnyView {
 }
 
 pub(super) fn cell_id(row: RowId, at: usize) -> String {
-    format!("n{}-role-{at}", row.0)
+    match at {
+        server_types::COLUMN => format!("n{}-type", row.0),
+        at => format!("n{}-role-{at}", row.0),
+    }
 }
 
 fn cell(

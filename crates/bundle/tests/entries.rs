@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that go on deciding something beside the lines that they write, and why.
 const DECIDE: &[(&str, &str)] = &[
+    ("paths.data", "folders of the main file are below it where nothing else is said"),
     ("paths.java_home", "ZooKeeper's own Java, beside Alluxio, is no line of a file"),
     ("session.dir", "the files themselves and the logs lie there"),
     ("session.sentinel_master", "the keys hold it, and the session manager asks for it"),
@@ -114,6 +115,7 @@ fn another(key: &str, value: &str) -> String {
         "HBASE_CLASSPATH_PREFIX" | "JAVA" | "JAVA_HOME" | "dataDir" | "dir" => "/other/folder",
         "KYLIN_EXTRA_START_OPTS" => "-Dother=1",
         "4lw.commands.whitelist" => "ruok",
+        key if key.starts_with("-") && value.is_empty() => "other",
         key if key.starts_with("rename-command") => "HIDDEN",
         key if key.ends_with("announce-ip") => "other.example.net",
         key if key.starts_with("sentinel monitor") => "other.example.net 6380 1",
@@ -129,8 +131,26 @@ fn another(key: &str, value: &str) -> String {
         ("", "no") => "yes".to_owned(),
         ("", "true") => "false".to_owned(),
         ("", "false") => "true".to_owned(),
-        ("", number) => (number.parse::<u64>().expect(key) + 1).to_string(),
+        ("", number) => match number.parse::<u64>() {
+            Ok(number) => (number + 1).to_string(),
+            Err(_) => another_text(number).to_owned(),
+        },
         (text, _) => text.to_owned(),
+    }
+}
+
+/// The same for values that show by their form what they are.
+fn another_text(value: &str) -> &'static str {
+    match value {
+        "" => "",
+        v if v.starts_with("[{") => r#"[{"path":"/other/folder","maxSize":"7g"}]"#,
+        v if v.starts_with('[') => r#"["other"]"#,
+        v if v.starts_with("jdbc:") => "jdbc:mysql://other.example.net:3306/other",
+        v if v.starts_with("${") => "${OTHER_SECRET}",
+        v if v.starts_with("PT") => "PT7S",
+        v if v.starts_with('/') => "/other/folder",
+        v if v.starts_with(|c: char| c.is_ascii_digit()) => "77m",
+        _ => "other",
     }
 }
 

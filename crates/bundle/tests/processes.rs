@@ -21,7 +21,8 @@ fn refused(node: &Node, line: &str) -> String {
 #[test]
 fn a_pid_file_is_believed_for_its_program_alone() {
     let node = Node::new("alive");
-    let stranger = "sleep 5 & echo $! >probe.pid; alive probe.pid && echo believed; kill $!";
+    let stranger = "sleep 5 & until tr '\\0' ' ' </proc/$!/cmdline | grep -q '^sleep'; do :; done
+        echo $! >probe.pid; alive probe.pid && echo believed; kill $!";
     assert_eq!(node.prints(&format!("{SERVICE}\n{stranger}")), "");
     let own = "sh -c 'sleep 5; : probe' & echo $! >probe.pid; alive probe.pid >/dev/null && echo believed; kill $!";
     assert_eq!(node.prints(&format!("{SERVICE}\n{own}")), "believed\n");

@@ -191,12 +191,9 @@ impl Engine {
 
     fn read_nodes(&self, text: &str, lang: Lang) -> Option<NodeList> {
         let product = product_of(self.products, &self.spec)?;
-        let words = |r: &rules::Role| RoleWords { id: r.id, words: r.words };
-        let roles: Vec<RoleWords> = product.roles.iter().map(words).collect();
-        let all = self.products.iter().flat_map(|p| p.roles);
-        let others: Vec<&str> =
-            all.flat_map(|r| [r.id].into_iter().chain(r.words.iter().copied())).collect();
-        let list = formats::node_list::read(text, &roles, &others);
+        let all = self.products.iter().flat_map(|p| p.role_words());
+        let others: Vec<&str> = all.flat_map(RoleWords::all).collect();
+        let list = formats::node_list::read(text, &product.role_words(), &others);
         let problem = |p: formats::node_list::Problem| NodeListProblem {
             line: p.line,
             text: p.text,
@@ -313,6 +310,7 @@ fn checked(
         steps: state::steps(cx, report),
         fields: state::fields(cx, step, lang),
         roles: state::roles(cx, lang),
+        server_types: cx.product.server_types.iter().map(|t| (t.shown)(cx)).collect(),
         memory: sizing::memory(cx, lang),
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),

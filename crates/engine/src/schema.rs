@@ -3,8 +3,8 @@
 use crate::sizing;
 use model::{Lang, Text};
 use protocol::{
-    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, StepView,
-    VersionView,
+    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, ServerTypeView,
+    StepView, VersionView,
 };
 use rules::{Catalogue, Field, Kind, Product, Scope};
 
@@ -45,6 +45,12 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
         sentence: text(r.sentence),
         group: r.group.to_owned(),
     });
+    let server_types = product.server_types.iter().map(|t| ServerTypeView {
+        id: t.id.to_owned(),
+        title: text(t.title),
+        sentence: text(t.sentence),
+        roles: t.roles.iter().map(|r| (*r).to_owned()).collect(),
+    });
     let presets = product.presets.iter().map(|p| PresetView {
         id: p.id.to_owned(),
         title: text(p.title),
@@ -58,6 +64,7 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
         steps: steps.collect(),
         fields: product.all_fields().map(|f| field_view(f, lang)).collect(),
         roles: roles.collect(),
+        server_types: server_types.collect(),
         presets: presets.collect(),
         secret_keys: product.secret_marks(),
         keys: live().filter(|k| !k.key.contains('<')).map(|k| k.key.clone()).collect(),

@@ -254,6 +254,61 @@ fn roles_by_the_words_that_people_use() {
 }
 
 #[test]
+fn a_word_for_a_server_type_gives_all_its_roles_wherever_one_for_a_role_does() {
+    let edge = "load_balancer+query";
+    for text in [
+        "k1 edge\n",
+        "k1 EDGE 16c\n",
+        "k1 接入\n",
+        "k1=edge\n",
+        "k1:edge\n",
+        "edge: k1\n",
+        "edge:\nk1\n",
+        "k1 role=edge\n",
+        "接入：\n- k1\n",
+        "k1,edge,16c\n",
+        "name,role\nk1,Front-End\n",
+        "[edge]\nk1\n",
+        "[front_end_nodes]\nk1\n",
+        "[edge:children]\nrack\n[rack]\nk1\n",
+        "all:\n  children:\n    edges:\n      hosts:\n        k1:\n",
+    ] {
+        let list = read(text);
+        assert_eq!(list.problems, [], "{text}");
+        let roles: Vec<_> = list.nodes[0].roles.iter().map(String::as_str).collect();
+        assert_eq!(roles.join("+"), edge, "{text}");
+    }
+    // Beside other roles and types, and for several hosts.
+    assert_eq!(
+        nodes("k1 k2 edge+zk k3 edge job\n"),
+        [format!("k1 {edge}+zookeeper"), format!("k2 {edge}+zookeeper"), format!("k3 job+{edge}")]
+    );
+    // In a hosts file an alias gives its roles, and a machine may be called as a type is.
+    assert_eq!(
+        nodes("10.0.0.1 edge\n10.0.0.2 k2 edge zk\n"),
+        ["edge 10.0.0.1".to_owned(), format!("k2 10.0.0.2 {edge}+zookeeper")]
+    );
+    // A word means one thing: a role before a type.
+    assert_eq!(nodes("k1 batch\nk2 query\n"), ["k1 job", "k2 query"]);
+    // Which types there are is told with the roles, each name once.
+    let found = problems("name,role\nk1,boss\n");
+    assert!(found[0].1.contains("zookeeper, load_balancer, edge"), "{found:?}");
+    assert_eq!(found[0].1.matches("job").count(), 1, "{found:?}");
+}
+
+#[test]
+fn below_a_group_called_as_a_server_type_the_groups_of_its_roles_win() {
+    let split = "[edge:children]\nquery\nlb\nspare\n[query]\nk1\n[lb]\nk2\n[spare]\nk3\n";
+    assert_eq!(nodes(split), ["k1 query", "k2 load_balancer", "k3 load_balancer+query"]);
+    // Roles of another kind take nothing away, and a host in the group itself has them all.
+    let both = "[edge:children]\nzk\n[zk]\nk1\nk2\n[edge]\nk2\n[query]\nk2\n";
+    assert_eq!(
+        nodes(both),
+        ["k1 load_balancer+query+zookeeper", "k2 load_balancer+query+zookeeper"]
+    );
+}
+
+#[test]
 fn what_a_machine_has_stands_behind_its_name() {
     let big = "host.cores=16 host.memory=64 GiB";
     assert_eq!(nodes("m1 job 64G 16c"), [format!("m1 job {big}")]);

@@ -8,8 +8,12 @@ use std::collections::BTreeSet;
 
 const ROLES: &[&str] = &["all", "job", "query", "zookeeper"];
 
+fn only<'r>(id: &'r &'r str) -> RoleWords<'r> {
+    RoleWords { id, words: &[], roles: std::slice::from_ref(id) }
+}
+
 fn read(text: &str, roles: &[&str]) -> NodeList {
-    let roles: Vec<RoleWords> = roles.iter().map(|id| RoleWords { id, words: &[] }).collect();
+    let roles: Vec<RoleWords> = roles.iter().map(only).collect();
     formats::node_list::read(text, &roles, &["worker"])
 }
 

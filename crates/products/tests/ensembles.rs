@@ -7,6 +7,7 @@ use rules::{Context, check};
 fn with_own_machines(product: &'static rules::Product) -> ClusterSpec {
     let mut spec = formats::document::read(product.presets[0].toml).spec;
     apply(&mut spec, &Edit::Set(Place::Setting("zookeeper.kind".into()), "nodes".into()));
+    spec.nodes.iter_mut().for_each(|node| _ = node.roles.remove("zookeeper"));
     for name in ["zk1.corp", "zk2.corp", "zk3.corp"] {
         let roles = ["zookeeper".to_owned()].into();
         spec.push(Node { name: name.to_owned(), roles, ..Node::default() });

@@ -44,13 +44,15 @@ fn every_folder_that_is_made_is_named_by_a_field_that_says_so() {
                     let near = product.all_fields().any(|f| {
                         let text = cx.node_text(node, f.key);
                         let path = matches!(f.kind, Kind::PathOrUri) || f.made.is_some();
-                        path && text.split(',').map(str::trim).filter(|t| t.starts_with('/')).any(
-                            |t| {
+                        path && text
+                            .split(',')
+                            .filter_map(|t| t.split_whitespace().next())
+                            .filter(|t| t.starts_with('/'))
+                            .any(|t| {
                                 folder == t
                                     || folder.starts_with(&format!("{t}/"))
                                     || t.rsplit_once('/').is_some_and(|(up, _)| up == folder)
-                            },
-                        )
+                            })
                     });
                     assert!(near, "{}: {} makes {folder}", p.id, service.id);
                     seen += 1;
@@ -116,6 +118,11 @@ fn overrides_that_name_a_folder() {
         ("alluxio-zookeeper", "zookeeper/zoo.cfg", "dataDir"),
         ("alluxio-three", "", "alluxio.master.metastore.dir"),
         ("alluxio-three", "", "alluxio.worker.tieredstore.level0.dirs.path"),
+        (
+            "druid-kinds",
+            "conf/druid/cluster/data/historical/runtime.properties",
+            "druid.segmentCache.locations",
+        ),
     ];
     for (id, file, key) in cases {
         let spec = preset(id);

@@ -34,6 +34,7 @@ fn texts() -> Vec<Text> {
         all.extend(product.refused.iter().map(|v| v.reason));
         all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
         all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
+        all.extend(product.server_types.iter().flat_map(|t| [t.title, t.sentence]));
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
         all.extend(product.services.iter().map(|s| s.title));
         for f in product.all_fields() {
@@ -138,8 +139,11 @@ fn fields_name_keys_that_the_catalogue_knows_and_steps_that_exist() {
 
 fn fields_of(product: &rules::Product, catalogue: &rules::Catalogue, field: &rules::Field) {
     assert!(product.steps.iter().any(|s| s.id == field.step), "{}", field.key);
-    for key in field.keys {
-        assert!(catalogue.find(key).is_some_and(|k| !k.dead), "{key}");
+    for named in field.keys {
+        let (file, key) = model::Property::parts(named);
+        // A file of another format has keys of its own.
+        let beside = product.configs.iter().any(|c| c.name == file && !c.catalogue);
+        assert!(beside || catalogue.find(key).is_some_and(|k| !k.dead), "{named}");
     }
     if let rules::Default::Fixed(text) = field.default
         && !text.is_empty()

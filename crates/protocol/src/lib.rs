@@ -18,8 +18,8 @@ pub use reply::{
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};
 pub use schema::{
-    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, StepKind,
-    StepView, VersionView,
+    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, ServerTypeView,
+    StepKind, StepView, VersionView,
 };
 
 /// Raised when a message changes its shape.

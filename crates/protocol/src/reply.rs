@@ -71,6 +71,8 @@ pub struct Checked {
     pub fields: Vec<FieldState>,
     /// The roles, in the schema's order.
     pub roles: Vec<RoleState>,
+    /// Whether each server type can be chosen, in the schema's order.
+    pub server_types: Vec<bool>,
     /// The memory of each class of nodes.
     pub memory: Vec<MemoryView>,
     /// All files, grouped by name.

@@ -26,6 +26,8 @@ pub struct ProductView {
     pub fields: Vec<FieldView>,
     /// The columns of the role grid.
     pub roles: Vec<RoleView>,
+    /// Presets of these columns; empty for a product without.
+    pub server_types: Vec<ServerTypeView>,
     /// Example documents.
     pub presets: Vec<PresetView>,
     /// The keys that hold secrets, as `model::secret::is_marked` reads them.
@@ -148,6 +150,19 @@ pub struct RoleView {
     pub sentence: String,
     /// Roles of one group exclude each other; empty for none.
     pub group: String,
+}
+
+/// A server type: several roles that a machine has at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServerTypeView {
+    /// What tells it from the others.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What such a machine does.
+    pub sentence: String,
+    /// The ids of its roles, in the order of the columns.
+    pub roles: Vec<String>,
 }
 
 /// An example document.

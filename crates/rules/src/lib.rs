@@ -24,6 +24,7 @@ mod process;
 mod product;
 mod read;
 mod rule;
+mod server_type;
 mod site;
 mod symptoms;
 mod tree;
@@ -54,6 +55,7 @@ pub use product::{
     Secret, Service, Step, StepKind, Version, When,
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
+pub use server_type::ServerType;
 pub use site::Site;
 pub use symptoms::{Match, explain};
 pub use tree::{FileKind, Install, PART, Reach};

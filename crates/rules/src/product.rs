@@ -1,7 +1,8 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
 use crate::{
-    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, Site, Source,
+    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, ServerType,
+    Site, Source,
 };
 use model::{Lang, Node, Text};
 
@@ -265,6 +266,8 @@ pub struct Product {
     pub fields: &'static [&'static [Field]],
     /// The roles, in the order of the columns.
     pub roles: &'static [Role],
+    /// What admins call a machine with several of the roles; empty where they think in roles.
+    pub server_types: &'static [ServerType],
     /// Its rules, those that it shares included.
     pub rules: &'static [&'static [&'static Rule]],
     /// Its catalogue of keys; see [`crate::Catalogue::read`].

@@ -340,6 +340,7 @@ mod tests {
         all.extend(product.refused.iter().map(|v| v.reason));
         all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
         all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
+        all.extend(product.server_types.iter().flat_map(|t| [t.title, t.sentence]));
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
         for field in product.all_fields() {
             all.extend([field.group, field.label, field.help]);

@@ -10,7 +10,7 @@ use model::{Lang, Node, Text, msg};
 use rules::{
     Budget, Claim, Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field,
     FileKind, Formula, Install, Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope,
-    Secret, Service, Source, Step, StepKind, Use, Version,
+    Secret, ServerType, Service, Source, Step, StepKind, Use, Version,
 };
 
 /// The product.
@@ -26,6 +26,7 @@ pub static PRODUCT: Product = Product {
     steps: STEPS,
     fields: &[FIELDS],
     roles: ROLES,
+    server_types: SERVER_TYPES,
     rules: &[rules_::RULES],
     catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
     relative: None,
@@ -141,6 +142,35 @@ static ROLES: &[Role] = &[
         group: "",
         shown: |_| true,
         need: |_| (1, Text::new("at least 1", "至少 1 个")),
+    },
+    // Part of no server type.
+    Role {
+        id: "watch",
+        title: Text::same("watch"),
+        sentence: Text::new("Looks on.", "旁观。"),
+        words: &[],
+        group: "",
+        shown: |_| true,
+        need: |_| (0, Text::new("where wanted", "按需")),
+    },
+];
+
+static SERVER_TYPES: &[ServerType] = &[
+    ServerType {
+        id: "whole",
+        title: Text::new("Whole", "整机"),
+        sentence: Text::new("Front and back on one machine.", "前端和后端在同一台机器上。"),
+        words: &["tandem", "双机"],
+        roles: &["front", "back"],
+        shown: |_| true,
+    },
+    ServerType {
+        id: "edge",
+        title: Text::new("Edge", "边缘"),
+        sentence: Text::new("A front without a back.", "只有前端，没有后端。"),
+        words: &[],
+        roles: &["front"],
+        shown: |_| true,
     },
 ];
 

@@ -25,6 +25,7 @@ pub static PRODUCT: Product = Product {
     steps: steps::STEPS,
     fields: &[fields::FIELDS],
     roles: steps::ROLES,
+    server_types: steps::SERVER_TYPES,
     rules: &[&[&ports::TAKEN]],
     catalogue: include_str!("catalogue.tsv"),
     relative: None,

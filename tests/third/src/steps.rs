@@ -1,7 +1,7 @@
-//! The wizard's steps and the roles.
+//! The wizard's steps, the roles and the server types.
 
-use model::Text;
-use rules::{Role, Step, StepKind};
+use model::{Environment, Text};
+use rules::{Role, ServerType, Step, StepKind};
 
 pub(crate) static STEPS: &[Step] = &[
     step("product", Text::new("Product", "产品"), StepKind::Product),
@@ -32,3 +32,30 @@ const fn role(id: &'static str, sentence: Text) -> Role {
         need: |_| (1, Text::new("at least 1", "至少 1 个")),
     }
 }
+
+pub(crate) static SERVER_TYPES: &[ServerType] = &[
+    ServerType {
+        id: "entry",
+        title: Text::new("Entry", "入口"),
+        sentence: Text::new("A gate that knows the way.", "熟悉路径的入口。"),
+        words: &["way in", "接入"],
+        roles: &["gate", "keeper"],
+        shown: |_| true,
+    },
+    ServerType {
+        id: "store",
+        title: Text::new("Storage", "存储"),
+        sentence: Text::new("Disks.", "磁盘。"),
+        words: &["disks"],
+        roles: &["store"],
+        shown: |_| true,
+    },
+    ServerType {
+        id: "archive",
+        title: Text::new("Archive", "归档"),
+        sentence: Text::new("Disks that know where all is.", "知道数据在哪里的磁盘。"),
+        words: &[],
+        roles: &["keeper", "store"],
+        shown: |cx| cx.spec.environment == Environment::Production,
+    },
+];

@@ -121,7 +121,9 @@ impl Mentions {
                 };
             }
             // A provider of passwords in JSON: {"type":"environment","variable":"NAME"}.
-            for (_, after) in line.match_indices(PROVIDER).map(|(at, p)| line.split_at(at + p.len())) {
+            for (_, after) in
+                line.match_indices(PROVIDER).map(|(at, p)| line.split_at(at + p.len()))
+            {
                 let name = after.split('"').next().unwrap_or_default();
                 let index = secrets.iter().position(|s| s.variable == name);
                 mentions.environment.extend(index);

@@ -36,7 +36,7 @@ impl<'t> Line<'t> {
 
 /// Collects nodes.
 pub(super) struct Builder<'t> {
-    /// The product's roles.
+    /// The product's roles and server types.
     pub(super) roles: Roles<'t>,
     list: NodeList,
     /// The line of each name.
@@ -63,17 +63,18 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The role that a word means.
-    pub(super) fn role(&self, word: &str) -> Option<&'t str> {
+    /// The roles that a word means: one, or those of a server type.
+    pub(super) fn roles_of(&self, word: &str) -> Option<&'t [&'t str]> {
         self.roles.find(word)
     }
 
-    /// Whether every part of a text, between `+`, `|`, `/`, `;`, commas and blanks, is a role.
+    /// Whether every part of a text, between `+`, `|`, `/`, `;`, commas and blanks, is a role or a
+    /// server type.
     pub(super) fn are_roles(&self, text: &str) -> bool {
         let mut any = false;
         super::csv::role_words(text).all(|word| {
             any = true;
-            self.role(word).is_some()
+            self.roles_of(word).is_some()
         }) && any
     }
 
@@ -101,14 +102,16 @@ impl<'t> Builder<'t> {
     /// Gives nodes roles by words; a word that is no role is a problem.
     pub(super) fn give_roles(&mut self, line: &Line, nodes: std::ops::Range<usize>, words: &str) {
         for word in super::csv::role_words(words) {
-            let Some(role) = self.role(word) else {
+            let Some(roles) = self.roles_of(word) else {
                 let known = self.roles.known();
                 self.problem(line, msg!(
                     en: "\"{word}\" is not a role; roles are {known}",
                     zh: "“{word}”不是角色；可用的角色有 {known}", word = shown(word), known = known));
                 continue;
             };
-            self.give_role(nodes.clone(), role);
+            for role in roles {
+                self.give_role(nodes.clone(), role);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn has_name(text: &str) -> bool {
 /// Whether a line is an address with a name that is not a role behind it.
 pub(super) fn is_hosts_line(text: &str, builder: &Builder) -> bool {
     let name = text.split_whitespace().nth(1).unwrap_or_default();
-    has_name(text) && builder.role(name).is_none() && sizes::read(name).is_none()
+    has_name(text) && builder.roles_of(name).is_none() && sizes::read(name).is_none()
 }
 
 /// Adds the node of a line: its first name, other names are aliases. Lines that every hosts file
@@ -45,7 +45,7 @@ pub(super) fn line<'t>(line: &Line<'t>, builder: &mut Builder<'t>) {
     if let Some(added) = builder.add(line, name, &node) {
         // Other words are aliases.
         for word in words {
-            if let Some(role) = builder.role(word) {
+            for role in builder.roles_of(word).unwrap_or_default() {
                 builder.give_role(added.clone(), role);
             }
             for amount in sizes::read(word).unwrap_or_default() {

@@ -150,16 +150,25 @@ impl<'t> Inventory<'t> {
                 }
             }
         }
-        let mut roles: BTreeSet<String> = all
-            .iter()
-            .filter(|g| ***g != *"all")
-            .filter_map(|g| builder.roles.of_group(g))
-            .map(str::to_owned)
-            .collect();
+        let meant = |group: &Rc<str>| match &**group {
+            "all" => &[],
+            name => builder.roles.of_group(name).unwrap_or_default(),
+        };
+        let (own_roles, above) = (own.iter().map(meant), all.difference(own).map(meant));
+        let (single, several): (Vec<_>, Vec<_>) = above.partition(|roles| roles.len() < 2);
+        let mut roles: BTreeSet<String> =
+            own_roles.chain(single).flatten().map(|r| (*r).to_owned()).collect();
+        // A group of groups may be called as a server type: whoever has some of its roles by the
+        // groups below has those alone.
+        let whole = several.into_iter().filter(|of| of.iter().all(|r| !roles.contains(*r)));
+        let whole: Vec<String> = whole.flatten().map(|r| (*r).to_owned()).collect();
+        roles.extend(whole);
         // In an inventory, `all` is every host. Only a host that stands in that group and in no
         // group of another role can be meant to have a role of that name.
         if roles.is_empty() && own.contains("all") {
-            roles.extend(builder.role("all").map(str::to_owned));
+            roles.extend(
+                builder.roles_of("all").unwrap_or_default().iter().map(|r| (*r).to_owned()),
+            );
         }
         let mut variables = Variables::new();
         for group in all.iter().map(|g| &**g).filter(|g| *g != "all").chain(["all"]) {

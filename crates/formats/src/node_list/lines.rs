@@ -181,9 +181,9 @@ fn meaning<'t>(word: &'t str, any: bool, addresses: bool, builder: &Builder) -> 
     }
 }
 
-/// Whether a word is a role, or several with plus signs between them.
+/// Whether a word is a role or a server type, or several with plus signs between them.
 fn are_roles(word: &str, builder: &Builder) -> bool {
-    word.split('+').all(|part| builder.role(part).is_some())
+    word.split('+').all(|part| builder.roles_of(part).is_some())
 }
 
 /// Whether each host of a line is a name with its address behind it: `k1 10.0.0.1 k2 10.0.0.2`.

@@ -85,8 +85,8 @@ pub struct NodeList {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a list. `roles` are the product's roles: words that mean one give a node its roles,
-/// everything else is a host. `others` are words that mean a role elsewhere: behind a host they
+/// Reads a list. `roles` are the product's roles, and behind them its server types: words that mean
+/// one give a node its roles, everything else is a host. `others` are words that mean a role elsewhere: behind a host they
 /// are told, since nobody calls a host's neighbour `worker` and means a host.
 pub fn read(text: &str, roles: &[RoleWords], others: &[&str]) -> NodeList {
     if text.len() > crate::document::MAX_BYTES {

@@ -3,17 +3,24 @@
 use formats::node_list::{NodeList, RoleWords};
 use model::Lang;
 
-const fn role(id: &'static str, words: &'static [&'static str]) -> RoleWords<'static> {
-    RoleWords { id, words }
+const fn words(
+    id: &'static str,
+    words: &'static [&'static str],
+    roles: &'static [&'static str],
+) -> RoleWords<'static> {
+    RoleWords { id, words, roles }
 }
 
 const ROLES: &[RoleWords] = &[
-    role("all", &[]),
-    role("job", &["build", "任务"]),
-    role("query", &["查询"]),
-    role("stream_coordinator", &[]),
-    role("zookeeper", &["zk"]),
-    role("load_balancer", &["lb", "负载均衡"]),
+    words("all", &[], &["all"]),
+    words("job", &["build", "任务"], &["job"]),
+    words("query", &["查询"], &["query"]),
+    words("stream_coordinator", &[], &["stream_coordinator"]),
+    words("zookeeper", &["zk"], &["zookeeper"]),
+    words("load_balancer", &["lb", "负载均衡"], &["load_balancer"]),
+    // Server types, one of them called as a role is.
+    words("edge", &["front end", "接入"], &["load_balancer", "query"]),
+    words("job", &["batch", "query"], &["job"]),
 ];
 /// Words for roles of other products.
 const OTHERS: &[&str] = &["master", "worker", "zk"];

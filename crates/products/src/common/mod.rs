@@ -7,6 +7,7 @@ pub mod jvm;
 pub mod kerberos;
 pub mod load_balancer;
 pub mod machine;
+pub(crate) mod markdown;
 pub(crate) mod memory;
 pub mod properties;
 pub mod rules;

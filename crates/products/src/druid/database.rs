@@ -1,11 +1,11 @@
 //! `database/create.sql`: the metadata store's database and its user.
 
-use super::fields::metadata::is_mysql;
+use super::effective::{database, is_mysql, metadata_user};
 use crate::common::sql::{mysql_name, mysql_text, postgresql_name};
 use crate::common::text::{header, not_usable};
 use ::rules::Context;
 use formats::{File, Origin};
-use model::value::Identifier;
+use model::value::{Identifier, Value};
 use model::{Place, Text, msg};
 
 /// Writes it. The password is typed where the server asks, never here.
@@ -17,8 +17,8 @@ pub(super) fn create(cx: &Context) -> File {
     let lang = cx.spec.language;
     let mut file = File::new(ABOUT);
     header(cx, "--", &mut file);
-    let (name, user) =
-        (cx.get::<Identifier>("metadata.database"), cx.get::<Identifier>("metadata.user"));
+    let name = database(cx).map_or_else(String::new, |database| database.name);
+    let (name, user) = (Identifier::parse(&name), Identifier::parse(&metadata_user(cx)));
     let (name, user) = match (name, user) {
         (Ok(name), Ok(user)) => (name.0, user.0),
         (Err(why), _) | (_, Err(why)) => {

@@ -34,6 +34,7 @@ pub static PRODUCT: Product = Product {
     steps: steps::STEPS,
     fields: fields::FIELDS,
     roles: roles::ROLES,
+    server_types: roles::SERVER_TYPES,
     rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
     catalogue: include_str!("catalogue.tsv"),
     relative: None,

@@ -1,6 +1,6 @@
 //! The roles: a program each. Server types (master, data, query) are several of them at once.
 
-use ::rules::{Context, Role};
+use ::rules::{Context, Role, ServerType};
 use model::{Node, Text};
 
 /// Coordinator and Overlord in one process.
@@ -69,7 +69,7 @@ pub static ROLES: &[Role] = &[
             "Coordinator and Overlord in one process: places segments, hands out tasks. One leads, the others stand by.",
             "Coordinator 与 Overlord 合为一个进程：安排 Segment、分配任务。一个为主（leader），其余为备。",
         ),
-        &["coordinator overlord", "coordinator-overlord", "druid master"],
+        &["coordinator overlord", "druid master"],
         |cx| masters(cx, &[MASTER]),
     ),
     role(
@@ -106,7 +106,7 @@ pub static ROLES: &[Role] = &[
         MIDDLE_MANAGER,
         Text::same("MiddleManager"),
         Text::new("Loads data: starts a JVM for each task.", "导入数据：为每个任务启动一个 JVM。"),
-        &["middlemanager", "middle manager", "middlemanagers", "druid middlemanager"],
+        &["middlemanagers", "druid middlemanager"],
         |cx| match cx.with_roles(&[INDEXER]).is_empty() {
             true => (1, Text::new("at least 2", "至少 2 个")),
             false => (0, Text::new("or Indexers", "或使用 Indexer")),
@@ -157,5 +157,36 @@ pub static ROLES: &[Role] = &[
             crate::common::zookeeper::ensemble::WORDS,
             |_| (3, Text::new("3 or 5", "3 或 5 个")),
         )
+    },
+];
+
+/// The usual server types (Druid: clustered deployment).
+pub static SERVER_TYPES: &[ServerType] = &[
+    ServerType {
+        id: "master",
+        title: Text::same("Master"),
+        sentence: Text::new(
+            "Coordinator and Overlord in one process.",
+            "Coordinator 与 Overlord 合为一个进程。",
+        ),
+        words: &["masters", "主节点", "管理节点"],
+        roles: &[MASTER],
+        shown: |_| true,
+    },
+    ServerType {
+        id: "data",
+        title: Text::same("Data"),
+        sentence: Text::new("Historical and MiddleManager.", "Historical 与 MiddleManager。"),
+        words: &["data node", "data nodes", "data server", "数据节点"],
+        roles: &[HISTORICAL, MIDDLE_MANAGER],
+        shown: |_| true,
+    },
+    ServerType {
+        id: "query",
+        title: Text::same("Query"),
+        sentence: Text::new("Broker and Router.", "Broker 与 Router。"),
+        words: &["query node", "query nodes", "query server", "查询节点"],
+        roles: &[BROKER, ROUTER],
+        shown: |_| true,
     },
 ];

@@ -3,9 +3,9 @@
 use super::configure::connect;
 use super::disks;
 use super::effective::{
-    Store, database, encrypted, folder as storage_folder, is_derby, port, store,
+    Store, database, encrypted, folder as storage_folder, is_derby, logs_folder, port, store,
 };
-use super::fields::{folder, metadata, security};
+use super::fields::folder;
 use super::notation;
 use super::packages::driver;
 use super::programs::{
@@ -86,15 +86,45 @@ pub(crate) fn in_home(cx: &Context, node: &Node, name: &str) -> String {
     format!("{}/{name}", path(cx, node, "paths.home"))
 }
 
-/// What the processes of a node write: data, segments, tasks.
+/// What the processes of a node write, by what they will read: temporary files, what a query puts
+/// aside, segments, tasks, and where they are this machine's own, deep storage and Derby's database.
 fn folders(cx: &Context, node: &Node) -> Vec<String> {
-    let mut all = vec![home(cx), path(cx, node, "paths.data")];
+    let mut all = vec![home(cx)];
+    all.extend(working_folders(cx, node));
     all.extend(segment_folders(cx, node).into_iter().map(|(path, _)| path));
     all.extend(task_folders(cx, node));
-    all.retain(|path| path.starts_with('/'));
+    if store(cx) == Store::Local && !cx.is(super::fields::storage::KIND, "mount") {
+        all.extend([storage_folder(cx), logs_folder(cx)]);
+    }
+    let leads = super::effective::masters_of(node).next().is_some();
+    if leads
+        && is_derby(cx)
+        && let Some(database) = database(cx)
+    {
+        all.extend(database.name.rsplit_once('/').map(|(above, _)| format!("/{above}")));
+    }
+    all.retain(|path| folder(path).is_some());
     all.sort();
     all.dedup();
     all
+}
+
+/// Folders for temporary files and for what a query puts aside.
+fn working_folders(cx: &Context, node: &Node) -> Vec<String> {
+    let mut all = Vec::new();
+    for program in programs_of(node) {
+        all.extend(cx.read_at(node, program.jvm, "-Djava.io.tmpdir"));
+        all.push(program.reads(cx, node, "druid.processing.tmpDir"));
+    }
+    let mut all: Vec<String> = all.iter().filter_map(|path| folder(path)).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// What the first process of a node reads for a key, where something says it.
+fn read_first(cx: &Context, node: &Node, key: &str) -> String {
+    programs_of(node).next().map_or_else(String::new, |program| program.reads(cx, node, key))
 }
 
 /// Where a Historical of a node keeps segments, and how many bytes each folder may take.
@@ -173,15 +203,13 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         .collect();
     let java: Vec<String> = javas(cx).iter().map(ToString::to_string).collect();
     let shared = cx.is(super::fields::storage::KIND, "mount") && store(cx) == Store::Local;
-    let names: Vec<String> =
-        super::configure::wanted(cx).into_iter().map(|(name, _)| name).collect();
-    let mysql = metadata::is_mysql(cx);
+    let mysql = super::effective::is_mysql(cx);
     vec![
         ("JAVA_HOME", cx.node_text(node, "paths.java_home")),
         ("DRUID_HOME", home(cx)),
         ("DRUID_VERSION", cx.spec.version.trim().to_owned()),
         ("DRUID_PACKAGE", cx.text("paths.package").into_owned()),
-        ("DRUID_DATA", path(cx, node, "paths.data")),
+        ("DRUID_FOLDERS", working_folders(cx, node).join(" ")),
         ("DRUID_PROGRAMS", programs.join(" ")),
         ("DRUID_PORTS", ports.join(" ")),
         ("DRUID_SCHEME", if encrypted(cx) { "https" } else { "http" }.to_owned()),
@@ -191,25 +219,10 @@ fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {
         ("DRUID_TASKS", task_folders(cx, node).join(" ")),
         ("DRUID_DISKS", disks.join(" ")),
         ("DRUID_SHARED", if shared { storage_folder(cx) } else { String::new() }),
-        ("DRUID_EXTENSIONS", names.join(" ")),
         ("DRUID_DRIVER", driver(cx).map_or_else(String::new, |package| package.file)),
         ("DRUID_DRIVER_FOR", if mysql { "mysql-metadata-storage" } else { "" }.to_owned()),
-        (
-            "DRUID_KEYSTORE",
-            if security::tls(cx) {
-                cx.text("security.keystore").into_owned()
-            } else {
-                String::new()
-            },
-        ),
-        (
-            "DRUID_TRUSTSTORE",
-            if security::tls(cx) {
-                cx.text("security.truststore").into_owned()
-            } else {
-                String::new()
-            },
-        ),
+        ("DRUID_KEYSTORE", read_first(cx, node, "druid.server.https.keyStorePath")),
+        ("DRUID_TRUSTSTORE", read_first(cx, node, "druid.client.https.trustStorePath")),
     ]
 }
 

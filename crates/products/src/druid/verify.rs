@@ -1,8 +1,9 @@
 //! What `bin/verify` and `druid/load.sh` are told.
 
-use super::effective::{encrypted, port};
+use super::effective::{encrypted, first_reads, port};
 use super::fields::security;
 use super::programs::{PROGRAMS, Program};
+use super::secrets::named;
 use super::services::home;
 use ::rules::Context;
 
@@ -17,6 +18,14 @@ fn addresses(cx: &Context, program: &Program) -> Vec<String> {
             Some(model::value::HostPort { host, port }.to_string())
         })
         .collect()
+}
+
+/// The variable with the password of admin, as the processes read it.
+fn password_variable(cx: &Context) -> String {
+    let key = format!("druid.auth.authenticator.{}.initialAdminPassword", security::NAME);
+    let text = first_reads(cx, &key);
+    let variable = named(&text).into_iter().next();
+    variable.map_or_else(String::new, |variable| variable.0)
 }
 
 /// Names and values.
@@ -37,13 +46,6 @@ pub(crate) fn verify(cx: &Context) -> Vec<(&'static str, String)> {
         ("DRUID_ROUTERS", join(&["router"])),
         ("DRUID_REPLICAS", cx.text("data.replicas").into_owned()),
         ("DRUID_ROWS_BY", if cx.since("24") { "sql" } else { "native" }.to_owned()),
-        (
-            "DRUID_PASSWORD_VARIABLE",
-            if security::basic(cx) {
-                cx.text("security.admin_password").into_owned()
-            } else {
-                String::new()
-            },
-        ),
+        ("DRUID_PASSWORD_VARIABLE", password_variable(cx)),
     ]
 }

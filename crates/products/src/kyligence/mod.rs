@@ -34,6 +34,7 @@ pub static PRODUCT: Product = Product {
     steps: kylin::steps::WITHOUT_EMR,
     fields: FIELDS,
     roles: ROLES,
+    server_types: &[],
     rules: &[
         kylin::rules::SHARED,
         enterprise::rules::RULES,

@@ -31,6 +31,7 @@ pub static PRODUCT: Product = Product {
     steps: steps::STEPS,
     fields: fields::FIELDS,
     roles: roles::ROLES,
+    server_types: &[],
     rules: &[
         rules::RULES,
         rules::emr::RULES,

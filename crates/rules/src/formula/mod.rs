@@ -70,7 +70,8 @@ pub enum Formula {
     Times(&'static [Formula]),
     /// So many of so many parts: 2, 3 for two thirds.
     Part(&'static Formula, u64, u64),
-    /// The first shared out among so many: the second is a count. Nothing when there are none.
+    /// The first shared out among so many, or how many of the second the first has, where both count
+    /// the same. Nothing for a division by nothing.
     Over(&'static Formula, &'static Formula),
     /// The first, or the second if that is smaller.
     AtMost(&'static Formula, &'static Formula),
@@ -167,9 +168,10 @@ impl Formula {
             Formula::Named(_, of) | Formula::Part(of, ..) | Formula::InSteps(of, _) => of.unit(cx),
             Formula::Sum(terms) => same(&mut terms.iter()),
             Formula::Less(from, terms) => same(&mut std::iter::once(*from).chain(terms.iter())),
-            Formula::Over(of, among) => {
-                of.unit(cx).filter(|_| among.unit(cx) == Some(Unit::Count))
-            }
+            Formula::Over(of, among) => match (of.unit(cx)?, among.unit(cx)?) {
+                (unit, Unit::Count) => Some(unit),
+                (a, b) => (a == b).then_some(Unit::Count),
+            },
             Formula::Times(factors) => {
                 let units: Option<Vec<Unit>> = factors.iter().map(|f| f.unit(cx)).collect();
                 let mut units = units?.into_iter().filter(|u| *u != Unit::Count);
@@ -250,6 +252,10 @@ impl Context<'_> {
     /// override of one of its keys, what was typed, or the default.
     pub fn quantity(&self, class: Option<&Class>, key: &str) -> Option<u64> {
         let field = self.field(key)?;
+        let among = field.among.zip(class).and_then(|(among, class)| among(self, &class.node()));
+        if let Some((number, _)) = among {
+            return number;
+        }
         let set = class.and_then(|class| {
             field.keys.iter().find_map(|name| {
                 let name = self.name_here(name);

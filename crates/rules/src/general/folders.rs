@@ -85,9 +85,12 @@ fn normal(path: &str) -> String {
     format!("/{}", parts.join("/"))
 }
 
-/// The absolute paths of a field's or a key's text: one, or several with commas between them.
+/// The absolute paths of a field's or a key's text: one, or several with commas between them, each
+/// perhaps with a size behind it; of JSON the strings that are one.
 fn paths(text: &str) -> impl Iterator<Item = String> {
-    let each = text.split(',').map(str::trim);
+    let json = text.trim_start().starts_with('[');
+    let each = text.split(if json { '"' } else { ',' }).map(str::trim);
+    let each = each.map(|p| p.split_whitespace().next().unwrap_or_default());
     each.map(|p| p.strip_prefix("file://").unwrap_or(p)).filter(|p| p.starts_with('/')).map(normal)
 }
 
@@ -131,6 +134,11 @@ fn said(cx: &Context, node: &Node, field: &Field) -> Vec<(Place, String)> {
     if said.is_empty() {
         let own = field.scope != Scope::Cluster && node.settings.contains_key(field.key);
         let key = field.key.to_owned();
+        // What follows from another field is that field's.
+        let typed = own || cx.spec.settings.contains_key(field.key);
+        if !typed && !matches!(field.default, crate::Default::Fixed(_)) {
+            return said;
+        }
         let place = if own { Place::NodeSetting(node.row, key) } else { Place::Setting(key) };
         said.push((place, cx.node_text(node, field.key)));
     }

@@ -1,8 +1,8 @@
 //! Which node has which roles.
 
-use crate::{Context, Example, Rule, Sink, Source};
+use crate::{Context, Example, Rule, ServerType, Sink, Source};
 use model::value::shown;
-use model::{Edit, Place, Severity, Text, msg};
+use model::{Edit, Place, RowId, Severity, Text, msg};
 
 /// A role that the product does not have.
 pub(super) static UNKNOWN_ROLE: Rule = Rule {
@@ -24,6 +24,10 @@ pub(super) static UNKNOWN_ROLE: Rule = Rule {
 fn unknown_roles(cx: &Context, sink: &mut Sink) {
     for node in &cx.spec.nodes {
         for role in node.roles.iter().filter(|r| cx.product.role(r).is_none()) {
+            if let Some(kind) = cx.product.server_type(role) {
+                server_type_as_role(cx, sink, node.row, role, kind);
+                continue;
+            }
             let known: Vec<&str> = cx.product.roles.iter().map(|r| r.id).collect();
             let near = nearest(role, &known);
             let found = sink.report(
@@ -48,6 +52,28 @@ fn unknown_roles(cx: &Context, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A document knows roles alone: a server type's name stands for its roles.
+fn server_type_as_role(
+    cx: &Context,
+    sink: &mut Sink,
+    node: RowId,
+    written: &str,
+    kind: &ServerType,
+) {
+    let roles = kind.roles.join(", ");
+    let given = kind.roles.iter().map(|role| Edit::SetRole(node, (*role).to_owned(), true));
+    sink.report(
+        Place::NodeRoles(node),
+        msg!(en: "{n} has the role \"{r}\", which is a server type. Its roles are {roles}.",
+             zh: "{n} 的角色“{r}”是服务器类型，它包含的角色是 {roles}。",
+             n = cx.name(node), r = shown(written), roles = roles.clone()),
+    )
+    .fix(
+        msg!(en: "Make it {roles}", zh: "改为 {roles}", roles = roles),
+        [Edit::SetRole(node, written.to_owned(), false)].into_iter().chain(given).collect(),
+    );
 }
 
 /// The id most like a text, if one is close.

@@ -3,6 +3,7 @@
 
 use super::{COMMON, extensions, fixed, metadata, of_result, security, storage};
 use crate::common::zookeeper::{Connect, ensemble};
+use crate::druid::effective::said;
 use crate::druid::notation::as_list;
 use ::rules::{Class, Context, Entry};
 use model::value::{Duration, Host, Value};
@@ -27,10 +28,10 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
         as_list(&["password", "secretKey", "accessKey", "token", "key"]),
         msg!(en: "What a process reads stands at the beginning of its log, secrets masked.", zh: "进程读取的配置会写在日志开头，密码会被遮盖。"),
     ));
-    all.extend(zookeeper(cx));
+    all.extend(zookeeper(cx, class));
     all.extend(metadata::entries(cx, class));
     all.extend(storage::entries(cx, class));
-    all.extend(discovery());
+    all.extend(discovery(cx));
     all.extend(security::metrics(cx));
     all.extend(queries(cx));
     all.extend(security::entries(cx, class));
@@ -47,7 +48,7 @@ pub(crate) fn connect(cx: &Context) -> Result<Connect, Message> {
     Connect::parse(&text)
 }
 
-fn zookeeper(cx: &Context) -> Vec<Entry> {
+fn zookeeper(cx: &Context, class: &Class) -> Vec<Entry> {
     let servers = connect(cx).map(|connect| connect.to_string());
     let reason = || msg!(en: "Where the processes find each other.", zh: "各进程互相发现的位置。");
     let mut all = vec![
@@ -63,7 +64,7 @@ fn zookeeper(cx: &Context) -> Vec<Entry> {
             of_result("druid.zk.paths.base", value, &["zookeeper.base_path"], reason())
         },
     ];
-    let base = cx.text("zookeeper.base_path");
+    let base = said(cx, Some(class), "druid.zk.paths.base", "zookeeper.base_path");
     if base != "/druid" && !cx.since("38") {
         all.push(Entry::new(
             "druid.discovery.curator.path",
@@ -85,13 +86,17 @@ fn zookeeper(cx: &Context) -> Vec<Entry> {
     all
 }
 
-fn discovery() -> Vec<Entry> {
+/// The names of the masters; later versions find them by what they are.
+fn discovery(cx: &Context) -> Vec<Entry> {
     let reason =
         || msg!(en: "The names under which masters are found.", zh: "查找 master 所用的名称。");
-    vec![
-        fixed("druid.selectors.indexing.serviceName", "druid/overlord", reason()),
-        fixed("druid.selectors.coordinator.serviceName", "druid/coordinator", reason()),
-    ]
+    let names = [
+        ("druid.selectors.indexing.serviceName", "druid/overlord"),
+        ("druid.selectors.coordinator.serviceName", "druid/coordinator"),
+    ];
+    let read = |key: &str| cx.catalogue().find(key).is_some_and(|k| k.is_read_by(&cx.spec.version));
+    let read = names.into_iter().filter(|(key, _)| read(key));
+    read.map(|(key, name)| fixed(key, name, reason())).collect()
 }
 
 /// What shipped files say about queries and what they show.

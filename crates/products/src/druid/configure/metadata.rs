@@ -18,7 +18,7 @@ pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
         of_result(
             URI,
             address(cx, class),
-            &["metadata.host", "metadata.port", "metadata.database", KIND],
+            &["metadata.host", "metadata.port", "metadata.database", KIND, "paths.data"],
             reason(),
         ),
     ];

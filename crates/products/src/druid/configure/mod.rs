@@ -24,7 +24,7 @@ use super::roles::DRUID;
 use crate::common::zookeeper;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Process, Reads};
 use model::value::{ByteSize, Value};
-use model::{Message, msg};
+use model::{Message, Place, msg};
 use std::rc::Rc;
 
 /// The configuration files of the nodes, the one of all programs first.
@@ -148,7 +148,7 @@ fn runtime(cx: &Context, class: &Class, program: &Program) -> Vec<Entry> {
 
 /// An entry that no field decides.
 fn fixed(key: &str, value: impl Into<Rc<str>>, reason: Message) -> Entry {
-    Entry::new(key, value, &[], reason)
+    Entry::new(key, value, &[], reason).at(vec![Place::Product])
 }
 
 /// A field's text for a class, when it can be used: present if required, and of its kind.

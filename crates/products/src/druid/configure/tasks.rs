@@ -2,7 +2,6 @@
 
 use super::{below_data, fixed, jvm, of_field, of_result, of_size, usable};
 use crate::common::jvm::written as java;
-use crate::druid::effective::line;
 use crate::druid::notation::{as_list, written};
 use ::rules::{Class, Context, Entry};
 use model::value::{ByteSize, Value};
@@ -60,6 +59,14 @@ pub(super) fn middle_manager(cx: &Context, class: &Class) -> Vec<Entry> {
         own(),
     ));
     all.push(field(&fork("druid.processing.numThreads"), "tasks.threads", own()));
+    if let Some((_, region)) = jvm::region(cx) {
+        all.push(Entry::new(
+            &fork("aws.region"),
+            region,
+            &["storage.s3_region"],
+            msg!(en: "Tasks need the region, too: it becomes an option of their JVMs.", zh: "任务同样需要区域：会成为其 JVM 的参数。"),
+        ));
+    }
     let ports = || msg!(en: "The ports of tasks: the firewall must be open for all of them.", zh: "任务使用的端口：防火墙须全部放行。");
     all.push(field("druid.indexer.runner.startPort", "ports.tasks_from", ports()));
     all.push(field("druid.indexer.runner.endPort", "ports.tasks_to", ports()));
@@ -93,13 +100,13 @@ pub(super) fn middle_manager(cx: &Context, class: &Class) -> Vec<Entry> {
 /// The options of a task: words before 24, a list from then on.
 fn options(cx: &Context, class: &Class) -> Entry {
     let reason = msg!(en: "The options of each task's JVM.", zh: "每个任务 JVM 的参数。");
-    let fields: &[&str] = &["tasks.heap", "tasks.direct", "storage.s3_region"];
+    let fields: &[&str] = &["tasks.heap", "tasks.direct"];
     let size = |field: &str| {
         let text = usable(cx, class, field)?;
         ByteSize::parse(&text).map(|bytes| java(bytes.0))
     };
     let words = size("tasks.heap").and_then(|heap| {
-        let mut all = vec![
+        let all = vec![
             "-server".to_owned(),
             format!("-Xms{heap}"),
             format!("-Xmx{heap}"),
@@ -109,7 +116,6 @@ fn options(cx: &Context, class: &Class) -> Entry {
             "-XX:+ExitOnOutOfMemoryError".to_owned(),
             "-Djava.util.logging.manager=org.apache.logging.log4j.jul.LogManager".to_owned(),
         ];
-        all.extend(jvm::region(cx).map(|(key, value)| line(key, &value)));
         Ok(all)
     });
     if cx.since("24") {

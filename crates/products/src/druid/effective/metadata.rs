@@ -1,6 +1,6 @@
 //! The metadata store as the masters read it.
 
-use crate::druid::fields::metadata::{TYPE, URI};
+use crate::druid::fields::metadata::{TYPE, URI, USER};
 use crate::druid::programs::{PROGRAMS, Program};
 use crate::druid::roles::{COORDINATORS, OVERLORDS, has};
 use ::rules::Context;
@@ -53,6 +53,16 @@ pub(crate) fn metadata_type(cx: &Context) -> String {
 /// Whether it is Derby.
 pub(crate) fn is_derby(cx: &Context) -> bool {
     metadata_type(cx) == "derby"
+}
+
+/// Whether it is a MySQL or MariaDB.
+pub(crate) fn is_mysql(cx: &Context) -> bool {
+    metadata_type(cx) == "mysql"
+}
+
+/// The user as whom the first master connects.
+pub(crate) fn metadata_user(cx: &Context) -> String {
+    first(cx).map_or_else(String::new, |(program, node)| program.reads(cx, &node, USER))
 }
 
 /// The database that the first master reads.

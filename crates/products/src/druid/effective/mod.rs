@@ -7,14 +7,33 @@ mod peon;
 mod storage;
 
 pub(crate) use jvm::{direct, heap, line, options, place};
-pub(crate) use metadata::{Database, database, is_derby, masters_of, metadata_type};
+pub(crate) use metadata::{
+    Database, database, is_derby, is_mysql, masters_of, metadata_type, metadata_user,
+};
 pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place};
-pub(crate) use storage::{Store, folder, logs_type, storage_type, store};
+pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};
 
 use super::notation;
 use super::programs::{PROGRAMS, Program};
-use ::rules::Context;
-use model::{Node, Place};
+use ::rules::{Class, Context};
+use model::{Node, Place, Property};
+use std::borrow::Cow;
+
+/// What an override of a key of the common file says for a class, or what the field says: of the
+/// document alone, so that a default can be made of it.
+pub(crate) fn said<'c>(
+    cx: &'c Context,
+    class: Option<&Class<'c>>,
+    key: &str,
+    field: &str,
+) -> Cow<'c, str> {
+    let of_class = class.and_then(|class| cx.overridden_for(class, "", key));
+    let of_cluster = || cx.spec.overrides.cluster.get(&Property::new("", key)).map(String::as_str);
+    match of_class.or_else(of_cluster) {
+        Some(text) => Cow::Borrowed(text.trim()),
+        None => cx.text_of(class, field),
+    }
+}
 
 /// The port on which a program of a node listens: the one for TLS where only that is open.
 pub(crate) fn port(cx: &Context, node: &Node, program: &Program) -> Option<u16> {

@@ -1,6 +1,6 @@
 //! Deep storage as the processes read it.
 
-use crate::druid::fields::storage::{DIRECTORY, LOGS_TYPE, TYPE};
+use crate::druid::fields::storage::{DIRECTORY, LOGS_DIRECTORY, LOGS_TYPE, TYPE};
 use crate::druid::programs::{Program, programs_of};
 use crate::druid::roles::is_druid;
 use ::rules::Context;
@@ -56,4 +56,14 @@ pub(crate) fn store(cx: &Context) -> Store {
 /// The folder of segments that the first node reads; empty for a bucket.
 pub(crate) fn folder(cx: &Context) -> String {
     first(cx).map_or_else(String::new, |(node, program)| program.reads(cx, node, DIRECTORY))
+}
+
+/// The folder of tasks' logs that the first node reads; empty for a bucket.
+pub(crate) fn logs_folder(cx: &Context) -> String {
+    first(cx).map_or_else(String::new, |(node, program)| program.reads(cx, node, LOGS_DIRECTORY))
+}
+
+/// What the first node reads for a key.
+pub(crate) fn first_reads(cx: &Context, key: &str) -> String {
+    first(cx).map_or_else(String::new, |(node, program)| program.reads(cx, node, key))
 }

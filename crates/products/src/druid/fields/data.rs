@@ -2,8 +2,8 @@
 
 use crate::druid::roles::HISTORICAL;
 use crate::druid::sizing::data as formulas;
-use crate::druid::sources::{DOC_TIERING, DOC_TUNING};
-use ::rules::{Field, Kind, Scope};
+use crate::druid::sources::{DOC_CLUSTER, DOC_TIERING, DOC_TUNING};
+use ::rules::{Choice, Field, Kind, Scope};
 use model::value::{ByteSize, Identifier, Value};
 use model::{Message, Text};
 
@@ -12,6 +12,28 @@ const HOW_MUCH: Text = Text::new("How much", "数据量");
 const TIERS: Text = Text::new("Tiers", "层级（Tier）");
 
 const MOST: u64 = 1 << 60;
+const BEFORE: Text = Text::new("Where it comes from", "从何而来");
+
+/// The field with the preset for one server that the cluster grew out of.
+pub const FROM: &str = "data.from";
+
+const fn single(id: &'static str, sentence: Text) -> Choice {
+    Choice::new(id, Text::same(id), sentence)
+}
+
+static SINGLES: &[Choice] = &[
+    Choice::new(
+        "new",
+        Text::new("A new cluster", "新集群"),
+        Text::new("There is no data yet, or it comes in anew.", "还没有数据，或重新导入。"),
+    ),
+    single("nano", Text::new("1 core, 4 GiB.", "1 核，4 GiB。")),
+    single("micro", Text::new("4 cores, 16 GiB.", "4 核，16 GiB。")),
+    single("small", Text::new("8 cores, 64 GiB.", "8 核，64 GiB。")),
+    single("medium", Text::new("16 cores, 128 GiB.", "16 核，128 GiB。")),
+    single("large", Text::new("32 cores, 256 GiB.", "32 核，256 GiB。")),
+    single("xlarge", Text::new("64 cores, 512 GiB.", "64 核，512 GiB。")),
+];
 
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
@@ -77,6 +99,20 @@ pub static FIELDS: &[Field] = &[
         Kind::Count(1, 100_000),
     )
     .formula(&formulas::NODES),
+    Field::new(
+        FROM,
+        STEP,
+        BEFORE,
+        Text::new("One server before", "之前的单机"),
+        Text::new(
+            "The shipped preset for one server that the cluster grows out of: the runbook then says which machines take over, what becomes of each value, and how metadata and segments move.",
+            "集群由哪个单机预设扩展而来：运行手册会给出接替的机器、各项取值的变化，以及元数据和 Segment 的迁移步骤。",
+        ),
+        Kind::Choice(SINGLES),
+    )
+    .default("new")
+    .required()
+    .source(DOC_CLUSTER),
     Field::new(
         "historical.tier",
         STEP,

@@ -39,6 +39,7 @@ pub(super) static FIELDS: &[Field] = &[
     )
     .scope(Scope::Both)
     .default("/var/lib/druid")
+    .made(&[])
     .required()
     .source(SHIPPED),
     Field::new(

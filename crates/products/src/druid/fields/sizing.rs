@@ -17,6 +17,8 @@ const MASTERS: Text = Text::new("Masters and Routers", "Master 与 Router");
 const HISTORICALS: Text = Text::same("Historical");
 const BROKERS: Text = Text::same("Broker");
 
+const HISTORICAL_FILE: &str = crate::druid::programs::HISTORICALS.runtime;
+
 /// The most that a buffer may have: it must be less than 2 GiB.
 const MOST_BUFFER: u64 = 2 * ByteSize::GIB - 1;
 
@@ -201,6 +203,7 @@ pub(super) static FIELDS: &[Field] = &[
         &[HISTORICAL],
     )
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.cache.sizeInBytes"])
+    .within(0, MOST_HEAP)
     .written(Unit::Bytes, notation::size)
     .source(DOC_TUNING),
     number(
@@ -222,6 +225,7 @@ pub(super) static FIELDS: &[Field] = &[
         ),
     })
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.segmentCache.locations"])
+    .made(&[(HISTORICAL_FILE, "druid.segmentCache.locations")])
     .source(DOC_CONFIGURATION),
     heap(
         size(
@@ -328,6 +332,7 @@ pub(super) static FIELDS: &[Field] = &[
         &[BROKER],
     )
     .keys(&["conf/druid/cluster/query/broker/runtime.properties:druid.broker.http.maxQueuedBytes"])
+    .within(0, MOST_HEAP)
     .written(Unit::Bytes, notation::size)
     .source(DOC_TUNING),
 ];

@@ -1,5 +1,6 @@
 //! The step "Deep storage".
 
+use crate::druid::effective::said;
 use crate::druid::roles::{DRUID, HISTORICAL, WORKERS};
 use crate::druid::sources::{DOC_CONFIGURATION, DOC_HDFS, DOC_S3, DOC_STORAGE, lab};
 use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Own, Pick};
@@ -181,7 +182,12 @@ pub static FIELDS: &[Field] = &[
     .required()
     .own(Own::Account)
     .placeholder("example-druid")
-    .keys(&["druid.storage.bucket", "druid.google.bucket"])
+    .keys(&[
+        "druid.storage.bucket",
+        "druid.google.bucket",
+        "druid.indexer.logs.s3Bucket",
+        "druid.indexer.logs.bucket",
+    ])
     .source(DOC_S3),
     Field::new(
         "storage.prefix",
@@ -218,7 +224,18 @@ pub static FIELDS: &[Field] = &[
     })
     .own(Own::Site)
     .placeholder("eu-central-1")
-    .keys(&["druid.s3.endpoint.signingRegion"])
+    .keys(&[
+        "druid.s3.endpoint.signingRegion",
+        "conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.fork.property.aws.region",
+        "conf/druid/cluster/master/coordinator-overlord/jvm.config:-Daws.region",
+        "conf/druid/cluster/master/coordinator/jvm.config:-Daws.region",
+        "conf/druid/cluster/master/overlord/jvm.config:-Daws.region",
+        "conf/druid/cluster/data/historical/jvm.config:-Daws.region",
+        "conf/druid/cluster/data/middleManager/jvm.config:-Daws.region",
+        "conf/druid/cluster/data/indexer/jvm.config:-Daws.region",
+        "conf/druid/cluster/query/broker/jvm.config:-Daws.region",
+        "conf/druid/cluster/query/router/jvm.config:-Daws.region",
+    ])
     .source(DOC_S3),
     Field::new(
         "storage.s3_endpoint",
@@ -363,8 +380,8 @@ pub static LOGS: &[Field] = &[
         cases: &[(&HDFS, Answer::Is("/druid/indexing-logs"))],
         otherwise: Answer::Made(
             Text::new("indexing-logs beside the segments", "Segment 旁的 indexing-logs"),
-            |cx, _| {
-                let folder = cx.text("storage.folder");
+            |cx, class| {
+                let folder = said(cx, class, DIRECTORY, "storage.folder");
                 let parent = folder.trim_end_matches('/').rsplit_once('/').map_or("", |(p, _)| p);
                 if parent.is_empty() { String::new() } else { format!("{parent}/indexing-logs") }
             },

@@ -1,6 +1,7 @@
 //! The step "Sizing and paths": the processes that load data.
 
 use super::sizing::{buffer, heap, number, size};
+use crate::druid::programs::{INDEXERS, MIDDLE_MANAGERS};
 use crate::druid::roles::{INDEXER, MIDDLE_MANAGER, WORKERS};
 use crate::druid::sizing::tasks;
 use crate::druid::sources::{DOC_CONFIGURATION, DOC_TUNING, FORKING, lab};
@@ -171,6 +172,12 @@ pub(super) static FIELDS: &[Field] = &[
         "conf/druid/cluster/data/indexer/runtime.properties:druid.worker.baseTaskDirs",
         "conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.baseTaskDir",
         "conf/druid/cluster/data/indexer/runtime.properties:druid.indexer.task.baseTaskDir",
+    ])
+    .made(&[
+        (MIDDLE_MANAGERS.runtime, "druid.worker.baseTaskDirs"),
+        (INDEXERS.runtime, "druid.worker.baseTaskDirs"),
+        (MIDDLE_MANAGERS.runtime, "druid.indexer.task.baseTaskDir"),
+        (INDEXERS.runtime, "druid.indexer.task.baseTaskDir"),
     ])
     .source(DOC_CONFIGURATION),
 ];

@@ -82,7 +82,7 @@ pub(super) static FIELDS: &[Field] = &[
         otherwise: Answer::Is("/druid"),
     })
     .required()
-    .keys(&["druid.zk.paths.base"])
+    .keys(&["druid.zk.paths.base", "druid.discovery.curator.path"])
     .source(lab("druid-zookeeper-other-base")),
     Field::new(
         "zookeeper.session",

@@ -139,7 +139,7 @@ pub(crate) fn name_service(cx: &Context) -> Option<String> {
     if !cx.is(super::fields::storage::KIND, "hdfs") || cx.text("storage.namenodes").is_empty() {
         return None;
     }
-    let uri = Uri::parse(&cx.text("storage.hdfs")).ok()?;
+    let uri = Uri::parse(&super::effective::folder(cx)).ok()?;
     uri.host_port().ok().filter(|to| to.port.is_none()).map(|to| to.host.to_string())
 }
 

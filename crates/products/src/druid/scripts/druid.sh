@@ -9,8 +9,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 id=$(basename "$0" .sh)
 program=${id#druid-}
-pid_file=$DRUID_DATA/muster-$program.pid
 logs=$DRUID_HOME/log
+pid_file=$logs/muster-$program.pid
 log=$logs/$program.out
 # The word of a list NAME:VALUE that belongs to this program.
 mine() {
@@ -25,7 +25,7 @@ server=$program
 [ "$program" != coordinator-overlord ] || server=coordinator
 # What it is called while it begins, and then.
 known_by="$id.sh run|run-druid $program|cli\.Main server $server( |\$)"
-data="$DRUID_HOME/log $DRUID_DATA"
+data="$logs $DRUID_FOLDERS"
 for each in $DRUID_SEGMENTS; do data="$data ${each%:*}"; done
 
 # The version of an installation is that of its main jar.
@@ -98,7 +98,8 @@ major() { # java
 do_run() {
     use_java
     load_environment
-    mkdir -p "$logs" "$DRUID_DATA/tmp" "$DRUID_DATA/processing"
+    # shellcheck disable=SC2086 # a word each
+    mkdir -p "$logs" $DRUID_FOLDERS
     claim
     printf '%s\n' "$$" >"$pid_file"
     # Every process waits for ZooKeeper by itself, for ever; a Coordinator ends without its database.

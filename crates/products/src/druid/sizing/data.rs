@@ -57,20 +57,13 @@ static ALL_COPIES: Formula = Formula::Part(
 pub(crate) static NODES: Formula = Formula::AtLeast(
     &Formula::InSteps(
         &Formula::Sum(&[
-            Formula::Over(&Formula::Named(COPIES, &ALL_COPIES), &UNITS),
+            Formula::Over(&Formula::Named(COPIES, &ALL_COPIES), &Formula::Measure(&HELD)),
             Formula::count(1),
         ]),
         WHOLE,
     ),
     &Formula::Field("data.replicas"),
 );
-
-/// The segment cache as a number that something can be divided by.
-static UNITS: Formula = Formula::Measure(&Measure {
-    name: HELD.name,
-    unit: Unit::Count,
-    of: |cx, class| (HELD.of)(cx, class),
-});
 
 /// What a Historical has of the data, in bytes: all copies with room, shared out among them. Nothing
 /// while the data's size is not known.
@@ -92,7 +85,7 @@ pub(crate) fn default_locations(cx: &Context, class: Option<&Class>) -> Vec<(Str
     if disks.is_empty() {
         let data = cx.text_of(class, "paths.data");
         let path = format!("{}/segment-cache", data.trim_end_matches('/'));
-        let bytes = part_of_node(cx).map_or(SHIPPED, |bytes| bytes.div_ceil(GB) * GB);
+        let bytes = part_of_node(cx).map_or(SHIPPED, |bytes| bytes.div_ceil(GB).saturating_mul(GB));
         return vec![(path, bytes.max(GB))];
     }
     let of = |disk: disks::Disk| {
