@@ -63,6 +63,7 @@ texts! {
     FORM: "Form", "表单";
     FILES: "Files", "文件";
     FINDINGS: "Findings", "问题";
+    STEP_FINDINGS: "Findings of this step", "此步骤的问题";
     REGIONS: "Regions", "区域";
     SKIP: "Skip to the form", "跳到表单";
     TOOLS: "Tools", "工具";

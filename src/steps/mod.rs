@@ -71,7 +71,7 @@ fn rest_of(
         (!findings.is_empty()).then(|| {
             let drawn = findings.iter().map(|f| finding_view(app, f, true)).collect_view();
             view! {
-                <section class="step-findings" aria-label=tr(text::FINDINGS)>{drawn}</section>
+                <section class="step-findings" aria-label=tr(text::STEP_FINDINGS)>{drawn}</section>
             }
             .any()
         })

@@ -1,6 +1,7 @@
 //! The picture of a cluster: layers from the clients down to what the nodes stand on.
 //!
-//! Boxes stand in rows of three, so that a phone shows them without scaling letters away. Between
+//! Boxes stand in rows of three, so that a phone shows them without scaling letters away. Within a
+//! layer the nodes of each server type have rows of their own. Between
 //! two rows lie tracks; boxes that talk to the same others share a bus on a track, and what passes
 //! a row goes down a channel on the right. So lines meet at right angles only, and no text is hit.
 
@@ -25,7 +26,8 @@ pub fn scene(cx: &Context, lang: Lang) -> Scene {
     let mut rows: Vec<Vec<usize>> = Vec::new();
     let mut members: Vec<layers::Member> = Vec::new();
     for layer in &layers {
-        for part in layer.members.chunks(evenly(layer.members.len())) {
+        let bands = layer.members.chunk_by(|a, b| a.server_type() == b.server_type());
+        for part in bands.flat_map(|band| band.chunks(evenly(band.len()))) {
             rows.push((boxes.len()..boxes.len() + part.len()).collect());
             for member in part {
                 boxes.push(Box {

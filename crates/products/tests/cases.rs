@@ -2,6 +2,10 @@
 //! each, where, and which rules the log of it leads to. A document that is judged wrongly is worse
 //! than a rule that is missing, so nothing else may be an error or a warning.
 
+#[path = "case_tables/druid.rs"]
+mod druid;
+#[path = "case_tables/druid_memory.rs"]
+mod druid_memory;
 mod shared;
 
 use model::{ClusterSpec, Lang, Severity, apply_all};
@@ -164,6 +168,11 @@ const CASES: &[Case] = &[
     Case { name: "25-nginx-tls-redirect", findings: &[], silent: &[], leads: &[] },
 ];
 
+/// All of them, by folder.
+fn cases() -> impl Iterator<Item = &'static Case> {
+    CASES.iter().chain(druid::CASES).chain(druid_memory::CASES)
+}
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name)
 }
@@ -189,14 +198,14 @@ fn every_case_is_in_the_table() {
     let mut names: Vec<String> =
         folders.flatten().map(|f| f.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let table: Vec<&str> = CASES.iter().map(|c| c.name).collect();
+    let table: Vec<&str> = cases().map(|c| c.name).collect();
     assert_eq!(names, table);
 }
 
 #[test]
 fn a_case_is_judged_rightly() {
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in cases() {
         let spec = document(case.name);
         let report = judged(&spec);
         let found: Vec<(&str, Severity, String)> =
@@ -222,7 +231,7 @@ fn a_case_is_judged_rightly() {
 #[test]
 fn a_log_leads_to_the_cause() {
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in cases() {
         let Some(log) = text(case.name, "log.txt") else {
             assert!(case.leads.is_empty(), "{} has no log", case.name);
             continue;

@@ -74,6 +74,49 @@ const CASES: &[Case] = &[
     ("GEN007", Example::Edits("", &[("settings.ssh.port", "２２")]), "settings.ssh.port", "22"),
     (
         "GEN007",
+        Example::Edits("druid-kinds", &[("nodes[1].settings.host.cores", "16 vCPU")]),
+        "nodes[1].settings.host.cores",
+        "16",
+    ),
+    // Units of other programs, in values that Druid reads.
+    (
+        "DRU114",
+        Example::Edits(
+            "druid-kinds",
+            &[("overrides.cluster.druid.query.groupBy.maxOnDiskStorage", "20 GB")],
+        ),
+        "overrides.cluster.druid.query.groupBy.maxOnDiskStorage",
+        "20g",
+    ),
+    (
+        "DRU115",
+        Example::Edits(
+            "druid-kinds",
+            &[("overrides.cluster.druid.router.http.readTimeout", "5 min")],
+        ),
+        "overrides.cluster.druid.router.http.readTimeout",
+        "PT5M",
+    ),
+    (
+        "DRU116",
+        Example::Edits("druid-kinds", &[("overrides.cluster.druid.sql.enable", "on")]),
+        "overrides.cluster.druid.sql.enable",
+        "true",
+    ),
+    (
+        "DRU117",
+        Example::Edits(
+            "druid-kinds",
+            &[(
+                "overrides.cluster.druid.extensions.loadList",
+                "druid-hdfs-storage, druid-datasketches",
+            )],
+        ),
+        "overrides.cluster.druid.extensions.loadList",
+        "[\"druid-hdfs-storage\", \"druid-datasketches\"]",
+    ),
+    (
+        "GEN007",
         Example::Edits("kylin-split", &[("settings.storage.namenodes", "nn1：8020，nn2：8020")]),
         "settings.storage.namenodes",
         "nn1:8020,nn2:8020",

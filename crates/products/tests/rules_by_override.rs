@@ -51,6 +51,9 @@ const BY_FIELD_ALONE: &[(&str, &str)] =
 /// Rules about a choice of the form that stands in no file, though others follow from it.
 const CHOICES: &[(&str, &str)] = &[
     ("KYL072", "that the form says the heap twice; an override says all options once"),
+    ("DRU072", "what is known of a machine; an override says what would follow from it"),
+    ("DRU073", "the same"),
+    ("DRU077", "which Java a machine has"),
     ("SES011", "whether Redis is a cluster; of a line that says otherwise SES038 speaks"),
     ("SES012", "the same"),
     ("SES014", "the same"),

@@ -3,6 +3,7 @@
 use crate::{Context, Product};
 use formats::node_list::RoleWords;
 use model::Text;
+use std::collections::BTreeSet;
 
 /// A server type: a preset of columns of the role grid. A document knows roles alone; which type a
 /// node is follows from those that it has.
@@ -41,6 +42,21 @@ impl Product {
             roles: t.roles,
         });
         roles.chain(types).collect()
+    }
+
+    /// The position of the server type that a node with these roles is: of the roles of all types it
+    /// has exactly this one's. None for a node that is several at once, or mixed in another way.
+    pub fn type_of(&self, roles: &BTreeSet<String>) -> Option<usize> {
+        let own: BTreeSet<&str> =
+            roles.iter().map(String::as_str).filter(|role| self.is_of_a_type(role)).collect();
+        let is_all =
+            |t: &ServerType| t.roles.len() == own.len() && t.roles.iter().all(|r| own.contains(r));
+        self.server_types.iter().position(is_all).filter(|_| !own.is_empty())
+    }
+
+    /// Whether a role is part of some server type.
+    pub fn is_of_a_type(&self, role: &str) -> bool {
+        self.server_types.iter().any(|t| t.roles.contains(&role))
     }
 
     /// The server type with this id.

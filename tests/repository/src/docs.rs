@@ -28,12 +28,16 @@ fn run(args: &Args) -> Result<()> {
     }
     let changed = generated::write(&folder(), &pages())?;
     println!("docs/rules: {changed} files changed");
+    if crate::shipped::write()? {
+        println!("docs/druid-shipped.md: changed");
+    }
     Ok(())
 }
 
 /// Fails when a page is not what the rules say.
 pub(crate) fn check() -> Result<()> {
-    generated::compare(&folder(), &pages()).context("write it with: cargo xtask docs")
+    generated::compare(&folder(), &pages()).context("write it with: cargo xtask docs")?;
+    crate::shipped::check()
 }
 
 fn folder() -> PathBuf {

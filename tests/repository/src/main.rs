@@ -5,6 +5,7 @@
 mod docs;
 mod generated;
 mod golden;
+mod shipped;
 mod tidy;
 
 use commands::Command;

@@ -3,7 +3,7 @@
 
 use engine::Engine;
 use formats::document;
-use model::{ClusterSpec, Environment, Lang, apply_all};
+use model::{ClusterSpec, Environment, Lang, Node, apply_all};
 use protocol::{Ask, Baseline, Body, Change, Checked, NodeList, Request, ServerTypeView};
 use rules::Product;
 use std::collections::BTreeSet;
@@ -126,4 +126,30 @@ fn in_a_document_its_name_in_place_of_a_role_is_told_and_mended() {
     let roles: Vec<&str> = spec.nodes[0].roles.iter().map(String::as_str).collect();
     assert_eq!(roles, ["gate", "keeper", "store"]);
     assert_eq!(check(&mut engine, &spec).counts.errors, 0);
+}
+
+#[test]
+fn in_the_picture_each_has_rows_of_its_own_and_its_name() {
+    let mut spec = ClusterSpec::new("tandem", "1.0");
+    let roles = ["front,watch", "front,back", "back", "front", "front,back", ""];
+    for (at, roles) in roles.iter().enumerate() {
+        spec.push(Node {
+            name: format!("h{at}.example.com"),
+            roles: roles.split(',').filter(|r| !r.is_empty()).map(str::to_owned).collect(),
+            ..Node::default()
+        });
+    }
+    let scene = check(&mut Engine::new(MADE_UP), &spec).scene.expect("a picture");
+    let row = |title: &str| -> (i32, &str) {
+        let found = scene.boxes.iter().find(|b| b.title == title).expect(title);
+        (found.y, found.detail.as_str())
+    };
+    let [(edge, first), (whole, second), (edges, third), (wholes, fourth)] =
+        ["h0", "h1", "h3", "h4"].map(row);
+    assert_eq!([first, second, third, fourth], ["Edge · watch", "Whole", "Edge", "Whole"]);
+    assert!(edge == edges && whole == wholes && whole < edge, "{:?}", scene.boxes);
+    // Who is of no type stands below them, or where its roles put it.
+    assert_eq!(row("h5").1, "no role");
+    assert!(!scene.boxes.iter().any(|b| b.title == "h2"), "the backs are one box: an ensemble");
+    assert!(scene.summary.contains("h1 (Whole), h4 (Whole), h0 (Edge · watch), h3 (Edge)"));
 }

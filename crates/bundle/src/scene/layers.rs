@@ -12,8 +12,9 @@ const SEPARATE: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     Clients,
-    /// Nodes with exactly these roles, those in a box of [`Who::Ensemble`] left out.
-    Roles(BTreeSet<String>),
+    /// Nodes with exactly these roles, those in a box of [`Who::Ensemble`] left out, and the position
+    /// of the server type that they are.
+    Roles(BTreeSet<String>, Option<usize>),
     /// All nodes with a role that only answers and shares its machines with other roles: one box,
     /// so that the picture does not run in circles.
     Ensemble(String),
@@ -30,11 +31,19 @@ pub(super) struct Member {
 }
 
 impl Member {
+    /// The position of the server type that it is.
+    pub(super) fn server_type(&self) -> Option<usize> {
+        match self.who {
+            Who::Roles(_, server_type) => server_type,
+            _ => None,
+        }
+    }
+
     /// Whether a side of a connection means this box.
     pub(super) fn is(&self, party: &Party) -> bool {
         match (&self.who, party) {
             (Who::Clients, Party::Clients) => true,
-            (Who::Roles(has), Party::Roles(roles)) => roles.iter().any(|r| has.contains(*r)),
+            (Who::Roles(has, _), Party::Roles(roles)) => roles.iter().any(|r| has.contains(*r)),
             (Who::Ensemble(role), Party::Roles(roles)) => roles.contains(&role.as_str()),
             (Who::Outside(name), Party::Outside(text, _)) => name == text,
             _ => false,
@@ -70,7 +79,7 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
     if mentioned(&Party::Clients) {
         whos.push(Who::Clients);
     }
-    whos.extend(groups.keys().cloned().map(Who::Roles));
+    whos.extend(groups.keys().cloned().map(|(kind, roles)| Who::Roles(roles, kind)));
     whos.extend(ensembles.iter().cloned().map(Who::Ensemble));
     let mut addresses: Vec<(Text, Vec<String>)> = Vec::new();
     for party in connections.iter().flat_map(|c| [&c.from, &c.to]) {
@@ -115,20 +124,22 @@ pub(super) fn layers(cx: &Context, lang: Lang) -> Vec<Layer> {
                     rows: nodes.iter().map(|n| n.row).collect(),
                 });
             }
-            Who::Roles(roles) => {
-                let nodes = groups.get(roles).map_or(&[][..], Vec::as_slice);
-                layer.extend(boxes(cx, lang, who, roles, nodes, &suffix));
+            Who::Roles(roles, kind) => {
+                let nodes = groups.get(&(*kind, roles.clone())).map_or(&[][..], Vec::as_slice);
+                layer.extend(boxes(lang, who, &detail(cx, lang, roles, *kind), nodes, &suffix));
             }
         }
     }
     let mut layers: Vec<Layer> = layers.into_values().map(|members| Layer { members }).collect();
     for layer in &mut layers {
         let at = |m: &Member| m.rows.first().and_then(|r| cx.position(*r));
-        // Nodes first, in their order; then an ensemble; then what is outside.
+        // Nodes first, by their server types and in their order; then an ensemble; then what is
+        // outside.
         layer.members.sort_by_cached_key(|m| match m.who {
-            Who::Clients | Who::Roles(_) => (0, at(m)),
-            Who::Ensemble(_) => (1, None),
-            Who::Outside(_) => (2, None),
+            Who::Clients => (0, usize::MAX, None),
+            Who::Roles(_, kind) => (0, kind.unwrap_or(usize::MAX), at(m)),
+            Who::Ensemble(_) => (1, 0, None),
+            Who::Outside(_) => (2, 0, None),
         });
     }
     layers
@@ -159,18 +170,19 @@ fn ensembles(cx: &Context, connections: &[Connection]) -> BTreeSet<String> {
     ids.filter(|id| only_answers(id) && shares(id)).map(str::to_owned).collect()
 }
 
-/// The nodes by their roles.
-fn groups(
-    cx: &Context,
-    ensembles: &BTreeSet<String>,
-) -> BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> {
-    let mut groups: BTreeMap<BTreeSet<String>, Vec<(RowId, String)>> = BTreeMap::new();
+/// Nodes by their server type and roles.
+type Groups = BTreeMap<(Option<usize>, BTreeSet<String>), Vec<(RowId, String)>>;
+
+/// The nodes by their server type and roles.
+fn groups(cx: &Context, ensembles: &BTreeSet<String>) -> Groups {
+    let mut groups = Groups::new();
     for node in &cx.spec.nodes {
         let roles: BTreeSet<String> = node.roles.difference(ensembles).cloned().collect();
         if roles.is_empty() && !node.roles.is_empty() {
             continue;
         }
-        groups.entry(roles).or_default().push((node.row, node.name.trim().to_owned()));
+        let kind = cx.product.type_of(&node.roles);
+        groups.entry((kind, roles)).or_default().push((node.row, node.name.trim().to_owned()));
     }
     groups
 }
@@ -180,22 +192,32 @@ fn short<'n>(name: &'n str, suffix: &str) -> &'n str {
     name.strip_suffix(suffix).unwrap_or(name)
 }
 
+/// What nodes with these roles are: their server type, and the roles that say more.
+fn detail(cx: &Context, lang: Lang, roles: &BTreeSet<String>, kind: Option<usize>) -> String {
+    let kind = kind.and_then(|at| cx.product.server_types.get(at));
+    let known = cx.product.roles.iter().filter(|r| roles.contains(r.id));
+    let more = known.filter(|r| kind.is_none() || !cx.product.is_of_a_type(r.id));
+    let titles: Vec<&str> = kind
+        .map(|t| t.title)
+        .into_iter()
+        .chain(more.map(|r| r.title))
+        .map(|t| t.get(lang))
+        .collect();
+    if titles.is_empty() {
+        return const { Text::new("no role", "无角色") }.get(lang).to_owned();
+    }
+    titles.join(" · ")
+}
+
 /// One box per node, or one for all of them when they are many.
 fn boxes(
-    cx: &Context,
     lang: Lang,
     who: &Who,
-    roles: &BTreeSet<String>,
+    detail: &str,
     nodes: &[(RowId, String)],
     suffix: &str,
 ) -> Vec<Member> {
-    let known = cx.product.roles.iter().filter(|r| roles.contains(r.id));
-    let titles: Vec<&str> = known.map(|r| r.title.get(lang)).collect();
-    let detail = if titles.is_empty() {
-        const { Text::new("no role", "无角色") }.get(lang).to_owned()
-    } else {
-        titles.join(" · ")
-    };
+    let detail = detail.to_owned();
     if nodes.len() > SEPARATE {
         let title = match lang {
             Lang::En => format!("{} nodes", nodes.len()),
@@ -235,7 +257,7 @@ fn ranks(connections: &[Connection], whos: &[Who]) -> Vec<usize> {
     let mut rank: Vec<Option<usize>> =
         whos.iter().map(|who| matches!(who, Who::Clients).then_some(0)).collect();
     if !rank.iter().any(Option::is_some) {
-        rank = whos.iter().map(|who| matches!(who, Who::Roles(_)).then_some(1)).collect();
+        rank = whos.iter().map(|who| matches!(who, Who::Roles(..)).then_some(1)).collect();
     }
     for step in 0..whos.len() {
         for (from, to) in &edges {

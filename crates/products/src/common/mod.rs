@@ -2,6 +2,7 @@
 
 pub(crate) mod entries;
 pub mod hadoop;
+pub(crate) mod java;
 pub mod jdbc;
 pub mod jvm;
 pub mod kerberos;

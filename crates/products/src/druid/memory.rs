@@ -1,7 +1,9 @@
-//! What takes a node's memory: the heap and the direct memory of each program, the tasks of a
-//! MiddleManager, and what stands beside them. What is left keeps segments in the page cache.
+//! What takes a node's memory: the heap of each program and its buffers, which are what it fills of
+//! its direct memory, the tasks of a MiddleManager, and what stands beside them. What is left keeps segments in the page cache.
 
-use super::effective::{direct, heap, number, place, task_options, task_place};
+use super::effective::{
+    direct, heap, needed, needed_by_task, number, place, task_options, task_place,
+};
 use super::programs::{
     BROKERS, HISTORICALS, INDEXERS, MIDDLE_MANAGERS, Program, ROUTERS, programs_of,
 };
@@ -67,7 +69,8 @@ fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
         let bytes = heap(cx, node, program).unwrap_or_default();
         all.push(common::claim(heap_name, bytes, place(cx, node, program, "-Xmx")));
         if keeps_buffers(program) {
-            let bytes = direct(cx, node, program).unwrap_or_default();
+            let limit = direct(cx, node, program).unwrap_or_default();
+            let bytes = needed(cx, node, program).map_or(limit, |bytes| bytes.min(limit));
             let at = place(cx, node, program, "-XX:MaxDirectMemorySize");
             all.push(common::claim(direct_name, bytes, at));
         }
@@ -79,7 +82,9 @@ fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
             bytes.map_or(0, |bytes| bytes.0.saturating_mul(tasks))
         };
         let heaps = times(options.heap());
-        let beside = times(options.direct().or(options.heap()));
+        let limit = options.direct().or(options.heap());
+        let needed = needed_by_task(cx, node).map(model::value::ByteSize);
+        let beside = times(needed.into_iter().chain(limit).min());
         let at = task_place(cx, node);
         all.push(common::claim(
             const { Text::new("heaps of tasks", "任务堆内存") },

@@ -10,15 +10,15 @@ use super::notation;
 use super::packages::driver;
 use super::programs::{
     BROKERS, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS, MIDDLE_MANAGERS,
-    OVERLORD_ALONE, Program, ROUTERS, programs_of,
+    OVERLORD_ALONE, ROUTERS, programs_of,
 };
 use super::roles::WORKERS;
 use super::versions::javas;
 use crate::common::machine::{NO_PATH, java_environment, path};
 use crate::common::zookeeper;
 use ::rules::{Context, Service};
+use model::Node;
 use model::value::{HostPort, Port};
-use model::{Node, Text};
 
 const SCRIPT: &str = include_str!("scripts/druid.sh");
 /// Many segments are many open files, each mapped.

@@ -93,6 +93,26 @@ pub const PROCESSING: Source = Source::new(
     "DruidProcessingModule.java, BrokerProcessingModule.java",
     "https://github.com/apache/druid/tree/37.0.0/server/src/main/java/org/apache/druid/guice",
 );
+/// Which driver of MySQL is looked for.
+pub const MYSQL_DRIVER: Source = Source::new(
+    "MySQLConnector.java",
+    "https://github.com/apache/druid/blob/30.0.0/extensions-core/mysql-metadata-storage/src/main/java/org/apache/druid/metadata/storage/mysql/MySQLConnector.java",
+);
+/// The connection to S3, and its region.
+pub const S3_MODULE: Source = Source::new(
+    "S3StorageDruidModule.java",
+    "https://github.com/apache/druid/blob/37.0.0/extensions-core/s3-extensions/src/main/java/org/apache/druid/storage/s3/S3StorageDruidModule.java",
+);
+/// Kerberos.
+pub const DOC_KERBEROS: Source = Source::new(
+    "Druid: Kerberos",
+    "https://druid.apache.org/docs/latest/development/extensions-core/druid-kerberos",
+);
+/// Druid on Kubernetes.
+pub const DOC_KUBERNETES: Source = Source::new(
+    "Druid: Kubernetes",
+    "https://druid.apache.org/docs/latest/development/extensions-core/kubernetes",
+);
 /// How a process names itself.
 pub const DRUID_NODE: Source = Source::new(
     "DruidNode.java",

@@ -38,13 +38,27 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
                 place.clone(),
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
             );
-            if let Some(plain) = half_width(text).filter(|plain| field.check(plain).is_ok()) {
+            let plain = half_width(text).or_else(|| counted(field, text));
+            if let Some(plain) = plain.filter(|plain| field.check(plain).is_ok()) {
                 let (title, edits) = write_plain(place, plain);
                 found.fix(title, edits);
             }
         });
     },
 };
+
+/// What a number of cores is often given with.
+const COUNTED: &[&str] =
+    &["vcpu", "vcpus", "cpu", "cpus", "core", "cores", "thread", "threads", "c", "核", "个"];
+
+/// A number without the name of what is counted: `16` of `16 vCPU`.
+fn counted(field: &Field, text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
+    let (number, word) = text.split_at(end);
+    let word = word.trim().to_lowercase();
+    let count = matches!(field.kind, Kind::Count(..)) && COUNTED.contains(&word.as_str());
+    count.then(|| number.to_owned())
+}
 
 /// A field that needs a value and has none.
 pub(super) static MISSING_VALUE: Rule = Rule {

@@ -56,6 +56,23 @@ const FILLED: &[(&str, &str, &[&str])] = &[
     ("kyligence", "kyligence-split", &["product", "metastore", "storage", "security"]),
     ("kap", "kap-plus", &["product", "engine"]),
     (
+        "druid",
+        "druid-tiered",
+        &[
+            "product",
+            "roles",
+            "metadata",
+            "storage",
+            "zookeeper",
+            "ingestion",
+            "data",
+            "security",
+            "ports",
+            "sizing",
+            "review",
+        ],
+    ),
+    (
         "alluxio",
         "alluxio-zookeeper",
         &[

@@ -20,6 +20,7 @@ mod reuse;
 mod saving;
 mod second;
 mod secrets;
+mod server_types;
 mod site;
 mod steady;
 mod task;

@@ -30,7 +30,7 @@ fn run(command: &mut Command) -> Result<()> {
 }
 
 /// Puts the second product's engine and first views into a copy of the site.
-fn exchange(folder: &Path) -> Result<()> {
+pub(crate) fn exchange(folder: &Path) -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = root().join("target");

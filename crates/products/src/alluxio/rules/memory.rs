@@ -9,6 +9,7 @@ use crate::alluxio::memory::{place_of_ramdisk, ramdisk};
 use crate::alluxio::roles::{ALLUXIO, WORKER};
 use crate::alluxio::sources::{PROPERTY_KEY, SCRIPTS, lab};
 use crate::alluxio::versions::two;
+use crate::common::java::named;
 use model::value::{ByteSize, shown};
 use model::{Environment, Place, msg};
 
@@ -93,27 +94,3 @@ rule!(
         }
     }
 );
-
-/// The version in a folder's name: `java-17-openjdk`, `jdk1.8.0_392`, `temurin-11`.
-fn named(path: &str) -> Option<String> {
-    let name = path.trim_end_matches('/').rsplit('/').next()?;
-    let at = name.find(|c: char| c.is_ascii_digit())?;
-    let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).collect::<String>();
-    let (first, rest) = (digits(&name[at..]), &name[at..]);
-    match rest.strip_prefix("1.") {
-        Some(old) => Some(digits(old)).filter(|d| !d.is_empty()),
-        None => Some(first).filter(|d| d.len() <= 2),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named;
-
-    #[test]
-    fn a_folder_names_its_java() {
-        assert_eq!(named("/usr/lib/jvm/java-17-openjdk-amd64"), Some("17".into()));
-        assert_eq!(named("/opt/jdk1.8.0_392/"), Some("8".into()));
-        assert_eq!(named("/opt/java"), None);
-    }
-}

@@ -14,7 +14,7 @@ mod tasks;
 
 pub use super::programs::COMMON;
 pub(crate) use common::connect;
-pub(crate) use extensions::{core, wanted};
+pub(crate) use extensions::{CORE, core, wanted};
 
 use super::programs::{
     BROKERS, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS, MIDDLE_MANAGERS,

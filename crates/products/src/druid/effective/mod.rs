@@ -1,14 +1,16 @@
 //! What Druid's processes will read, whoever set it: a field, an override, an imported file. Rules,
 //! scripts, runbook and picture ask here.
 
+mod buffers;
 mod jvm;
 mod metadata;
 mod peon;
 mod storage;
 
+pub(crate) use buffers::{buffers, needed, needed_by_task};
 pub(crate) use jvm::{direct, heap, line, options, place};
 pub(crate) use metadata::{
-    Database, database, is_derby, is_mysql, masters_of, metadata_type, metadata_user,
+    database, is_derby, is_mysql, masters_of, metadata_type, metadata_user, parse,
 };
 pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place};
 pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};

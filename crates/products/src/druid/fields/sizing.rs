@@ -202,6 +202,7 @@ pub(super) static FIELDS: &[Field] = &[
         &historical::CACHE,
         &[HISTORICAL],
     )
+    .within(0, MOST_HEAP)
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.cache.sizeInBytes"])
     .within(0, MOST_HEAP)
     .written(Unit::Bytes, notation::size)
@@ -331,6 +332,7 @@ pub(super) static FIELDS: &[Field] = &[
         &broker::QUEUED,
         &[BROKER],
     )
+    .within(0, MOST_HEAP)
     .keys(&["conf/druid/cluster/query/broker/runtime.properties:druid.broker.http.maxQueuedBytes"])
     .within(0, MOST_HEAP)
     .written(Unit::Bytes, notation::size)

@@ -4,6 +4,7 @@
 
 mod alluxio;
 mod balancers;
+mod druid;
 mod emr;
 mod enterprise;
 mod sessions;

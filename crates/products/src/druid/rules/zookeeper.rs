@@ -1,0 +1,209 @@
+//! How the processes find each other. What the list of servers looks like, the rules for every
+//! product say.
+
+use super::asked::{Seen, each, is_variable, place_or, report, values};
+use super::rule;
+use crate::common::zookeeper::fields::made;
+use crate::druid::effective::number;
+use crate::druid::sources::{DOC_CONFIGURATION, DOC_HA, DOC_KUBERNETES, lab};
+use ::rules::{Context, Found, Sink};
+use model::value::shown;
+use model::{Place, msg};
+use std::collections::BTreeSet;
+
+const HOST: &str = "druid.zk.service.host";
+const BASE: &str = "druid.zk.paths.base";
+
+rule!(
+    /// An ensemble without a server.
+    EMPTY, "DRU032", "no-zookeeper-servers", Error,
+    ["druid.zk.service.host names the servers of ZooKeeper.", "druid.zk.service.host 应写明 ZooKeeper 服务器。"],
+    ["Every process stops when the value is empty. Remove the override: the servers of the form stand there.",
+     "值为空时所有进程都会停止。请删除覆盖项：此处会写入表单中的服务器。"],
+    [lab("druid-zookeeper-empty"), DOC_CONFIGURATION],
+    [("connectionString cannot be null or empty", "output of the start")],
+    fires "druid-ha" [("overrides.cluster.druid.zk.service.host", "")],
+    clean "druid-ha" [("overrides.cluster.druid.zk.service.host", "m1.example.com:2181,m2.example.com:2181,m3.example.com:2181")],
+    |cx, sink| {
+        let mut seen = Seen::default();
+        for found in values(cx, HOST).into_iter().filter(|f| f.overridden() && f.value.is_empty()) {
+            if seen.first(&found.place) {
+                report(sink, found.place, msg!(en: "No server of ZooKeeper is named: no process would start.", zh: "没有写明 ZooKeeper 服务器：任何进程都无法启动。"));
+            }
+        }
+    }
+);
+
+/// Of several values the one that the fewest nodes read, and those that read another; nothing while
+/// all read the same.
+fn odd<'f>(all: &'f [Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&'f Found> {
+    let weight = |one: &Found| -> usize {
+        all.iter().filter(|other| same(one, other)).map(|found| found.nodes.len()).sum()
+    };
+    let most = all.iter().max_by_key(|one| weight(one));
+    let Some(most) = most else { return Vec::new() };
+    all.iter().filter(|one| !same(one, most)).collect()
+}
+
+rule!(
+    /// A part of the cluster below another znode.
+    BASES, "DRU033", "two-base-znodes", Error,
+    ["All processes use the same znode.", "所有进程使用同一个 znode。"],
+    ["Processes find each other below druid.zk.paths.base. In the lab a data host with another one was healthy, was no part of the cluster, and tasks waited for ever. Set it once, for the cluster.",
+     "进程在 druid.zk.paths.base 之下互相发现。实测使用另一个 znode 的数据主机是健康的，但不属于集群，任务一直等待。请只为整个集群设置一次。"],
+    [lab("druid-zookeeper-other-base")],
+    [("[0] Workers are discovered", "log/coordinator-overlord.log")],
+    fires "druid-ha" [("nodes[3].overrides.druid.zk.paths.base", "/druid2")],
+    clean "druid-ha" [("overrides.cluster.druid.zk.paths.base", "/druid2")],
+    |cx, sink| {
+        let all = values(cx, BASE);
+        let path = |found: &Found| format!("/{}", found.value.trim_matches('/'));
+        if all.iter().any(|found| found.literal().is_none()) {
+            return;
+        }
+        let mut seen = Seen::default();
+        for found in odd(&all, |a, b| path(a) == path(b)) {
+            if seen.first(&found.place) {
+                report(sink, found.place.clone(), msg!(en: "{nodes} look below \"{v}\", the others elsewhere: they would not find each other.",
+                    zh: "{nodes} 使用“{v}”，其他节点使用别的 znode：彼此无法发现。", nodes = cx.names(&found.nodes), v = shown(&found.value)));
+            }
+        }
+    }
+);
+
+rule!(
+    /// Two lists with no server in common.
+    ENSEMBLES, "DRU034", "two-ensembles", Warning,
+    ["All processes name servers of one ensemble.", "所有进程应使用同一个 ZooKeeper 集群的服务器。"],
+    ["Two lists without a common server are two ensembles, unless the names are two for one machine: the processes of the one do not find those of the other. Set the list once, for the cluster.",
+     "两个没有共同服务器的列表就是两个 ZooKeeper 集群（除非同一台机器有两个名称）：一边的进程发现不了另一边。请只为整个集群设置一次。"],
+    [lab("druid-zookeeper-other-base"), DOC_HA], [],
+    fires "druid-kinds" [("nodes[1].overrides.druid.zk.service.host", "zk9.example.com:2181")],
+    clean "druid-kinds" [("nodes[1].overrides.druid.zk.service.host", "zk3.example.com:2181")],
+    |cx, sink| {
+        let all = values(cx, HOST);
+        let servers = |found: &Found| -> BTreeSet<String> {
+            let list = found.value.split('/').next().unwrap_or_default();
+            let bare = |one: &str| one.trim().trim_end_matches(":2181").to_ascii_lowercase();
+            list.split(',').map(bare).filter(|one| !one.is_empty()).collect()
+        };
+        if all.iter().any(|found| found.literal().is_none() || servers(found).is_empty()) {
+            return;
+        }
+        let mut seen = Seen::default();
+        for found in odd(&all, |a, b| !servers(a).is_disjoint(&servers(b))) {
+            if seen.first(&found.place) {
+                report(sink, found.place.clone(), msg!(en: "{nodes} name {v}, and no server of that is in the others' list.",
+                    zh: "{nodes} 使用 {v}，其中没有一台出现在其他节点的列表中。", nodes = cx.names(&found.nodes), v = shown(&found.value)));
+            }
+        }
+    }
+);
+
+rule!(
+    /// A path that does not follow.
+    DISCOVERY, "DRU035", "discovery-path-of-everybody", Warning,
+    ["Up to 37 the path of discovery differs with the base.", "37 及以前，服务发现路径须随 base 一起变化。"],
+    ["druid.discovery.curator.path is /druid/discovery whatever druid.zk.paths.base says: two clusters on one ensemble with different bases still meet in it. Set the znode in the field: both are written. From 38 on the base alone decides.",
+     "无论 druid.zk.paths.base 是什么，druid.discovery.curator.path 都是 /druid/discovery：同一 ZooKeeper 上 base 不同的两个集群仍会在此相遇。请在字段中设置 znode：两者都会写入。自 38 起只由 base 决定。"],
+    [DOC_CONFIGURATION], [],
+    fires "druid-33" [("overrides.cluster.druid.zk.paths.base", "/druid/sales")],
+    clean "druid-33" [("settings.zookeeper.base_path", "/druid/sales")],
+    |cx, sink| {
+        const PATH: &str = "druid.discovery.curator.path";
+        if cx.since("38") {
+            return;
+        }
+        let mut seen = Seen::default();
+        for (program, node) in each(cx) {
+            let (base, path) = (program.reads(cx, node, BASE), program.reads(cx, node, PATH));
+            let own = base.trim_end_matches('/') != "/druid" && !base.is_empty() && !is_variable(&base);
+            let place = place_or(cx, node, program, BASE, "zookeeper.base_path");
+            if !own || !matches!(path.as_str(), "/druid/discovery" | "") || !seen.first(&place) {
+                continue;
+            }
+            let reported = sink.report(place.clone(), msg!(en: "The base is {b}, and services still announce themselves below /druid/discovery.",
+                zh: "base 是 {b}，而服务仍在 /druid/discovery 之下公布自己。", b = shown(&base)));
+            if let Place::Override(layer, key) = place {
+                let edit = model::Edit::Set(Place::Override(layer, key.renamed(PATH)), format!("{}/discovery", base.trim_end_matches('/')));
+                reported.fix(msg!(en: "Put it below the base", zh: "放到 base 之下"), vec![edit]);
+            }
+        }
+    }
+);
+
+rule!(
+    /// A session that the ensemble shortens.
+    SESSION, "DRU036", "druid-session-cut-short", Info,
+    ["A session is not longer than the ensemble allows.", "会话时长不应超过 ZooKeeper 允许的上限。"],
+    ["The ensemble that is made here allows at most 20 ticks of 2 s: a longer session is cut to 40 s without a word. Set less, or raise maxSessionTimeout of the ensemble.",
+     "此处建立的 ZooKeeper 最多允许 20 个 2 秒的 tick：更长的会话会被静默缩短为 40 秒。请设置更小的值，或提高 ZooKeeper 的 maxSessionTimeout。"],
+    [lab("alluxio-session-cut"), DOC_CONFIGURATION], [],
+    fires "druid-ha" [("settings.zookeeper.session", "2 min")],
+    clean "druid-ha" [("settings.zookeeper.session", "40 s")],
+    |cx, sink| {
+        const KEY: &str = "druid.zk.service.sessionTimeoutMs";
+        if !made(cx) || cx.configs().iter().any(|c| c.at(crate::common::zookeeper::ZOO_CFG, "maxSessionTimeout").is_some()) {
+            return;
+        }
+        let mut seen = Seen::default();
+        for (program, node) in each(cx) {
+            let place = place_or(cx, node, program, KEY, "zookeeper.session");
+            if number(cx, node, program, KEY).is_some_and(|ms| ms > 40_000) && seen.first(&place) {
+                report(sink, place, msg!(en: "A session of {v} ms is cut to 40 s by the ensemble that is made here.",
+                    zh: "{v} 毫秒的会话会被此处建立的 ZooKeeper 缩短为 40 秒。", v = program.reads(cx, node, KEY)));
+            }
+        }
+    }
+);
+
+rule!(
+    /// Discovery by Kubernetes, half set.
+    KUBERNETES, "DRU037", "half-set-kubernetes-discovery", Warning,
+    ["Discovery by Kubernetes is set as a whole.", "通过 Kubernetes 发现服务时应完整设置。"],
+    ["druid.discovery.type=k8s needs druid-kubernetes-extensions, a druid.discovery.k8s.clusterIdentifier of lower-case letters, digits and hyphens, and druid.zk.service.enabled=false. Otherwise a part of the processes still looks into ZooKeeper.",
+     "druid.discovery.type=k8s 需要 druid-kubernetes-extensions 扩展、由小写字母、数字和连字符组成的 druid.discovery.k8s.clusterIdentifier，以及 druid.zk.service.enabled=false。否则部分进程仍会使用 ZooKeeper。"],
+    [DOC_KUBERNETES], [],
+    fires "druid-33" [("overrides.cluster.druid.discovery.type", "k8s")],
+    clean "druid-33" [("settings.ingestion.more", "druid-kubernetes-extensions"), ("overrides.cluster.druid.discovery.type", "k8s"), ("overrides.cluster.druid.discovery.k8s.clusterIdentifier", "sales-1"), ("overrides.cluster.druid.zk.service.enabled", "false")],
+    kubernetes
+);
+
+fn kubernetes(cx: &Context, sink: &mut Sink) {
+    const KEY: &str = "druid.discovery.type";
+    let mut seen = Seen::default();
+    for (program, node) in each(cx) {
+        if program.reads(cx, node, KEY) != "k8s" {
+            continue;
+        }
+        let name = program.reads(cx, node, "druid.discovery.k8s.clusterIdentifier");
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let named = is_variable(&name)
+            || (name.len() > 1
+                && name.chars().all(plain)
+                && !name.starts_with('-')
+                && !name.ends_with('-'));
+        let off = program.reads(cx, node, "druid.zk.service.enabled").eq_ignore_ascii_case("false");
+        let loaded = super::asked::loads(cx, node, program, "druid-kubernetes-extensions");
+        let place = place_or(cx, node, program, KEY, "zookeeper.kind");
+        if (named && off && loaded) || !seen.first(&place) {
+            continue;
+        }
+        let mut lacking = Vec::new();
+        if !loaded {
+            lacking.push("druid-kubernetes-extensions");
+        }
+        if !named {
+            lacking.push("druid.discovery.k8s.clusterIdentifier");
+        }
+        if !off {
+            lacking.push("druid.zk.service.enabled=false");
+        }
+        report(
+            sink,
+            place,
+            msg!(en: "{p} is told to find others by Kubernetes, without {l}.", zh: "{p} 通过 Kubernetes 发现服务，但缺少 {l}。",
+                p = program.title, l = lacking.join(", ")),
+        );
+    }
+}
