@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 "$here/java.sh" "$1" &
 java=$!
 status=0
-for part in kylin/build.sh kylin/sessions.sh alluxio/build.sh; do
+for part in kylin/build.sh kylin/sessions.sh alluxio/build.sh druid/build.sh; do
     "$here/$part" "$1" || status=1
 done
 wait "$java" || status=1

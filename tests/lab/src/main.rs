@@ -8,6 +8,7 @@ mod alluxio;
 mod artifacts;
 #[cfg(test)]
 mod by_override;
+mod druid;
 mod host;
 mod hosts;
 mod http;
@@ -34,7 +35,7 @@ static COMMAND: Command = Command {
     name: "lab",
     short: "Try exported archives on real programs and real hosts",
     long: "PART is one of\n\n  \
-           artifacts   what the lab is made of: Java 8, Kylin, ZooKeeper, Alluxio, drivers\n  \
+           artifacts   what the lab is made of: Java 8, Kylin, ZooKeeper, Alluxio, Druid, drivers\n  \
            oracle      Kylin's own code loads the exported files of all presets\n  \
            hosts       the archive's scripts on five hosts: deploy, refuse, go back\n  \
            playbook    what bin/deploy makes of five hosts, Ansible makes with the playbook\n  \
@@ -56,7 +57,9 @@ static COMMAND: Command = Command {
            alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
          \x20                the embedded journal, and of 1.8.1\n  \
            alluxio-wrong    the same as wrong, for Alluxio\n  \
-           alluxio          all three of them\n\n\
+           alluxio          all three of them\n  \
+           druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB, 25\n  \
+         \x20                with PostgreSQL and Indexers, 33 with Derby\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -91,6 +94,7 @@ static PARTS: &[Part] = &[
     ("alluxio-cluster", alluxio::cluster::run),
     ("alluxio-wrong", alluxio::wrong::run),
     ("alluxio", alluxio::run),
+    ("druid-cluster", druid::cluster::run),
 ];
 
 fn run(args: &Args) -> Result<()> {

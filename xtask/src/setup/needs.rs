@@ -80,6 +80,7 @@ pub(crate) static NEEDS: &[Need] = &[
     tests("/usr/sbin/slapd", "slapd", "the directory of the lab's logins"),
     tests("ldapwhoami", "ldap-utils", "asking that directory"),
     tests("mariadbd", "mariadb-server", "the metastore of the lab's clusters"),
+    tests("/usr/lib/postgresql/15/bin/postgres", "postgresql", "Druid's metadata store in the lab"),
     tests("/usr/share/java/zookeeper.jar", "libzookeeper-java", "the lab's ZooKeeper"),
     tests("python3", "python3-venv", "the AWS command line, which judges what is made for EMR"),
     tests("javac", "openjdk-17-jdk-headless", "the products' own code"),

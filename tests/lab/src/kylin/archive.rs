@@ -30,6 +30,7 @@ const SECRETS: &[(&str, &str)] = &[
     ("LAB_PASSWORD", PLAIN_PASSWORD),
     ("SESSION_REDIS_PASSWORD", PASSWORD),
     ("SESSION_DATABASE_PASSWORD", PASSWORD),
+    ("DRUID_METADATA_PASSWORD", PASSWORD),
 ];
 
 /// The folder of the lab's documents.

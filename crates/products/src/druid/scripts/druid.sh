@@ -156,7 +156,9 @@ do_stop() {
 # that the port answers.
 healthy() {
     [ "$DRUID_SCHEME" = http ] || { port_open 127.0.0.1 "$port"; return; }
-    tcp_ask 127.0.0.1 "$port" "$(printf 'GET /status/health HTTP/1.0\r\nHost: %s\r\n\r\n' "$MUSTER_NODE")" |
+    # The dot keeps the empty line that ends a request: $(...) takes newlines away.
+    request=$(printf 'GET /status/health HTTP/1.0\r\nHost: %s\r\n\r\n.' "$MUSTER_NODE")
+    tcp_ask 127.0.0.1 "$port" "${request%.}" |
         tr -d '\r' | tail -n 1 | grep -q true
 }
 
