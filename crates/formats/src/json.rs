@@ -1,5 +1,7 @@
 //! JSON, written with two blanks per level, a value or an opening bracket per line.
 
+pub mod read;
+
 use crate::{File, Origin};
 use model::value::forbidden_character;
 use std::fmt::Write as _;

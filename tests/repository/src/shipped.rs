@@ -83,6 +83,10 @@ const REASONS: &[(&str, &str)] = &[
         "middleManager druid.indexer.task.hadoopWorkingPath",
         "only with loads by Hadoop, and then in HDFS",
     ),
+    (
+        "indexer druid.indexer.task.hadoopWorkingPath",
+        "only with loads by Hadoop, which run on MiddleManagers",
+    ),
     ("indexer druid.worker.baseTaskDirs", "on the disks of the machine"),
     ("indexer druid.processing.numThreads", "one for each task, as shipped for four"),
     ("indexer -Xm", "a gibibyte for each task, as shipped for four"),
@@ -92,26 +96,21 @@ const REASONS: &[(&str, &str)] = &[
 
 /// What is the same in other words: sizes of Java, blanks in JSON.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        text.split_inclusive(['"', ',', '[', ']']).map(in_mebibytes).collect::<String>()
+    let words = |text: &str| -> Vec<String> {
+        let apart = |c: char| c.is_whitespace() || matches!(c, '"' | ',' | '[' | ']');
+        text.split(apart).filter(|word| !word.is_empty()).map(in_mebibytes).collect()
     };
-    plain(a) == plain(b)
+    words(a) == words(b)
 }
 
 /// `-Xmx15g` and `15g` in mebibytes, everything else as it is.
-fn in_mebibytes(text: &str) -> String {
-    let end = text.trim_end_matches(['"', ',', '[', ']']);
-    let tail = &text[end.len()..];
-    let option = end.starts_with("-X") || end.chars().next().is_some_and(|c| c.is_ascii_digit());
-    let number = end.trim_end_matches('g');
+fn in_mebibytes(word: &str) -> String {
+    let option = word.starts_with("-X") || word.starts_with(|c: char| c.is_ascii_digit());
+    let Some(number) = word.strip_suffix('g').filter(|_| option) else { return word.to_owned() };
     let digits = number.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-    match number[digits..].parse::<u64>() {
-        Ok(n) if option && end.ends_with('g') && !end.contains("GB") => {
-            format!("{}{}m{tail}", &number[..digits], n * 1024)
-        }
-        _ => text.to_owned(),
-    }
+    let gibibytes = number.get(digits..).and_then(|digits| digits.parse::<u64>().ok());
+    let before = number.get(..digits).unwrap_or_default();
+    gibibytes.map_or_else(|| word.to_owned(), |n| format!("{before}{}m", n * 1024))
 }
 
 /// The document of the shipped example: its machines, Derby, the local disk.
@@ -122,6 +121,8 @@ fn document(version: &str) -> String {
     format!(
         "schema = 2\nname = \"shipped\"\nproduct = \"druid\"\nversion = \"{version}\"\nenvironment = \"test\"\nlanguage = \"en\"\n\
          [settings.zookeeper]\nconnect = \"zk1.example.com:2181\"\n\
+         [settings.metadata]\nkind = \"derby\"\n\
+         [settings.storage]\nkind = \"local\"\n\
          [[nodes]]\nname = \"m1.example.com\"\nroles = [\"master\"]\n{small}\
          [[nodes]]\nname = \"d1.example.com\"\nroles = [\"historical\", \"{worker}\"]\n{data}\
          [[nodes]]\nname = \"i1.example.com\"\nroles = [\"historical\", \"indexer\"]\n{data}\

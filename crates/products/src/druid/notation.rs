@@ -1,6 +1,7 @@
 //! Sizes (`HumanReadableBytes`) and JSON lists as Druid reads and writes them.
 
-use serde_json::Value as Json;
+use formats::json::quote;
+use formats::json::read::{Value as Json, read};
 
 /// A size in bytes as a value of a `.properties` file: a whole number, perhaps with a unit; `k`, `m`,
 /// `g`, `t`, `p` are decimal, `KiB` and the like binary. `MB` and fractions are refused.
@@ -44,14 +45,13 @@ pub(crate) fn written(bytes: u64) -> String {
 
 /// The strings of a JSON list; nothing when it is none, or holds something else.
 pub(crate) fn list(text: &str) -> Option<Vec<String>> {
-    let Ok(Json::Array(all)) = serde_json::from_str::<Json>(text.trim()) else { return None };
-    all.into_iter().map(|one| if let Json::String(one) = one { Some(one) } else { None }).collect()
+    let Ok(Json::List(all)) = read(text) else { return None };
+    all.into_iter().map(|one| if let Json::Text(one) = one { Some(one) } else { None }).collect()
 }
 
 /// Strings as a JSON list, as the shipped files write it.
 pub(crate) fn as_list<T: AsRef<str>>(all: &[T]) -> String {
-    let quoted: Vec<String> =
-        all.iter().map(|one| Json::String(one.as_ref().to_owned()).to_string()).collect();
+    let quoted: Vec<String> = all.iter().map(|one| quote(one.as_ref())).collect();
     format!("[{}]", quoted.join(", "))
 }
 
@@ -71,14 +71,14 @@ pub(crate) struct Location {
 /// # Errors
 /// What is wrong with them, in the parser's words.
 pub(crate) fn locations(text: &str) -> Result<Vec<Location>, String> {
-    let value: Json = serde_json::from_str(text.trim()).map_err(|e| e.to_string())?;
-    let Json::Array(all) = value else { return Err("not a list".to_owned()) };
+    let value = read(text).map_err(|e| e.to_string())?;
+    let Json::List(all) = value else { return Err("not a list".to_owned()) };
     let one = |one: &Json| {
         let path = one.get("path").and_then(Json::as_str);
         let path = path.ok_or_else(|| "a location without \"path\"".to_owned())?.to_owned();
         let (size, text) = match one.get("maxSize") {
-            Some(Json::String(text)) => (size(text), text.clone()),
-            Some(Json::Number(n)) => (n.as_u64(), n.to_string()),
+            Some(Json::Text(text)) => (size(text), text.clone()),
+            Some(Json::Number(n)) => (n.parse().ok(), n.clone()),
             _ => return Err(format!("\"{path}\" has no \"maxSize\"")),
         };
         Ok(Location { path, size, text })
@@ -89,7 +89,7 @@ pub(crate) fn locations(text: &str) -> Result<Vec<Location>, String> {
 /// The same as the shipped files write it.
 pub(crate) fn as_locations(all: &[(String, u64)]) -> String {
     let one = |(path, bytes): &(String, u64)| {
-        let path = Json::String(path.clone());
+        let path = quote(path);
         format!("{{\"path\":{path},\"maxSize\":\"{}\"}}", written(*bytes))
     };
     format!("[{}]", all.iter().map(one).collect::<Vec<_>>().join(","))

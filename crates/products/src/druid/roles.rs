@@ -45,9 +45,9 @@ fn masters(cx: &Context, roles: &[&str]) -> (u32, Text) {
     let apart = !cx.with_roles(&[COORDINATOR, OVERLORD]).is_empty();
     let together = roles == [MASTER];
     if apart == together {
-        return (0, Text::new("unless apart", "分开部署时使用"));
+        return (0, const { Text::new("unless apart", "分开部署时使用") });
     }
-    (1, Text::new("2 or 3, 1 for trials", "2 或 3 个，试用 1 个"))
+    (1, const { Text::new("2 or 3, 1 for trials", "2 或 3 个，试用 1 个") })
 }
 
 const fn role(
@@ -100,7 +100,7 @@ pub static ROLES: &[Role] = &[
             "在本地磁盘保存 Segment，并响应对它们的查询。",
         ),
         &["historicals", "druid historical"],
-        |_| (1, Text::new("at least 2", "至少 2 个")),
+        |_| (1, const { Text::new("at least 2", "至少 2 个") }),
     ),
     role(
         MIDDLE_MANAGER,
@@ -109,9 +109,9 @@ pub static ROLES: &[Role] = &[
         &["middlemanagers", "druid middlemanager"],
         |cx| {
             if cx.with_roles(&[INDEXER]).is_empty() {
-                (1, Text::new("at least 2", "至少 2 个"))
+                (1, const { Text::new("at least 2", "至少 2 个") })
             } else {
-                (0, Text::new("or Indexers", "或使用 Indexer"))
+                (0, const { Text::new("or Indexers", "或使用 Indexer") })
             }
         },
     ),
@@ -125,7 +125,7 @@ pub static ROLES: &[Role] = &[
                 "以单个 JVM 的线程运行任务来导入数据，代替 MiddleManager。Druid 称其为实验性功能。",
             ),
             &["indexers", "druid indexer"],
-            |_| (0, Text::new("in place of MiddleManagers", "代替 MiddleManager")),
+            |_| (0, const { Text::new("in place of MiddleManagers", "代替 MiddleManager") }),
         )
     },
     role(
@@ -136,7 +136,7 @@ pub static ROLES: &[Role] = &[
             "接收查询，向数据节点请求并合并结果。",
         ),
         &["brokers", "druid broker"],
-        |_| (1, Text::new("2, 1 for trials", "2 个，试用 1 个")),
+        |_| (1, const { Text::new("2, 1 for trials", "2 个，试用 1 个") }),
     ),
     role(
         ROUTER,
@@ -146,7 +146,7 @@ pub static ROLES: &[Role] = &[
             "查询、任务和 Web 控制台的统一入口。",
         ),
         &["routers", "druid router", "console", "控制台"],
-        |_| (0, Text::new("1 or 2, for the console", "1 或 2 个，用于控制台")),
+        |_| (0, const { Text::new("1 or 2, for the console", "1 或 2 个，用于控制台") }),
     ),
     Role {
         shown: |cx| cx.is("zookeeper.kind", "nodes"),
@@ -158,7 +158,7 @@ pub static ROLES: &[Role] = &[
                 "在这些节点上建立的 ZooKeeper 集群的成员：三个或五个。",
             ),
             crate::common::zookeeper::ensemble::WORDS,
-            |_| (3, Text::new("3 or 5", "3 或 5 个")),
+            |_| (3, const { Text::new("3 or 5", "3 或 5 个") }),
         )
     },
 ];

@@ -2,8 +2,8 @@
 
 use super::versions::interpolates;
 use ::rules::{Context, Secret};
+use formats::json::read::{Value as Json, read};
 use model::value::{Value, Variable};
-use serde_json::Value as Json;
 
 /// The fields with a secret, and what each is for.
 const FIELDS: &[(&str, (&str, &str))] = &[
@@ -12,7 +12,7 @@ const FIELDS: &[(&str, (&str, &str))] = &[
     ("storage.s3_secret_key", ("Secret key of the object store", "对象存储的 Secret Key")),
     ("storage.azure_key", ("Key of the storage account", "存储账户的密钥")),
     (
-        "security.admin_password",
+        "security.first_password",
         (
             "First password of the user admin; bin/verify logs in with it",
             "用户 admin 的初始密码；bin/verify 用它登录",
@@ -62,7 +62,7 @@ pub(crate) fn named(text: &str) -> Vec<Variable> {
 
 /// The variable of a provider: `{"type":"environment","variable":"NAME"}`.
 pub(crate) fn provider(text: &str) -> Option<String> {
-    let value: Json = serde_json::from_str(text.trim()).ok()?;
+    let value = read(text).ok()?;
     let environment = value.get("type").and_then(Json::as_str) == Some("environment");
     let name = value.get("variable").and_then(Json::as_str)?;
     environment.then(|| name.to_owned())

@@ -1,10 +1,6 @@
 //! What clients of a cluster do, over HTTP.
 
-use crate::{
-    host::Hosts,
-    http::Request,
-    report::wait_for,
-};
+use crate::{host::Hosts, http::Request, report::wait_for};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write as _, time::Duration};

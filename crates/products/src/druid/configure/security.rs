@@ -35,7 +35,7 @@ fn logins(cx: &Context, class: &Class) -> Vec<Entry> {
         entry(&of("authorizerName"), NAME, reason()),
         entry("druid.auth.authorizers", &as_list(&[NAME]), reason()),
         entry(&format!("druid.auth.authorizer.{NAME}.type"), "basic", reason()),
-        secret(cx, class, &of("initialAdminPassword"), "security.admin_password", first()),
+        secret(cx, class, &of("initialAdminPassword"), "security.first_password", first()),
         secret(
             cx,
             class,

@@ -17,22 +17,26 @@ const BEFORE: Text = Text::new("Where it comes from", "从何而来");
 /// The field with the preset for one server that the cluster grew out of.
 pub const FROM: &str = "data.from";
 
-const fn single(id: &'static str, sentence: Text) -> Choice {
-    Choice::new(id, Text::same(id), sentence)
-}
-
 static SINGLES: &[Choice] = &[
     Choice::new(
         "new",
         Text::new("A new cluster", "新集群"),
         Text::new("There is no data yet, or it comes in anew.", "还没有数据，或重新导入。"),
     ),
-    single("nano", Text::new("1 core, 4 GiB.", "1 核，4 GiB。")),
-    single("micro", Text::new("4 cores, 16 GiB.", "4 核，16 GiB。")),
-    single("small", Text::new("8 cores, 64 GiB.", "8 核，64 GiB。")),
-    single("medium", Text::new("16 cores, 128 GiB.", "16 核，128 GiB。")),
-    single("large", Text::new("32 cores, 256 GiB.", "32 核，256 GiB。")),
-    single("xlarge", Text::new("64 cores, 512 GiB.", "64 核，512 GiB。")),
+    Choice::new("nano", Text::same("nano"), Text::new("1 core, 4 GiB.", "1 核，4 GiB。")),
+    Choice::new("micro", Text::same("micro"), Text::new("4 cores, 16 GiB.", "4 核，16 GiB。")),
+    Choice::new("small", Text::same("small"), Text::new("8 cores, 64 GiB.", "8 核，64 GiB。")),
+    Choice::new(
+        "medium",
+        Text::same("medium"),
+        Text::new("16 cores, 128 GiB.", "16 核，128 GiB。"),
+    ),
+    Choice::new("large", Text::same("large"), Text::new("32 cores, 256 GiB.", "32 核，256 GiB。")),
+    Choice::new(
+        "xlarge",
+        Text::same("xlarge"),
+        Text::new("64 cores, 512 GiB.", "64 核，512 GiB。"),
+    ),
 ];
 
 /// In the order in which they are shown.

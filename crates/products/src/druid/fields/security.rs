@@ -90,7 +90,7 @@ pub static FIELDS: &[Field] = &[
     .keys(&["druid.auth.authenticatorChain", "druid.auth.authorizers"])
     .source(DOC_BASIC),
     Field::new(
-        "security.admin_password",
+        "security.first_password",
         STEP,
         LOGINS,
         Text::new("Variable with the first password of admin", "存放 admin 初始密码的变量"),

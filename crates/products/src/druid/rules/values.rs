@@ -4,6 +4,7 @@ use super::rule;
 use crate::druid::notation;
 use crate::druid::sources::{DOC_CONFIGURATION, HUMAN_READABLE, lab};
 use ::rules::{Context, Key, KeyType};
+use formats::json::read::{Value, read};
 use model::value::shown;
 use model::{Edit, Place, msg};
 
@@ -147,15 +148,10 @@ const LISTS: &[&str] = &[
 
 /// Whether a text is what stands for a key's default: a list where that is one, an object likewise.
 fn is_json(text: &str, list: bool) -> bool {
-    match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(value) => {
-            if list {
-                value.is_array()
-            } else {
-                value.is_object()
-            }
-        }
-        Err(_) => false,
+    match read(text) {
+        Ok(Value::List(_)) => list,
+        Ok(Value::Object(_)) => !list,
+        _ => false,
     }
 }
 
