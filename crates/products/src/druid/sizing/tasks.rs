@@ -51,9 +51,11 @@ pub(crate) static HEAP: Formula = Formula::Known(
     &Formula::mib(512),
 );
 
-/// As much as the heap of a task.
-pub(crate) static DIRECT: Formula =
-    Formula::AtMost(&Formula::Field("tasks.heap"), &Formula::gib(1));
+/// As much as the heap of a task, at most 1 GiB; that where the heap is not known.
+pub(crate) static DIRECT: Formula = Formula::Known(
+    &Formula::AtMost(&Formula::Field("tasks.heap"), &Formula::gib(1)),
+    &Formula::gib(1),
+);
 
 static BUFFERS: Formula = Formula::Sum(&[
     Formula::Field("tasks.threads"),
