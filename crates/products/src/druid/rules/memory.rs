@@ -200,7 +200,7 @@ rule!(
     ["Segments are mapped files: a query is quick when what it reads is in the page cache, which lives of what no program takes. With less than a twentieth of the memory left nearly every query reads the disk. Make heaps and direct memory smaller, run fewer tasks, or take a larger machine.",
      "Segment 是内存映射文件：查询所读内容在页缓存中时才快，而页缓存使用的是没有程序占用的内存。剩余不足二十分之一时几乎每个查询都要读磁盘。请减小堆内存和堆外内存，减少任务数，或使用更大的机器。"],
     [DOC_TUNING], [],
-    fires "druid-kinds" [("settings.historical.heap", "84 GiB")], clean "druid-kinds" [("settings.historical.heap", "24 GiB")],
+    fires "druid-kinds" [("settings.historical.heap", "88 GiB")], clean "druid-kinds" [("settings.historical.heap", "24 GiB")],
     |cx, sink| {
         let mut said = Said::default();
         each(cx, &[&HISTORICALS], |node, program| {
