@@ -193,6 +193,85 @@ const ALLUXIO_LINES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The same for Druid: names, stores, extensions, ZooKeeper, logins.
+const DRUID_LINES: &[(&str, &str)] = &[
+    (
+        "There are no available brokers. Please check that your brokers are running and healthy.",
+        "DRU001",
+    ),
+    (
+        "java.lang.IllegalArgumentException: Conflicting host:port [10.71.0.17] and port [8083] settings",
+        "DRU003",
+    ),
+    ("TaskMaster set a new Lifecycle without the old one being cleared!  Race condition", "DRU004"),
+    (
+        "Unknown provider [mysql] of Key[type=MetadataStorageConnector, annotation=[none]], known options [[derby]]",
+        "DRU006",
+    ),
+    (
+        "Cannot create JDBC driver of class 'com.mysql.jdbc.Driver' for connect URL 'jdbc:postgresql://db/druid'",
+        "DRU007",
+    ),
+    (
+        "Druid requires its MySQL database to be created with an UTF8 charset, found `latin1`.",
+        "DRU007",
+    ),
+    (
+        "Could not find com.mysql.jdbc.Driver on the classpath. The MySQL Connector library is not included in the Druid distribution but is required to use MySQL.",
+        "DRU009",
+    ),
+    ("ERROR: column \"type\" does not exist", "DRU011"),
+    (
+        "ERROR: null value in column \"used_status_last_updated\" of relation \"druid_segments\" violates not-null constraint",
+        "DRU012",
+    ),
+    (
+        "failed segment[x] request[LOAD] with cause [java.lang.IllegalArgumentException: [/opt/druid/var/druid/segments",
+        "DRU013",
+    ),
+    (
+        "Unknown provider [s3] of Key[type=DataSegmentPusher, annotation=[none]], known options [[local]]",
+        "DRU014",
+    ),
+    (
+        "Unable to find a region via the region provider chain. Must provide an explicit region",
+        "DRU018",
+    ),
+    (
+        "Unknown provider [s3] of Key[type=TaskLogs, annotation=[none]], known options [[noop, file]]",
+        "DRU025",
+    ),
+    (
+        "Problem parsing object at prefix[druid.extensions]: Cannot construct instance of `java.util.LinkedHashSet`",
+        "DRU117",
+    ),
+    (
+        "Extension [/opt/druid/extensions/druid-nosuch] specified in \"druid.extensions.loadList\" didn't exist!?",
+        "DRU027",
+    ),
+    ("Unknown emitter type[druid.emitter]=[nope], known types[[noop, logging]]", "DRU030"),
+    ("java.lang.NullPointerException: connectionString cannot be null or empty", "DRU032"),
+    (
+        "Please make sure to load all the necessary extensions and jars with type 'basic' on 'druid/router' service.",
+        "DRU043",
+    ),
+    ("Could not resolve subtype: missing type id property 'type'", "DRU042"),
+    ("[cookieSignatureSecret] is not set for Kerberos authenticator", "DRU045"),
+    (
+        "NullPointerException: Cannot invoke \"java.net.URL.openStream()\" because \"resource\" is null",
+        "DRU046",
+    ),
+    (
+        "At least one of the druid.enablePlaintextPort or druid.enableTlsPort needs to be true.",
+        "DRU049",
+    ),
+    (
+        "plaintextPort and tlsPort cannot be null or same if both http and https connectors are enabled",
+        "DRU050",
+    ),
+    ("druid.indexer.runner.startPort - must be greater than or equal to 1024", "DRU069"),
+];
+
 fn rules_for(log: &str) -> Vec<&'static str> {
     let product = products::find(KYLIN).expect("Kylin");
     explain(product, log).iter().map(|m| m.rule.id).collect()
@@ -216,6 +295,19 @@ fn a_line_of_alluxio_leads_to_its_rule() {
     for (line, rule) in ALLUXIO_LINES {
         let found: Vec<&str> = explain(product, line).iter().map(|m| m.rule.id).collect();
         if !found.contains(rule) || found.len() > 2 {
+            wrong.push(format!("{rule}: {found:?}: {line}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_line_of_druid_leads_to_its_rule() {
+    let product = products::find("druid").expect("Druid");
+    let mut wrong = Vec::new();
+    for (line, rule) in DRUID_LINES {
+        let found: Vec<&str> = explain(product, line).iter().map(|m| m.rule.id).collect();
+        if !found.contains(rule) || found.len() > 3 {
             wrong.push(format!("{rule}: {found:?}: {line}"));
         }
     }

@@ -229,8 +229,8 @@ fn deep_storage(cx: &Context) -> Vec<Connection> {
 
 /// The address of a store other than Amazon's.
 fn endpoint(cx: &Context) -> Vec<HostPort> {
-    let nodes = cx.spec.nodes.iter();
-    let first = nodes.filter_map(|n| Some((n, super::programs::programs_of(n).next()?))).next();
+    let mut nodes = cx.spec.nodes.iter();
+    let first = nodes.find_map(|n| Some((n, super::programs::programs_of(n).next()?)));
     let text = first.map_or_else(String::new, |(node, program)| {
         program.reads(cx, node, "druid.s3.endpoint.url")
     });

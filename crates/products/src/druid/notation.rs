@@ -1,4 +1,4 @@
-//! Numbers as Druid reads them: sizes (`HumanReadableBytes`), ISO 8601 periods, JSON lists.
+//! Sizes (`HumanReadableBytes`) and JSON lists as Druid reads and writes them.
 
 use serde_json::Value as Json;
 
@@ -40,54 +40,6 @@ pub(crate) fn written(bytes: u64) -> String {
     ];
     let unit = units.iter().find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit));
     unit.map_or_else(|| bytes.to_string(), |(unit, name)| format!("{}{name}", bytes / unit))
-}
-
-/// A period in milliseconds: `PT10S`, `P1D`, `PT1H30M`. Years and months have no fixed length and are
-/// nothing here.
-pub(crate) fn period(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let rest = text.strip_prefix('P').filter(|rest| !rest.is_empty())?;
-    let (days, times) = rest.split_once('T').map_or((rest, None), |(d, t)| (d, Some(t)));
-    let days = amounts(days, &[('W', 604_800_000), ('D', 86_400_000)])?;
-    let times = match times {
-        None => 0,
-        Some("") => return None,
-        Some(times) => amounts(times, &[('H', 3_600_000), ('M', 60_000), ('S', 1_000)])?,
-    };
-    days.checked_add(times)
-}
-
-/// The sum of amounts with these letters, in that order, each at most once. Seconds may have a
-/// fraction.
-fn amounts(text: &str, units: &[(char, u64)]) -> Option<u64> {
-    let mut rest = text;
-    let mut sum = 0_u64;
-    for (letter, factor) in units {
-        let Some((number, after)) = rest.split_once(*letter) else { continue };
-        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-        let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(part) || (part != "" && *letter != 'S') {
-            return None;
-        }
-        let thousandths: u64 = format!("{part:0<3}").get(..3)?.parse().ok()?;
-        let amount = whole.parse::<u64>().ok()?.checked_mul(*factor)?;
-        sum =
-            sum.checked_add(amount)?.checked_add(if part.is_empty() { 0 } else { thousandths })?;
-        rest = after;
-    }
-    rest.is_empty().then_some(sum)
-}
-
-/// A time of whole seconds as a period.
-pub(crate) fn as_period(milliseconds: u64) -> String {
-    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
-    match (seconds, rest) {
-        (s, 0) if s > 0 && s.is_multiple_of(86_400) => format!("P{}D", s / 86_400),
-        (s, 0) if s > 0 && s.is_multiple_of(3_600) => format!("PT{}H", s / 3_600),
-        (s, 0) if s > 0 && s.is_multiple_of(60) => format!("PT{}M", s / 60),
-        (s, 0) => format!("PT{s}S"),
-        (s, rest) => format!("PT{s}.{rest:03}S"),
-    }
 }
 
 /// The strings of a JSON list; nothing when it is none, or holds something else.
@@ -169,29 +121,6 @@ mod tests {
         }
         assert_eq!(written(300_000_000_000), "300g");
         assert_eq!(written(500 << 20), "500MiB");
-    }
-
-    #[test]
-    fn periods_are_iso() {
-        for (text, ms) in [
-            ("PT10S", Some(10_000)),
-            ("PT0.050S", Some(50)),
-            ("P1D", Some(86_400_000)),
-            ("P1DT2H", Some(93_600_000)),
-            ("PT5M", Some(300_000)),
-            ("5s", None),
-            ("300", None),
-            ("P", None),
-            ("PT", None),
-            ("PT5", None),
-            ("PTS", None),
-            ("PT5S5M", None),
-        ] {
-            assert_eq!(period(text), ms, "{text}");
-        }
-        for ms in [10_000, 50, 86_400_000, 300_000, 5_000, 0] {
-            assert_eq!(period(&as_period(ms)), Some(ms));
-        }
     }
 
     #[test]

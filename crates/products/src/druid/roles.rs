@@ -107,9 +107,12 @@ pub static ROLES: &[Role] = &[
         Text::same("MiddleManager"),
         Text::new("Loads data: starts a JVM for each task.", "导入数据：为每个任务启动一个 JVM。"),
         &["middlemanagers", "druid middlemanager"],
-        |cx| match cx.with_roles(&[INDEXER]).is_empty() {
-            true => (1, Text::new("at least 2", "至少 2 个")),
-            false => (0, Text::new("or Indexers", "或使用 Indexer")),
+        |cx| {
+            if cx.with_roles(&[INDEXER]).is_empty() {
+                (1, Text::new("at least 2", "至少 2 个"))
+            } else {
+                (0, Text::new("or Indexers", "或使用 Indexer"))
+            }
         },
     ),
     Role {

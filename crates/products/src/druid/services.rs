@@ -175,10 +175,9 @@ fn endpoints(cx: &Context, node: &Node) -> Vec<String> {
 
 /// The servers of ZooKeeper that the first process reads.
 pub(crate) fn zookeeper_servers(cx: &Context) -> Vec<HostPort> {
-    let nodes = cx.spec.nodes.iter();
+    let mut nodes = cx.spec.nodes.iter();
     let read = nodes
-        .filter_map(|node| Some((node, programs_of(node).next()?)))
-        .next()
+        .find_map(|node| Some((node, programs_of(node).next()?)))
         .map(|(node, program)| program.reads(cx, node, "druid.zk.service.host"));
     let parsed = read.map(|text| {
         let plain: Vec<HostPort> =

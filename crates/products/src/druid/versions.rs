@@ -1,6 +1,6 @@
 //! The versions that can be chosen, and what differs between families of them.
 
-use ::rules::{Condition, Context, Evidence, Version};
+use ::rules::{Context, Evidence, Version};
 use model::Text;
 
 /// Preferred first.
@@ -78,10 +78,6 @@ pub(crate) static VERSIONS: &[Version] = &[
         evidence: Evidence::Booted,
     },
 ];
-
-/// Whether Java 8 runs it, and nothing newer is foreseen.
-pub(crate) static WITH_0_20: Condition =
-    Condition::new(Text::new("with 0.20", "使用 0.20 时"), |cx, _| !cx.since("0.21"));
 
 /// The major versions of Java that run a version, the recommended one first (druid.apache.org,
 /// "Java runtime"; release notes of 32, 35 and 38).

@@ -6,7 +6,11 @@ use super::{Case, ERROR, NOTE, WARNING};
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "druid-03-tls-without-client-context",
-        findings: &[("DRU048", ERROR, "overrides.cluster.druid.enableTlsPort")],
+        findings: &[
+            ("DRU048", ERROR, "overrides.cluster.druid.enableTlsPort"),
+            ("GEN018", WARNING, "overrides.cluster.druid.client.internal.tls.truststorePath"),
+            ("GEN018", WARNING, "overrides.cluster.druid.client.internal.tls.truststoreType"),
+        ],
         silent: &["DRU046", "DRU049", "DRU050", "DRU051", "GEN026"],
         leads: &["DRU048"],
     },
@@ -15,7 +19,6 @@ pub(super) const CASES: &[Case] = &[
         findings: &[
             ("DRU051", WARNING, "nodes[0].overrides.druid.host"),
             ("DRU051", WARNING, "nodes[1].overrides.druid.host"),
-            ("DRU051", WARNING, "nodes[2].overrides.druid.host"),
         ],
         silent: &["DRU001", "DRU002", "GEN021"],
         leads: &["DRU051"],
@@ -56,6 +59,7 @@ pub(super) const CASES: &[Case] = &[
         findings: &[
             ("DRU023", WARNING, "overrides.cluster.druid.indexer.logs.type"),
             ("DRU024", ERROR, "overrides.cluster.druid.indexer.logs.type"),
+            ("GEN018", WARNING, "overrides.cluster.druid.indexer.fallbackToS3TaskJsonFetch"),
         ],
         silent: &["DRU013", "DRU014", "DRU028"],
         leads: &["DRU024"],

@@ -37,5 +37,5 @@ pub(crate) fn direct(cx: &Context, node: &Node, program: &Program) -> Option<u64
 
 /// Where an option of a program is set on a node: what caused its line, or the role.
 pub(crate) fn place(cx: &Context, node: &Node, program: &Program, option: &str) -> Place {
-    cx.place_at(node, program.jvm, option).unwrap_or_else(|| Place::NodeRoles(node.row))
+    cx.place_at(node, program.jvm, option).unwrap_or(Place::NodeRoles(node.row))
 }

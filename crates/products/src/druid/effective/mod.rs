@@ -9,9 +9,7 @@ mod storage;
 
 pub(crate) use buffers::{buffers, needed, needed_by_task};
 pub(crate) use jvm::{direct, heap, line, options, place};
-pub(crate) use metadata::{
-    database, is_derby, is_mysql, masters_of, metadata_type, metadata_user, parse,
-};
+pub(crate) use metadata::{database, is_derby, is_mysql, masters_of, metadata_user, parse};
 pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place};
 pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};
 
@@ -81,7 +79,7 @@ pub(crate) fn place_of(cx: &Context, node: &Node, program: &Program, key: &str) 
         .zip(config)
         .and_then(|(process, config)| cx.entry_read_by(process, config, key));
     let cause = entry.and_then(|entry| entry.places.first().cloned());
-    cause.unwrap_or_else(|| Place::NodeRoles(node.row))
+    cause.unwrap_or(Place::NodeRoles(node.row))
 }
 
 /// The names of the extensions that a program loads; nothing when the list is no list.

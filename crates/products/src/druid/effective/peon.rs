@@ -54,7 +54,8 @@ fn by_hand(cx: &Context, node: &Node, direct: bool) -> Option<(Option<u64>, Plac
         .find_map(|(file, key)| cx.overridden(node, file, key))?;
     let words = notation::list(text).map_or_else(|| text.to_owned(), |list| list.join(" "));
     let options = Options::new(words);
-    let size = if direct { options.direct() } else { options.heap() };
+    // Without a limit of its own direct memory may become as large as the heap.
+    let size = if direct { options.direct().or(options.heap()) } else { options.heap() };
     Some((size.map(|bytes| bytes.0), place))
 }
 
@@ -70,5 +71,5 @@ pub(crate) fn task_place(cx: &Context, node: &Node) -> Place {
         let process = MIDDLE_MANAGERS.process(cx)?;
         cx.entry_read_by(process, config, key)?.places.first().cloned()
     };
-    set(OPTS_ARRAY).or_else(|| set(OPTS)).unwrap_or_else(|| Place::NodeRoles(node.row))
+    set(OPTS_ARRAY).or_else(|| set(OPTS)).unwrap_or(Place::NodeRoles(node.row))
 }

@@ -2,6 +2,7 @@
 
 pub mod data;
 mod ingestion;
+mod logs;
 pub mod metadata;
 mod paths;
 mod ports;
@@ -21,7 +22,7 @@ use ::rules::Field;
 pub static FIELDS: &[&[Field]] = &[
     metadata::FIELDS,
     storage::FIELDS,
-    storage::LOGS,
+    logs::FIELDS,
     zookeeper::FIELDS,
     crate::common::zookeeper::fields::MADE_ON_NODES,
     ingestion::FIELDS,

@@ -1,8 +1,7 @@
 //! The step "Deep storage".
 
-use crate::druid::effective::said;
-use crate::druid::roles::{DRUID, HISTORICAL, WORKERS};
-use crate::druid::sources::{DOC_CONFIGURATION, DOC_HDFS, DOC_S3, DOC_STORAGE, lab};
+use crate::druid::roles::{HISTORICAL, WORKERS};
+use crate::druid::sources::{DOC_HDFS, DOC_S3, DOC_STORAGE, lab};
 use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Own, Pick};
 use model::value::shown;
 use model::{Environment, Message, Text, msg};
@@ -10,7 +9,6 @@ use model::{Environment, Message, Text, msg};
 const STEP: &str = "storage";
 const WHERE: Text = Text::new("Segments", "Segment");
 const KEYS: Text = Text::new("Access keys", "访问密钥");
-const TASKS: Text = Text::new("Logs of tasks", "任务日志");
 
 /// The field with the kind of storage.
 pub const KIND: &str = "storage.kind";
@@ -94,8 +92,6 @@ static ONE: Condition = Condition::new(
     Text::new("in a test cluster with one data node", "仅有一个数据节点的测试集群"),
     |cx, _| cx.spec.environment == Environment::Test && data_machines(cx) <= 1,
 );
-static HDFS: Condition =
-    Condition::new(Text::new("with HDFS", "使用 HDFS 时"), |cx, _| is(cx, "hdfs"));
 static LOCAL: Condition =
     Condition::new(Text::new("on this machine's disk", "使用本机磁盘时"), |cx, _| {
         is(cx, "local")
@@ -350,63 +346,6 @@ pub static FIELDS: &[Field] = &[
     .keys(&["druid.s3.secretKey"]),
 ];
 
-/// The fields about logs of tasks.
-pub static LOGS: &[Field] = &[
-    Field::new(
-        "logs.prefix",
-        STEP,
-        TASKS,
-        Text::new("Folder in the bucket", "Bucket 中的目录"),
-        Text::new("Beside the segments, in the same bucket.", "与 Segment 在同一 bucket 中。"),
-        Kind::Custom(check_prefix),
-    )
-    .shown(|cx| is(cx, "s3") || is(cx, "google") || is(cx, "azure"))
-    .default("druid/indexing-logs")
-    .required()
-    .keys(&["druid.indexer.logs.s3Prefix", "druid.indexer.logs.prefix"]),
-    Field::new(
-        "logs.folder",
-        STEP,
-        TASKS,
-        Text::new("Folder", "目录"),
-        Text::new(
-            "Where all masters can read what a task said, after its machine is gone too.",
-            "所有 master 都能读取任务输出的位置，即使任务所在的机器已不在。",
-        ),
-        Kind::PathOrUri,
-    )
-    .shown(|cx| is(cx, "mount") || is(cx, "local") || is(cx, "hdfs"))
-    .pick(&Pick {
-        cases: &[(&HDFS, Answer::Is("/druid/indexing-logs"))],
-        otherwise: Answer::Made(
-            Text::new("indexing-logs beside the segments", "Segment 旁的 indexing-logs"),
-            |cx, class| {
-                let folder = said(cx, class, DIRECTORY, "storage.folder");
-                let parent = folder.trim_end_matches('/').rsplit_once('/').map_or("", |(p, _)| p);
-                if parent.is_empty() { String::new() } else { format!("{parent}/indexing-logs") }
-            },
-        ),
-    })
-    .required()
-    .keys(&[LOGS_DIRECTORY]),
-    Field::new(
-        "logs.kept",
-        STEP,
-        TASKS,
-        Text::new("Kept for", "保留时间"),
-        Text::new(
-            "Older logs are deleted. Empty: they are kept for ever, as Druid does by itself.",
-            "更早的日志会被删除。留空则永久保留（Druid 的默认行为）。",
-        ),
-        Kind::Duration,
-    )
-    .within(3_600_000, 3_650 * 86_400_000)
-    .default("30 d")
-    .roles(DRUID)
-    .keys(&["druid.indexer.logs.kill.durationToRetain"])
-    .source(DOC_CONFIGURATION),
-];
-
 fn check_bucket(text: &str) -> Result<(), Message> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if text.contains("://") || text.contains('/') {
@@ -422,7 +361,8 @@ fn check_bucket(text: &str) -> Result<(), Message> {
     Ok(())
 }
 
-fn check_prefix(text: &str) -> Result<(), Message> {
+/// A folder inside of a bucket.
+pub(super) fn check_prefix(text: &str) -> Result<(), Message> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '=');
     if text.starts_with('/')
         || text.ends_with('/')

@@ -6,7 +6,7 @@ use super::asked::{
 use super::rule;
 use crate::druid::configure::{CORE, core, wanted};
 use crate::druid::effective::extensions;
-use crate::druid::notation::{as_list, list};
+use crate::druid::notation::as_list;
 use crate::druid::programs::Program;
 use crate::druid::sources::{DOC_EXTENSIONS, DOC_UPGRADE, lab};
 use ::rules::{Context, Sink};
@@ -54,31 +54,6 @@ const CONTRIBUTED: &[&str] = &[
     "sqlserver-metadata-storage",
     "statsd-emitter",
 ];
-
-rule!(
-    /// A list that is none.
-    FORM, "DRU026", "list-of-extensions-is-none", Error,
-    ["druid.extensions.loadList is a JSON list of quoted names.", "druid.extensions.loadList 是带引号名称的 JSON 列表。"],
-    ["Without quotation marks, with a comma too many or without brackets every process stops at its start. Write [\"one\", \"two\"].",
-     "缺少引号、多一个逗号或没有方括号时，所有进程启动即停止。请写成 [\"one\", \"two\"]。"],
-    [lab("druid-json-list"), DOC_EXTENSIONS],
-    [("Problem parsing object at prefix[druid.extensions]", "output of the start"),
-     ("Cannot construct instance of `java.util.LinkedHashSet`", "output of the start"),
-     ("Cannot deserialize instance of java.util.LinkedHashSet<java.lang.Object> out of VALUE_STRING token", "output of the start")],
-    fires "druid-kinds" [("overrides.cluster.druid.extensions.loadList", "[druid-hdfs-storage]")],
-    clean "druid-kinds" [("overrides.cluster.druid.extensions.loadList", "[ \"druid-hdfs-storage\",\"postgresql-metadata-storage\" ]")],
-    |cx, sink| {
-        let mut seen = Seen::default();
-        for (program, node) in each(cx) {
-            let text = program.reads(cx, node, LOAD_LIST);
-            let place = place_or(cx, node, program, LOAD_LIST, MORE);
-            if text.is_empty() || is_variable(&text) || list(&text).is_some() || !seen.first(&place) {
-                continue;
-            }
-            report(sink, place, msg!(en: "{t} is no list: no process would start.", zh: "{t} 不是列表：任何进程都无法启动。", t = shown(&text)));
-        }
-    }
-);
 
 /// The extension of the release that somebody must have meant by a name that nothing has.
 fn meant(cx: &Context, name: &str) -> Option<&'static str> {

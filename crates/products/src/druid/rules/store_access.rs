@@ -4,7 +4,7 @@ use super::asked::{Seen, each, is_variable, place_or, report};
 use super::rule;
 use super::storage::DATA;
 use crate::druid::effective::{options, storage_type, task_options, task_place};
-use crate::druid::programs::Program;
+use crate::druid::programs::{MIDDLE_MANAGERS, Program};
 use crate::druid::roles::MIDDLE_MANAGER;
 use crate::druid::sources::{DOC_S3, S3_MODULE, issue};
 use ::rules::{Context, Source};
@@ -14,6 +14,7 @@ use model::{Edit, Node, Place, msg};
 const ENDPOINT: &str = "druid.s3.endpoint.url";
 const REGION: &str = "druid.s3.endpoint.signingRegion";
 const FIELD: &str = "storage.s3_region";
+const TASK_REGION: &str = "druid.indexer.fork.property.aws.region";
 const REGION_ISSUES: Source = issue(
     "apache/druid #10302, #11261: S3 without a region",
     "https://github.com/apache/druid/issues/11261",
@@ -27,6 +28,13 @@ fn uses(cx: &Context, node: &Node, program: &Program) -> bool {
 
 fn defines_region(options: &crate::common::jvm::Options) -> bool {
     options.defined().any(|(key, value)| key == "aws.region" && !value.is_empty())
+}
+
+/// Whether tasks of a `MiddleManager` are told a region: by an option of theirs, or by a property that
+/// becomes one.
+fn task_region(cx: &Context, node: &Node) -> bool {
+    defines_region(&task_options(cx, node))
+        || !MIDDLE_MANAGERS.reads(cx, node, TASK_REGION).is_empty()
 }
 
 rule!(
@@ -92,8 +100,11 @@ rule!(
                 if seen.first(&place) {
                     report(sink, place, msg!(en: "{p} is told no region for its bucket.", zh: "{p} 没有指定 bucket 所在的区域。", p = program.title));
                 }
-            } else if program.role == MIDDLE_MANAGER && !defines_region(&task_options(cx, node)) {
-                let place = task_place(cx, node);
+            } else if program.role == MIDDLE_MANAGER && !task_region(cx, node) {
+                let place = match place_or(cx, node, program, TASK_REGION, FIELD) {
+                    place @ Place::Override(..) => place,
+                    _ => task_place(cx, node),
+                };
                 if seen.first(&place) {
                     report(sink, place, msg!(en: "Tasks on {n} are told no region for their bucket.", zh: "{n} 上的任务没有指定 bucket 所在的区域。", n = cx.name(node.row)));
                 }
@@ -209,7 +220,7 @@ rule!(
                     _ => place,
                 },
             };
-            if !VIRTUAL.iter().any(|domain| of(domain)) && seen.first(&place) {
+            if !VIRTUAL.iter().any(of) && seen.first(&place) {
                 sink.report(place.clone(), msg!(en: "{p} would ask for the bucket in front of {h}.", zh: "{p} 会把 bucket 放在 {h} 之前来访问。", p = program.title, h = shown(&host)))
                     .fix(msg!(en: "Put the bucket into the path", zh: "以路径方式访问"), vec![Edit::Set(place, "true".to_owned())]);
             }

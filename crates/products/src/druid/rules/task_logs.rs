@@ -3,7 +3,7 @@
 use super::asked::{Seen, each_of, is_variable, loading, loads, only_core, place_or, report};
 use super::rule;
 use super::storage::extension;
-use crate::druid::effective::logs_type;
+use crate::druid::effective::{logs_type, storage_type};
 use crate::druid::fields::storage::{KIND, LOGS_DIRECTORY, LOGS_TYPE};
 use crate::druid::roles::{INDEXER, MASTER, MIDDLE_MANAGER, OVERLORD};
 use crate::druid::sources::{DOC_CONFIGURATION, issue, lab};
@@ -38,7 +38,9 @@ rule!(
         let mut seen = Seen::default();
         for (program, node) in each_of(cx, &[MIDDLE_MANAGER, INDEXER]) {
             let folder = program.reads(cx, node, LOGS_DIRECTORY);
-            if logs_type(cx, node, program) != "file" || shared(cx, &folder) {
+            // Who keeps segments on the one data machine's disk keeps logs there, too.
+            let alone = storage_type(cx, node, program) == "local" && !cx.is(KIND, "mount");
+            if logs_type(cx, node, program) != "file" || alone || shared(cx, &folder) {
                 continue;
             }
             let key = if cx.is(KIND, "mount") { LOGS_DIRECTORY } else { LOGS_TYPE };

@@ -36,7 +36,7 @@ rule!(
 
 /// Of several values the one that the fewest nodes read, and those that read another; nothing while
 /// all read the same.
-fn odd<'f>(all: &'f [Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&'f Found> {
+fn odd(all: &[Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&Found> {
     let weight = |one: &Found| -> usize {
         all.iter().filter(|other| same(one, other)).map(|found| found.nodes.len()).sum()
     };
@@ -104,10 +104,10 @@ rule!(
     /// A path that does not follow.
     DISCOVERY, "DRU035", "discovery-path-of-everybody", Warning,
     ["Up to 37 the path of discovery differs with the base.", "37 及以前，服务发现路径须随 base 一起变化。"],
-    ["druid.discovery.curator.path is /druid/discovery whatever druid.zk.paths.base says: two clusters on one ensemble with different bases still meet in it. Set the znode in the field: both are written. From 38 on the base alone decides.",
-     "无论 druid.zk.paths.base 是什么，druid.discovery.curator.path 都是 /druid/discovery：同一 ZooKeeper 上 base 不同的两个集群仍会在此相遇。请在字段中设置 znode：两者都会写入。自 38 起只由 base 决定。"],
+    ["druid.discovery.curator.path is /druid/discovery whatever druid.zk.paths.base says: two clusters on one ensemble with different bases still meet in it. Muster writes it below the base: leave it to that. From 38 on the base alone decides.",
+     "无论 druid.zk.paths.base 是什么，druid.discovery.curator.path 都是 /druid/discovery：同一 ZooKeeper 上 base 不同的两个集群仍会在此相遇。Muster 会把它写到 base 之下，无需另设。自 38 起只由 base 决定。"],
     [DOC_CONFIGURATION], [],
-    fires "druid-33" [("overrides.cluster.druid.zk.paths.base", "/druid/sales")],
+    fires "druid-33" [("overrides.cluster.druid.zk.paths.base", "/druid/sales"), ("overrides.cluster.druid.discovery.curator.path", "/druid/discovery")],
     clean "druid-33" [("settings.zookeeper.base_path", "/druid/sales")],
     |cx, sink| {
         const PATH: &str = "druid.discovery.curator.path";
@@ -118,15 +118,13 @@ rule!(
         for (program, node) in each(cx) {
             let (base, path) = (program.reads(cx, node, BASE), program.reads(cx, node, PATH));
             let own = base.trim_end_matches('/') != "/druid" && !base.is_empty() && !is_variable(&base);
-            let place = place_or(cx, node, program, BASE, "zookeeper.base_path");
-            if !own || !matches!(path.as_str(), "/druid/discovery" | "") || !seen.first(&place) {
-                continue;
-            }
-            let reported = sink.report(place.clone(), msg!(en: "The base is {b}, and services still announce themselves below /druid/discovery.",
-                zh: "base 是 {b}，而服务仍在 /druid/discovery 之下公布自己。", b = shown(&base)));
-            if let Place::Override(layer, key) = place {
-                let edit = model::Edit::Set(Place::Override(layer, key.renamed(PATH)), format!("{}/discovery", base.trim_end_matches('/')));
-                reported.fix(msg!(en: "Put it below the base", zh: "放到 base 之下"), vec![edit]);
+            let place = match place_or(cx, node, program, PATH, "zookeeper.base_path") {
+                place @ Place::Override(..) => place,
+                _ => place_or(cx, node, program, BASE, "zookeeper.base_path"),
+            };
+            if own && matches!(path.as_str(), "/druid/discovery" | "") && seen.first(&place) {
+                report(sink, place, msg!(en: "The base is {b}, and services still announce themselves below /druid/discovery.",
+                    zh: "base 是 {b}，而服务仍在 /druid/discovery 之下公布自己。", b = shown(&base)));
             }
         }
     }

@@ -81,7 +81,7 @@ pub(super) fn database_name(cx: &Context) -> String {
     database(cx).map_or_else(String::new, |database| database.name)
 }
 
-pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
+pub(super) fn metadata(cx: &Context, lang: Lang) -> Runbook {
     let t = |text: Text| text.get(lang).to_owned();
     let mut lines = Vec::new();
     if is_derby(cx) {
@@ -124,13 +124,13 @@ pub(super) fn metadata(cx: &Context, lang: Lang) -> Option<Runbook> {
             "- Back it up: it is the only list of which segments there are. Without it the files in deep storage are of no use.",
             "- 请做好备份：它是 Segment 的唯一清单，丢失后深度存储中的文件也无法使用。") }));
     }
-    Some(section(
+    section(
         lang,
         const {
             Text::new("Before the first start: the metadata store", "首次启动前：元数据存储")
         },
         &lines,
-    ))
+    )
 }
 
 pub(super) fn storage(cx: &Context, lang: Lang) -> Runbook {

@@ -2,7 +2,9 @@
 //! metadata and segments move (Druid: clustered deployment, metadata migration).
 
 use crate::common::markdown::{code, section, word};
-use crate::druid::effective::{Store, first_reads, folder, is_mysql, number, size, store};
+use crate::druid::effective::{
+    Store, direct, first_reads, folder, heap, is_mysql, number, size, store,
+};
 use crate::druid::fields::data::FROM;
 use crate::druid::notation;
 use crate::druid::programs::{HISTORICALS, MIDDLE_MANAGERS};
@@ -160,6 +162,21 @@ pub(super) fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
         }),
         "|---|---|---|---|---|".to_owned(),
     ];
+    lines.extend(changes(cx, lang, old, n));
+    lines.push(String::new());
+    lines.push(t(const { Text::new(
+        "Broker, Router and Coordinator-Overlord keep their values; what you set by hand on the old server goes into the overrides. `druid.host=localhost` does not come along.",
+        "Broker、Router 和 Coordinator-Overlord 的值保持不变；在旧服务器上手工设置的内容请写入覆盖项。`druid.host=localhost` 不要带过来。") }));
+    Some(section(
+        lang,
+        const { Text::new("Migration: machines and values", "迁移：机器与取值") },
+        &lines,
+    ))
+}
+
+/// The keys that change on a data server: old, by the rule, here, the rule; a row each.
+fn changes(cx: &Context, lang: Lang, old: &Single, n: u64) -> Vec<String> {
+    let mut lines = Vec::new();
     let first = cx.with_roles(&[HISTORICAL]).into_iter().next();
     let here = |key: &str| {
         let value = first.and_then(|node| number(cx, node, &HISTORICALS, key));
@@ -199,18 +216,27 @@ pub(super) fn before(cx: &Context, lang: Lang) -> Option<Runbook> {
             const { Text::new("old over N", "旧值除以 N") },
         ),
     ];
-    for (key, was, by_rule, is, rule) in rows {
+    let shown =
+        |bytes: Option<u64>| bytes.map_or_else(|| "–".to_owned(), |b| ByteSize(b).to_string());
+    let sizing = const { Text::new("from cores and buffers", "由核数和缓冲区推算") };
+    let (heap_here, direct_here) = (
+        shown(first.and_then(|node| heap(cx, node, &HISTORICALS))),
+        shown(first.and_then(|node| direct(cx, node, &HISTORICALS))),
+    );
+    let more = [
+        ("historical -Xmx", mib(old.historical.0), "–".to_owned(), heap_here, sizing),
+        (
+            "historical -XX:MaxDirectMemorySize",
+            mib(old.historical.1),
+            "–".to_owned(),
+            direct_here,
+            sizing,
+        ),
+    ];
+    for (key, was, by_rule, is, rule) in rows.into_iter().chain(more) {
         lines.push(format!("| `{key}` | {was} | {by_rule} | {is} | {} |", rule.get(lang)));
     }
-    lines.push(String::new());
-    lines.push(t(const { Text::new(
-        "The Historical's heap and direct memory follow from cores and buffers. Broker, Router and Coordinator-Overlord keep their values; what you set by hand on the old server goes into the overrides. `druid.host=localhost` does not come along.",
-        "Historical 的堆内存和堆外内存由核数和缓冲区推算。Broker、Router 和 Coordinator-Overlord 的值保持不变；在旧服务器上手工设置的内容请写入覆盖项。`druid.host=localhost` 不要带过来。") }));
-    Some(section(
-        lang,
-        const { Text::new("Migration: machines and values", "迁移：机器与取值") },
-        &lines,
-    ))
+    lines
 }
 
 /// How metadata and segments move.

@@ -15,7 +15,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
     }
     let prepared = [
         Some(before::machines(cx, lang)),
-        before::metadata(cx, lang),
+        Some(before::metadata(cx, lang)),
         Some(before::storage(cx, lang)),
         before::certificates(cx, lang),
         migrate::before(cx, lang),

@@ -6,7 +6,6 @@ use crate::druid::roles::HISTORICAL;
 use ::rules::formula::Measure;
 use ::rules::{Class, Context, Formula, Unit};
 use model::Text;
-use model::value::ByteSize;
 
 /// Two, one where one Historical has all.
 pub(crate) static REPLICAS: Formula = Formula::AtMost(
@@ -106,6 +105,3 @@ pub(crate) fn as_text(all: &[(String, u64)]) -> String {
     };
     all.iter().map(|(path, b)| format!("{path} {}", size(*b))).collect::<Vec<_>>().join(", ")
 }
-
-/// The least that a location may have.
-pub(crate) const LEAST: u64 = ByteSize::MIB;

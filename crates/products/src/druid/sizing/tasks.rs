@@ -51,9 +51,11 @@ pub(crate) static HEAP: Formula = Formula::Known(
     &Formula::mib(512),
 );
 
-/// As much as the heap of a task.
-pub(crate) static DIRECT: Formula =
-    Formula::AtMost(&Formula::Field("tasks.heap"), &Formula::gib(1));
+/// As much as the heap of a task, at most 1 GiB; that where the heap is not known.
+pub(crate) static DIRECT: Formula = Formula::Known(
+    &Formula::AtMost(&Formula::Field("tasks.heap"), &Formula::gib(1)),
+    &Formula::gib(1),
+);
 
 static BUFFERS: Formula = Formula::Sum(&[
     Formula::Field("tasks.threads"),
@@ -61,19 +63,22 @@ static BUFFERS: Formula = Formula::Sum(&[
     Formula::count(1),
 ]);
 
-/// 100 MiB; less where the direct memory of a task is small.
-pub(crate) static BUFFER: Formula = Formula::AtLeast(
-    &Formula::InSteps(
-        &Formula::AtMost(
-            &Formula::mib(100),
-            &Formula::Where(
-                &[(&OF_INDEXER, Formula::Over(&Formula::Field("indexer.direct"), &BUFFERS))],
-                &Formula::Over(&Formula::Field("tasks.direct"), &BUFFERS),
+/// 100 MiB; less where the direct memory of a task is small; as shipped where it is not known.
+pub(crate) static BUFFER: Formula = Formula::Known(
+    &Formula::AtLeast(
+        &Formula::InSteps(
+            &Formula::AtMost(
+                &Formula::mib(100),
+                &Formula::Where(
+                    &[(&OF_INDEXER, Formula::Over(&Formula::Field("indexer.direct"), &BUFFERS))],
+                    &Formula::Over(&Formula::Field("tasks.direct"), &BUFFERS),
+                ),
             ),
+            WHOLE_MIB,
         ),
-        WHOLE_MIB,
+        &Formula::mib(1),
     ),
-    &Formula::mib(1),
+    &Formula::mib(100),
 );
 
 /// One in a task of its own JVM; in an Indexer one for each task.
