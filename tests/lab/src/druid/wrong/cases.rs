@@ -101,10 +101,10 @@ pub(super) static CASES: &[Case] = &[
         replace: &[("roles = [\"historical\"]", "roles = [\"master\", \"historical\"]")],
         ..case("DRU004", "two", Judge::Story(stories::two_with_derby))
     },
-    // One name for all processes.
+    // One name for all processes: the Broker asks the wrong machine for the Historical, and waits.
     Case {
-        seen: &["Druid does not know of: "],
-        ..with("DRU002", "two", Judge::Story(stories::verify), &[("druid.host", "h2.lab.test")])
+        seen: &["Sync failed for server[http://", "druid-broker on", "start has failed"],
+        ..with("DRU002", "two", Judge::Story(stories::start), &[("druid.host", "h2.lab.test")])
     },
     Case { ..case("", "two", Judge::Works) },
     Case { ..case("", "one", Judge::Works) },
@@ -146,7 +146,12 @@ pub(super) static CASES: &[Case] = &[
     },
     ends("DRU003", "router", &[("druid.host", "http://h2.lab.test")]),
     ends("DRU003", "router", &[("druid.host", "h2.lab.test:9999")]),
-    ends("DRU006", MASTER, &[("druid.metadata.storage.type", "mysql")]),
+    with(
+        "DRU006",
+        "one-mysql",
+        Judge::Ends(MASTER),
+        &[(LOAD_LIST, "[\"druid-datasketches\"]")],
+    ),
     with(
         "DRU007",
         "one-mysql",
@@ -197,11 +202,14 @@ pub(super) static CASES: &[Case] = &[
     ends("DRU103", "historical", &[(of!(historical_jvm "-Xms"), "8g")]),
     ends("DRU106", "router", &[("druid.generic.useDefaultValueForNull", "true")]),
     ends("DRU106", "broker", &[(of!(broker "druid.processing.merge.pool.parallelism"), "4")]),
-    ends("DRU112", MASTER, &[(of!(master "druid.coordinator.asOverlord.overlordService"), "")]),
     ends("DRU114", "broker", &[(of!(broker "druid.broker.http.maxQueuedBytes"), "20MB")]),
     ends("DRU115", MASTER, &[(of!(master "druid.coordinator.period"), "5s")]),
     ends("DRU116", "router", &[(of!(router "druid.router.managementProxy.enabled"), "yes")]),
     old("DRU116", "router", &[(of!(router "druid.router.managementProxy.enabled"), "yes")]),
     ends("DRU117", "router", &[("druid.monitoring.monitors", "[org.apache.druid.java.util.metrics.JvmMonitor]")]),
-    ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")]),
+    Case {
+        seen: &["Unknown provider [httpremote] of Key[type=TaskRunnerFactory"],
+        ..ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")])
+    },
+    old("DRU118", MASTER, &[(of!(master "druid.indexer.storage.type"), "metdata")]),
 ];

@@ -90,7 +90,7 @@ impl Place<'_> {
 
     /// Kills a program as a power cut would.
     pub(super) fn kill(&self, which: u32, program: &str) -> Result<()> {
-        let text = format!("kill -9 \"$(cat /var/lib/druid/muster-{program}.pid)\"");
+        let text = format!("kill -9 \"$(cat /opt/druid/log/muster-{program}.pid)\"");
         self.hosts.user(self.number(which), &text, 10).map(drop)
     }
 }

@@ -138,9 +138,8 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
 fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()> {
     let report = Report::new();
     zookeeper(hosts)?;
-    let with_database = CASES.iter().position(|case| case.base == "one-mysql");
-    let with_database = with_database.filter(|index| wanted(&CASES[*index], only));
-    if let Some(index) = with_database {
+    let with_database = |case: &Case| case.base == "one-mysql" && wanted(case, only);
+    if let Some(index) = CASES.iter().position(with_database) {
         let archive = Archive::open(&folder(index))?;
         database::start(hosts, database::Database::Mariadb(1), &archive)?;
     }
@@ -215,17 +214,29 @@ fn prove(
     Ok(())
 }
 
-/// The line that shows the mistake: in the rule's own words, or in those of the case.
+/// The line that shows the mistake: one with the whole of what the rule quotes, or the words of the
+/// case.
 fn shown<'s>(case: &Case, seen: &'s str) -> Result<&'s str> {
     if case.seen.is_empty() {
         let product = products::find("druid").context("druid")?;
-        let found = rules::explain(product, seen);
-        let hit = found.iter().find(|hit| hit.rule.id == case.rule);
-        let hit = hit.context("nothing seen that the rule quotes")?;
-        return Ok(seen.lines().find(|line| line.contains(hit.line.trim())).unwrap_or_default());
+        let rule = product.all_rules().find(|rule| rule.id == case.rule).context("no such rule")?;
+        let quotes = |line: &&str| rule.symptoms.iter().any(|symptom| has(line, symptom.words));
+        return seen.lines().find(quotes).context("nothing seen that the rule quotes");
     }
     says(seen, case.seen)?;
     Ok(case.seen.first().and_then(|w| seen.lines().find(|l| l.contains(w))).unwrap_or_default())
+}
+
+/// Whether a line has all parts of a quotation, between which `…` stands for anything.
+fn has(line: &str, words: &str) -> bool {
+    let mut rest = line;
+    words.split('…').all(|part| match rest.split_once(part) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
 }
 
 fn tell(place: &Place, case: &Case, index: usize) -> Result<String> {
@@ -250,5 +261,18 @@ fn tell(place: &Place, case: &Case, index: usize) -> Result<String> {
             place.run("bin/start", 400)?.ok("bin/start")?;
             place.run("bin/verify", 400)?.ok("bin/verify")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has;
+
+    #[test]
+    fn a_quotation_is_seen_as_a_whole() {
+        let line = "1) Unknown provider [s3] of Key[type=TaskLogs, annotation=[none]]";
+        assert!(has(line, "Unknown provider […] of Key[type=TaskLogs"));
+        assert!(!has(line, "of Key[type=TaskLogs … Unknown provider"));
+        assert!(!has(line, "Unknown provider […] of Key[type=TaskStorage"));
     }
 }
