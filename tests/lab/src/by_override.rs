@@ -2,7 +2,7 @@
 //! keys that these write give the same archive, so that what a real product does with the one it does
 //! with the other, and the same rule rejects both.
 
-use crate::{alluxio, kylin};
+use crate::{alluxio, druid, kylin};
 use bundle::archive_id;
 use formats::document;
 use model::{ClusterSpec, Severity};
@@ -92,6 +92,7 @@ fn difference(wrong: &Wrong) -> Result<(), String> {
 fn every_wrong_document_is_wrong_by_override_too() {
     let mut documents = kylin::wrong::documents_of_all().expect("Kylin's");
     documents.extend(alluxio::wrong::documents_of_all().expect("Alluxio's"));
+    documents.extend(druid::wrong::documents_of_all().expect("Druid's"));
     let mut told = Vec::new();
     let mut others = BTreeSet::new();
     for wrong in documents.iter().filter(|wrong| !wrong.by_override) {

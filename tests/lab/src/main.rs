@@ -59,7 +59,8 @@ static COMMAND: Command = Command {
            alluxio-wrong    the same as wrong, for Alluxio\n  \
            alluxio          all three of them\n  \
            druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB, 25\n  \
-         \x20                with PostgreSQL and Indexers, 33 with Derby\n\n\
+         \x20                with PostgreSQL and Indexers, 33 with Derby\n  \
+           druid-wrong      the same as wrong, for Druid\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -95,6 +96,7 @@ static PARTS: &[Part] = &[
     ("alluxio-wrong", alluxio::wrong::run),
     ("alluxio", alluxio::run),
     ("druid-cluster", druid::cluster::run),
+    ("druid-wrong", druid::wrong::run),
 ];
 
 fn run(args: &Args) -> Result<()> {

@@ -105,6 +105,12 @@ pub(crate) static LAYERS: &[Layer] = &[
         "documents that are rejected fail in Alluxio",
         || lab("alluxio-wrong"),
     ),
+    waits("lab-druid-cluster", (360, 12, 7), LAB, "archives become Druid clusters", || {
+        lab("druid-cluster")
+    }),
+    waits("lab-druid-wrong", (330, 14, 5), LAB, "documents that are rejected fail in Druid", || {
+        lab("druid-wrong")
+    }),
     compiles(
         "tools",
         240,

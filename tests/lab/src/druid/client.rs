@@ -133,26 +133,40 @@ impl Table {
         }})
     }
 
+    /// Hands the task to a Router or an Overlord, by its port; its id.
+    pub(super) fn submit(self, number: u32, port: u16) -> Result<String> {
+        let url = address(number, port, "/druid/indexer/v1/task");
+        let text = ask("POST", &url, Some(&self.task()), 30)?;
+        let answer: Value = serde_json::from_str(&text)?;
+        let id = answer.get("task").and_then(Value::as_str);
+        id.map(str::to_owned).with_context(|| format!("no task: {text}"))
+    }
+
+    /// How a task has ended, with all that is said of it; nothing while it runs.
+    pub(super) fn state(
+        self,
+        number: u32,
+        port: u16,
+        id: &str,
+    ) -> Result<Option<(String, String)>> {
+        let url = address(number, port, &format!("/druid/indexer/v1/task/{id}/status"));
+        let text = ask("GET", &url, None, LIMIT)?;
+        let answer: Value = serde_json::from_str(&text)?;
+        let state = answer.pointer("/status/statusCode").and_then(Value::as_str);
+        let state = state.with_context(|| format!("no state of {}: {text}", self.name))?;
+        Ok((state != "RUNNING").then(|| (state.to_owned(), text.clone())))
+    }
+
     /// Loads it through a Router by a task, and waits until its rows are answered.
     pub(super) fn load(self, router: u32) -> Result<()> {
-        let url = address(router, 8888, "/druid/indexer/v1/task");
-        let text = wait_for("a task that is taken", Duration::from_mins(1), || {
-            ask("POST", &url, Some(&self.task()), 30)
+        let id = wait_for("a task that is taken", Duration::from_mins(1), || {
+            self.submit(router, 8888)
         })?;
-        let answer: Value = serde_json::from_str(&text)?;
-        let id = answer.get("task").and_then(Value::as_str).context("no task")?;
-        let url = address(router, 8888, &format!("/druid/indexer/v1/task/{id}/status"));
-        let end = wait_for("the end of a task", Duration::from_mins(3), || {
-            let text = ask("GET", &url, None, LIMIT)?;
-            let answer: Value = serde_json::from_str(&text)?;
-            let state = answer.pointer("/status/statusCode").and_then(Value::as_str);
-            match state.filter(|state| *state != "RUNNING") {
-                Some(state) => Ok((state.to_owned(), text.clone())),
-                None => bail!("it runs: {text}"),
-            }
+        let (state, text) = wait_for("the end of a task", Duration::from_mins(3), || {
+            self.state(router, 8888, &id)?.context("it runs")
         })?;
-        if end.0 != "SUCCESS" {
-            bail!("the task of {} has failed: {}", self.name, end.1);
+        if state != "SUCCESS" {
+            bail!("the task of {} has failed: {text}", self.name);
         }
         wait_for("the rows of a task", Duration::from_mins(2), || self.is_whole(router))
     }

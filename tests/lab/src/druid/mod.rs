@@ -5,6 +5,7 @@ pub(super) mod cluster;
 mod database;
 mod story;
 mod watch;
+pub(super) mod wrong;
 
 use crate::artifacts;
 use anyhow::{Context as _, Result, bail};
