@@ -134,8 +134,8 @@ type Lines = BTreeMap<String, String>;
 
 /// What Muster writes into a file of the first node that has it.
 fn written(cx: &Context, name: &str) -> Lines {
-    let nodes = cx.spec.nodes.iter();
-    let found = nodes.filter_map(|n| Some((n, cx.config_of(n.row)?.file(name)?))).next();
+    let mut nodes = cx.spec.nodes.iter();
+    let found = nodes.find_map(|n| Some((n, cx.config_of(n.row)?.file(name)?)));
     let Some((node, file)) = found else { return Lines::new() };
     let file: ConfigFile = file.resolved(cx, node);
     file.entries().iter().map(|e| (e.key.clone(), e.text().to_owned())).collect()
