@@ -52,7 +52,7 @@ pub use pick::{Answer, Pick};
 pub use process::{Process, Reads, defined_in};
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,
-    Secret, Service, Step, StepKind, Version, When,
+    Secret, Service, Step, StepKind, Version, When, ports_in_words,
 };
 pub use rule::{Example, Rule, Sink, Source, Symptom};
 pub use server_type::ServerType;

@@ -143,10 +143,27 @@ pub struct Connection {
     pub to: Party,
     /// The TCP port; `None` when only the other side knows it.
     pub port: Option<u16>,
+    /// The last one of a range of ports that begins with `port`; `None` for one port.
+    pub last: Option<u16>,
     /// `HTTP`, `MySQL` …
     pub protocol: &'static str,
     /// What for.
     pub purpose: Text,
+}
+
+impl Connection {
+    /// Its port or ports in words; nothing when only the other side knows it.
+    pub fn ports(&self) -> Option<String> {
+        self.port.map(|port| ports_in_words(port, self.last))
+    }
+}
+
+/// A port, or a range of them: `8100–8199`.
+pub fn ports_in_words(first: u16, last: Option<u16>) -> String {
+    match last {
+        Some(last) if last > first => format!("{first}–{last}"),
+        _ => first.to_string(),
+    }
 }
 
 /// A piece of software that must be on a node.

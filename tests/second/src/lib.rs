@@ -256,6 +256,7 @@ fn packages(_: &Context) -> Vec<Package> {
 
 fn connections(_: &Context) -> Vec<Connection> {
     let line = |from, to: &'static str, port| Connection {
+        last: None,
         from,
         to: Party::Roles(vec![to]),
         port: Some(port),

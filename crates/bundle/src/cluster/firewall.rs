@@ -4,7 +4,7 @@ use super::lists::plain;
 use super::ssh::{self, Hop, To};
 use formats::File;
 use model::{Lang, Node, Text};
-use rules::{Connection, Context, Party};
+use rules::{Connection, Context, Party, ports_in_words};
 use std::collections::BTreeMap;
 
 /// What to call a side of a connection.
@@ -92,10 +92,8 @@ pub(super) fn file(cx: &Context) -> File {
     file.line("|---|---|---|---|---|");
     let all = connections(cx);
     let port = |c: &Connection| {
-        c.port.map_or_else(
-            || const { Text::new("as set there", "由对方设定") }.get(lang).to_owned(),
-            |p| p.to_string(),
-        )
+        let unknown = || const { Text::new("as set there", "由对方设定") }.get(lang).to_owned();
+        c.ports().unwrap_or_else(unknown)
     };
     for c in &all {
         file.line(format!(
@@ -134,18 +132,18 @@ pub(super) fn file(cx: &Context) -> File {
 /// What each node must let in.
 fn listening(cx: &Context, all: &[Connection], hops: &[Hop], file: &mut File) {
     let lang = cx.spec.language;
-    let mut ports: BTreeMap<usize, Vec<(u16, String)>> = BTreeMap::new();
+    let mut ports: BTreeMap<usize, Vec<((u16, Option<u16>), String)>> = BTreeMap::new();
     for c in all {
         let (Party::Roles(roles), Some(port)) = (&c.to, c.port) else { continue };
         for node in cx.with_roles(roles) {
             let Some(at) = cx.position(node.row) else { continue };
-            ports.entry(at).or_default().push((port, party(cx, &c.from)));
+            ports.entry(at).or_default().push(((port, c.last), party(cx, &c.from)));
         }
     }
     for hop in hops {
         let To::Nodes(rows) = &hop.to else { continue };
         for at in rows.iter().filter_map(|row| cx.position(*row)) {
-            ports.entry(at).or_default().push((hop.port, plain(&hop.from)));
+            ports.entry(at).or_default().push(((hop.port, None), plain(&hop.from)));
         }
     }
     if ports.is_empty() {
@@ -162,7 +160,8 @@ fn listening(cx: &Context, all: &[Connection], hops: &[Hop], file: &mut File) {
         open.dedup();
         let mut words: Vec<String> = Vec::new();
         for chunk in open.chunk_by(|a, b| a.0 == b.0) {
-            let Some((port, _)) = chunk.first() else { continue };
+            let Some(((first, last), _)) = chunk.first() else { continue };
+            let port = ports_in_words(*first, *last);
             let from: Vec<&str> = chunk.iter().map(|(_, from)| from.as_str()).collect();
             words.push(match lang {
                 Lang::En => format!("{port} from {}", from.join(", ")),

@@ -309,7 +309,8 @@ pub(super) fn among_equals(cx: &Context, lang: Lang) -> Vec<String> {
         let used = known.filter(|r| cx.spec.with_role(r.id).next().is_some());
         let titles: Vec<&str> = used.map(|r| r.title.get(lang)).collect();
         let who = titles.join(const { Text::new(", ", "、") }.get(lang));
-        let label = c.port.map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
+        let label =
+            c.ports().map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
         lines.entry(who).or_default().push(label);
     }
     let line = |(who, labels): (String, Vec<String>)| {

@@ -26,7 +26,8 @@ fn row_of(rows: &[Vec<usize>], index: usize) -> usize {
 pub(super) fn nets(cx: &Context, members: &[Member], rows: &[Vec<usize>]) -> Vec<Net> {
     let mut labels: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
     for c in connections(cx).into_iter().filter(|c| !is_among_equals(c)) {
-        let label = c.port.map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
+        let label =
+            c.ports().map_or_else(|| c.protocol.to_owned(), |p| format!("{} {p}", c.protocol));
         for (a, from) in members.iter().enumerate().filter(|(_, m)| m.is(&c.from)) {
             for (b, to) in members.iter().enumerate().filter(|(_, m)| m.is(&c.to)) {
                 let (ra, rb) = (row_of(rows, a), row_of(rows, b));

@@ -44,7 +44,7 @@ fn line(
     protocol: &'static str,
     purpose: Text,
 ) -> Connection {
-    Connection { from, to, port, protocol, purpose }
+    Connection { last: None, from, to, port, protocol, purpose }
 }
 
 /// From the clients down.

@@ -37,6 +37,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         for program in to {
             for port in ports(cx, program) {
                 all.push(Connection {
+                    last: None,
                     from: from.clone(),
                     to: Party::Roles(vec![program.role]),
                     port: Some(port),
@@ -103,31 +104,30 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     all
 }
 
-/// The ports of tasks: as many as there may be at once, from the first on.
+/// The ports of tasks: from the first to the last that a MiddleManager may give them.
 fn task_ports(cx: &Context) -> Vec<Connection> {
-    let mut first: Vec<u16> = Vec::new();
-    for node in cx.spec.with_role(MIDDLE_MANAGER) {
-        let key = "druid.indexer.runner.startPort";
-        let from = number(cx, node, &MIDDLE_MANAGERS, key).and_then(|n| u16::try_from(n).ok());
-        first.extend(from);
-    }
-    first.sort_unstable();
-    first.dedup();
-    let purpose = const {
-        Text::new(
-            "Tasks: this port and those after it, up to druid.indexer.runner.endPort",
-            "任务：此端口及之后的端口，直到 druid.indexer.runner.endPort",
-        )
+    let read = |node: &model::Node, key: &str| {
+        number(cx, node, &MIDDLE_MANAGERS, key).and_then(|n| u16::try_from(n).ok())
     };
+    let mut ranges: Vec<(u16, Option<u16>)> = Vec::new();
+    for node in cx.spec.with_role(MIDDLE_MANAGER) {
+        let first = read(node, "druid.indexer.runner.startPort");
+        let last = read(node, "druid.indexer.runner.endPort");
+        ranges.extend(first.map(|first| (first, last)));
+    }
+    ranges.sort_unstable();
+    ranges.dedup();
+    let purpose = const { Text::new("Tasks, a port each", "任务，各占一个端口") };
     let from = roles(cx, &[&BROKERS, &COORDINATOR_OVERLORD, &OVERLORD_ALONE, &MIDDLE_MANAGERS]);
-    let one = |port: u16| Connection {
+    let one = |(port, last): (u16, Option<u16>)| Connection {
         from: Party::Roles(from.clone()),
         to: Party::Roles(vec![MIDDLE_MANAGER]),
         port: Some(port),
+        last,
         protocol: "HTTP",
         purpose,
     };
-    first.into_iter().map(one).collect()
+    ranges.into_iter().map(one).collect()
 }
 
 /// The roles of Druid that nodes have; all of them when no node has any.
@@ -165,7 +165,8 @@ fn metadata(cx: &Context) -> Vec<Connection> {
     if is_derby(cx) {
         let to = Party::Roles(roles(cx, COORDINATE));
         let apart = cx.spec.with_role(OVERLORD_ALONE.role).next().is_some();
-        let line = Connection { from, to, port: Some(1527), protocol: "Derby", purpose };
+        let line =
+            Connection { last: None, from, to, port: Some(1527), protocol: "Derby", purpose };
         return if apart { vec![line] } else { Vec::new() };
     }
     let (title, port, protocol) = match database.scheme.as_str() {
@@ -190,7 +191,7 @@ fn deep_storage(cx: &Context) -> Vec<Connection> {
     let purpose = const { Text::new("Segments and logs of tasks", "Segment 与任务日志") };
     let one = |title: Text, port: Option<u16>, protocol| {
         let to = Party::Outside(title, Vec::new());
-        vec![Connection { from: from.clone(), to, port, protocol, purpose }]
+        vec![Connection { last: None, from: from.clone(), to, port, protocol, purpose }]
     };
     match store(cx) {
         Store::S3 => {
@@ -271,6 +272,7 @@ fn outside(
         by_port.push((port, Vec::new()));
     }
     let line = |(port, hosts)| Connection {
+        last: None,
         from: from.clone(),
         to: Party::Outside(title, hosts),
         port: Some(port),

@@ -14,6 +14,7 @@ use model::value::{HostPort, parse_list};
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let servers = || roles(cx, KYLIN);
     let unknown = |from, title: Text, port, protocol, purpose: Text| Connection {
+        last: None,
         from,
         to: Party::Outside(title, Vec::new()),
         port,
@@ -22,6 +23,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     };
     let mut all = clients(cx);
     all.push(Connection {
+        last: None,
         from: servers(),
         to: servers(),
         port: Some(PORT),

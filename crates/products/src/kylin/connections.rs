@@ -16,6 +16,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = clients(cx);
     let kylin = || roles(cx, KYLIN);
     all.push(Connection {
+        last: None,
         from: kylin(),
         to: kylin(),
         port: Some(PORT),
@@ -109,6 +110,7 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
     let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
     let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
     let nodes = |from| Connection {
+        last: None,
         from,
         to: roles(cx, QUERY),
         port: Some(PORT),
@@ -119,11 +121,18 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
         "nginx" | "haproxy" | "httpd" => {
             let own = || Party::Roles(vec![crate::common::load_balancer::ROLE]);
             let mut all = vec![
-                Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },
+                Connection {
+                    last: None,
+                    from: Party::Clients,
+                    to: own(),
+                    port,
+                    protocol: web,
+                    purpose,
+                },
                 nodes(own()),
             ];
             if crate::common::load_balancer::floating::wanted(cx) {
-                all.push(Connection {
+                all.push(Connection { last: None,
                     from: own(),
                     to: own(),
                     port: None,
@@ -143,7 +152,14 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
                 Party::Outside(title, vec![address.clone()])
             };
             vec![
-                Connection { from: Party::Clients, to: own(), port, protocol: web, purpose },
+                Connection {
+                    last: None,
+                    from: Party::Clients,
+                    to: own(),
+                    port,
+                    protocol: web,
+                    purpose,
+                },
                 nodes(own()),
             ]
         }
@@ -166,7 +182,14 @@ pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
     }
     if all.is_empty() {
         let to = Party::Outside(title, Vec::new());
-        all.push(Connection { from: kylin, to, port: Some(2181), protocol: "ZooKeeper", purpose });
+        all.push(Connection {
+            last: None,
+            from: kylin,
+            to,
+            port: Some(2181),
+            protocol: "ZooKeeper",
+            purpose,
+        });
     }
     all
 }
@@ -174,6 +197,7 @@ pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
 fn storage(cx: &Context) -> Vec<Connection> {
     let kylin = || roles(cx, KYLIN);
     let unknown = |from: Party, title: Text, port: Option<u16>, protocol, purpose| Connection {
+        last: None,
         from,
         to: Party::Outside(title, Vec::new()),
         port,
@@ -276,6 +300,7 @@ pub(crate) fn outside(
     ports
         .into_iter()
         .map(|(port, hosts)| Connection {
+            last: None,
             from: from.clone(),
             to: Party::Outside(title, hosts),
             port: Some(port),

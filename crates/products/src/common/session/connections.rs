@@ -17,7 +17,14 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
     let nodes = || Party::Roles(if used.is_empty() { POOL.to_vec() } else { used.clone() });
     let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = |role| Party::Roles(vec![role]);
-    let line = |from, to, port, protocol, purpose| Connection { from, to, port, protocol, purpose };
+    let line = |from, to, port, protocol, purpose| Connection {
+        last: None,
+        from,
+        to,
+        port,
+        protocol,
+        purpose,
+    };
     match sharing(cx) {
         Some(Ok(Sharing::Ranjit(redis) | Sharing::Jcoleman(redis))) if !made(cx) => {
             let title = if redis.mode == Mode::Sentinel {
@@ -62,6 +69,7 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
 fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
     let own = || Party::Roles(vec![roles::REDIS_ID]);
     let line = |from: Party, port, purpose| Connection {
+        last: None,
         from,
         to: own(),
         port,
@@ -114,6 +122,7 @@ fn outside(
         }
     }
     let line = |(port, hosts)| Connection {
+        last: None,
         from: from.clone(),
         to: Party::Outside(title, hosts),
         port,

@@ -1,0 +1,5 @@
+-- 创建元数据存储的数据库和用户；由数据库管理员执行一次。
+-- 由 Muster 为集群“druid-tiered”（Apache Druid 38.0.0）生成。请在 Muster 中修改：部署遇到手工改过的文件会停止。
+-- 在引号中填入 secrets.env 中的密码。
+CREATE ROLE "druid" LOGIN PASSWORD '';
+CREATE DATABASE "druid" OWNER "druid" ENCODING 'UTF8';
