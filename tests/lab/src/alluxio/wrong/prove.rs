@@ -5,7 +5,7 @@ use super::cases::{CASES, Case, Judge};
 use crate::by_override::Wrong;
 use crate::{
     alluxio::{SHARE, USER, binds, client::Client, documents},
-    artifacts,
+    artifacts, half,
     host::{Hosts, Output, Site, beside_site},
     kylin::archive::Archive,
     report::{Report, wait_for},
@@ -119,8 +119,8 @@ fn places() -> Result<Vec<(u32, u32)>> {
         .collect()
 }
 
-fn wanted(case: &Case, only: Option<&str>) -> bool {
-    only.is_none_or(|only| only == case.rule || only == case.base)
+fn wanted(index: usize, case: &Case, only: Option<&str>) -> bool {
+    half::takes(only, index, case.rule, case.base)
 }
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
@@ -128,6 +128,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     if let Some(hosts) = Hosts::here() {
         return inside(&hosts, &places, only);
     }
+    let only = Some(half::chosen(only));
     artifacts::all()?;
     crate::alluxio::build()?;
     if work().exists() {
@@ -141,7 +142,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         if !right {
             bail!("{} on {}.toml: the findings are {fired:?}", case.rule, case.base);
         }
-        if wanted(case, only) {
+        if wanted(index, case, only) {
             judged.write(&folder(index))?;
             Archive::open(&folder(index))?.fill_in()?;
         }
@@ -168,7 +169,7 @@ fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()
             let (Some(case), Some((before, count))) = (CASES.get(index), places.get(index)) else {
                 return wrong;
             };
-            if !wanted(case, only) {
+            if !wanted(index, case, only) {
                 continue;
             }
             let place = Place { hosts, before: *before, count: *count };

@@ -9,6 +9,7 @@ use crate::by_override::Wrong;
 use crate::{
     artifacts,
     druid::{SHARE, USER, binds, database, documents},
+    half,
     host::{Hosts, Site, beside_site},
     kylin::archive::Archive,
     report::Report,
@@ -92,8 +93,8 @@ fn places() -> Result<Vec<(u32, u32)>> {
         .collect()
 }
 
-fn wanted(case: &Case, only: Option<&str>) -> bool {
-    only.is_none_or(|only| only == case.rule || only == case.base)
+fn wanted(index: usize, case: &Case, only: Option<&str>) -> bool {
+    half::takes(only, index, case.rule, case.base)
 }
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
@@ -101,6 +102,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
     if let Some(hosts) = Hosts::here() {
         return inside(&hosts, &places, only);
     }
+    let only = Some(half::chosen(only));
     artifacts::all()?;
     crate::druid::build()?;
     if work().exists() {
@@ -115,7 +117,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         if !right {
             others.push(format!("{} on {}.toml: the findings are {fired:?}", case.rule, case.base));
         }
-        if wanted(case, only) {
+        if wanted(index, case, only) {
             judged.write(&folder(index))?;
             Archive::open(&folder(index))?.fill_in()?;
         }
@@ -138,7 +140,8 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
 fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()> {
     let report = Report::new();
     zookeeper(hosts)?;
-    let with_database = |case: &Case| case.base == "one-mysql" && wanted(case, only);
+    let with_database =
+        |(index, case): (usize, &Case)| case.base == "one-mysql" && wanted(index, case, only);
     if let Some(index) = CASES.iter().position(with_database) {
         let archive = Archive::open(&folder(index))?;
         database::start(hosts, database::Database::Mariadb(1), &archive)?;
@@ -151,7 +154,7 @@ fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()
             let (Some(case), Some((before, count))) = (CASES.get(index), places.get(index)) else {
                 return wrong;
             };
-            if !wanted(case, only) {
+            if !wanted(index, case, only) {
                 continue;
             }
             if let Err(error) = prove(hosts, (*before, *count), case, index, report) {
