@@ -142,7 +142,7 @@ fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()
     zookeeper(hosts)?;
     let with_database =
         |(index, case): (usize, &Case)| case.base == "one-mysql" && wanted(index, case, only);
-    if let Some(index) = CASES.iter().position(with_database) {
+    if let Some(index) = CASES.iter().enumerate().position(with_database) {
         let archive = Archive::open(&folder(index))?;
         database::start(hosts, database::Database::Mariadb(1), &archive)?;
     }
