@@ -56,12 +56,12 @@ static COMMAND: Command = Command {
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
            alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
-         \x20                the embedded journal, and of 1.8.1\n  \
+         \x20                the embedded journal (the two in turn from day to day), of 1.8.1\n  \
            alluxio-wrong    the same as wrong, for Alluxio: half of the mistakes, in turn from day to\n  \
          \x20                day; with --only all each\n  \
            alluxio          all three of them\n  \
-           druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB, 25\n  \
-         \x20                with PostgreSQL and Indexers, 33 with Derby\n  \
+           druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB;\n  \
+         \x20                in turn 25 with PostgreSQL and Indexers, 33 with Derby\n  \
            druid-wrong      the same as alluxio-wrong, for Druid\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\

@@ -4,7 +4,7 @@
 
 use super::{SHARE, USER, binds, documents, story};
 use crate::{
-    artifacts,
+    artifacts, half,
     host::{Hosts, Site, beside_site},
     kylin::archive::{Archive, export},
     oracle::muster,
@@ -16,6 +16,8 @@ use std::{fs, path::PathBuf, thread};
 pub(super) struct Cluster {
     /// The document's name without `.toml`.
     pub(super) name: &'static str,
+    /// Whether each run has it; the others take turns from day to day.
+    every: bool,
     /// Whether each master has a journal of its own.
     pub(super) embedded: bool,
     /// Whether the workers keep blocks in a ramdisk, which root has to mount where no systemd does.
@@ -23,9 +25,9 @@ pub(super) struct Cluster {
 }
 
 static CLUSTERS: &[Cluster] = &[
-    Cluster { name: "zookeeper", embedded: false, ramdisk: false },
-    Cluster { name: "embedded", embedded: true, ramdisk: true },
-    Cluster { name: "legacy", embedded: false, ramdisk: false },
+    Cluster { name: "zookeeper", every: false, embedded: false, ramdisk: false },
+    Cluster { name: "embedded", every: false, embedded: true, ramdisk: true },
+    Cluster { name: "legacy", every: true, embedded: false, ramdisk: false },
 ];
 
 /// So many at a time: most of a story is waiting until a dead leader is noticed.
@@ -41,8 +43,11 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         let cluster = CLUSTERS.iter().find(|c| Some(c.name) == only).context("which cluster?")?;
         return story::tell(&hosts, cluster, &Archive::open(&work().join(cluster.name))?);
     }
-    let wanted: Vec<&Cluster> =
-        CLUSTERS.iter().filter(|c| only.is_none_or(|only| only == c.name)).collect();
+    let chosen = Some(half::chosen(only));
+    let takes = |(index, cluster): &(usize, &Cluster)| {
+        half::takes(chosen, *index, if cluster.every { "" } else { cluster.name }, cluster.name)
+    };
+    let wanted: Vec<&Cluster> = CLUSTERS.iter().enumerate().filter(takes).map(|(_, c)| c).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = CLUSTERS.iter().map(|c| c.name).collect();
         bail!("no such cluster; one of: {}", names.join(", "));

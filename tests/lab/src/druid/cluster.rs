@@ -4,7 +4,7 @@
 
 use super::{SHARE, USER, binds, database::Database, documents, story};
 use crate::{
-    artifacts,
+    artifacts, half,
     host::{Hosts, Site, beside_site},
     kylin::archive::{Archive, export},
     oracle::muster,
@@ -16,6 +16,8 @@ use std::{fs, path::PathBuf, thread};
 pub(super) struct Cluster {
     /// The document's name without `.toml`.
     pub(super) name: &'static str,
+    /// Whether each run has it; the others take turns from day to day.
+    every: bool,
     /// Where its metadata is.
     pub(super) database: Database,
     /// The hosts with a master.
@@ -33,6 +35,7 @@ pub(super) struct Cluster {
 static CLUSTERS: &[Cluster] = &[
     Cluster {
         name: "mariadb",
+        every: true,
         database: Database::Mariadb(4),
         masters: &[1, 2],
         routers: &[1, 2],
@@ -42,6 +45,7 @@ static CLUSTERS: &[Cluster] = &[
     },
     Cluster {
         name: "postgresql",
+        every: false,
         database: Database::Postgresql(3),
         masters: &[1, 2],
         routers: &[3],
@@ -51,6 +55,7 @@ static CLUSTERS: &[Cluster] = &[
     },
     Cluster {
         name: "derby",
+        every: false,
         database: Database::Derby,
         masters: &[1],
         routers: &[2, 3],
@@ -73,8 +78,11 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         let cluster = CLUSTERS.iter().find(|c| Some(c.name) == only).context("which cluster?")?;
         return story::tell(&hosts, cluster, &Archive::open(&work().join(cluster.name))?);
     }
-    let wanted: Vec<&Cluster> =
-        CLUSTERS.iter().filter(|c| only.is_none_or(|only| only == c.name)).collect();
+    let chosen = Some(half::chosen(only));
+    let takes = |(index, cluster): &(usize, &Cluster)| {
+        half::takes(chosen, *index, if cluster.every { "" } else { cluster.name }, cluster.name)
+    };
+    let wanted: Vec<&Cluster> = CLUSTERS.iter().enumerate().filter(takes).map(|(_, c)| c).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = CLUSTERS.iter().map(|c| c.name).collect();
         bail!("no such cluster; one of: {}", names.join(", "));
