@@ -1,10 +1,6 @@
 //! What clients of a cluster do, over HTTP.
 
-use crate::{
-    host::Hosts,
-    http::Request,
-    report::wait_for,
-};
+use crate::{host::Hosts, http::Request, report::wait_for};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write as _, time::Duration};
@@ -163,9 +159,8 @@ impl Table {
 
     /// Loads it through a Router by a task, and waits until its rows are answered.
     pub(super) fn load(self, router: u32) -> Result<()> {
-        let id = wait_for("a task that is taken", Duration::from_mins(1), || {
-            self.submit(router, 8888)
-        })?;
+        let id =
+            wait_for("a task that is taken", Duration::from_mins(1), || self.submit(router, 8888))?;
         let (state, text) = wait_for("the end of a task", Duration::from_mins(3), || {
             self.state(router, 8888, &id)?.context("it runs")
         })?;

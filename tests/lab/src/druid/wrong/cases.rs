@@ -116,7 +116,10 @@ pub(super) static CASES: &[Case] = &[
         "DRU075",
         "one-legacy",
         TASKS,
-        &[(of!(middle_manager "druid.indexer.fork.property.druid.processing.buffer.sizeBytes"), "200MiB")],
+        &[(
+            of!(middle_manager "druid.indexer.fork.property.druid.processing.buffer.sizeBytes"),
+            "200MiB",
+        )],
     ),
     Case {
         replace: &[("java-8-openjdk-amd64", "java-17-openjdk-amd64")],
@@ -133,7 +136,10 @@ pub(super) static CASES: &[Case] = &[
         "DRU102",
         "one",
         TASKS,
-        &[(of!(middle_manager "druid.indexer.runner.javaOptsArray"), "[\"-Xmx192m\",\"-XX:+PrintGCDateStamps\"]")],
+        &[(
+            of!(middle_manager "druid.indexer.runner.javaOptsArray"),
+            "[\"-Xmx192m\",\"-XX:+PrintGCDateStamps\"]",
+        )],
     ),
     Case {
         seen: &["There are no available brokers."],
@@ -146,21 +152,19 @@ pub(super) static CASES: &[Case] = &[
     },
     ends("DRU003", "router", &[("druid.host", "http://h2.lab.test")]),
     ends("DRU003", "router", &[("druid.host", "h2.lab.test:9999")]),
-    with(
-        "DRU006",
-        "one-mysql",
-        Judge::Ends(MASTER),
-        &[(LOAD_LIST, "[\"druid-datasketches\"]")],
-    ),
+    with("DRU006", "one-mysql", Judge::Ends(MASTER), &[(LOAD_LIST, "[\"druid-datasketches\"]")]),
     with(
         "DRU007",
         "one-mysql",
         Judge::Complains(MASTER),
-        &[("druid.metadata.storage.connector.connectURI", "jdbc:postgresql://h1.lab.test:3306/druid")],
+        &[(
+            "druid.metadata.storage.connector.connectURI",
+            "jdbc:postgresql://h1.lab.test:3306/druid",
+        )],
     ),
     ends("DRU025", "middleManager", &[("druid.indexer.logs.type", "s3")]),
-    ends("DRU026", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
-    old("DRU026", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
+    ends("DRU117", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
+    old("DRU117", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
     ends("DRU027", "router", &[(LOAD_LIST, "[\"druid-datasketche\"]")]),
     old("DRU027", "router", &[(LOAD_LIST, "[\"druid-datasketche\"]")]),
     ends("DRU030", "router", &[("druid.emitter", "statsd")]),
@@ -181,7 +185,11 @@ pub(super) static CASES: &[Case] = &[
         "router",
         &[("druid.enableTlsPort", "true"), (of!(router "druid.tlsPort"), "8888")],
     ),
-    ends("DRU054", "middleManager", &[(of!(middle_manager "druid.indexer.runner.startPort"), "80")]),
+    ends(
+        "DRU069",
+        "middleManager",
+        &[(of!(middle_manager "druid.indexer.runner.startPort"), "80")],
+    ),
     Case {
         replace: &[(
             "[settings.historical]\nheap = \"192 MiB\"\ndirect = \"128 MiB\"",
@@ -191,12 +199,20 @@ pub(super) static CASES: &[Case] = &[
     },
     ends("DRU060", "broker", &[(of!(broker_jvm "-XX:MaxDirectMemorySize"), "50m")]),
     old("DRU060", "historical", &[(DIRECT, "50m")]),
-    ends("DRU061", "historical", &[(of!(historical "druid.processing.buffer.sizeBytes"), "2GiB"), (DIRECT, "9g")]),
+    ends(
+        "DRU061",
+        "historical",
+        &[(of!(historical "druid.processing.buffer.sizeBytes"), "2GiB"), (DIRECT, "9g")],
+    ),
     ends("DRU069", "middleManager", &[(of!(middle_manager "druid.worker.capacity"), "0")]),
     ends("DRU069", "router", &[(of!(router "druid.server.http.numThreads"), "0")]),
     ends("DRU069", "router", &[(of!(router "druid.plaintextPort"), "70000")]),
     ends("DRU091", "historical", &[(LOCATIONS, "[]")]),
-    ends("DRU091", "historical", &[(LOCATIONS, "[{\"path\":\"/var/lib/druid/segment-cache\",\"maxSize\":0}]")]),
+    ends(
+        "DRU091",
+        "historical",
+        &[(LOCATIONS, "[{\"path\":\"/var/lib/druid/segment-cache\",\"maxSize\":0}]")],
+    ),
     old("DRU091", "historical", &[(LOCATIONS, "[]")]),
     ends("DRU102", "historical", &[(of!(historical_jvm "-XX:+PrintGCDateStamps"), "")]),
     ends("DRU103", "historical", &[(of!(historical_jvm "-Xms"), "8g")]),
@@ -206,10 +222,11 @@ pub(super) static CASES: &[Case] = &[
     ends("DRU115", MASTER, &[(of!(master "druid.coordinator.period"), "5s")]),
     ends("DRU116", "router", &[(of!(router "druid.router.managementProxy.enabled"), "yes")]),
     old("DRU116", "router", &[(of!(router "druid.router.managementProxy.enabled"), "yes")]),
-    ends("DRU117", "router", &[("druid.monitoring.monitors", "[org.apache.druid.java.util.metrics.JvmMonitor]")]),
-    Case {
-        seen: &["Unknown provider [httpremote] of Key[type=TaskRunnerFactory"],
-        ..ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")])
-    },
+    ends(
+        "DRU117",
+        "router",
+        &[("druid.monitoring.monitors", "[org.apache.druid.java.util.metrics.JvmMonitor]")],
+    ),
+    ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")]),
     old("DRU118", MASTER, &[(of!(master "druid.indexer.storage.type"), "metdata")]),
 ];

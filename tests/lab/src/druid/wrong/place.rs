@@ -58,7 +58,8 @@ impl Place<'_> {
     /// Begins a program that is not expected to listen.
     pub(super) fn begin(&self, program: &str) -> Result<()> {
         let script = self.script(1, program);
-        let line = format!("nohup sh {script} run >>/opt/druid/log/{program}.out 2>&1 </dev/null &");
+        let line =
+            format!("nohup sh {script} run >>/opt/druid/log/{program}.out 2>&1 </dev/null &");
         self.hosts.user(self.number(1), &format!("mkdir -p /opt/druid/log; {line}"), 20).map(drop)
     }
 

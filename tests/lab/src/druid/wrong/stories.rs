@@ -21,7 +21,8 @@ pub(super) fn task(place: &Place) -> Result<String> {
         place.start(1, program)?;
     }
     let number = place.number(1);
-    let id = wait_for("a task that is taken", Duration::from_mins(2), || ROWS.submit(number, 8081))?;
+    let id =
+        wait_for("a task that is taken", Duration::from_mins(2), || ROWS.submit(number, 8081))?;
     let state = wait_for("the end of a task", Duration::from_mins(2), || {
         match ROWS.state(number, 8081, &id)? {
             Some((state, text)) => Ok(format!("{state} {text}")),
@@ -54,7 +55,8 @@ pub(super) fn query(place: &Place) -> Result<String> {
 pub(super) fn own_folders(place: &Place) -> Result<String> {
     place.run("bin/start", 400)?.ok("bin/start")?;
     let number = place.number(1);
-    let id = wait_for("a task that is taken", Duration::from_mins(1), || ROWS.submit(number, 8888))?;
+    let id =
+        wait_for("a task that is taken", Duration::from_mins(1), || ROWS.submit(number, 8888))?;
     wait_for("the end of a task", Duration::from_mins(2), || {
         match ROWS.state(number, 8888, &id)? {
             Some((state, _)) if state == "SUCCESS" => Ok(()),
