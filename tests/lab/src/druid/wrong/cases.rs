@@ -96,6 +96,13 @@ pub(super) static CASES: &[Case] = &[
         replace: &[("kind = \"mount\"\nfolder = \"/mnt/nfs/druid/segments\"", "kind = \"local\"")],
         ..case("DRU013", "two", Judge::Story(stories::own_folders))
     },
+    // A path below each machine's installation.
+    with(
+        "DRU013",
+        "two",
+        Judge::Story(stories::own_folders),
+        &[("druid.storage.storageDirectory", "var/druid/segments")],
+    ),
     // Two masters with Derby.
     Case {
         replace: &[("roles = [\"historical\"]", "roles = [\"master\", \"historical\"]")],
@@ -121,11 +128,12 @@ pub(super) static CASES: &[Case] = &[
             "200MiB",
         )],
     ),
-    Case {
-        replace: &[("java-8-openjdk-amd64", "java-17-openjdk-amd64")],
-        overrides: &[(of!(middle_manager "druid.indexer.runner.javaCommand"), "java")],
-        ..case("DRU077", "one-25", TASKS)
-    },
+    with(
+        "DRU077",
+        "one-25",
+        TASKS,
+        &[(of!(middle_manager "druid.indexer.runner.javaCommand"), "java")],
+    ),
     with(
         "DRU078",
         "one-legacy",
