@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const DECIDE: &[(&str, &str)] = &[
     ("emr.", "AWS's own configuration, which is no file of the nodes, is made of them too"),
     ("engine.redis_hosts", "several hosts are a cluster: another key's default"),
+    ("ingestion.more", "what a list by hand leaves out of what was named is told"),
     ("kerberos.keytab", "the key names a file; where it lies on the node is no key"),
     ("masters.journal_folder", "whether it is an address decides the journal's type: another key"),
     ("metastore.driver", "the key names a class; the driver's file is no key"),

@@ -32,6 +32,7 @@ const NOT_THE_SAME: &[(&str, &str)] = &[
     ("ALX003", "an override cannot take ZooKeeper's address out of the file, only empty it"),
     ("ALX020", "the list of the masters stays, which nothing reads beside another journal"),
     ("ALX028", "of a folder only the field knows whether it is a mount, for which a unit waits"),
+    ("DRU013", "the same of deep storage"),
 ];
 
 /// What comes to the nodes and is read there: without comments and without what tells of the document.

@@ -209,8 +209,10 @@ rule!(
     ["Names are compared letter by letter: with httpremote the Overlord ends at its start and lists those that it knows. Correct the name, or remove the line.",
      "名称区分大小写：写成 httpremote 时 Overlord 启动即退出，并列出它认识的名称。请更正名称，或删除该行。"],
     [lab("druid-unknown-provider")],
-    [("Unknown provider […] of Key[type=org.apache.druid.indexing.overlord.TaskRunnerFactory", "the Overlord's log"),
-     ("Unknown provider […] of Key[type=org.apache.druid.indexing.overlord.TaskStorage", "the Overlord's log")],
+    [("Unknown provider […] of Key[type=TaskRunnerFactory", "the Overlord's log"),
+     ("Unknown provider […] of Key[type=TaskStorage", "the Overlord's log"),
+     ("Unknown provider[…] of Key[type=org.apache.druid.indexing.overlord.TaskRunnerFactory", "the Overlord's log"),
+     ("Unknown provider[…] of Key[type=org.apache.druid.indexing.overlord.TaskStorage", "the Overlord's log")],
     fires "druid-kinds" [("overrides.cluster.druid.indexer.runner.type", "httpremote")],
     clean "druid-kinds" [("overrides.cluster.druid.indexer.runner.type", "httpRemote")],
     |cx, sink| each(cx, |place, key, _, value| {

@@ -96,6 +96,13 @@ pub(super) static CASES: &[Case] = &[
         replace: &[("kind = \"mount\"\nfolder = \"/mnt/nfs/druid/segments\"", "kind = \"local\"")],
         ..case("DRU013", "two", Judge::Story(stories::own_folders))
     },
+    // A path below each machine's installation.
+    with(
+        "DRU013",
+        "two",
+        Judge::Story(stories::own_folders),
+        &[("druid.storage.storageDirectory", "var/druid/segments")],
+    ),
     // Two masters with Derby.
     Case {
         replace: &[("roles = [\"historical\"]", "roles = [\"master\", \"historical\"]")],
@@ -121,11 +128,12 @@ pub(super) static CASES: &[Case] = &[
             "200MiB",
         )],
     ),
-    Case {
-        replace: &[("java-8-openjdk-amd64", "java-17-openjdk-amd64")],
-        overrides: &[(of!(middle_manager "druid.indexer.runner.javaCommand"), "java")],
-        ..case("DRU077", "one-25", TASKS)
-    },
+    with(
+        "DRU077",
+        "one-25",
+        TASKS,
+        &[(of!(middle_manager "druid.indexer.runner.javaCommand"), "java")],
+    ),
     with(
         "DRU078",
         "one-legacy",
@@ -163,8 +171,8 @@ pub(super) static CASES: &[Case] = &[
         )],
     ),
     ends("DRU025", "middleManager", &[("druid.indexer.logs.type", "s3")]),
-    ends("DRU026", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
-    old("DRU026", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
+    ends("DRU117", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
+    old("DRU117", "router", &[(LOAD_LIST, "[druid-datasketches]")]),
     ends("DRU027", "router", &[(LOAD_LIST, "[\"druid-datasketche\"]")]),
     old("DRU027", "router", &[(LOAD_LIST, "[\"druid-datasketche\"]")]),
     ends("DRU030", "router", &[("druid.emitter", "statsd")]),
@@ -186,7 +194,7 @@ pub(super) static CASES: &[Case] = &[
         &[("druid.enableTlsPort", "true"), (of!(router "druid.tlsPort"), "8888")],
     ),
     ends(
-        "DRU054",
+        "DRU069",
         "middleManager",
         &[(of!(middle_manager "druid.indexer.runner.startPort"), "80")],
     ),
@@ -227,9 +235,6 @@ pub(super) static CASES: &[Case] = &[
         "router",
         &[("druid.monitoring.monitors", "[org.apache.druid.java.util.metrics.JvmMonitor]")],
     ),
-    Case {
-        seen: &["Unknown provider [httpremote] of Key[type=TaskRunnerFactory"],
-        ..ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")])
-    },
+    ends("DRU118", MASTER, &[(of!(master "druid.indexer.runner.type"), "httpremote")]),
     old("DRU118", MASTER, &[(of!(master "druid.indexer.storage.type"), "metdata")]),
 ];
