@@ -108,9 +108,13 @@ pub(crate) static LAYERS: &[Layer] = &[
     waits("lab-druid-cluster", (360, 12, 7), LAB, "archives become Druid clusters", || {
         lab("druid-cluster")
     }),
-    waits("lab-druid-wrong", (330, 14, 5), LAB, "documents that are rejected fail in Druid", || {
-        lab("druid-wrong")
-    }),
+    waits(
+        "lab-druid-wrong",
+        (330, 14, 5),
+        LAB,
+        "documents that are rejected fail in Druid",
+        || lab("druid-wrong"),
+    ),
     compiles(
         "tools",
         240,
