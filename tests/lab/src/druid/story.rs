@@ -57,6 +57,36 @@ fn says(text: &str, words: &[&str]) -> Result<()> {
     Ok(())
 }
 
+fn two_copies(router: u32) -> Result<()> {
+    wait_for("two copies of each segment", Duration::from_mins(2), || {
+        match EVENTS.copies(router)? {
+            (2, 2) => Ok(()),
+            other => bail!("the fewest and the most copies are {other:?}"),
+        }
+    })
+}
+
+/// Both jobs' leader, in the word of a master.
+fn leads(asked: u32) -> Result<u32> {
+    let (one, other) = (leader(Job::Coordinator, asked)?, leader(Job::Overlord, asked)?);
+    if one != other {
+        bail!("the Coordinator of h{one} leads, and the Overlord of h{other}");
+    }
+    Ok(one)
+}
+
+/// Waits until Druid does not know of a process any more; after how many seconds that was.
+fn out_of_sight(router: u32, process: &str) -> Result<f64> {
+    let begin = Report::new();
+    wait_for("the dead process out of sight", Duration::from_mins(2), || {
+        let there = servers(router)?;
+        if there.contains(process) {
+            bail!("{process} is still named");
+        }
+        Ok(begin.seconds())
+    })
+}
+
 impl Story<'_> {
     fn say(&self, text: &str) {
         self.report.say(&format!("{}: {text}", self.cluster.name));
@@ -164,39 +194,21 @@ impl Story<'_> {
     fn events(&self) -> Result<()> {
         let [router, ..] = self.cluster.routers else { bail!("no Router") };
         EVENTS.load(*router)?;
-        self.two_copies(*router)?;
+        two_copies(*router)?;
         self.say(&format!("{} rows are loaded, each segment on two Historicals", EVENTS.whole().0));
         Ok(())
-    }
-
-    fn two_copies(&self, router: u32) -> Result<()> {
-        wait_for("two copies of each segment", Duration::from_mins(2), || {
-            match EVENTS.copies(router)? {
-                (2, 2) => Ok(()),
-                other => bail!("the fewest and the most copies are {other:?}"),
-            }
-        })
-    }
-
-    /// Both jobs' leader, in the word of a master.
-    fn leads(&self, asked: u32) -> Result<u32> {
-        let (one, other) = (leader(Job::Coordinator, asked)?, leader(Job::Overlord, asked)?);
-        if one != other {
-            bail!("the Coordinator of h{one} leads, and the Overlord of h{other}");
-        }
-        Ok(one)
     }
 
     /// The leading master's host loses its power: the other leads both jobs, queries are answered
     /// meanwhile, and new rows are loaded after it.
     fn leader_without_power(&self) -> Result<()> {
         let [one, other] = self.cluster.masters else { bail!("not two masters") };
-        let old = self.leads(*one)?;
+        let old = leads(*one)?;
         let new = if old == *one { *other } else { *one };
         let begin = Report::new();
         let ((), seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(old)?;
-            wait_for("another leader", Duration::from_mins(2), || match self.leads(new)? {
+            wait_for("another leader", Duration::from_mins(2), || match leads(new)? {
                 leads if leads == new => Ok(()),
                 same => bail!("h{same} is still named"),
             })
@@ -214,7 +226,7 @@ impl Story<'_> {
         says(&text, &[&format!("h{old}"), &format!("the leading coordinator is h{new}")])?;
         self.say("bin/verify names the dead host");
         self.back(old)?;
-        if self.leads(old)? != new {
+        if leads(old)? != new {
             bail!("h{new} does not lead any more");
         }
         self.say(&format!("h{old} is back as standby of h{new}"));
@@ -226,7 +238,7 @@ impl Story<'_> {
         let router = self.router_beside(number)?;
         let (after, seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(number)?;
-            self.out_of_sight(router, &format!("coordinator {}:8081", Hosts::name(number)))
+            out_of_sight(router, &format!("coordinator {}:8081", Hosts::name(number)))
         })?;
         let seen = seen.within(Duration::from_secs(20))?;
         self.say(&format!(
@@ -238,18 +250,6 @@ impl Story<'_> {
         Table { name: "after_the_master", days: 1, rows: 10 }.load(router)?;
         self.say("the master is back with its metadata, and new rows are loaded");
         Ok(())
-    }
-
-    /// Waits until Druid does not know of a process any more; after how many seconds that was.
-    fn out_of_sight(&self, router: u32, process: &str) -> Result<f64> {
-        let begin = Report::new();
-        wait_for("the dead process out of sight", Duration::from_mins(2), || {
-            let there = servers(router)?;
-            if there.contains(process) {
-                bail!("{process} is still named");
-            }
-            Ok(begin.seconds())
-        })
     }
 
     /// Power again, and what the README says then.
@@ -267,7 +267,7 @@ impl Story<'_> {
         let router = self.router_beside(victim)?;
         let (left, seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(victim)?;
-            self.out_of_sight(router, &format!("historical {}:8083", Hosts::name(victim)))
+            out_of_sight(router, &format!("historical {}:8083", Hosts::name(victim)))
         })?;
         let seen = seen.within(DEAD)?;
         EVENTS.is_whole(router).context("without one Historical")?;
@@ -276,11 +276,11 @@ impl Story<'_> {
             seen.told()
         ));
         if self.cluster.historicals.len() > 2 {
-            self.two_copies(router)?;
+            two_copies(router)?;
             self.say("the others have two copies of each segment again");
         }
         self.back(victim)?;
-        self.two_copies(router)?;
+        two_copies(router)?;
         self.say(&format!("h{victim} is back"));
         Ok(())
     }
