@@ -92,7 +92,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     },
     compiles("compile", 240, &[], "every native program and test, once", compiled::compile),
     waits("artifacts", (150, 8, 2), &["setup"], "what the lab's products are made of", artifacts),
-    waits("lab-alluxio-cluster", (330, 12, 8), LAB, "archives become Alluxio clusters", || {
+    waits("lab-alluxio-cluster", (300, 10, 6), LAB, "archives become Alluxio clusters", || {
         lab("alluxio-cluster")
     }),
     waits("lab-cluster", (240, 8, 4), LAB, "archives become real Kylin clusters", || {
@@ -100,7 +100,7 @@ pub(crate) static LAYERS: &[Layer] = &[
     }),
     waits(
         "lab-alluxio-wrong",
-        (270, 13, 6),
+        (160, 13, 6),
         LAB,
         "documents that are rejected fail in Alluxio",
         || lab("alluxio-wrong"),

@@ -71,10 +71,10 @@ fn share(cx: &Context, class: Option<&Class>, role: &str) -> Option<u64> {
 }
 
 macro_rules! share {
-    ($name:ident, $role:expr, $en:literal, $zh:literal) => {
+    ($name:ident, $role:expr, $words:expr) => {
         /// A program's share of the memory.
         pub(crate) static $name: Formula = Formula::Measure(&Measure {
-            name: Text::new($en, $zh),
+            name: $words,
             unit: Unit::Bytes,
             of: |cx, class| share(cx, class, $role),
         });
@@ -84,25 +84,30 @@ macro_rules! share {
 share!(
     MASTER_SHARE,
     MASTER,
-    "the Coordinator-Overlord's share of the memory",
-    "Coordinator-Overlord 的内存份额"
+    Text::new("the Coordinator-Overlord's share of the memory", "Coordinator-Overlord 的内存份额")
 );
 share!(
     COORDINATOR_SHARE,
     COORDINATOR,
-    "the Coordinator's share of the memory",
-    "Coordinator 的内存份额"
+    Text::new("the Coordinator's share of the memory", "Coordinator 的内存份额")
 );
-share!(OVERLORD_SHARE, OVERLORD, "the Overlord's share of the memory", "Overlord 的内存份额");
+share!(
+    OVERLORD_SHARE,
+    OVERLORD,
+    Text::new("the Overlord's share of the memory", "Overlord 的内存份额")
+);
 share!(
     HISTORICAL_SHARE,
     HISTORICAL,
-    "the Historical's share of the memory",
-    "Historical 的内存份额"
+    Text::new("the Historical's share of the memory", "Historical 的内存份额")
 );
-share!(TASKS_SHARE, MIDDLE_MANAGER, "the tasks' share of the memory", "任务的内存份额");
-share!(INDEXER_SHARE, INDEXER, "the Indexer's share of the memory", "Indexer 的内存份额");
-share!(BROKER_SHARE, BROKER, "the Broker's share of the memory", "Broker 的内存份额");
+share!(TASKS_SHARE, MIDDLE_MANAGER, Text::new("the tasks' share of the memory", "任务的内存份额"));
+share!(
+    INDEXER_SHARE,
+    INDEXER,
+    Text::new("the Indexer's share of the memory", "Indexer 的内存份额")
+);
+share!(BROKER_SHARE, BROKER, Text::new("the Broker's share of the memory", "Broker 的内存份额"));
 
 /// The number of nodes with one of some roles.
 pub(crate) const fn number_of(
