@@ -115,7 +115,7 @@ fn another(key: &str, value: &str) -> String {
         "HBASE_CLASSPATH_PREFIX" | "JAVA" | "JAVA_HOME" | "dataDir" | "dir" => "/other/folder",
         "KYLIN_EXTRA_START_OPTS" => "-Dother=1",
         "4lw.commands.whitelist" => "ruok",
-        key if key.starts_with("-") && value.is_empty() => "other",
+        key if key.starts_with('-') && value.is_empty() => "other",
         key if key.starts_with("rename-command") => "HIDDEN",
         key if key.ends_with("announce-ip") => "other.example.net",
         key if key.starts_with("sentinel monitor") => "other.example.net 6380 1",
@@ -181,9 +181,8 @@ fn an_override_changes_exactly_its_own_line() {
             // Of a list each host is a line; replicas log in with the password of clients.
             let all = match key.as_str() {
                 "hosts" => 10,
-                "requirepass" => 2,
                 // A heap begins as large as it may become.
-                "-Xmx" => 2,
+                "requirepass" | "-Xmx" => 2,
                 _ => 1,
             };
             let names: BTreeSet<_> =

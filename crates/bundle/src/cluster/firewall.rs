@@ -129,10 +129,13 @@ pub(super) fn file(cx: &Context) -> File {
     file
 }
 
+/// A port or a range of them, and who comes there.
+type Open = ((u16, Option<u16>), String);
+
 /// What each node must let in.
 fn listening(cx: &Context, all: &[Connection], hops: &[Hop], file: &mut File) {
     let lang = cx.spec.language;
-    let mut ports: BTreeMap<usize, Vec<((u16, Option<u16>), String)>> = BTreeMap::new();
+    let mut ports: BTreeMap<usize, Vec<Open>> = BTreeMap::new();
     for c in all {
         let (Party::Roles(roles), Some(port)) = (&c.to, c.port) else { continue };
         for node in cx.with_roles(roles) {
