@@ -9,11 +9,11 @@ use anyhow::{Result, ensure};
 /// Six machines by server types and sizes, as an inventory has them.
 const SIX: &str = "host,roles,cores,memory\n\
     m1.corp.internal,master,8,32 GiB\n\
-    d1.corp.internal,data node,16,122 GiB\n\
-    d2.corp.internal,data node,16,122 GiB\n\
-    d3.corp.internal,data node,16,122 GiB\n\
-    q1.corp.internal,query node,8,32 GiB\n\
-    q2.corp.internal,query node,8,32 GiB\n";
+    d1.corp.internal,data,16,122 GiB\n\
+    d2.corp.internal,data,16,122 GiB\n\
+    d3.corp.internal,data,16,122 GiB\n\
+    q1.corp.internal,query,8,32 GiB\n\
+    q2.corp.internal,query,8,32 GiB\n";
 
 /// From a list of server types to an archive: databases, deep storage, sizes.
 #[test]
@@ -79,7 +79,10 @@ fn from_server_types_to_sizes() -> Result<()> {
     let words = visit.text(
         "document.querySelector(\"[data-field='historical.direct'] .control\").textContent",
     )?;
-    ensure!(words.contains("9.8 GiB") && words.contains("13 GiB"), "{words}");
+    ensure!(
+        words.contains("Merge buffers 4 + 1) × 500 MiB") && words.contains("13 GiB"),
+        "{words}"
+    );
     open(&visit, "conf/druid/cluster/data/historical/runtime.properties")?;
     says(&visit, "druid.processing.numThreads=15")?;
     open(&visit, "conf/druid/cluster/data/historical/jvm.config")?;
@@ -110,7 +113,7 @@ fn the_old_release_in_chinese() -> Result<()> {
     there(&visit, "conf/druid/cluster/_common/hdfs-site.xml")?;
     clean(&visit)?;
     visit.step("data")?;
-    choose(&visit, "data.from", "large")?;
+    fill(&visit, "data.size", "2 TiB")?;
     clean(&visit)?;
     own_site(&visit)?;
     all_clean(&visit)?;
