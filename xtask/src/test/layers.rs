@@ -105,7 +105,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         "documents that are rejected fail in Alluxio",
         || lab("alluxio-wrong"),
     ),
-    waits("lab-druid-cluster", (360, 12, 7), LAB, "archives become Druid clusters", || {
+    waits("lab-druid-cluster", (420, 10, 7), LAB, "archives become Druid clusters", || {
         lab("druid-cluster")
     }),
     waits(
