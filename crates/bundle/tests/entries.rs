@@ -197,7 +197,8 @@ fn an_override_changes_exactly_its_own_line() {
                     || all == usize::MAX
                     || parts.into_iter().all(|part| line.contains(part))
             };
-            let own = all < usize::MAX || come.iter().any(|line| line.contains(&key));
+            let own = come.iter().any(|line| line.contains(&key) && line.contains(&other));
+            let own = all < usize::MAX || own;
             assert!(own, "{id} {file}: {key}");
             assert!(come.iter().all(says), "{id} {file}: {key} = {other}: {come:#?}");
             tried += 1;

@@ -256,10 +256,10 @@ fn packages(_: &Context) -> Vec<Package> {
 
 fn connections(_: &Context) -> Vec<Connection> {
     let line = |from, to: &'static str, port| Connection {
-        last: None,
         from,
         to: Party::Roles(vec![to]),
         port: Some(port),
+        last: None,
         protocol: "TCP",
         purpose: Text::new("requests", "请求"),
     };

@@ -44,10 +44,10 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         let from = if from.is_empty() { Party::Clients } else { Party::Roles(vec![from]) };
         for found in cx.values_read_by(process, "trio.port") {
             all.push(Connection {
-                last: None,
                 from: from.clone(),
                 to: Party::Roles(vec![to]),
                 port: found.value.parse().ok(),
+                last: None,
                 protocol: "TCP",
                 purpose: Text::new("requests", "请求"),
             });

@@ -7,6 +7,7 @@ use super::effective::{
 use super::fields::storage::Storage;
 use super::roles::{ALLUXIO, MASTER, PROXY, WORKER};
 use super::versions::two;
+use crate::common::connections::outside;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
@@ -211,33 +212,4 @@ fn under_storage(cx: &Context) -> Vec<Connection> {
         ),
         Storage::Local => Vec::new(),
     }
-}
-
-/// One connection per port of things outside.
-fn outside(
-    from: &Party,
-    title: Text,
-    servers: Vec<HostPort>,
-    port: u16,
-    protocol: &'static str,
-    purpose: Text,
-) -> Vec<Connection> {
-    let mut ports: Vec<(u16, Vec<String>)> = Vec::new();
-    for server in servers {
-        let own = server.port.map_or(port, |p| p.0);
-        let host = server.host.to_string();
-        match ports.iter_mut().find(|(p, _)| *p == own) {
-            Some((_, hosts)) => hosts.push(host),
-            None => ports.push((own, vec![host])),
-        }
-    }
-    if ports.is_empty() {
-        ports.push((port, Vec::new()));
-    }
-    ports
-        .into_iter()
-        .map(|(port, hosts)| {
-            line(from.clone(), Party::Outside(title, hosts), Some(port), protocol, purpose)
-        })
-        .collect()
 }

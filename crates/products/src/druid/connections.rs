@@ -8,6 +8,7 @@ use super::programs::{
 };
 use super::roles::{DRUID, MIDDLE_MANAGER};
 use super::services::zookeeper_servers;
+use crate::common::connections::outside;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
 use model::Text;
@@ -37,10 +38,10 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         for program in to {
             for port in ports(cx, program) {
                 all.push(Connection {
-                    last: None,
                     from: from.clone(),
                     to: Party::Roles(vec![program.role]),
                     port: Some(port),
+                    last: None,
                     protocol: "HTTP",
                     purpose,
                 });
@@ -248,36 +249,4 @@ fn endpoint(cx: &Context) -> Vec<HostPort> {
             vec![server]
         },
     )
-}
-
-/// One connection per port of things outside.
-fn outside(
-    from: &Party,
-    title: Text,
-    servers: Vec<HostPort>,
-    port: u16,
-    protocol: &'static str,
-    purpose: Text,
-) -> Vec<Connection> {
-    let mut by_port: Vec<(u16, Vec<String>)> = Vec::new();
-    for server in servers {
-        let own = server.port.map_or(port, |p| p.0);
-        let host = server.host.to_string();
-        match by_port.iter_mut().find(|(p, _)| *p == own) {
-            Some((_, hosts)) => hosts.push(host),
-            None => by_port.push((own, vec![host])),
-        }
-    }
-    if by_port.is_empty() {
-        by_port.push((port, Vec::new()));
-    }
-    let line = |(port, hosts)| Connection {
-        last: None,
-        from: from.clone(),
-        to: Party::Outside(title, hosts),
-        port: Some(port),
-        protocol,
-        purpose,
-    };
-    by_port.into_iter().map(line).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::fields::engine::redis;
 use super::fields::storage::split;
+use crate::common::connections::outside;
 use crate::common::{kerberos, session};
-use crate::kylin::connections::{clients, directory, ensemble, metastore, outside, roles};
+use crate::kylin::connections::{clients, directory, ensemble, metastore, roles};
 use crate::kylin::effective;
 use crate::kylin::roles::{JOB, KYLIN, PORT};
 use ::rules::{Connection, Context, Party};
@@ -14,19 +15,19 @@ use model::value::{HostPort, parse_list};
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let servers = || roles(cx, KYLIN);
     let unknown = |from, title: Text, port, protocol, purpose: Text| Connection {
-        last: None,
         from,
         to: Party::Outside(title, Vec::new()),
         port,
+        last: None,
         protocol,
         purpose,
     };
     let mut all = clients(cx);
     all.push(Connection {
-        last: None,
         from: servers(),
         to: servers(),
         port: Some(PORT),
+        last: None,
         protocol: "HTTP",
         purpose: const { Text::new("Nodes tell each other what changed", "节点之间通知变更") },
     });

@@ -5,6 +5,7 @@ use super::emr;
 use super::fields::security::ldap_server;
 use super::fields::storage::split;
 use super::roles::{KYLIN, PORT, QUERY};
+use crate::common::connections::outside;
 use crate::common::load_balancer::fields as lb;
 use crate::common::zookeeper;
 use ::rules::{Connection, Context, Party};
@@ -16,10 +17,10 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = clients(cx);
     let kylin = || roles(cx, KYLIN);
     all.push(Connection {
-        last: None,
         from: kylin(),
         to: kylin(),
         port: Some(PORT),
+        last: None,
         protocol: "HTTP",
         purpose: const { Text::new("Nodes tell each other what changed", "节点之间通知变更") },
     });
@@ -110,10 +111,10 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
     let web = if cx.on("lb.tls") && lb::any(cx) { "HTTPS" } else { "HTTP" };
     let port = cx.get::<Port>("lb.port").ok().map(|p| p.0);
     let nodes = |from| Connection {
-        last: None,
         from,
         to: roles(cx, QUERY),
         port: Some(PORT),
+        last: None,
         protocol: "HTTP",
         purpose,
     };
@@ -122,10 +123,10 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
             let own = || Party::Roles(vec![crate::common::load_balancer::ROLE]);
             let mut all = vec![
                 Connection {
-                    last: None,
                     from: Party::Clients,
                     to: own(),
                     port,
+                    last: None,
                     protocol: web,
                     purpose,
                 },
@@ -153,10 +154,10 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
             };
             vec![
                 Connection {
-                    last: None,
                     from: Party::Clients,
                     to: own(),
                     port,
+                    last: None,
                     protocol: web,
                     purpose,
                 },
@@ -183,10 +184,10 @@ pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
     if all.is_empty() {
         let to = Party::Outside(title, Vec::new());
         all.push(Connection {
-            last: None,
             from: kylin,
             to,
             port: Some(2181),
+            last: None,
             protocol: "ZooKeeper",
             purpose,
         });
@@ -197,10 +198,10 @@ pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
 fn storage(cx: &Context) -> Vec<Connection> {
     let kylin = || roles(cx, KYLIN);
     let unknown = |from: Party, title: Text, port: Option<u16>, protocol, purpose| Connection {
-        last: None,
         from,
         to: Party::Outside(title, Vec::new()),
         port,
+        last: None,
         protocol,
         purpose,
     };
@@ -274,38 +275,4 @@ fn storage(cx: &Context) -> Vec<Connection> {
         ));
     }
     all
-}
-
-/// One connection per port of things outside.
-pub(crate) fn outside(
-    from: &Party,
-    title: Text,
-    servers: Vec<HostPort>,
-    port: u16,
-    protocol: &'static str,
-    purpose: Text,
-) -> Vec<Connection> {
-    let mut ports: Vec<(u16, Vec<String>)> = Vec::new();
-    for server in servers {
-        let own = server.port.map_or(port, |p| p.0);
-        let host = server.host.to_string();
-        match ports.iter_mut().find(|(p, _)| *p == own) {
-            Some((_, hosts)) => hosts.push(host),
-            None => ports.push((own, vec![host])),
-        }
-    }
-    if ports.is_empty() {
-        ports.push((port, Vec::new()));
-    }
-    ports
-        .into_iter()
-        .map(|(port, hosts)| Connection {
-            last: None,
-            from: from.clone(),
-            to: Party::Outside(title, hosts),
-            port: Some(port),
-            protocol,
-            purpose,
-        })
-        .collect()
 }

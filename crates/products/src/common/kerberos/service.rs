@@ -56,10 +56,10 @@ pub fn package(cx: &Context) -> Option<Package> {
 /// From the servers to the KDC.
 pub fn connection(cx: &Context, from: Party) -> Option<Connection> {
     in_use(cx).then(|| Connection {
-        last: None,
         from,
         to: Party::Outside(const { Text::same("KDC") }, Vec::new()),
         port: Some(88),
+        last: None,
         protocol: "Kerberos",
         purpose: const { Text::new("Kerberos tickets", "Kerberos 票据") },
     })

@@ -18,10 +18,10 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
     let port = |key: &str| cx.get::<Port>(key).ok().map(|p| p.0);
     let own = |role| Party::Roles(vec![role]);
     let line = |from, to, port, protocol, purpose| Connection {
-        last: None,
         from,
         to,
         port,
+        last: None,
         protocol,
         purpose,
     };
@@ -69,10 +69,10 @@ pub fn connections(cx: &Context) -> Vec<Connection> {
 fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
     let own = || Party::Roles(vec![roles::REDIS_ID]);
     let line = |from: Party, port, purpose| Connection {
-        last: None,
         from,
         to: own(),
         port,
+        last: None,
         protocol: "Redis",
         purpose,
     };
@@ -122,10 +122,10 @@ fn outside(
         }
     }
     let line = |(port, hosts)| Connection {
-        last: None,
         from: from.clone(),
         to: Party::Outside(title, hosts),
         port,
+        last: None,
         protocol,
         purpose: SESSIONS,
     };

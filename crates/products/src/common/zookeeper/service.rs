@@ -124,10 +124,10 @@ pub fn package(cx: &Context) -> Package {
 pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
     let own = || Party::Roles(vec![ROLE]);
     let connection = |from: Party, port: Option<u16>, purpose| Connection {
-        last: None,
         from,
         to: own(),
         port,
+        last: None,
         protocol: "ZooKeeper",
         purpose,
     };

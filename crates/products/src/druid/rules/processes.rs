@@ -100,8 +100,8 @@ rule!(
     /// A master without its Overlord.
     NO_OVERLORD, "DRU112", "master-without-overlord", Error,
     ["A Coordinator-Overlord runs an Overlord, too.", "Coordinator-Overlord 必须同时运行 Overlord。"],
-    ["It is a Coordinator that druid.coordinator.asOverlord.enabled=true makes an Overlord as well, under the name in druid.coordinator.asOverlord.overlordService. Without the name it ends at its start; without the switch it starts, and nobody hands out tasks. Remove the override.",
-     "它是由 druid.coordinator.asOverlord.enabled=true 使之兼任 Overlord 的 Coordinator，名称取自 druid.coordinator.asOverlord.overlordService。没有名称时启动即退出；没有该开关时可以启动，但无人分配任务。请删除该覆盖项。"],
+    ["It is a Coordinator that druid.coordinator.asOverlord.enabled=true makes an Overlord as well, under the name in druid.coordinator.asOverlord.overlordService. A missing name ends it at its start, an empty one leaves the Overlord without a name; without the switch it starts, and nobody hands out tasks. Remove the override.",
+     "它是由 druid.coordinator.asOverlord.enabled=true 使之兼任 Overlord 的 Coordinator，名称取自 druid.coordinator.asOverlord.overlordService。缺少名称时启动即退出，名称为空则 Overlord 没有名称；没有该开关时可以启动，但无人分配任务。请删除该覆盖项。"],
     [lab("druid-overlord-service"), DOC_CONFIGURATION],
     [("'overlordService' must be specified when running Coordinator as Overlord.", "the Coordinator's log"),
      ("coordinator is enabled to be overlord but overlordService is not specified", "the Coordinator's log")],
