@@ -3,8 +3,8 @@
 use formats::document::{read, read_bytes, write};
 use model::secret::{Names, Removed, protect_document};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Node, Overrides, Properties, Property, RowId, SCHEMA,
-    Unknown,
+    Accepted, ClusterSpec, Edit, Environment, Lang, Layer, Node, Overrides, Properties, Property,
+    SCHEMA, Unknown,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn node() -> impl Strategy<Value = Node> {
                 path: vec!["later".into()],
                 toml: "[1, { a = \"x\" }]".into(),
             }],
-            row: RowId(0),
+            ..Node::default()
         },
     )
 }
@@ -70,6 +70,7 @@ prop_compose! {
         settings in map(),
         cluster in properties(),
         roles in btree_map(hostile(), btree_map(property(), hostile(), 1..3), 0..3),
+        left_out in vec((any::<Option<prop::sample::Index>>(), hostile(), property()), 0..4),
         accepted in vec((hostile(), any::<Option<prop::sample::Index>>(), hostile(), hostile(), vec(hostile(), 0..3)), 0..4),
     ) -> ClusterSpec {
         let [name, product, version] = texts;
@@ -77,12 +78,20 @@ prop_compose! {
             schema: SCHEMA, name, product, version, settings,
             environment: if production { Environment::Production } else { Environment::Test },
             language: if zh { Lang::Zh } else { Lang::En },
-            overrides: Overrides { cluster, roles },
+            overrides: Overrides { cluster, roles, ..Overrides::default() },
             unknown: vec![Unknown { path: vec!["extra".into()], toml: "{ \"a b\" = 0x1F }".into() }],
             ..ClusterSpec::default()
         };
         for node in nodes {
             spec.push(node);
+        }
+        for (node, role, property) in left_out {
+            let layer = match node {
+                Some(at) if !spec.nodes.is_empty() => Layer::Node(at.get(&spec.nodes).row),
+                Some(_) => Layer::Role(role),
+                None => Layer::Cluster,
+            };
+            model::apply_all(&mut spec, &[Edit::LeaveOut(layer, property)]);
         }
         for (rule, node, field, reason, facts) in accepted {
             let node = node.filter(|_| !spec.nodes.is_empty()).map(|i| i.get(&spec.nodes).row);

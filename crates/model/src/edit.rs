@@ -1,6 +1,8 @@
 //! Every change of the document is an [`Edit`] value.
 
-use crate::{Accepted, ClusterSpec, Environment, Lang, Layer, Node, Place, RowId, secret};
+use crate::{
+    Accepted, ClusterSpec, Environment, Lang, Layer, Node, Place, Property, RowId, secret,
+};
 use serde::{Deserialize, Serialize};
 
 /// One change. Undo, redo, fixes and imports are made of these.
@@ -10,6 +12,9 @@ pub enum Edit {
     Set(Place, String),
     /// Removes what was set: a field gets its default, an override or an acceptance goes.
     Clear(Place),
+    /// Leaves a property of the product out of its file, for the nodes of a layer: what was set
+    /// for it there goes. Setting or clearing it puts it back.
+    LeaveOut(Layer, Property),
     /// Gives a node a role, or takes it away.
     SetRole(RowId, String, bool),
     /// Inserts nodes before this position; rows of 0..n are given new ids.
@@ -40,6 +45,13 @@ pub fn apply(spec: &mut ClusterSpec, edit: &Edit) {
             set(spec, &secret::place(place), &text);
         }
         Edit::Clear(place) => clear(spec, &secret::place(place)),
+        Edit::LeaveOut(layer, property) => {
+            let place = secret::place(&Place::Override(layer.clone(), property.clone()));
+            clear(spec, &place);
+            if let Place::Override(layer, property) = &place {
+                spec.leave_out(layer, property, true);
+            }
+        }
         Edit::SetRole(row, role, on) => {
             let role = secret::text_of(spec, &Place::NodeRoles(*row), role);
             if let Some(node) = spec.node_mut(*row) {
@@ -107,6 +119,7 @@ fn set(spec: &mut ClusterSpec, place: &Place, text: &str) {
             spec.settings.insert(key.clone(), text.to_owned());
         }
         Place::Override(layer, key) => {
+            spec.leave_out(layer, key, false);
             let text = text.to_owned();
             match layer {
                 Layer::Cluster => {
@@ -166,6 +179,9 @@ fn rename(spec: &mut ClusterSpec, row: RowId, text: &str) {
 }
 
 fn clear(spec: &mut ClusterSpec, place: &Place) {
+    if let Place::Override(layer, key) = place {
+        spec.leave_out(layer, key, false);
+    }
     match place {
         Place::Setting(key) => {
             spec.settings.remove(key);

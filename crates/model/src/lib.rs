@@ -22,5 +22,5 @@ pub use history::History;
 pub use lang::{Arg, Lang, Message};
 pub use place::{Layer, Place};
 pub use property::{Properties, Property};
-pub use spec::{Accepted, ClusterSpec, Environment, Node, Overrides, RowId, SCHEMA, Unknown};
+pub use spec::{Accepted, ClusterSpec, Environment, Keys, Node, Overrides, RowId, SCHEMA, Unknown};
 pub use text::{Text, Words, has_texts, read_texts, text_key, write_texts};

@@ -1,12 +1,13 @@
 //! The document: the one source of truth, written as `cluster.toml`.
 
-use crate::Properties;
+use crate::{Layer, Properties, Property};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The schema that this version writes. A newer one opens read-only, older ones for ever: 2 came
-/// with overrides by file.
-pub const SCHEMA: u32 = 2;
+/// The newest schema that this version knows. A newer one opens read-only, older ones for ever: 2
+/// came with overrides by file, 3 with keys that are left out. A document is written in the oldest
+/// that can say it.
+pub const SCHEMA: u32 = 3;
 
 /// The id of a row inside one open document: it survives renaming, duplicates and empty names.
 /// Not written to the file.
@@ -68,6 +69,8 @@ pub struct Node {
     pub settings: BTreeMap<String, String>,
     /// Properties of the product, set for this node only.
     pub overrides: Properties,
+    /// Properties that this node's files do not have.
+    pub left_out: Keys,
     /// Keys of the file that this version does not know.
     pub unknown: Vec<Unknown>,
 }
@@ -80,7 +83,15 @@ pub struct Overrides {
     pub cluster: Properties,
     /// By role id.
     pub roles: BTreeMap<String, Properties>,
+    /// Properties that no node's files have, though a field or a role would write them.
+    pub left_out: Keys,
+    /// The same by role id.
+    pub left_out_of_roles: BTreeMap<String, Keys>,
 }
+
+/// Properties that are left out of their files: the program reads its own default. In one layer a
+/// property is set or left out, never both; a narrower layer wins.
+pub type Keys = BTreeSet<Property>;
 
 /// A warning that a person accepted, with the reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +181,45 @@ impl ClusterSpec {
         let row = node.row;
         self.nodes.push(node);
         row
+    }
+
+    /// The properties that a layer leaves out of their files.
+    pub fn left_out(&self, layer: &Layer) -> Option<&Keys> {
+        match layer {
+            Layer::Cluster => Some(&self.overrides.left_out),
+            Layer::Role(role) => self.overrides.left_out_of_roles.get(role),
+            Layer::Node(row) => self.node(*row).map(|node| &node.left_out),
+        }
+    }
+
+    /// Leaves a property out of its file for the nodes of a layer, or no longer.
+    pub(crate) fn leave_out(&mut self, layer: &Layer, property: &Property, out: bool) {
+        let keys = match layer {
+            Layer::Cluster => Some(&mut self.overrides.left_out),
+            Layer::Role(role) => {
+                Some(self.overrides.left_out_of_roles.entry(role.clone()).or_default())
+            }
+            Layer::Node(row) => self.node_mut(*row).map(|node| &mut node.left_out),
+        };
+        match keys {
+            Some(keys) if out => {
+                keys.insert(property.clone());
+            }
+            Some(keys) => {
+                keys.remove(property);
+            }
+            None => {}
+        }
+        self.overrides.left_out_of_roles.retain(|_, keys| !keys.is_empty());
+    }
+
+    /// The oldest schema that can say this document.
+    pub fn least_schema(&self) -> u32 {
+        let overrides = &self.overrides;
+        let leaves_out = !overrides.left_out.is_empty()
+            || !overrides.left_out_of_roles.is_empty()
+            || self.nodes.iter().any(|node| !node.left_out.is_empty());
+        if leaves_out { 3 } else { 2 }
     }
 
     /// The nodes with a role, in order.

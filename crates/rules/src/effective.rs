@@ -1,8 +1,8 @@
 //! The effective configuration: what stands between the document and the text of the files.
 
 use crate::process::defined;
-use crate::{Context, Field, NodeConfig};
-use model::{Layer, Message, Node, Place, Properties, Property, msg};
+use crate::{Context, NodeConfig};
+use model::{Keys, Layer, Message, Node, Place, Properties, Property, msg};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -15,12 +15,19 @@ pub struct Class<'a> {
     pub settings: &'a BTreeMap<String, String>,
     /// The node's own overrides.
     pub overrides: &'a Properties,
+    /// What the node's own files leave out.
+    pub left_out: &'a Keys,
 }
 
 impl<'a> Class<'a> {
     /// The class of a node.
     pub fn of(node: &'a Node) -> Class<'a> {
-        Class { roles: &node.roles, settings: &node.settings, overrides: &node.overrides }
+        Class {
+            roles: &node.roles,
+            settings: &node.settings,
+            overrides: &node.overrides,
+            left_out: &node.left_out,
+        }
     }
 
     /// A node of this class, without a name and an address.
@@ -29,6 +36,7 @@ impl<'a> Class<'a> {
             roles: self.roles.clone(),
             settings: self.settings.clone(),
             overrides: self.overrides.clone(),
+            left_out: self.left_out.clone(),
             ..Node::default()
         }
     }
@@ -196,6 +204,15 @@ impl ConfigFile {
         self.set(Entry::new(property.key(), value, &[], reason).at(places));
     }
 
+    /// Takes an entry out: the program that reads the file has its own default for it.
+    pub fn remove(&mut self, key: &str) {
+        if self.index.remove(key).is_some() {
+            self.entries.retain(|entry| entry.key != key);
+            self.index =
+                (self.entries.iter().enumerate()).map(|(at, e)| (e.key.clone(), at)).collect();
+        }
+    }
+
     /// Marks an entry as one that cannot be used.
     fn mark_broken(&mut self, key: &str, why: Message) {
         if let Some(entry) = self.index.get(key).and_then(|at| self.entries.get_mut(*at)) {
@@ -234,113 +251,43 @@ pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
     (configs, of_node)
 }
 
-/// Fields first, then the overrides of the cluster, of the roles, of the node, each in its file. An
-/// override of a file that these nodes do not have reaches nothing.
+/// Fields first, then the overrides of the cluster, of the roles, of the node, each in its file: what
+/// a layer leaves out goes before what it sets. An override of a file that these nodes do not have
+/// reaches nothing.
 fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
     let mut files = (cx.product.configure)(cx, &Class::of(node));
-    for (layer, property, value) in overrides_of(cx, node) {
-        let name = cx.file_of(property);
-        let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
-        file.set_by_hand(layer, property, value);
-        let kind = cx.product.configs.iter().find(|kind| kind.name == name);
-        if let Some(Err(why)) = kind.map(|kind| (kind.holds)(property.key(), value)) {
-            file.mark_broken(property.key(), why);
+    for (layer, properties, left_out) in layers_of(cx, node) {
+        for property in left_out {
+            let name = cx.file_of(property);
+            if let Some(file) = files.iter_mut().find(|f| f.name == name) {
+                file.remove(property.key());
+            }
+        }
+        for (property, value) in properties {
+            let name = cx.file_of(property);
+            let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
+            file.set_by_hand(layer.clone(), property, value);
+            let kind = cx.product.configs.iter().find(|kind| kind.name == name);
+            if let Some(Err(why)) = kind.map(|kind| (kind.holds)(property.key(), value)) {
+                file.mark_broken(property.key(), why);
+            }
         }
     }
     files
 }
 
-/// The overrides that are meant for a node, the later ones winning.
-fn overrides_of<'c>(
-    cx: &'c Context,
-    node: &'c Node,
-) -> impl Iterator<Item = (Layer, &'c Property, &'c str)> {
+static NONE_SET: Properties = Properties::new();
+static NONE_OUT: Keys = Keys::new();
+
+/// What the layers that are meant for a node set and leave out, the later ones winning.
+fn layers_of<'c>(cx: &'c Context, node: &'c Node) -> Vec<(Layer, &'c Properties, &'c Keys)> {
     let overrides = &cx.spec.overrides;
-    let cluster = overrides.cluster.iter().map(|(p, v)| (Layer::Cluster, p, v.as_str()));
-    let roles = node.roles.iter().flat_map(|role| {
-        let of_role = overrides.roles.get(role).into_iter().flatten();
-        of_role.map(move |(p, v)| (Layer::Role(role.clone()), p, v.as_str()))
-    });
-    let own = node.overrides.iter().map(|(p, v)| (Layer::Node(node.row), p, v.as_str()));
-    cluster.chain(roles).chain(own)
-}
-
-impl Context<'_> {
-    /// The product's main file, which an override means that names none.
-    pub fn main_file(&self) -> &'static str {
-        self.product.configs.first().map_or("", |c| c.name)
-    }
-
-    /// The file that a property stands in.
-    pub fn file_of<'p>(&self, property: &'p Property) -> &'p str {
-        if property.file().is_empty() { self.main_file() } else { property.file() }
-    }
-
-    /// Whether variables are put in where a property stands; see [`crate::ConfigKind::variables`]. A file
-    /// that nobody writes counts as one where they are.
-    pub fn takes_variables(&self, property: &Property) -> bool {
-        let file = self.file_of(property);
-        self.product.configs.iter().all(|kind| kind.name != file || kind.variables)
-    }
-
-    /// What an override says of a key on a node: the last layer that sets it, with its place. It
-    /// asks the document alone, so that what configures a file may ask it of another one.
-    pub fn overridden(&self, node: &Node, file: &str, key: &str) -> Option<(Place, &str)> {
-        // A key of the main file may stand there with and without its name; the name comes later.
-        let named = Property::new(file, key);
-        let bare = (file == self.main_file()).then(|| Property::new("", key));
-        let properties = || std::iter::once(&named).chain(&bare).filter(|p| p.key() == key);
-        let overrides = &self.spec.overrides;
-        let own = properties().find_map(|p| self.own_override(node, p, node.overrides.get(p)?));
-        if own.is_some() {
-            return own;
-        }
-        let roles = node.roles.iter().rev();
-        let roles = roles.filter_map(|r| Some((Layer::Role(r.clone()), overrides.roles.get(r)?)));
-        let cluster = std::iter::once((Layer::Cluster, &overrides.cluster));
-        roles.chain(cluster).find_map(|(layer, set)| {
-            let (property, value) = properties().find_map(|p| set.get_key_value(p))?;
-            Some((Place::Override(layer, property.clone()), value.as_str()))
-        })
-    }
-
-    /// A node's own override as it stands in the document: the node's that was asked about, or, of
-    /// one that only stands for its class, the first with the same.
-    fn own_override(&self, node: &Node, property: &Property, value: &str) -> Option<(Place, &str)> {
-        let same = |n: &&Node| n.overrides.get(property).is_some_and(|own| own == value);
-        let holder = self.node(node.row).filter(same);
-        let holder = holder.or_else(|| self.spec.nodes.iter().find(same))?;
-        let value = holder.overrides.get(property)?;
-        Some((Place::Override(Layer::Node(holder.row), property.clone()), value.as_str()))
-    }
-
-    /// The override of a key of a field that counts on a node: its place, the key, what it says.
-    pub fn field_overridden(&self, node: &Node, field: &Field) -> Option<(Place, String, &str)> {
-        field.keys.iter().find_map(|name| {
-            let name = self.name_here(name);
-            let (file, key) = Property::parts(&name);
-            let file = if file.is_empty() { self.main_file() } else { file };
-            let (place, text) = self.overridden(node, file, key)?;
-            Some((place, key.to_owned(), text))
-        })
-    }
-
-    /// What an override says of a key for the nodes of a class; no name of a file is the main one.
-    pub fn overridden_for<'c>(
-        &'c self,
-        class: &Class<'c>,
-        file: &str,
-        key: &str,
-    ) -> Option<&'c str> {
-        let file = if file.is_empty() { self.main_file() } else { file };
-        let named = Property::new(file, key);
-        let bare = (file == self.main_file()).then(|| Property::new("", key));
-        let overrides = &self.spec.overrides;
-        let roles = class.roles.iter().rev().filter_map(|role| overrides.roles.get(role));
-        let layers = std::iter::once(class.overrides).chain(roles).chain([&overrides.cluster]);
-        let said = |set: &'c Properties| {
-            std::iter::once(&named).chain(&bare).find_map(|property| set.get(property))
-        };
-        layers.filter(|set| !set.is_empty()).find_map(said).map(String::as_str)
-    }
+    let mut layers = vec![(Layer::Cluster, &overrides.cluster, &overrides.left_out)];
+    layers.extend(node.roles.iter().map(|role| {
+        let set = overrides.roles.get(role).unwrap_or(&NONE_SET);
+        let out = overrides.left_out_of_roles.get(role).unwrap_or(&NONE_OUT);
+        (Layer::Role(role.clone()), set, out)
+    }));
+    layers.push((Layer::Node(node.row), &node.overrides, &node.left_out));
+    layers
 }

@@ -17,6 +17,7 @@ mod example;
 mod field;
 mod found;
 mod node_config;
+mod overridden;
 #[cfg(not(feature = "without-examples"))]
 mod page;
 mod pick;

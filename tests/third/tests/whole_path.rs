@@ -148,3 +148,27 @@ fn it_is_exported() {
     };
     assert!(packed.name.ends_with(".tar.gz") && packed.bytes.starts_with(&[0x1f, 0x8b]));
 }
+
+#[test]
+fn what_is_left_out_is_read_as_the_products_own_default_and_a_narrower_layer_wins() {
+    let mut spec = with("conf/gate/runtime.properties:trio.port", "7010");
+    assert_eq!(port(&spec, "gate"), "7010");
+    let property = Property::parse("conf/gate/runtime.properties:trio.port");
+    let row = spec.nodes[0].row;
+    let own = Edit::LeaveOut(model::Layer::Node(row), property.clone());
+    apply(&mut spec, &own);
+    let default = {
+        let cx = Context::new(&spec, &PRODUCT);
+        let gate = cx.process("gate").expect("a process");
+        assert!(cx.config_of(row).and_then(|c| c.at(property.file(), "trio.port")).is_none());
+        cx.read_by(gate, &spec.nodes[0], "trio.port")
+    };
+    assert_eq!(default, "7000");
+    let text = document::write(&spec);
+    assert!(text.starts_with("schema = 3\n"), "{text}");
+    assert_eq!(document::read(&text).spec.nodes[0].left_out, spec.nodes[0].left_out);
+    // What is set again is no longer left out, and an older version of Muster can read it.
+    apply(&mut spec, &Edit::Set(Place::Override(model::Layer::Node(row), property), "7001".into()));
+    assert_eq!(port(&spec, "gate"), "7001");
+    assert!(document::write(&spec).starts_with("schema = 2\n"));
+}

@@ -103,11 +103,19 @@ impl Reader<'_> {
                 }
                 "settings" => self.map("settings", None, value, &mut spec.settings),
                 "overrides" => self.overrides(value, &mut spec),
+                "left_out" => self.left_out(value, &mut spec),
                 "nodes" => self.nodes(value, &mut spec),
                 "accepted" => accepted = Some(value),
                 _ => self.unknown(None, &[], (key, value), &mut spec.unknown),
             }
         }
+        let overrides = &mut spec.overrides;
+        overrides.left_out.retain(|property| !overrides.cluster.contains_key(property));
+        for (role, keys) in &mut overrides.left_out_of_roles {
+            let set = overrides.roles.get(role);
+            keys.retain(|property| set.is_none_or(|set| !set.contains_key(property)));
+        }
+        overrides.left_out_of_roles.retain(|_, keys| !keys.is_empty());
         // After the nodes, which acceptances name.
         if let Some(value) = accepted {
             self.accepted(value, &mut spec);
@@ -191,6 +199,36 @@ impl Reader<'_> {
         }
     }
 
+    /// The properties that are left out of their files, by layer.
+    fn left_out(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type("left_out", value, const { Text::new("a table", "表") });
+            return;
+        };
+        self.mark_table("left_out", value.span());
+        let mut of_roles = BTreeMap::new();
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("cluster", _) => {
+                    spec.overrides.left_out = self.property_list("left_out.cluster", value);
+                }
+                ("role", DeValue::Table(roles)) => {
+                    self.mark_table("left_out.role", value.span());
+                    for (role, value) in roles {
+                        let path = format!("left_out.role.{}", role.get_ref());
+                        of_roles
+                            .insert(role.get_ref().to_string(), self.property_list(&path, value));
+                    }
+                }
+                ("role", _) => {
+                    self.wrong_type("left_out.role", value, const { Text::new("a table", "表") });
+                }
+                _ => self.unknown(None, &["left_out"], (key, value), &mut spec.unknown),
+            }
+        }
+        spec.overrides.left_out_of_roles = of_roles;
+    }
+
     fn nodes(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
         self.mark("nodes", value.span());
         match value.get_ref() {
@@ -225,6 +263,7 @@ impl Reader<'_> {
                         "roles" => node.roles = self.list(&here, value).into_iter().collect(),
                         "settings" => self.map(&here, None, value, &mut node.settings),
                         "overrides" => self.properties(&here, value, &mut node.overrides),
+                        "left_out" => node.left_out = self.property_list(&here, value),
                         _ => self.unknown(Some(&path), &[], (key, value), &mut node.unknown),
                     }
                 }
@@ -238,6 +277,7 @@ impl Reader<'_> {
                 return;
             }
         }
+        node.left_out.retain(|property| !node.overrides.contains_key(property));
         spec.push(node);
     }
 

@@ -3,7 +3,7 @@
 use super::spots::Spots;
 use super::{Problem, Spans, value};
 use model::secret::{Names, masked};
-use model::{Message, Properties, Property, Severity, Span, Text, Unknown, msg};
+use model::{Keys, Message, Properties, Property, Severity, Span, Text, Unknown, msg};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -169,6 +169,11 @@ impl Reader<'_> {
             return Vec::new();
         };
         text.split([',', ' ', '+']).filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Properties by their text form.
+    pub(super) fn property_list(&mut self, path: &str, value: &Spanned<DeValue>) -> Keys {
+        self.list(path, value).iter().map(|text| Property::parse(text)).collect()
     }
 
     /// Keys and texts of a table; nested tables join their keys with dots.

@@ -1,7 +1,7 @@
 //! Writes a document as `cluster.toml`.
 
 use super::value::{key, string, valid};
-use model::{ClusterSpec, Node, Properties, Property, RowId, SCHEMA, Unknown};
+use model::{ClusterSpec, Keys, Node, Properties, Property, RowId, SCHEMA, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// not known when it was read are written back.
 pub fn write(spec: &ClusterSpec) -> String {
     let mut root = Table::default();
-    root.value("schema", spec.schema.max(SCHEMA).to_string());
+    root.value("schema", schema(spec).to_string());
     root.text("name", &spec.name);
     root.text("product", &spec.product);
     root.text("version", &spec.version);
@@ -24,6 +24,14 @@ pub fn write(spec: &ClusterSpec) -> String {
     }
     overrides.table("role", roles);
     root.table("overrides", overrides);
+    let mut left_out = Table::default();
+    left_out.keys("cluster", &spec.overrides.left_out);
+    let mut roles = Table::default();
+    for (role, keys) in &spec.overrides.left_out_of_roles {
+        roles.keys(role, keys);
+    }
+    left_out.table("role", roles);
+    root.table("left_out", left_out);
     let nodes = spec.nodes.iter().map(node).collect();
     root.tables("nodes", nodes);
     let names = unique_names(spec);
@@ -50,6 +58,12 @@ pub fn write(spec: &ClusterSpec) -> String {
     out
 }
 
+/// The schema of a document that was read from a newer one, or the oldest that can say it: so a
+/// version of Muster that knows no newer one opens it.
+fn schema(spec: &ClusterSpec) -> u32 {
+    if spec.schema > SCHEMA { spec.schema } else { spec.least_schema() }
+}
+
 fn node(node: &Node) -> Table {
     let mut table = Table::default();
     table.text("name", &node.name);
@@ -57,6 +71,7 @@ fn node(node: &Node) -> Table {
         table.text("address", &node.address);
     }
     table.value("roles", list(node.roles.iter()));
+    table.keys("left_out", &node.left_out);
     table.settings("settings", &node.settings);
     table.table("overrides", properties(&node.overrides));
     table.unknown(&node.unknown);
@@ -118,6 +133,14 @@ impl Table {
 
     fn text(&mut self, key: &str, text: &str) {
         self.value(key, string(text));
+    }
+
+    /// Properties by their text form.
+    fn keys(&mut self, key: &str, keys: &Keys) {
+        if !keys.is_empty() {
+            let keys: Vec<String> = keys.iter().map(Property::to_string).collect();
+            self.value(key, list(keys.iter()));
+        }
     }
 
     fn table(&mut self, key: &str, table: Table) {

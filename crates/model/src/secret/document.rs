@@ -1,7 +1,7 @@
 //! Whole documents, nodes and places: every text in them.
 
 use super::{Slot, protect_with};
-use crate::{Accepted, ClusterSpec, Layer, Node, Place, Property, Unknown};
+use crate::{Accepted, ClusterSpec, Keys, Layer, Node, Place, Property, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A secret that stood in a document.
@@ -129,6 +129,12 @@ pub fn protect_document(
         all.map(Slot::Property, of_role, &mut map);
         spec.overrides.roles.entry(role).or_default().append(&mut map);
     }
+    all.keys(&mut spec.overrides.left_out);
+    for (mut role, mut keys) in std::mem::take(&mut spec.overrides.left_out_of_roles) {
+        all.text(|| Place::Document, "role", &mut role);
+        all.keys(&mut keys);
+        spec.overrides.left_out_of_roles.entry(role).or_default().append(&mut keys);
+    }
     for node in &mut spec.nodes {
         all.node(node);
     }
@@ -195,6 +201,17 @@ impl All<'_> {
         }
     }
 
+    /// Names of properties that have no value.
+    fn keys(&mut self, keys: &mut Keys) {
+        if keys.iter().any(|key| !super::literal(&key.to_string()).is_empty()) {
+            for key in std::mem::take(keys) {
+                let mut name = key.to_string();
+                self.text(|| Place::Document, "key", &mut name);
+                keys.insert(name.into());
+            }
+        }
+    }
+
     fn node(&mut self, node: &mut Node) {
         let row = node.row;
         self.text(|| Place::NodeName(row), "node", &mut node.name);
@@ -209,6 +226,7 @@ impl All<'_> {
         self.map(Slot::Field, setting, &mut node.settings);
         let over = |key: &Property| Place::Override(Layer::Node(row), key.clone());
         self.map(Slot::Property, over, &mut node.overrides);
+        self.keys(&mut node.left_out);
         self.unknown(|| Place::Node(row), &mut node.unknown);
     }
 

@@ -118,6 +118,10 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         4 => (place(), text()).prop_map(|(place, text)| Edit::Set(place, text)),
         2 => place().prop_map(Edit::Clear),
+        2 => place().prop_map(|place| match place {
+            Place::Override(layer, property) => Edit::LeaveOut(layer, property),
+            other => Edit::Clear(other),
+        }),
         2 => (row(), role(), any::<bool>()).prop_map(|(row, role, on)| Edit::SetRole(row, role, on)),
         2 => (0_usize..8, vec(node(), 0..3)).prop_map(|(at, nodes)| Edit::InsertNodes(at, nodes)),
         1 => row().prop_map(Edit::RemoveNode),
