@@ -220,7 +220,7 @@ impl Catalogue {
 
     /// The catalogue of a product's table for one of its versions, read once for all documents.
     /// An empty version stands for one that the product does not have.
-    pub(crate) fn of(text: &'static str, version: &'static str) -> Arc<Catalogue> {
+    pub fn of(text: &'static str, version: &'static str) -> Arc<Catalogue> {
         type Read = BTreeMap<(&'static str, &'static str), Arc<Catalogue>>;
         static READ: Mutex<Read> = Mutex::new(BTreeMap::new());
         let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);

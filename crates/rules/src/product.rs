@@ -1,8 +1,8 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
 use crate::{
-    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Process, Rule, ServerType,
-    Site, Source,
+    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Import, Process, Rule,
+    ServerType, Site, Source,
 };
 use model::{Lang, Node, Text};
 
@@ -295,6 +295,8 @@ pub struct Product {
     /// The configuration files of its nodes, the product's main one first: overrides that name no
     /// file go there.
     pub configs: &'static [ConfigKind],
+    /// How its files are known among foreign ones.
+    pub import: &'static Import,
     /// Its programs by what they read, where several read different files or several of them: what
     /// [`Context::read_by`] asks. Empty for a product whose programs all read the main file alone.
     pub processes: &'static [Process],

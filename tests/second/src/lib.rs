@@ -31,6 +31,7 @@ pub static PRODUCT: Product = Product {
     catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
     relative: None,
     configs: &[ConfigKind::of_product(TANDEM)],
+    import: &rules::Import::NONE,
     processes: &[],
     configure,
     site: None,

@@ -16,11 +16,11 @@ pub(crate) const STORE_JVM: &str = "conf/store/jvm.config";
 pub(crate) static CONFIGS: &[ConfigKind] = &[
     ConfigKind::of_product(COMMON),
     ConfigKind::of_product(GATE),
-    ConfigKind::beside(GATE_JVM),
+    ConfigKind::beside(GATE_JVM).in_format(rules::Format::Options),
     ConfigKind::of_product(KEEPER),
-    ConfigKind::beside(KEEPER_JVM),
+    ConfigKind::beside(KEEPER_JVM).in_format(rules::Format::Options),
     ConfigKind::of_product(STORE),
-    ConfigKind::beside(STORE_JVM),
+    ConfigKind::beside(STORE_JVM).in_format(rules::Format::Options),
 ];
 
 static BINDINGS: &[Binding] = &[

@@ -30,6 +30,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    import: &rules::Import::NONE,
     processes: PROCESSES,
     configure: configure::configure,
     budget: &fields::BUDGET,

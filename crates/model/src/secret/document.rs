@@ -77,7 +77,7 @@ impl Names {
     }
 
     /// Keeps the variables that a text refers to already for what they stand for.
-    pub(super) fn keep(&mut self, text: &str) {
+    pub fn keep(&mut self, text: &str) {
         for part in text.split('{').skip(1) {
             if let Some((name, _)) = part.split_once('}').filter(|(n, _)| super::is_variable(n)) {
                 self.taken.insert(name.to_owned());

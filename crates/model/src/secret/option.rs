@@ -18,6 +18,19 @@ impl<'t> Word<'t> {
     }
 }
 
+impl Word<'_> {
+    /// Whether it is one of a list of quoted texts, and not the last.
+    fn is_element(&self) -> bool {
+        self.text.ends_with("\",") || self.text.ends_with("',")
+    }
+
+    /// Whether it is a quoted name of a secret, as in a list of properties to hide.
+    fn is_name(&self) -> bool {
+        let bare = self.text.trim_matches(['"', '\'', ',', ']', '[', ')']);
+        self.text.starts_with(['"', '\'']) && (is_secret_key(bare) || bare == "key")
+    }
+}
+
 /// The words between blanks; one that begins with a quote goes to the quote that closes it.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
@@ -166,6 +179,8 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
                 }
             }
             What::Digest => login(next(2), found),
+            // A list of names: what stands behind a name is the next one.
+            What::Said(_) if word.is_element() && next(1).is_some_and(Word::is_name) => {}
             What::Said(name) => {
                 let said = if next(1).is_some_and(|w| w.text == "is") { next(2) } else { next(1) };
                 take(said.filter(|w| is_said(w.text)), name, found);

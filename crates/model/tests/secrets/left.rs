@@ -125,6 +125,8 @@ const LEFT: &[(&str, &str)] = &[
     ("u", "password=<password>"),
     ("u", "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----"),
     ("u", "AKIA"),
+    ("u", "[\"password\", \"secretKey\", \"accessKey\", \"token\", \"key\"]"),
+    ("u", "[\"druid.s3.accessKey\", \"druid.s3.secretKey\", \"password\", \"pwd\"]"),
     ("u", "eyJhbGciOiJIUzI1NiJ9"),
     ("u", "$(id)"),
     ("u", "中文：说明"),

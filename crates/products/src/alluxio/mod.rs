@@ -6,6 +6,7 @@ mod connections;
 mod effective;
 pub mod fields;
 mod files;
+pub(crate) mod import;
 mod memory;
 mod notation;
 mod packages;
@@ -36,6 +37,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    import: &import::IMPORT,
     processes: configure::PROCESSES,
     configure: configure::configure,
     site: None,

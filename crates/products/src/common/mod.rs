@@ -3,6 +3,7 @@
 pub(crate) mod connections;
 pub(crate) mod entries;
 pub mod hadoop;
+pub(crate) mod import;
 pub(crate) mod java;
 pub mod jdbc;
 pub mod jvm;

@@ -7,6 +7,7 @@ pub(crate) mod disks;
 mod effective;
 pub mod fields;
 mod files;
+pub(crate) mod import;
 mod memory;
 mod notation;
 mod packages;
@@ -39,6 +40,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    import: &import::IMPORT,
     processes: configure::PROCESSES,
     configure: configure::configure,
     site: None,

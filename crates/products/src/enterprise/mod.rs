@@ -8,6 +8,7 @@ pub mod configure;
 pub mod connections;
 pub mod fields;
 pub mod files;
+pub(crate) mod import;
 pub mod packages;
 pub mod rules;
 pub mod runbook;

@@ -6,14 +6,15 @@
 use crate::common::text::{header, not_usable, one_line};
 use crate::kylin::files::setenv::{assignment, is_variable, jvm_places, jvm_words};
 use crate::kylin::roles::KYLIN;
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format};
 use formats::{File, Origin, shell};
 use model::{Message, Node, Text, msg};
 
 pub(crate) use crate::kylin::files::setenv::{LINES as NAME, MORE, SETTINGS};
 
 /// It as a configuration file.
-pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(is_variable);
+pub(crate) const KIND: ConfigKind =
+    ConfigKind::beside(NAME).in_format(Format::Shell).holding(is_variable);
 
 /// What stands in it.
 pub(crate) fn configure(cx: &Context, class: &Class) -> Option<ConfigFile> {

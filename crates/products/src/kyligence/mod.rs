@@ -47,6 +47,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: Some(&enterprise::RELATIVE),
     configs: enterprise::configure::CONFIGS,
+    import: &enterprise::import::KYLIGENCE,
     processes: enterprise::configure::PROCESSES,
     configure: enterprise::configure::configure,
     site: Some(&crate::enterprise::SITE),

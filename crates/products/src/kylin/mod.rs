@@ -7,6 +7,7 @@ pub(crate) mod effective;
 pub mod emr;
 pub mod fields;
 pub(crate) mod files;
+pub(crate) mod import;
 pub(crate) mod memory;
 pub(crate) mod packages;
 mod presets;
@@ -43,6 +44,7 @@ pub static PRODUCT: Product = Product {
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,
+    import: &import::IMPORT,
     processes: configure::PROCESSES,
     configure: configure::configure,
     site: Some(&balancer::SITE),

@@ -5,7 +5,7 @@ use crate::alluxio::effective::jvm::{
     JAVA, JAVA_HOME, JOB_MASTER_JVM, JOB_WORKER_JVM, MASTER_JVM, WORKER_JVM, processes,
 };
 use crate::alluxio::roles::ALLUXIO;
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format};
 use formats::shell;
 use model::value::{AbsolutePath, ByteSize, Value, shown};
 use model::{Message, Node, Text, msg};
@@ -14,7 +14,8 @@ use model::{Message, Node, Text, msg};
 pub(crate) const NAME: &str = "conf/alluxio-env.sh";
 
 /// It as a configuration file.
-pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(holds);
+pub(crate) const KIND: ConfigKind =
+    ConfigKind::beside(NAME).in_format(Format::Shell).holding(holds);
 
 /// Variables of which the release's scripts make an option of Java, and the property that it defines.
 pub(crate) const VARIABLES: [(&str, &str); 6] = [

@@ -2,7 +2,7 @@
 //! [`HOSTS`], its value the hosts with commas between them; each becomes a line.
 
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format};
 use model::value::{Host, Value, parse_list};
 use model::{Message, Place, msg};
 
@@ -14,9 +14,13 @@ pub(crate) const WORKERS: &str = "conf/workers";
 pub(crate) const HOSTS: &str = "hosts";
 
 /// The list of the masters as a configuration file.
-pub(crate) const MASTERS_KIND: ConfigKind = ConfigKind::beside(MASTERS).holding(holds);
+pub(crate) const MASTERS_KIND: ConfigKind = kind(MASTERS);
 /// The list of the workers.
-pub(crate) const WORKERS_KIND: ConfigKind = ConfigKind::beside(WORKERS).holding(holds);
+pub(crate) const WORKERS_KIND: ConfigKind = kind(WORKERS);
+
+const fn kind(name: &'static str) -> ConfigKind {
+    ConfigKind::beside(name).in_format(Format::Hosts(HOSTS)).holding(holds)
+}
 
 fn holds(key: &str, value: &str) -> Result<(), Message> {
     if key != HOSTS {

@@ -22,7 +22,7 @@ use super::programs::{
 };
 use super::roles::DRUID;
 use crate::common::zookeeper;
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Process, Reads};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format, Process, Reads};
 use model::value::{ByteSize, Value};
 use model::{Message, Place, msg};
 use std::rc::Rc;
@@ -52,7 +52,7 @@ pub static CONFIGS: &[ConfigKind] = &[
 /// `bin/run-druid` hands the file to `xargs`: a blank ends an option, quotes and backslashes are
 /// eaten, and there are no comments.
 const fn jvm_config(program: &Program) -> ConfigKind {
-    ConfigKind::beside(program.jvm).holding(holds_option)
+    ConfigKind::beside(program.jvm).in_format(Format::Options).holding(holds_option)
 }
 
 fn holds_option(key: &str, value: &str) -> Result<(), Message> {

@@ -10,7 +10,7 @@ use crate::common::text::header;
 use crate::kylin::emr;
 use crate::kylin::fields::sizing::{SHIPPED_HEAP, options};
 use crate::kylin::roles::{KYLIN, is_kylin};
-use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format};
 use formats::{File, shell};
 use model::value::{ByteSize, Value, shown};
 use model::{Message, Node, Place, Text, msg};
@@ -25,7 +25,8 @@ pub(crate) const SETTINGS: &str = "KYLIN_JVM_SETTINGS";
 pub(crate) const MORE: &str = "KYLIN_EXTRA_START_OPTS";
 
 /// It as a configuration file.
-pub(crate) const KIND: ConfigKind = ConfigKind::beside(NAME).holding(is_variable);
+pub(crate) const KIND: ConfigKind =
+    ConfigKind::beside(NAME).in_format(Format::Shell).holding(is_variable);
 
 const ABOUT: Text = Text::new(
     "JVM options of Kylin's server; sourced by bin/kylin.sh.",

@@ -12,7 +12,7 @@ pub(crate) use read::{Master, first_word, folders, master, monitor_key, password
 pub(crate) use read::{own_name, sentinel_port, sentinel_ports};
 
 use crate::common::entries;
-use ::rules::{Binding, Class, ConfigFile, ConfigKind, Context, Entry};
+use ::rules::{Binding, Class, ConfigFile, ConfigKind, Context, Entry, Format};
 use formats::File;
 use model::value::{Host, Value};
 use model::{Message, Node, Text, msg};
@@ -23,7 +23,7 @@ pub(crate) const REDIS_CONF: &str = "session/redis.conf";
 pub(crate) const SENTINEL_CONF: &str = "session/sentinel.conf";
 
 const fn kind(name: &'static str) -> ConfigKind {
-    ConfigKind::beside(name).with_variables().holding(notation::holds)
+    ConfigKind::beside(name).in_format(Format::Directives).with_variables().holding(notation::holds)
 }
 
 /// The server's file as a configuration file.

@@ -1,0 +1,79 @@
+//! Keys that differ between nodes and should not, and those that must differ and don't.
+
+use crate::target::Target;
+use model::ClusterSpec;
+use rules::{Context, Product};
+use std::collections::BTreeMap;
+
+/// A key whose values differ between nodes with the same roles, or must and do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// The configuration file.
+    pub file: &'static str,
+    /// The key.
+    pub key: String,
+    /// The values, none where a node's file does not have the key, each with the nodes.
+    pub values: Vec<(Option<String>, Vec<String>)>,
+    /// What the catalogue says: whether all nodes must have the same (`same`), each its own (`node`),
+    /// or nothing.
+    pub scope: String,
+}
+
+/// Compares what was read of nodes with the same roles; a key that all nodes must have the same is
+/// compared over all.
+pub(crate) fn drift(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Vec<Drift> {
+    let cx = Context::new(spec, product);
+    let mut files: BTreeMap<&'static str, BTreeMap<&str, ()>> = BTreeMap::new();
+    for (_, of_node) in &target.rows {
+        for (name, lines) in of_node.iter() {
+            files.entry(name).or_default().extend(lines.keys().map(|key| (key.as_str(), ())));
+        }
+    }
+    let mut all = Vec::new();
+    for (file, keys) in files {
+        for key in keys.into_keys() {
+            let scope = cx.catalogue().find(key).map_or("", |known| known.scope.as_str());
+            let mut groups: BTreeMap<Vec<&str>, BTreeMap<Option<&str>, Vec<String>>> =
+                BTreeMap::new();
+            for (row, of_node) in &target.rows {
+                let (Some(node), Some(lines)) = (cx.node(*row), of_node.get(file)) else {
+                    continue;
+                };
+                let roles = match scope {
+                    "same" => Vec::new(),
+                    _ => node.roles.iter().map(String::as_str).collect(),
+                };
+                let value = lines.get(key).map(|line| line.value.as_str());
+                let of_value = groups.entry(roles).or_default().entry(value).or_default();
+                of_value.push(node.name.clone());
+            }
+            for values in groups.into_values() {
+                let own = scope == "node";
+                let nodes: usize = values.values().map(Vec::len).sum();
+                let shared = own && nodes > 1 && values.values().any(|nodes| nodes.len() > 1);
+                if (values.len() > 1 && !own) || shared && is_own_name(&values) {
+                    let values = values.into_iter().map(|(v, n)| (v.map(str::to_owned), n));
+                    all.push(Drift {
+                        file,
+                        key: key.to_owned(),
+                        values: values.collect(),
+                        scope: scope.to_owned(),
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Whether a value that nodes share names one of them, so that it cannot be right on the others. Other
+/// keys may differ from node to node, and need not.
+fn is_own_name(values: &BTreeMap<Option<&str>, Vec<String>>) -> bool {
+    let nodes: Vec<&String> = values.values().flatten().collect();
+    values.iter().any(|(value, of_value)| {
+        let names = |node: &&String| {
+            value.is_some_and(|v| v == node.as_str() || v.split(':').next() == Some(node.as_str()))
+        };
+        of_value.len() > 1 && nodes.iter().any(names)
+    })
+}

@@ -1,0 +1,229 @@
+//! Fields are tried, and kept where what Muster would write comes nearer to what was read.
+
+use crate::target::{Files, Target};
+use crate::variants::variants;
+use model::{ClusterSpec, Place, Property, RowId};
+use rules::{Context, Field, Kind, Product, Scope};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// How often all fields are gone through: a choice may make another field's lines appear.
+const ROUNDS: usize = 4;
+
+/// What a line costs that was not read though Muster would write it; one that was read and is
+/// missing or quite different costs [`WRONG`].
+const EXTRA: u64 = 50;
+const WRONG: u64 = 100;
+/// What a line costs at least that is not the same.
+const DIFFERENT: u64 = 20;
+
+/// Tells how far a document is from what was read, on nodes that stand for all: of equal ones one.
+pub(crate) struct Judge {
+    product: &'static Product,
+    rows: Vec<(RowId, Rc<Files>)>,
+}
+
+impl Judge {
+    pub(crate) fn new(product: &'static Product, rows: Vec<(RowId, Rc<Files>)>) -> Judge {
+        Judge { product, rows }
+    }
+
+    /// A judge over nodes that differ in roles or in what was read of them.
+    fn of(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Judge {
+        let mut seen = BTreeSet::new();
+        let rows = target.rows.iter().filter(|(row, files)| {
+            let roles = spec.node(*row).map(|node| node.roles.clone()).unwrap_or_default();
+            seen.insert((roles, contents(files)))
+        });
+        Judge::new(product, rows.map(|(row, files)| (*row, Rc::clone(files))).collect())
+    }
+
+    /// The sum over all lines; 0 when Muster would write what was read.
+    pub(crate) fn distance(&self, spec: &ClusterSpec) -> u64 {
+        let cx = Context::new(spec, self.product);
+        let of_row = |(row, files): &(RowId, Rc<Files>)| {
+            let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { return 0 };
+            let mut sum = 0;
+            for (name, lines) in files.iter() {
+                let Some(file) = config.file(name) else {
+                    sum += WRONG * u64::try_from(lines.len()).unwrap_or(u64::MAX);
+                    continue;
+                };
+                for (key, line) in lines {
+                    sum += match file.get(key).map(|entry| entry.on(&cx, node)) {
+                        Some(Ok(text)) => distance(&text, &line.value),
+                        Some(Err(_)) => WRONG,
+                        None if unset(&cx, key) == line.value => 0,
+                        None => WRONG,
+                    };
+                }
+                for entry in file.entries().iter().filter(|e| !lines.contains_key(&e.key)) {
+                    let same = entry.on(&cx, node).is_ok_and(|t| *t == *unset(&cx, &entry.key));
+                    sum += if same { 0 } else { EXTRA };
+                }
+            }
+            sum
+        };
+        self.rows.iter().map(of_row).sum()
+    }
+
+    /// The values that were read where fields write something else, by field.
+    fn wanted(&self, spec: &ClusterSpec) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let cx = Context::new(spec, self.product);
+        let mut wanted: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+        for (row, files) in &self.rows {
+            let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { continue };
+            for (name, lines) in files.iter() {
+                let Some(file) = config.file(name) else { continue };
+                for (key, line) in lines {
+                    let entry = file.get(key);
+                    let same =
+                        entry.is_some_and(|e| e.on(&cx, node).is_ok_and(|t| *t == *line.value));
+                    if same {
+                        continue;
+                    }
+                    for place in entry.into_iter().flat_map(|e| &e.places) {
+                        if let Place::Setting(field) = place {
+                            if let Some(field) = cx.field(field) {
+                                wanted.entry(field.key).or_default().insert(line.value.clone());
+                            }
+                        }
+                    }
+                    for field in cx.product.all_fields().filter(|f| writes(&cx, f, name, key)) {
+                        wanted.entry(field.key).or_default().insert(line.value.clone());
+                    }
+                }
+            }
+        }
+        wanted
+    }
+}
+
+/// Whether a field names a key of a file as its own.
+pub(crate) fn writes(cx: &Context, field: &Field, file: &str, key: &str) -> bool {
+    field.keys.iter().any(|own| {
+        let own = cx.name_here(own);
+        let (of, name) = Property::parts(&own);
+        name == key && (if of.is_empty() { cx.main_file() } else { of }) == file
+    })
+}
+
+/// What a program reads of a key that no file says: the product's default.
+pub(crate) fn unset<'c>(cx: &'c Context, key: &'c str) -> &'c str {
+    let catalogue = cx.catalogue();
+    catalogue.default_of(catalogue.name_here(key))
+}
+
+/// What was read of a host, to tell equal hosts.
+fn contents(files: &Files) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let lines = |lines: &BTreeMap<String, crate::target::Line>| {
+        lines.iter().map(|(key, line)| (key.clone(), line.value.clone())).collect()
+    };
+    files.iter().map(|(name, of_file)| (*name, lines(of_file))).collect()
+}
+
+/// How different two values are: by the words that only one of them has.
+fn distance(a: &str, b: &str) -> u64 {
+    if a == b {
+        return 0;
+    }
+    let words = |text: &str| -> BTreeSet<String> {
+        let word = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+        text.split(word).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let (all, both) = (count(a.union(&b).count()), count(a.intersection(&b).count()));
+    let apart = (WRONG - DIFFERENT) * (all - both) / all.max(1);
+    DIFFERENT + apart
+}
+
+/// Sets the fields of a document so that it says as much as possible of what was read.
+pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+    let judge = Judge::of(product, spec, target);
+    let mut distance = judge.distance(spec);
+    for _ in 0..ROUNDS {
+        let before = distance;
+        let wanted = judge.wanted(spec);
+        for field in product.all_fields().filter(|field| field.scope != Scope::Node) {
+            let choice = matches!(field.kind, Kind::Choice(_) | Kind::Switch);
+            let none = BTreeSet::new();
+            let values = match wanted.get(field.key) {
+                Some(values) => values,
+                None if choice && distance > 0 => &none,
+                None => continue,
+            };
+            // What means nothing for this document is no choice.
+            if choice && !(field.shown)(&Context::new(spec, product)) {
+                continue;
+            }
+            try_field(&judge, spec, field, values, &mut distance);
+        }
+        if distance == before || distance == 0 {
+            break;
+        }
+    }
+    of_nodes(product, spec, target);
+}
+
+/// Keeps the text of a field that brings the document nearest, if one does.
+fn try_field(
+    judge: &Judge,
+    spec: &mut ClusterSpec,
+    field: &'static Field,
+    values: &BTreeSet<String>,
+    distance: &mut u64,
+) {
+    let old = spec.settings.get(field.key).cloned();
+    let mut best = old.clone();
+    for text in variants(field, values) {
+        spec.settings.insert(field.key.to_owned(), text.clone());
+        let now = judge.distance(spec);
+        if now < *distance {
+            *distance = now;
+            best = Some(text);
+        }
+    }
+    match best {
+        Some(text) => spec.settings.insert(field.key.to_owned(), text),
+        None => spec.settings.remove(field.key),
+    };
+}
+
+/// Fields of single nodes, where their files still differ from what the cluster's fields make.
+fn of_nodes(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+    let mut known: BTreeMap<_, BTreeMap<String, String>> = BTreeMap::new();
+    for (row, files) in &target.rows {
+        let Some(node) = spec.node(*row) else { continue };
+        let same = (node.roles.clone(), contents(files));
+        if let Some(settings) = known.get(&same) {
+            let settings = settings.clone();
+            if let Some(node) = spec.node_mut(*row) {
+                node.settings.extend(settings);
+            }
+            continue;
+        }
+        let judge = Judge::new(product, vec![(*row, Rc::clone(files))]);
+        let mut distance = judge.distance(spec);
+        let wanted = judge.wanted(spec);
+        let mut set = BTreeMap::new();
+        for field in product.all_fields().filter(|field| field.scope != Scope::Cluster) {
+            let Some(values) = wanted.get(field.key).filter(|_| distance > 0) else { continue };
+            for text in variants(field, values) {
+                let Some(node) = spec.node_mut(*row) else { continue };
+                let old = node.settings.insert(field.key.to_owned(), text.clone());
+                let now = judge.distance(spec);
+                if now < distance {
+                    distance = now;
+                    set.insert(field.key.to_owned(), text);
+                } else if let Some(node) = spec.node_mut(*row) {
+                    match old {
+                        Some(old) => node.settings.insert(field.key.to_owned(), old),
+                        None => node.settings.remove(field.key),
+                    };
+                }
+            }
+        }
+        known.insert(same, set);
+    }
+}

@@ -1,0 +1,150 @@
+//! Which product the files are of, and which version.
+
+use crate::locate::{Located, locate};
+use crate::target::Read;
+use crate::{Choices, Source};
+use model::{ClusterSpec, Message, msg};
+use rules::{Catalogue, Product};
+
+/// What was guessed, and why.
+#[derive(Clone, Debug, Default)]
+pub struct Guess {
+    /// The version.
+    pub version: String,
+    /// The reasons, for a person to judge.
+    pub reasons: Vec<Message>,
+}
+
+/// The product of the files, with the files that are its.
+pub(crate) fn product(
+    products: &'static [&'static Product],
+    sources: &[Source],
+    choices: &Choices,
+    own: Option<&ClusterSpec>,
+) -> Option<(&'static Product, Located)> {
+    let chosen = choices.product.as_deref().or(own.map(|spec| spec.product.as_str()));
+    let mut best: Option<(i64, &'static Product, Located)> = None;
+    for product in products.iter().copied() {
+        if chosen.is_some_and(|id| id != product.id) {
+            continue;
+        }
+        let located = locate(product.import, sources, choices);
+        if located.found.is_empty() {
+            continue;
+        }
+        let score = score(product, sources, &located);
+        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            best = Some((score, product, located));
+        }
+    }
+    best.map(|(_, product, located)| (product, located))
+}
+
+/// How well a product explains files: keys that its catalogue knows, releases named in paths.
+fn score(product: &'static Product, sources: &[Source], located: &Located) -> i64 {
+    let catalogue = Catalogue::of(product.catalogue, "");
+    let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
+    let mut score = 0;
+    for found in &located.found {
+        let own = of_product(found.known.file);
+        score += if own { 20 } else { 1 };
+        for said in found.lines.said.iter().filter(|_| own) {
+            score += if catalogue.find(&said.key).is_some() { 2 } else { -3 };
+        }
+    }
+    let named = sources.iter().any(|s| release(product, &s.path).is_some());
+    score + if named { 1000 } else { 0 }
+}
+
+/// The version that a text names behind one of the words of a product's releases.
+fn release(product: &Product, text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    product.import.releases.iter().find_map(|word| {
+        let word = word.to_ascii_lowercase();
+        let mut rest = lower.as_str();
+        while let Some(at) = rest.find(&word) {
+            rest = rest.get(at + word.len()..).unwrap_or_default();
+            let version: String =
+                rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+            let version = version.trim_end_matches('.');
+            if version.contains('.') {
+                return Some(version.to_owned());
+            }
+        }
+        None
+    })
+}
+
+/// The version: chosen, of the document, named by a path or by another file, or the one that reads
+/// most of the keys.
+pub(crate) fn version(
+    product: &'static Product,
+    sources: &[Source],
+    read: &Read,
+    choices: &Choices,
+    own: Option<&ClusterSpec>,
+) -> Guess {
+    let mut reasons = Vec::new();
+    if let Some(version) = &choices.version {
+        return Guess { version: version.clone(), reasons };
+    }
+    if let Some(own) = own.filter(|own| own.product == product.id) {
+        reasons.push(msg!(en: "The document in the archive says {v}.", zh: "部署包中的文档写明了 {v}。", v = own.version.as_str()));
+        return Guess { version: own.version.clone(), reasons };
+    }
+    if let Some((version, path)) = named(product, sources) {
+        let near = nearest(product, &version);
+        reasons.push(msg!(en: "{p} names {t} {v}.", zh: "{p} 中提到 {t} {v}。",
+            p = model::value::shown(&path), t = product.title, v = version.as_str()));
+        if near != version {
+            reasons.push(msg!(en: "Of the versions here, {n} is nearest to it.", zh: "可选版本中 {n} 与之最接近。", n = near.as_str()));
+        }
+        return Guess { version: near, reasons };
+    }
+    let known = |version: &'static str| {
+        let catalogue = Catalogue::of(product.catalogue, version);
+        let files = read.hosts.values().flatten();
+        let keys = files.flat_map(|(_, lines)| lines.keys());
+        keys.filter(|key| catalogue.find(key).is_some_and(|k| k.is_read_by(version))).count()
+    };
+    let counts: Vec<(&str, usize)> = product.versions.iter().map(|v| (v.id, known(v.id))).collect();
+    let most = counts.iter().map(|(_, n)| *n).max().unwrap_or_default();
+    let best = counts.iter().find(|(_, n)| *n == most).map_or("", |(id, _)| *id);
+    let equal = counts.iter().filter(|(_, n)| *n == most).count();
+    reasons.push(if equal == counts.len() {
+        msg!(en: "No file says the version, and all versions read the same keys: {v} is taken, the preferred one.",
+             zh: "没有文件说明版本，且所有版本都读取相同的键：采用首选版本 {v}。", v = best)
+    } else {
+        msg!(en: "No file says the version; {v} reads most of the keys.",
+             zh: "没有文件说明版本；{v} 读取的键最多。", v = best)
+    });
+    Guess { version: best.to_owned(), reasons }
+}
+
+/// The version that a path names, or the beginning of a text that is no configuration file.
+fn named(product: &Product, sources: &[Source]) -> Option<(String, String)> {
+    /// Longer files are logs and data.
+    const SHORT: usize = 64 * 1024;
+    let by_path = sources.iter().find_map(|s| Some((release(product, &s.path)?, s.path.clone())));
+    by_path.or_else(|| {
+        sources.iter().filter(|s| s.bytes.len() <= SHORT).find_map(|source| {
+            let text = std::str::from_utf8(&source.bytes).ok()?;
+            Some((release(product, text)?, source.path.clone()))
+        })
+    })
+}
+
+/// The version on offer that is nearest: the same, the highest of the same family that is not higher,
+/// or the lowest.
+fn nearest(product: &Product, version: &str) -> String {
+    let numbers =
+        |text: &str| -> Vec<u32> { text.split('.').map_while(|part| part.parse().ok()).collect() };
+    let wanted = numbers(version);
+    let mut offered: Vec<(Vec<u32>, &str)> =
+        product.versions.iter().map(|v| (numbers(v.id), v.id)).collect();
+    offered.sort();
+    let same = offered.iter().rev().find(|(n, _)| n.get(..2) == wanted.get(..2));
+    let not_higher = || offered.iter().rev().find(|(n, _)| *n <= wanted);
+    let found = same.or_else(not_higher).or(offered.first());
+    found.map_or_else(String::new, |(_, id)| (*id).to_owned())
+}

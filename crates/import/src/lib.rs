@@ -1,0 +1,218 @@
+//! Files of an existing cluster become a document: analysis by synthesis.
+//!
+//! The files are read as their programs read them, by host. A document is made that names the nodes
+//! and gives them the roles that their files show; then fields are tried, and kept where what Muster
+//! would write comes nearer to what was read. What still differs becomes an override in the
+//! narrowest layer, or is left out: so the import loses nothing, and a document that Muster does not
+//! understand well is longer, never wrong.
+
+mod drift;
+mod fit;
+mod guess;
+mod locate;
+mod nodes;
+mod read;
+mod rest;
+mod secrets;
+mod spots;
+mod target;
+mod variants;
+
+pub use drift::Drift;
+pub use guess::Guess;
+pub use locate::Kept;
+pub use read::{Note, Said};
+pub use spots::{Spot, Spots};
+
+use formats::document;
+use model::{ClusterSpec, Lang, Message, Severity, msg};
+use rules::Product;
+use std::collections::{BTreeMap, BTreeSet};
+use target::Read;
+
+/// A file that somebody brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path, with slashes, as it was found.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What a person says where the files don't, or say it wrongly.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The product's id.
+    pub product: Option<String>,
+    /// The version.
+    pub version: Option<String>,
+    /// By the beginning of a path, the host that the files below it belong to.
+    pub hosts: BTreeMap<String, String>,
+    /// The language of the document.
+    pub language: Lang,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct FileRead {
+    /// Its path.
+    pub path: String,
+    /// The host that it belongs to; empty where no host is known.
+    pub host: String,
+    /// The configuration file whose lines it has, or why it was kept aside.
+    pub kind: Result<&'static str, Kept>,
+    /// How many keys were read.
+    pub keys: usize,
+}
+
+/// What Muster would write and the files don't say, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaid {
+    /// The configuration file.
+    pub file: &'static str,
+    /// The key.
+    pub key: String,
+    /// What Muster would write there.
+    pub value: String,
+    /// Why.
+    pub reason: Message,
+    /// The nodes.
+    pub nodes: Vec<String>,
+}
+
+/// A document, and what is to be told about how it came to be.
+pub struct Imported {
+    /// The product.
+    pub product: &'static Product,
+    /// How it and its version were guessed.
+    pub guess: Guess,
+    /// The document.
+    pub spec: ClusterSpec,
+    /// What became of each file, by path.
+    pub files: Vec<FileRead>,
+    /// Secrets that were taken out, each with its variable: to be saved once as `secrets.env`.
+    pub secrets: Vec<(String, String)>,
+    /// What was seen while reading.
+    pub notes: Vec<Note>,
+    /// Where in the files things stand.
+    pub spots: Spots,
+    /// Keys that differ between nodes.
+    pub drift: Vec<Drift>,
+    /// What Muster would write, and the files leave to the product.
+    pub unsaid: Vec<Unsaid>,
+    /// Keys that were read; those of them that fields say; those that are settings of their own.
+    pub counts: Counts,
+}
+
+/// How many keys went where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Keys in all files.
+    pub keys: usize,
+    /// Fields that were set.
+    pub fields: usize,
+    /// Overrides.
+    pub own: usize,
+    /// Keys that are left out.
+    pub left_out: usize,
+    /// Nodes.
+    pub nodes: usize,
+}
+
+/// Why there is no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NothingRead {
+    /// The reason, and what to do.
+    pub reason: Message,
+    /// What became of each file.
+    pub kept: Vec<(String, Kept)>,
+}
+
+/// Reads the files of a cluster.
+///
+/// # Errors
+/// When none of them is a configuration file of one of the products.
+pub fn import(
+    products: &'static [&'static Product],
+    sources: &[Source],
+    choices: &Choices,
+) -> Result<Imported, NothingRead> {
+    let own = recipe(products, sources);
+    let guessed = guess::product(products, sources, choices, own.as_ref());
+    let Some((product, located)) = guessed else {
+        let kept = sources.iter().map(|s| (s.path.clone(), Kept::Unknown)).collect();
+        return Err(NothingRead {
+            reason: msg!(
+                en: "None of these files is a configuration file that Muster knows. Bring the folder conf of each node, in a folder with the node's name.",
+                zh: "这些文件中没有 Muster 认识的配置文件。请提供各节点的 conf 目录，并放在以节点名命名的目录中。"),
+            kept,
+        });
+    };
+    let mut notes = Vec::new();
+    let mut read = Read::of(&located, &mut notes);
+    let taken = secrets::take(product, &mut read);
+    let guess = guess::version(product, sources, &read, choices, own.as_ref());
+    let mut spec = match own {
+        Some(spec) if spec.product == product.id => spec,
+        _ => ClusterSpec::new(product.id, &guess.version),
+    };
+    guess.version.clone_into(&mut spec.version);
+    if spec.name.is_empty() {
+        spec.name = located.name.clone().unwrap_or_else(|| product.id.to_owned());
+        spec.language = choices.language;
+    }
+    let target = nodes::make(product, &mut spec, &read);
+    fit::fit(product, &mut spec, &target);
+    let unsaid = rest::keep(product, &mut spec, &target);
+    let mut secrets: BTreeSet<(String, String)> = taken.into_iter().collect();
+    let marks = product.secret_marks();
+    let removed =
+        model::secret::protect_document(&mut spec, &marks, &mut model::secret::Names::default());
+    secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
+    let spots = Spots::of(product, &spec, &read, &target);
+    let drift = drift::drift(product, &spec, &target);
+    let counts = count(&spec, &read);
+    Ok(Imported {
+        product,
+        guess,
+        spec,
+        files: located.files(&read),
+        secrets: secrets.into_iter().collect(),
+        notes,
+        spots,
+        drift,
+        unsaid,
+        counts,
+    })
+}
+
+/// The document in an archive of Muster's own.
+fn recipe(products: &[&'static Product], sources: &[Source]) -> Option<ClusterSpec> {
+    let file = sources.iter().find(|source| {
+        source.path.rsplit('/').next() == Some("cluster.toml")
+            && source.bytes.len() <= document::MAX_BYTES
+    })?;
+    let text = std::str::from_utf8(&file.bytes).ok()?;
+    let marks = |spec: &ClusterSpec| {
+        let product = products.iter().find(|p| p.id == spec.product);
+        product.map(|p| p.secret_marks()).unwrap_or_default()
+    };
+    let loaded = document::read_with(text, &marks);
+    let whole = loaded.complete && !loaded.problems.iter().any(|p| p.severity == Severity::Error);
+    whole.then_some(loaded.spec)
+}
+
+fn count(spec: &ClusterSpec, read: &Read) -> Counts {
+    let overrides = &spec.overrides;
+    let roles = overrides.roles.values().map(BTreeMap::len).sum::<usize>();
+    let nodes = spec.nodes.iter().map(|n| n.overrides.len()).sum::<usize>();
+    let out = overrides.left_out_of_roles.values().map(BTreeSet::len).sum::<usize>();
+    let own_out = spec.nodes.iter().map(|n| n.left_out.len()).sum::<usize>();
+    Counts {
+        keys: read.keys(),
+        fields: spec.settings.len() + spec.nodes.iter().map(|n| n.settings.len()).sum::<usize>(),
+        own: overrides.cluster.len() + roles + nodes,
+        left_out: overrides.left_out.len() + out + own_out,
+        nodes: spec.nodes.len(),
+    }
+}

@@ -1,0 +1,248 @@
+//! Which file is which, and of which host.
+
+use crate::read::{Read as Lines, lines};
+use crate::target::Read;
+use crate::{Choices, FileRead, Source};
+use model::Text;
+use rules::{Import, Known};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a file is no part of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kept {
+    /// Nobody knows it.
+    Unknown,
+    /// A copy of another one: `kylin.properties.bak`.
+    Copy,
+    /// No text.
+    Binary,
+    /// The document itself, or another part of an archive of Muster's.
+    Own,
+}
+
+impl Kept {
+    /// The reason in one sentence.
+    pub fn sentence(self) -> Text {
+        match self {
+            Kept::Unknown => {
+                const {
+                    Text::new(
+                        "Not a configuration file that is read here: kept aside, not part of the archive.",
+                        "不是此处会读取的配置文件：已搁置，不进入部署包。",
+                    )
+                }
+            }
+            Kept::Copy => {
+                const {
+                    Text::new(
+                        "Looks like a copy of another file, which no program reads: kept aside.",
+                        "看起来是另一文件的副本，没有程序会读取：已搁置。",
+                    )
+                }
+            }
+            Kept::Binary => const { Text::new("Not a text: kept aside.", "不是文本：已搁置。") },
+            Kept::Own => {
+                const {
+                    Text::new(
+                        "Made by Muster from the document; it will be made anew.",
+                        "由 Muster 根据文档生成；将重新生成。",
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// A file that was found, with what stands in it.
+pub(crate) struct Found {
+    pub(crate) path: String,
+    pub(crate) host: String,
+    pub(crate) known: &'static Known,
+    pub(crate) lines: Lines,
+}
+
+/// All files of a product.
+pub(crate) struct Located {
+    pub(crate) found: Vec<Found>,
+    pub(crate) kept: Vec<(String, Kept)>,
+    /// The folder that all stand in, as a name for the cluster.
+    pub(crate) name: Option<String>,
+}
+
+impl Located {
+    /// What became of each file, by path.
+    pub(crate) fn files(&self, read: &Read) -> Vec<FileRead> {
+        let found = self.found.iter().map(|f| FileRead {
+            path: f.path.clone(),
+            host: f.host.clone(),
+            kind: Ok(f.known.file),
+            keys: read.of_path(&f.path),
+        });
+        let kept = self.kept.iter().map(|(path, why)| FileRead {
+            path: path.clone(),
+            host: String::new(),
+            kind: Err(*why),
+            keys: 0,
+        });
+        let mut files: Vec<FileRead> = found.chain(kept).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+}
+
+/// Words that tell a copy of a file.
+const COPIES: [&str; 12] = [
+    "bak", "backup", "orig", "old", "save", "rpmsave", "rpmnew", "template", "example", "sample",
+    "tmp", "swp",
+];
+
+/// How the end of a path matches a known file.
+enum Match {
+    Yes { prefix: usize, host: Option<String> },
+    Copy,
+}
+
+fn matches(parts: &[&str], known: &Known) -> Option<Match> {
+    let ends: Vec<&str> = known.ends.split('/').collect();
+    let (last, before) = ends.split_last()?;
+    let (name, folders) = parts.split_last()?;
+    let at = folders.len().checked_sub(before.len())?;
+    // `conf/masters` may come without its folder.
+    let placed = folders.get(at..)? == before;
+    if !placed {
+        return None;
+    }
+    if name == last {
+        return Some(Match::Yes { prefix: at, host: None });
+    }
+    let rest = match name.strip_prefix(last) {
+        Some(rest) if rest.starts_with(['.', '-', '_', '~']) => rest,
+        _ => name.strip_suffix(last).filter(|rest| rest.ends_with(['.', '-', '_']))?,
+    };
+    let word = rest.trim_matches(['.', '-', '_', '~']);
+    let lower = word.to_ascii_lowercase();
+    let copy = word.is_empty()
+        || COPIES.iter().any(|c| lower.starts_with(c) || lower.ends_with(c))
+        || lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ':' | 't'));
+    Some(if copy { Match::Copy } else { Match::Yes { prefix: at, host: Some(word.to_owned()) } })
+}
+
+/// Whether a folder belongs to the layout of an installation, and names no host.
+fn is_layout(import: &Import, folder: &str) -> bool {
+    const COMMON: [&str; 17] = [
+        "etc", "opt", "usr", "local", "home", "var", "lib", "srv", "data", "apps", "app", "root",
+        "current", "config", "configs", "nodes", "hosts",
+    ];
+    let lower = folder.to_ascii_lowercase();
+    COMMON.contains(&lower.as_str())
+        || import.folders.contains(&folder)
+        || is_release(import, folder)
+}
+
+fn is_release(import: &Import, folder: &str) -> bool {
+    let lower = folder.to_ascii_lowercase();
+    import.releases.iter().any(|word| {
+        let word = word.to_ascii_lowercase();
+        let bare = word.trim_end_matches(['-', ':']);
+        lower == bare
+            || lower
+                .strip_prefix(&word)
+                .is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
+/// The folders of a path that may name its host.
+fn candidates(import: &Import, folders: &[&str]) -> Vec<String> {
+    let named = folders.iter().rposition(|f| matches!(*f, "nodes" | "hosts" | "host_files"));
+    if let Some(host) = named.and_then(|at| folders.get(at + 1)) {
+        return vec![(*host).to_owned()];
+    }
+    let of_folder = |folder: &&str| {
+        // `conf.k1`, `conf-k1`.
+        let own = folder.strip_prefix("conf").and_then(|f| f.strip_prefix(['.', '-', '_']));
+        match own {
+            Some(own) if !own.is_empty() && !own.starts_with(|c: char| c.is_ascii_digit()) => {
+                Some(own.to_owned())
+            }
+            _ => (!is_layout(import, folder)).then(|| (*folder).to_owned()),
+        }
+    };
+    folders.iter().filter_map(of_folder).collect()
+}
+
+/// The folder that tells hosts apart: the place among the candidates with the most different names.
+fn hosts(all: &[Vec<String>]) -> Vec<String> {
+    let most = all.iter().map(Vec::len).max().unwrap_or_default();
+    let different = |at: usize| {
+        let names: BTreeSet<&String> = all.iter().filter_map(|c| c.get(at)).collect();
+        names.len()
+    };
+    // Of equal ones the last, which stands nearer to the files.
+    let best = (0..most).max_by_key(|at| (different(*at), *at)).unwrap_or_default();
+    let best = if most > 0 && different(best) == 1 { most - 1 } else { best };
+    all.iter().map(|c| c.get(best).or(c.last()).cloned().unwrap_or_default()).collect()
+}
+
+/// Finds a product's files.
+pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> Located {
+    let mut found: Vec<(usize, &'static Known, Option<String>, Vec<String>)> = Vec::new();
+    let mut kept = Vec::new();
+    let own = sources.iter().any(|s| s.path.ends_with("MANIFEST.json"))
+        && sources.iter().any(|s| s.path.ends_with("cluster.toml"));
+    for (number, source) in sources.iter().enumerate() {
+        let parts: Vec<&str> =
+            source.path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
+        let hits = import.known.iter().filter_map(|k| matches(&parts, k).map(|m| (k, m)));
+        let mut hits: Vec<(&'static Known, Match)> = hits.collect();
+        let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
+        let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
+        let hit = at.map(|at| hits.swap_remove(at)).or_else(|| hits.pop());
+        match hit {
+            Some((known, Match::Yes { prefix, host })) => {
+                let folders = parts.get(..prefix).unwrap_or_default();
+                found.push((number, known, host, candidates(import, folders)));
+            }
+            Some((_, Match::Copy)) => kept.push((source.path.clone(), Kept::Copy)),
+            None => {
+                let why = if own { Kept::Own } else { Kept::Unknown };
+                kept.push((source.path.clone(), why));
+            }
+        }
+    }
+    let all: Vec<Vec<String>> = found.iter().map(|(.., c)| c.clone()).collect();
+    let name = name(&all);
+    let hosts = hosts(&all);
+    let mut texts: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let found = found.into_iter().zip(hosts).filter_map(|((number, known, own, _), host)| {
+        let source = sources.get(number)?;
+        let said = choices.hosts.iter().rev().find(|(prefix, _)| source.path.starts_with(*prefix));
+        let host = said.map(|(_, host)| host.clone()).or(own).unwrap_or(host);
+        let Some(text) = formats_text(&source.bytes) else {
+            texts.insert(source.path.clone(), None);
+            return None;
+        };
+        Some(Found { path: source.path.clone(), host, known, lines: lines(known.format, &text) })
+    });
+    let found: Vec<Found> = found.collect();
+    kept.extend(texts.into_keys().map(|path| (path, Kept::Binary)));
+    kept.sort();
+    Located { found, kept, name }
+}
+
+/// The text of a file: UTF-8, or the bytes as `java.util.Properties` takes them.
+fn formats_text(bytes: &[u8]) -> Option<String> {
+    if bytes.contains(&0) {
+        return None;
+    }
+    Some(match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    })
+}
+
+/// The first folder, when all files stand in it and it is no host's.
+fn name(all: &[Vec<String>]) -> Option<String> {
+    let first = all.first()?.first()?;
+    let shared = all.iter().all(|c| c.len() > 1 && c.first() == Some(first));
+    shared.then(|| first.clone())
+}

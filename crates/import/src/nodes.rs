@@ -1,0 +1,187 @@
+//! The nodes of the document: hosts whose files were read, and hosts that the files name.
+
+use crate::fit::Judge;
+use crate::target::{Files, Read, Target};
+use model::{ClusterSpec, Node, RowId};
+use rules::{Class, Context, Named, Product};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The name of a node that no file names.
+const NAMELESS: &str = "node1";
+
+/// Adds the nodes to a document, with the roles that their files show.
+pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Read) -> Target {
+    let foreign = read.foreign();
+    let mut named = (product.import.named)(&foreign);
+    let names = names(read, &named);
+    // A list may call a node as its folder is called, or by its whole name.
+    for node in &mut named {
+        if let Some(name) = names.get(&node.host) {
+            name.clone_into(&mut node.host);
+        }
+    }
+    let mut target = Target::default();
+    let mut rows: BTreeMap<String, RowId> =
+        spec.nodes.iter().map(|node| (node.name.clone(), node.row)).collect();
+    let mut order: Vec<String> = Vec::new();
+    let listed = named.iter().map(|node| node.host.clone());
+    let mut folders: Vec<&String> =
+        names.iter().filter(|(h, _)| !h.is_empty()).map(|(_, n)| n).collect();
+    folders.sort_by_cached_key(|name| natural(name));
+    for name in listed.chain(folders.into_iter().cloned()) {
+        if !name.is_empty() && !order.contains(&name) {
+            order.push(name);
+        }
+    }
+    let whose_nobody_knows = read.hosts.get("").cloned().map(Rc::new);
+    if whose_nobody_knows.is_some() && order.is_empty() && spec.nodes.is_empty() {
+        order.push(NAMELESS.to_owned());
+    }
+    for name in &order {
+        rows.entry(name.clone())
+            .or_insert_with(|| spec.push(Node { name: name.clone(), ..Node::default() }));
+    }
+    let files: BTreeMap<&String, Rc<Files>> = read
+        .hosts
+        .iter()
+        .filter(|(host, _)| !host.is_empty())
+        .filter_map(|(host, files)| Some((names.get(host)?, Rc::new(files.clone()))))
+        .collect();
+    for node in &spec.nodes {
+        let own = files.get(&node.name).or(whose_nobody_knows.as_ref());
+        if let Some(own) = own {
+            target.rows.push((node.row, Rc::clone(own)));
+        }
+    }
+    for node in &named {
+        if let Some(row) = rows.get(&node.host).filter(|_| !node.role.is_empty()) {
+            if let Some(node_of) = spec.node_mut(*row) {
+                node_of.roles.insert(node.role.to_owned());
+            }
+        }
+    }
+    roles(product, spec, &target);
+    target
+}
+
+/// The name of each host: what its own files say it is called, a listed name that begins with the
+/// folder's, or the folder's.
+fn names(read: &Read, named: &[Named]) -> BTreeMap<String, String> {
+    let name = |host: &String| {
+        let own: BTreeSet<&str> =
+            named.iter().filter(|n| n.of == *host).map(|n| n.host.as_str()).collect();
+        let listed = |n: &&Named| {
+            n.host == *host
+                || n.host.split('.').next() == Some(host) && !host.contains('.')
+                || host.split('.').next() == Some(&n.host) && !n.host.contains('.')
+        };
+        let first = own.first().filter(|_| own.len() == 1 && !host.is_empty());
+        match first {
+            Some(own) => (*own).to_owned(),
+            None => named.iter().find(listed).map_or(host, |n| &n.host).clone(),
+        }
+    };
+    let mut names: BTreeMap<String, String> =
+        read.hosts.keys().map(|host| (host.clone(), name(host))).collect();
+    // Two hosts that call themselves the same keep the names of their folders.
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names.values() {
+        *count.entry(name.clone()).or_default() += 1;
+    }
+    for (host, name) in &mut names {
+        if count.get(name).is_some_and(|n| *n > 1) {
+            host.clone_into(name);
+        }
+    }
+    names
+}
+
+/// What sorts `k2` before `k10`.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(words);
+        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(digits);
+        parts.push((word.to_owned(), number.parse().unwrap_or_default()));
+        rest = tail;
+    }
+    parts
+}
+
+/// Gives each node the roles that its files show: a file that only one role has, and of several
+/// roles with a file the one under which the file would look most like what was read.
+fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+    let by_file = files_of_roles(product, spec);
+    let catalogued = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
+    for (row, files) in &target.rows {
+        for file in files.keys().filter(|file| catalogued(file)) {
+            let Some(roles) = by_file.get(file) else { continue };
+            let has = spec.node(*row).is_some_and(|n| roles.iter().any(|r| n.roles.contains(*r)));
+            match roles.as_slice() {
+                _ if has => {}
+                [] => {}
+                [only] => give(spec, *row, only),
+                several => {
+                    // What many roles have says nothing while another file tells the role.
+                    let told = files.keys().any(|other| {
+                        other != file
+                            && by_file.get(other).is_some_and(|roles| roles.len() == 1)
+                            && catalogued(other)
+                    });
+                    if !told {
+                        choose(product, spec, *row, files, several);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {
+    if let Some(node) = spec.node_mut(row) {
+        node.roles.insert(role.to_owned());
+    }
+}
+
+/// Of several roles the one that explains a node's files best; of equal ones the first.
+fn choose(
+    product: &'static Product,
+    spec: &mut ClusterSpec,
+    row: RowId,
+    files: &Rc<Files>,
+    roles: &[&'static str],
+) {
+    let judge = Judge::new(product, vec![(row, Rc::clone(files))]);
+    let mut best: Option<(u64, &'static str)> = None;
+    for role in roles.iter().copied() {
+        let mut trial = spec.clone();
+        give(&mut trial, row, role);
+        let distance = judge.distance(&trial);
+        if best.is_none_or(|(known, _)| distance < known) {
+            best = Some((distance, role));
+        }
+    }
+    if let Some((_, role)) = best {
+        give(spec, row, role);
+    }
+}
+
+/// The configuration files that the nodes with each role have, by file.
+fn files_of_roles(
+    product: &'static Product,
+    spec: &ClusterSpec,
+) -> BTreeMap<&'static str, Vec<&'static str>> {
+    let cx = Context::new(spec, product);
+    let mut by_file: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+    for role in product.roles {
+        let node = Node { roles: BTreeSet::from([role.id.to_owned()]), ..Node::default() };
+        for file in (product.configure)(&cx, &Class::of(&node)) {
+            by_file.entry(file.name).or_default().push(role.id);
+        }
+    }
+    by_file
+}

@@ -1,0 +1,188 @@
+//! What stands in a file: keys and values, each with its place.
+
+use formats::properties;
+use model::{Message, Severity, Span, msg};
+use rules::Format;
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The key.
+    pub key: String,
+    /// The value, as the program reads it.
+    pub value: String,
+    /// Where the key stands.
+    pub span: Span,
+}
+
+/// Something that was seen while reading a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file.
+    pub path: String,
+    /// Where in it.
+    pub span: Span,
+    /// What was seen, and what it means.
+    pub message: Message,
+}
+
+/// What a file says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Read {
+    pub(crate) said: Vec<Said>,
+    pub(crate) notes: Vec<(Severity, Span, Message)>,
+    /// The lines of the file, for excerpts.
+    pub(crate) lines: usize,
+}
+
+/// A line by its number from 0, a column from 1.
+fn at(number: usize, column: usize) -> Span {
+    let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { line: fit(number.saturating_add(1)), column: fit(column) }
+}
+
+/// Reads a text.
+pub(crate) fn lines(format: Format, text: &str) -> Read {
+    let mut read = match format {
+        Format::Properties => of_properties(text),
+        Format::Options => options(text),
+        Format::Hosts(key) => hosts(key, text),
+        Format::Environment(prefix) => environment(prefix, text),
+        Format::Shell | Format::Directives => Read::default(),
+    };
+    read.lines = text.lines().count();
+    once(&mut read);
+    read
+}
+
+fn of_properties(text: &str) -> Read {
+    let mut read = Read::default();
+    for entry in properties::read(text) {
+        if let Some((_, comment)) = entry.value.split_once(" #") {
+            read.notes.push((
+                Severity::Warning,
+                entry.span,
+                msg!(
+                en: "{k}: there are no comments behind a value: \"#{c}\" is part of it.",
+                zh: "{k}：值后面不能写注释：“#{c}”会成为值的一部分。",
+                k = model::value::shown(&entry.key), c = model::value::shown(comment)),
+            ));
+        }
+        if is_template(&entry.value) {
+            read.notes.push((Severity::Warning, entry.span, msg!(
+                en: "{k} has a placeholder that a template engine fills in: bring the file as it is on the node.",
+                zh: "{k} 中有由模板引擎填充的占位符：请提供节点上的实际文件。",
+                k = model::value::shown(&entry.key))));
+        }
+        read.said.push(Said { key: entry.key, value: entry.value, span: entry.span });
+    }
+    read
+}
+
+/// Placeholders of Jinja, FreeMarker, ERB and the like, which no program of a product knows.
+fn is_template(value: &str) -> bool {
+    ["{{", "{%", "<%", "<#", "[[="].iter().any(|mark| value.contains(mark))
+}
+
+/// An option of the JVM as key and value: `-Xmx` and `8g`, `-Dkey` and `value`.
+pub(crate) fn option(word: &str) -> (String, String) {
+    for bare in ["-Xms", "-Xmx", "-Xss", "-Xmn"] {
+        if let Some(size) = word.strip_prefix(bare).filter(|size| !size.is_empty()) {
+            return (bare.to_owned(), size.to_owned());
+        }
+    }
+    match word.split_once('=') {
+        Some((key, value)) => (key.to_owned(), value.to_owned()),
+        None => (word.to_owned(), String::new()),
+    }
+}
+
+fn options(text: &str) -> Read {
+    let mut read = Read::default();
+    let mut told = false;
+    for (number, line) in text.split('\n').enumerate() {
+        let span = |column: usize| at(number, column);
+        if line.ends_with('\r') && !told {
+            told = true;
+            read.notes.push((Severity::Error, span(1), msg!(
+                en: "The file has Windows line ends (CR LF): Java gets the CR as part of each option and does not start (\"Unrecognized option\", \"Invalid initial heap size\"). Convert it with dos2unix; the values here are read without it.",
+                zh: "文件使用 Windows 换行（CR LF）：Java 会把 CR 当作参数的一部分而无法启动（“Unrecognized option”、“Invalid initial heap size”）。请用 dos2unix 转换；此处读取的值已去掉 CR。")));
+        }
+        let mut column = 1;
+        for piece in line.split_inclusive(char::is_whitespace) {
+            let word = piece.trim();
+            if !word.is_empty() {
+                let (key, value) = option(word);
+                read.said.push(Said { key, value, span: span(column) });
+            }
+            column += piece.chars().count();
+        }
+    }
+    read
+}
+
+fn hosts(key: &str, text: &str) -> Read {
+    let mut read = Read::default();
+    let mut hosts = Vec::new();
+    let mut first = None;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if !line.is_empty() {
+            hosts.push(line.to_owned());
+            first.get_or_insert(at(number, 1));
+        }
+    }
+    let span = first.unwrap_or(Span { line: 1, column: 1 });
+    if !hosts.is_empty() {
+        read.said.push(Said { key: key.to_owned(), value: hosts.join(","), span });
+    }
+    read
+}
+
+/// Variables of a container: `druid_zk_service_host=zk`, also as `export`, `- name=value`, and in
+/// quotes.
+fn environment(prefix: &str, text: &str) -> Read {
+    let mut read = Read::default();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim().trim_start_matches("- ").trim_start_matches("export ");
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let name = name.trim();
+        let own = name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'));
+        if own {
+            let key = name.replace('_', ".");
+            let value = value.trim();
+            let bare = |q: char| value.strip_prefix(q).and_then(|v| v.strip_suffix(q));
+            let value = bare('"').or_else(|| bare('\'')).unwrap_or(value).to_owned();
+            read.said.push(Said { key, value, span: at(number, 1) });
+        }
+    }
+    read
+}
+
+/// Of a key that stands twice the last counts, as the program takes it; where the two differ, that is
+/// told.
+fn once(read: &mut Read) {
+    let mut kept: Vec<Said> = Vec::with_capacity(read.said.len());
+    let mut index = std::collections::BTreeMap::new();
+    for said in std::mem::take(&mut read.said) {
+        let at: Option<usize> = index.get(&said.key).copied();
+        match at.and_then(|at| kept.get_mut(at)) {
+            Some(old) => {
+                if old.value != said.value {
+                    read.notes.push((Severity::Warning, said.span, msg!(
+                        en: "{k} stands in this file twice, first in line {l}, with different values: the last one counts.",
+                        zh: "{k} 在该文件中出现两次（第一次在第 {l} 行），取值不同：以最后一个为准。",
+                        k = model::value::shown(&said.key), l = old.span.line)));
+                }
+                *old = said;
+            }
+            None => {
+                index.insert(said.key.clone(), kept.len());
+                kept.push(said);
+            }
+        }
+    }
+    read.said = kept;
+}

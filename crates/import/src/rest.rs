@@ -1,0 +1,167 @@
+//! What no field says becomes an override in the narrowest layer, or is left out.
+
+use crate::Unsaid;
+use crate::fit::unset;
+use crate::target::Target;
+use model::{ClusterSpec, Edit, Layer, Place, Property, RowId, apply};
+use rules::{Context, Product};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a property must become on a node: a value, or nothing at all.
+type Wanted = BTreeMap<(&'static str, String), BTreeMap<RowId, Option<String>>>;
+
+/// How often the layers are put right: a value for a role may reach a node with two roles.
+const ROUNDS: usize = 3;
+
+/// Sets what differs; what Muster would write by itself and was left out is told.
+pub(crate) fn keep(
+    product: &'static Product,
+    spec: &mut ClusterSpec,
+    target: &Target,
+) -> Vec<Unsaid> {
+    let unsaid = unsaid(product, spec, target);
+    for round in 0..ROUNDS {
+        let wanted = wanted(product, spec, target);
+        if wanted.is_empty() {
+            break;
+        }
+        for ((file, key), of_rows) in wanted {
+            let property = property(product, file, &key);
+            let edits = if round == 0 {
+                layers(product, spec, target, file, &property, &of_rows)
+            } else {
+                let own = of_rows.iter();
+                own.map(|(row, value)| edit(Layer::Node(*row), &property, value)).collect()
+            };
+            for edit in &edits {
+                apply(spec, edit);
+            }
+        }
+    }
+    unsaid
+}
+
+/// A key of the product's main file needs no name of a file.
+fn property(product: &Product, file: &str, key: &str) -> Property {
+    let main = product.configs.first().is_some_and(|c| c.name == file);
+    let bare = Property::new("", key);
+    if main && bare.file().is_empty() && bare.key() == key {
+        bare
+    } else {
+        Property::new(file, key)
+    }
+}
+
+fn edit(layer: Layer, property: &Property, value: &Option<String>) -> Edit {
+    match value {
+        Some(value) => Edit::Set(Place::Override(layer, property.clone()), value.clone()),
+        None => Edit::LeaveOut(layer, property.clone()),
+    }
+}
+
+/// What differs between what Muster would write and what was read.
+fn wanted(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Wanted {
+    let cx = Context::new(spec, product);
+    let mut wanted = Wanted::new();
+    for (row, files) in &target.rows {
+        let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { continue };
+        for (name, lines) in files.iter() {
+            let Some(file) = config.file(name) else { continue };
+            for (key, line) in lines {
+                let same = match file.get(key) {
+                    Some(entry) => entry.on(&cx, node).is_ok_and(|text| *text == *line.value),
+                    // The default, said in so many words: a field says it.
+                    None => {
+                        unset(&cx, key) == line.value
+                            && product.all_fields().any(|f| crate::fit::writes(&cx, f, name, key))
+                    }
+                };
+                if !same {
+                    let of_key = wanted.entry((*name, key.clone())).or_default();
+                    of_key.insert(*row, Some(line.value.clone()));
+                }
+            }
+            for entry in file.entries().iter().filter(|e| !lines.contains_key(&e.key)) {
+                let same = entry.on(&cx, node).is_ok_and(|t| *t == *unset(&cx, &entry.key));
+                let known = cx.catalogue().find(&entry.key).is_some();
+                if !(same && known) {
+                    wanted.entry((*name, entry.key.clone())).or_default().insert(*row, None);
+                }
+            }
+        }
+    }
+    wanted
+}
+
+/// The narrowest layers that say it: the cluster when all nodes with the file want the same, a role
+/// when all its nodes do, the nodes otherwise.
+fn layers(
+    product: &Product,
+    spec: &ClusterSpec,
+    target: &Target,
+    file: &str,
+    property: &Property,
+    of_rows: &BTreeMap<RowId, Option<String>>,
+) -> Vec<Edit> {
+    let read: BTreeSet<RowId> = target
+        .rows
+        .iter()
+        .filter(|(_, files)| files.contains_key(file))
+        .map(|(row, _)| *row)
+        .collect();
+    let values: BTreeSet<&Option<String>> = of_rows.values().collect();
+    let first = values.first().copied();
+    if let Some(value) = first.filter(|_| values.len() == 1 && of_rows.len() == read.len()) {
+        return vec![edit(Layer::Cluster, property, value)];
+    }
+    let mut edits = Vec::new();
+    let mut done = BTreeSet::new();
+    for role in product.roles {
+        let rows: Vec<RowId> =
+            spec.with_role(role.id).map(|n| n.row).filter(|row| read.contains(row)).collect();
+        let mut wanted = rows.iter().map(|row| of_rows.get(row));
+        let Some(Some(value)) = wanted.next() else { continue };
+        if rows.len() < 2 || !wanted.all(|other| other == Some(value)) {
+            continue;
+        }
+        if rows.iter().any(|row| done.contains(row)) {
+            continue;
+        }
+        done.extend(rows);
+        edits.push(edit(Layer::Role(role.id.to_owned()), property, value));
+    }
+    let rest = of_rows.iter().filter(|(row, _)| !done.contains(row));
+    edits.extend(rest.map(|(row, value)| edit(Layer::Node(*row), property, value)));
+    edits
+}
+
+/// What Muster would write by itself, and the files leave to the product.
+fn unsaid(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Vec<Unsaid> {
+    let cx = Context::new(spec, product);
+    let mut all: Vec<Unsaid> = Vec::new();
+    for (row, files) in &target.rows {
+        let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { continue };
+        for (name, lines) in files.iter() {
+            let Some(file) = config.file(name) else { continue };
+            for entry in file.entries().iter().filter(|e| !lines.contains_key(&e.key)) {
+                let Ok(value) = entry.on(&cx, node) else { continue };
+                if *value == *unset(&cx, &entry.key) {
+                    continue;
+                }
+                let same =
+                    |u: &&mut Unsaid| u.file == *name && u.key == entry.key && u.value == *value;
+                match all.iter_mut().find(same) {
+                    Some(known) => known.nodes.push(node.name.clone()),
+                    None => all.push(Unsaid {
+                        file: name,
+                        key: entry.key.clone(),
+                        value: value.to_string(),
+                        reason: entry.reason.clone(),
+                        nodes: vec![node.name.clone()],
+                    }),
+                }
+            }
+        }
+    }
+    all
+}

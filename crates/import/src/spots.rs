@@ -1,0 +1,102 @@
+//! From a place in the document to the line of the file that it came from.
+
+use crate::target::{Read, Target};
+use model::{ClusterSpec, Layer, Place, RowId, Span};
+use rules::{Context, Product};
+use std::collections::BTreeMap;
+
+/// A line of a file that was brought.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The file's path.
+    pub path: String,
+    /// Where in it.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// The lines that places came from.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    by_key: BTreeMap<(RowId, String, String), Spot>,
+    by_field: BTreeMap<(Option<RowId>, String), Spot>,
+    of_node: BTreeMap<RowId, Spot>,
+    roles: BTreeMap<RowId, Vec<String>>,
+    main: String,
+}
+
+fn spot(path: &str, span: Span) -> Spot {
+    Spot { path: path.to_owned(), line: span.line, column: span.column }
+}
+
+impl Spots {
+    /// Looks up what caused each line that was read.
+    pub(crate) fn of(
+        product: &'static Product,
+        spec: &ClusterSpec,
+        _read: &Read,
+        target: &Target,
+    ) -> Spots {
+        let cx = Context::new(spec, product);
+        let mut spots = Spots { main: cx.main_file().to_owned(), ..Spots::default() };
+        for (row, files) in &target.rows {
+            let Some(node) = cx.node(*row) else { continue };
+            spots.roles.insert(*row, node.roles.iter().cloned().collect());
+            let config = cx.config_of(*row);
+            for (name, lines) in files.iter() {
+                for (key, line) in lines {
+                    let here = spot(&line.path, line.span);
+                    let top = Spot { line: 1, column: 1, ..here.clone() };
+                    spots.of_node.entry(*row).or_insert(top);
+                    let entry = config.and_then(|c| c.at(name, key));
+                    for place in entry.into_iter().flat_map(|e| &e.places) {
+                        if let Place::Setting(field) = place {
+                            for of in [None, Some(*row)] {
+                                let field = (of, field.clone());
+                                spots.by_field.entry(field).or_insert_with(|| here.clone());
+                            }
+                        }
+                    }
+                    for field in product.all_fields() {
+                        if crate::fit::writes(&cx, field, name, key) {
+                            for of in [None, Some(*row)] {
+                                let field = (of, field.key.to_owned());
+                                spots.by_field.entry(field).or_insert_with(|| here.clone());
+                            }
+                        }
+                    }
+                    spots.by_key.insert((*row, (*name).to_owned(), key.clone()), here);
+                }
+            }
+        }
+        spots
+    }
+
+    /// The line of a key of a file on a node.
+    pub fn of_key(&self, row: RowId, file: &str, key: &str) -> Option<&Spot> {
+        self.by_key.get(&(row, file.to_owned(), key.to_owned()))
+    }
+
+    /// The line that a place came from, when a file says it.
+    pub fn at(&self, place: &Place) -> Option<&Spot> {
+        match place {
+            Place::Override(layer, property) => {
+                let file = if property.file().is_empty() { &self.main } else { property.file() };
+                let mut rows = self.roles.iter().filter(|(row, roles)| match layer {
+                    Layer::Cluster => true,
+                    Layer::Role(role) => roles.contains(role),
+                    Layer::Node(own) => own == *row,
+                });
+                rows.find_map(|(row, _)| self.of_key(*row, file, property.key()))
+            }
+            Place::Setting(field) => self.by_field.get(&(None, field.clone())),
+            Place::NodeSetting(row, field) => self.by_field.get(&(Some(*row), field.clone())),
+            Place::Node(row)
+            | Place::NodeName(row)
+            | Place::NodeAddress(row)
+            | Place::NodeRoles(row) => self.of_node.get(row),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What was read, by host, file and key; and of which nodes of the document it is.
+
+use crate::locate::Located;
+use crate::read::Note;
+use model::{RowId, Span};
+use rules::Foreign;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A line that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) value: String,
+    pub(crate) path: Rc<str>,
+    pub(crate) span: Span,
+    weight: u8,
+}
+
+/// The files of a host, each with its keys.
+pub(crate) type Files = BTreeMap<&'static str, BTreeMap<String, Line>>;
+
+/// Everything that was read.
+#[derive(Default)]
+pub(crate) struct Read {
+    pub(crate) hosts: BTreeMap<String, Files>,
+    paths: BTreeMap<String, usize>,
+}
+
+impl Read {
+    /// Sorts what the files say by host; what was seen while reading goes to `notes`.
+    pub(crate) fn of(located: &Located, notes: &mut Vec<Note>) -> Read {
+        let mut read = Read::default();
+        for found in &located.found {
+            let path: Rc<str> = Rc::from(found.path.as_str());
+            let host = read.hosts.entry(found.host.clone()).or_default();
+            let file = host.entry(found.known.file).or_default();
+            read.paths.insert(found.path.clone(), found.lines.said.len());
+            for said in &found.lines.said {
+                let weight = found.known.weight;
+                let line = Line {
+                    value: said.value.clone(),
+                    path: Rc::clone(&path),
+                    span: said.span,
+                    weight,
+                };
+                match file.get(&said.key) {
+                    Some(old) if old.weight > weight => {}
+                    _ => {
+                        file.insert(said.key.clone(), line);
+                    }
+                }
+            }
+            notes.extend(found.lines.notes.iter().map(|(severity, span, message)| Note {
+                severity: *severity,
+                path: found.path.clone(),
+                span: *span,
+                message: message.clone(),
+            }));
+        }
+        read
+    }
+
+    /// How many keys all files have.
+    pub(crate) fn keys(&self) -> usize {
+        self.paths.values().sum()
+    }
+
+    /// How many keys a file has.
+    pub(crate) fn of_path(&self, path: &str) -> usize {
+        self.paths.get(path).copied().unwrap_or_default()
+    }
+
+    /// The same, as the products look at it.
+    pub(crate) fn foreign(&self) -> Foreign {
+        let file = |lines: &BTreeMap<String, Line>| {
+            lines.iter().map(|(key, line)| (key.clone(), line.value.clone())).collect()
+        };
+        let host = |files: &Files| files.iter().map(|(name, lines)| (*name, file(lines))).collect();
+        Foreign {
+            hosts: self.hosts.iter().map(|(name, files)| (name.clone(), host(files))).collect(),
+        }
+    }
+}
+
+/// Of which nodes it is: a host's files are those of one node, or of several where no file says
+/// whose they are.
+#[derive(Default)]
+pub(crate) struct Target {
+    pub(crate) rows: Vec<(RowId, Rc<Files>)>,
+}

@@ -1,0 +1,78 @@
+//! The files of an archive, without the document that they were made from, become a document with
+//! the same effective configuration.
+
+use import::{Choices, Imported, Source, import};
+use model::{ClusterSpec, Node};
+use rules::{Context, Product, check};
+use std::collections::BTreeMap;
+
+/// The files of the nodes of a document, as an archive has them.
+fn files(product: &'static Product, spec: &ClusterSpec) -> Vec<Source> {
+    let cx = Context::new(spec, product);
+    let tree = bundle::tree(&cx, &check(&cx));
+    bundle::entries(&tree, spec)
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("nodes/"))
+        .map(|(path, file)| Source { path, bytes: file.to_text().into_owned().into_bytes() })
+        .collect()
+}
+
+/// What the programs of a node read of every file that was read: by file and key.
+fn effective(
+    product: &'static Product,
+    spec: &ClusterSpec,
+    name: &str,
+) -> BTreeMap<(String, String), String> {
+    let cx = Context::new(spec, product);
+    let node: &Node = spec.nodes.iter().find(|n| n.name == name).expect("the node");
+    let config = cx.config_of(node.row).expect("a configuration");
+    let entries = config.all_entries().map(|(file, entry)| {
+        let text = entry.on(&cx, node).map_or_else(|_| "broken".to_owned(), |t| t.to_string());
+        ((file.name.to_owned(), entry.key.clone()), text)
+    });
+    entries.collect()
+}
+
+fn imported(sources: &[Source]) -> Imported {
+    import(products::ALL, sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
+}
+
+#[test]
+fn presets_come_back_with_the_same_effective_configuration() {
+    let mut wrong = Vec::new();
+    for (product, preset) in products::presets() {
+        let spec = formats::document::read(preset.toml).spec;
+        let began = std::time::Instant::now();
+        let result = imported(&files(product, &spec));
+        let took = began.elapsed();
+        eprintln!(
+            "{}: {:?} keys, {} of {} fields, {} own, {} left out, {:?}",
+            preset.id, result.counts.keys, result.counts.fields, spec.settings.len(), result.counts.own, result.counts.left_out, took
+        );
+        if result.product.id != product.id {
+            wrong.push(format!("{}: taken for {}", preset.id, result.product.id));
+            continue;
+        }
+        for node in &spec.nodes {
+            let Some(found) = result.spec.nodes.iter().find(|n| n.name == node.name) else {
+                continue;
+            };
+            let read: Vec<&str> = result.files.iter().filter_map(|f| f.kind.as_ref().ok().copied()).collect();
+            let mut before = effective(product, &spec, &node.name);
+            let mut after = effective(product, &result.spec, &found.name);
+            before.retain(|(file, _), _| read.contains(&file.as_str()));
+            after.retain(|(file, _), _| read.contains(&file.as_str()));
+            let cx = Context::new(&result.spec, product);
+            let default = |key: &str| cx.catalogue().default_of(key).to_owned();
+            let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+            for key in keys {
+                let value = |of: &BTreeMap<_, String>| of.get(key).cloned().unwrap_or_else(|| default(&key.1));
+                let (was, is) = (value(&before), value(&after));
+                if was != is {
+                    wrong.push(format!("{} {} {key:?}: {was:?} became {is:?}", preset.id, node.name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,42 @@
+//! Alluxio's files among foreign ones.
+
+use super::configure::{NAME, env, hosts};
+use super::roles::{MASTER, WORKER};
+use crate::common::import::{ZOO, hosts as hosts_of, members, named};
+use ::rules::{Foreign, Format, Import, Known, Named};
+
+const LIST: Format = Format::Hosts(hosts::HOSTS);
+
+/// Its files.
+pub(crate) static IMPORT: Import = Import {
+    known: &[
+        Known::properties("alluxio-site.properties", NAME),
+        Known::properties("alluxio-env.sh", env::NAME).in_format(Format::Shell),
+        Known::properties("conf/masters", hosts::MASTERS).in_format(LIST),
+        Known::properties("conf/workers", hosts::WORKERS).in_format(LIST),
+        ZOO,
+    ],
+    folders: &["conf", "zookeeper", "alluxio"],
+    releases: &["alluxio-", "alluxio:"],
+    named: nodes,
+};
+
+fn nodes(foreign: &Foreign) -> Vec<Named> {
+    let mut all = members(foreign);
+    let lists = [
+        (hosts::MASTERS, hosts::HOSTS, MASTER),
+        (hosts::WORKERS, hosts::HOSTS, WORKER),
+        (NAME, "alluxio.master.embedded.journal.addresses", MASTER),
+        (NAME, "alluxio.master.rpc.addresses", MASTER),
+        (NAME, "alluxio.master.hostname", MASTER),
+    ];
+    for (file, key, role) in lists {
+        let values = foreign.values(file, key);
+        all.extend(values.flat_map(|(_, list)| hosts_of(list)).map(|host| named(host, role)));
+    }
+    for (of, value) in foreign.values(NAME, "alluxio.worker.hostname") {
+        let of = of.to_owned();
+        all.extend(hosts_of(value).map(|host| Named { of: of.clone(), ..named(host, WORKER) }));
+    }
+    all
+}

@@ -1,0 +1,36 @@
+//! What several products' files have in common when they are read from outside.
+
+use super::zookeeper::{ZOO_CFG, ensemble};
+use ::rules::{Foreign, Known, Named};
+
+/// ZooKeeper's file, wherever it stands.
+pub(crate) const ZOO: Known = Known::properties("zoo.cfg", ZOO_CFG);
+
+/// The members of the ensemble: `server.1=host:2888:3888`, with several addresses between `|`.
+pub(crate) fn members(foreign: &Foreign) -> Vec<Named> {
+    let files = foreign.hosts.values().filter_map(|files| files.get(ZOO_CFG));
+    let lines = files.flatten().filter(|(key, _)| key.starts_with("server."));
+    lines.filter_map(|(_, value)| host(value)).map(|host| named(host, ensemble::ROLE)).collect()
+}
+
+/// The hosts of a list, with commas between them; what stands behind a colon is a port or a word of
+/// the product.
+pub(crate) fn hosts(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', ';']).filter_map(host)
+}
+
+/// The host of `host:port…`; an IPv6 address stands in brackets.
+pub(crate) fn host(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let host = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => address,
+        None => text.split(':').next().unwrap_or_default(),
+    };
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+    (!host.is_empty() && host.chars().all(word)).then_some(host)
+}
+
+/// A node that a list names.
+pub(crate) fn named(host: &str, role: &'static str) -> Named {
+    Named { host: host.to_owned(), role, of: String::new() }
+}

@@ -1,0 +1,83 @@
+//! Druid's files among foreign ones: in the layout of a cluster, of one server, or of older releases,
+//! and the variables that its container makes files of.
+
+use super::programs::{
+    BROKERS, COMMON, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS,
+    MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, ROUTERS,
+};
+use crate::common::import::{ZOO, host, members, named};
+use ::rules::{Foreign, Format, Import, Known, Named};
+
+const fn of_program(ends: &'static str, file: &'static str) -> Known {
+    Known::properties(ends, file)
+}
+
+const fn options(ends: &'static str, file: &'static str) -> Known {
+    Known::properties(ends, file).in_format(Format::Options)
+}
+
+static KNOWN: &[Known] = &[
+    Known::properties("common.runtime.properties", COMMON),
+    of_program("coordinator-overlord/runtime.properties", COORDINATOR_OVERLORD.runtime),
+    options("coordinator-overlord/jvm.config", COORDINATOR_OVERLORD.jvm),
+    of_program("coordinator/runtime.properties", COORDINATOR_ALONE.runtime),
+    options("coordinator/jvm.config", COORDINATOR_ALONE.jvm),
+    of_program("overlord/runtime.properties", OVERLORD_ALONE.runtime),
+    options("overlord/jvm.config", OVERLORD_ALONE.jvm),
+    of_program("historical/runtime.properties", HISTORICALS.runtime),
+    options("historical/jvm.config", HISTORICALS.jvm),
+    of_program("middleManager/runtime.properties", MIDDLE_MANAGERS.runtime),
+    options("middleManager/jvm.config", MIDDLE_MANAGERS.jvm),
+    of_program("indexer/runtime.properties", INDEXERS.runtime),
+    options("indexer/jvm.config", INDEXERS.jvm),
+    of_program("broker/runtime.properties", BROKERS.runtime),
+    options("broker/jvm.config", BROKERS.jvm),
+    of_program("router/runtime.properties", ROUTERS.runtime),
+    options("router/jvm.config", ROUTERS.jvm),
+    Known::properties("environment", COMMON).in_format(Format::Environment("druid")).winning(1),
+    ZOO,
+];
+
+/// Its files. In an older layout the folders of the programs stand in `conf/druid` itself.
+pub(crate) static IMPORT: Import = Import {
+    known: KNOWN,
+    folders: &[
+        "conf",
+        "conf-quickstart",
+        "druid",
+        "cluster",
+        "single-server",
+        "_common",
+        "master",
+        "data",
+        "query",
+        "zk",
+        "zookeeper",
+        "nano-quickstart",
+        "micro-quickstart",
+        "small",
+        "medium",
+        "large",
+        "xlarge",
+        "quickstart",
+        "tutorial",
+        "auto",
+        "large-old",
+    ],
+    releases: &["apache-druid-", "druid-", "druid:"],
+    named: nodes,
+};
+
+/// The name that a host's programs give it.
+fn nodes(foreign: &Foreign) -> Vec<Named> {
+    let mut all = members(foreign);
+    let files = PROGRAMS.iter().map(|program| program.runtime).chain([COMMON]);
+    for file in files {
+        for (of, value) in foreign.values(file, "druid.host") {
+            let name =
+                host(value).filter(|name| !matches!(*name, "localhost" | "0.0.0.0" | "127.0.0.1"));
+            all.extend(name.map(|name| Named { of: of.to_owned(), ..named(name, "") }));
+        }
+    }
+    all
+}

@@ -1,0 +1,95 @@
+//! How a product knows its files among foreign ones.
+
+use crate::Format;
+use std::collections::BTreeMap;
+
+/// What tells a product's files, hosts and roles in what somebody brings.
+pub struct Import {
+    /// Names of files, the more telling ones first.
+    pub known: &'static [Known],
+    /// Names of folders that belong to the layout of the product, and never name a host; `*` at the
+    /// end stands for anything.
+    pub folders: &'static [&'static str],
+    /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
+    pub releases: &'static [&'static str],
+    /// Nodes that the files name, with the roles that they say of them.
+    pub named: fn(&Foreign) -> Vec<Named>,
+}
+
+impl Import {
+    /// For a product of which nothing is read but a configuration file by its own name.
+    pub const NONE: Import =
+        Import { known: &[], folders: &[], releases: &[], named: |_| Vec::new() };
+}
+
+/// A file by the end of its path.
+pub struct Known {
+    /// The last parts of the path: `historical/runtime.properties`.
+    pub ends: &'static str,
+    /// The configuration file whose lines it has: [`crate::ConfigKind::name`].
+    pub file: &'static str,
+    /// How it is read.
+    pub format: Format,
+    /// Of two files of a host for one configuration file, the one with more weight wins key by key.
+    pub weight: u8,
+}
+
+impl Known {
+    /// A file of properties.
+    pub const fn properties(ends: &'static str, file: &'static str) -> Known {
+        Known { ends, file, format: Format::Properties, weight: 0 }
+    }
+
+    /// The same in another format.
+    #[must_use]
+    pub const fn in_format(mut self, format: Format) -> Known {
+        self.format = format;
+        self
+    }
+
+    /// The same, but it wins over one of the same kind.
+    #[must_use]
+    pub const fn winning(mut self, weight: u8) -> Known {
+        self.weight = weight;
+        self
+    }
+}
+
+/// A node that a file names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// Its name, as the file has it.
+    pub host: String,
+    /// A role that the file gives it; empty when it only names it.
+    pub role: &'static str,
+    /// The host, as its folder is called, whose own name this is; empty when the file lists others,
+    /// too.
+    pub of: String,
+}
+
+/// What was read, by host and configuration file.
+#[derive(Clone, Debug, Default)]
+pub struct Foreign {
+    /// By host (empty where no host is known), then by file, then by key.
+    pub hosts: BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, String>>>,
+}
+
+impl Foreign {
+    /// The values of a key of a file, with the hosts that say them, in the order of hosts.
+    pub fn values<'f>(
+        &'f self,
+        file: &'f str,
+        key: &'f str,
+    ) -> impl Iterator<Item = (&'f str, &'f str)> {
+        self.hosts.iter().filter_map(move |(host, files)| {
+            let value = files.get(file)?.get(key)?;
+            Some((host.as_str(), value.as_str()))
+        })
+    }
+
+    /// The hosts that have a file.
+    pub fn with_file<'f>(&'f self, file: &'f str) -> impl Iterator<Item = &'f str> {
+        let has = move |(_, files): &(_, &BTreeMap<&str, _>)| files.contains_key(file);
+        self.hosts.iter().filter(has).map(|(host, _)| host.as_str())
+    }
+}
