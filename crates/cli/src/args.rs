@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Export the archive: scripts, configuration and runbook, ready to deploy
     Export(Export),
+    /// Read the files of an existing cluster into a document, and say what is wrong, where nodes differ
+    Import(Import),
     /// Explain a rule, or find the rules that log lines point to
     Explain(Explain),
     /// Print the JSON schema of cluster.toml, for editors
@@ -79,6 +81,38 @@ pub(crate) struct Export {
     #[arg(short, long, value_name = "TARGET")]
     pub(crate) output: PathBuf,
     /// Replace what is there; in a folder, files that no export wrote are kept
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `muster import`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Files, or folders with a folder per host
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The document to write; without it, or with -, standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// A file for the secrets that are taken out, which only you can read
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) secrets: Option<PathBuf>,
+    /// The node that the files below a path belong to; may be given several times
+    #[arg(long, value_name = "PATH=NODE")]
+    pub(crate) host: Vec<String>,
+    /// The product, where the files leave it open
+    #[arg(long, value_name = "ID")]
+    pub(crate) product: Option<String>,
+    /// The product's version
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) product_version: Option<String>,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// The least severity that makes the exit code 1: error, warning or info
+    #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
+    pub(crate) fail_on: Threshold,
+    /// Replace files that exist
     #[arg(long)]
     pub(crate) force: bool,
 }
@@ -141,6 +175,16 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("export", "file", "文档；- 表示标准输入"),
     ("export", "output", "文件夹，或以 .zip、.tar.gz 结尾的文件"),
     ("export", "force", "替换已有内容；文件夹中不是导出写的文件会保留"),
+    ("import", "", "读取现有集群的文件，生成文档，并指出问题和节点间的差异"),
+    ("import", "paths", "文件，或每台主机一个子目录的文件夹"),
+    ("import", "output", "要写的文档；不写或写 - 表示标准输出"),
+    ("import", "secrets", "存放所取出机密的文件，仅您可读"),
+    ("import", "host", "某路径下的文件属于哪个节点；可写多次"),
+    ("import", "product", "产品；文件看不出时使用"),
+    ("import", "product_version", "产品版本"),
+    ("import", "format", "text（默认）供人阅读，json 供程序使用"),
+    ("import", "fail_on", "退出码为 1 的最低级别：error（默认）、warning 或 info"),
+    ("import", "force", "替换已有文件"),
     ("explain", "", "解释一条规则，或找出日志指向的规则"),
     ("explain", "rule", "规则的 id 或名称"),
     ("explain", "list", "列出全部规则，每行一条，以 id 开头"),

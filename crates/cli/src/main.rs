@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod export;
 mod half;
+mod import;
 mod init;
 mod input;
 mod lang;
@@ -14,6 +15,7 @@ mod output;
 mod place;
 mod report;
 mod schema;
+mod sources;
 mod target;
 
 use args::Command;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, lang, &mut out),
         Command::Check(args) => check::run(&args, lang, &mut out),
         Command::Export(args) => export::run(&args, lang, &mut out),
+        Command::Import(args) => import::run(&args, lang, &mut out),
         Command::Explain(args) => explain::run(&args, lang, &mut out),
         Command::Schema => schema::run(lang, &mut out),
     };

@@ -86,7 +86,7 @@ pub(crate) fn text(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
 }
 
 /// A number with its noun.
-fn counted(n: usize, noun: Text, lang: Lang) -> String {
+pub(crate) fn counted(n: usize, noun: Text, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{n} {}{}", noun.get(Lang::En), if n == 1 { "" } else { "s" }),
         Lang::Zh => format!("{n} 条{}", noun.get(Lang::Zh)),

@@ -36,6 +36,20 @@ pub(crate) fn file(
     force: bool,
     fill: impl FnOnce(&mut BufWriter<NamedTempFile>) -> Result<()>,
 ) -> std::result::Result<(), Failure> {
+    file_with(path, force, 0o666, fill)
+}
+
+/// The same for a text with secrets: only its owner can read it, from the first byte on.
+pub(crate) fn secret(path: &Path, force: bool, text: &str) -> std::result::Result<(), Failure> {
+    file_with(path, force, 0o600, |to| to.write_all(text.as_bytes()))
+}
+
+fn file_with(
+    path: &Path,
+    force: bool,
+    mode: u32,
+    fill: impl FnOnce(&mut BufWriter<NamedTempFile>) -> Result<()>,
+) -> std::result::Result<(), Failure> {
     let path = &plain(path);
     let failed = |error: Error| cannot(writing(), path, &error);
     match look(path)? {
@@ -52,7 +66,7 @@ pub(crate) fn file(
     }
     half::watch();
     let temporary = half::step(|half| {
-        let temporary = beside(0o666).tempfile_in(parent(path))?;
+        let temporary = beside(mode).tempfile_in(parent(path))?;
         *half = Some(temporary.path().to_owned());
         Ok(temporary)
     });

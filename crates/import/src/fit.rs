@@ -40,26 +40,41 @@ impl Judge {
 
     /// The sum over all lines; 0 when Muster would write what was read.
     pub(crate) fn distance(&self, spec: &ClusterSpec) -> u64 {
+        self.sum(spec, distance, EXTRA, WRONG)
+    }
+
+    /// How many lines are not as they were read.
+    fn wrong(&self, spec: &ClusterSpec) -> u64 {
+        self.sum(spec, |a, b| u64::from(a != b), 1, 1)
+    }
+
+    fn sum(
+        &self,
+        spec: &ClusterSpec,
+        distance: fn(&str, &str) -> u64,
+        extra: u64,
+        wrong: u64,
+    ) -> u64 {
         let cx = Context::new(spec, self.product);
         let of_row = |(row, files): &(RowId, Rc<Files>)| {
             let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { return 0 };
             let mut sum = 0;
             for (name, lines) in files.iter() {
                 let Some(file) = config.file(name) else {
-                    sum += WRONG * u64::try_from(lines.len()).unwrap_or(u64::MAX);
+                    sum += wrong * u64::try_from(lines.len()).unwrap_or(u64::MAX);
                     continue;
                 };
                 for (key, line) in lines {
                     sum += match file.get(key).map(|entry| entry.on(&cx, node)) {
                         Some(Ok(text)) => distance(&text, &line.value),
-                        Some(Err(_)) => WRONG,
+                        Some(Err(_)) => wrong,
                         None if unset(&cx, key) == line.value => 0,
-                        None => WRONG,
+                        None => wrong,
                     };
                 }
                 for entry in file.entries().iter().filter(|e| !lines.contains_key(&e.key)) {
                     let same = entry.on(&cx, node).is_ok_and(|t| *t == *unset(&cx, &entry.key));
-                    sum += if same { 0 } else { EXTRA };
+                    sum += if same { 0 } else { extra };
                 }
             }
             sum
@@ -164,6 +179,22 @@ pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Ta
         }
     }
     of_nodes(product, spec, target);
+    prune(product, spec, target);
+}
+
+/// Takes away what makes no line right: it came nearer, and its line has to be set by hand anyway.
+fn prune(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+    let judge = Judge::of(product, spec, target);
+    let mut wrong = judge.wrong(spec);
+    for key in spec.settings.keys().cloned().collect::<Vec<_>>() {
+        let Some(text) = spec.settings.remove(&key) else { continue };
+        let now = judge.wrong(spec);
+        if now > wrong {
+            spec.settings.insert(key, text);
+        } else {
+            wrong = now;
+        }
+    }
 }
 
 /// Keeps the text of a field that brings the document nearest, if one does.

@@ -9,6 +9,7 @@
 mod drift;
 mod fit;
 mod guess;
+mod judged;
 mod locate;
 mod nodes;
 mod read;
@@ -20,6 +21,7 @@ mod variants;
 
 pub use drift::Drift;
 pub use guess::Guess;
+pub use judged::{Judged, judged};
 pub use locate::Kept;
 pub use read::{Note, Said};
 pub use spots::{Spot, Spots};
@@ -164,6 +166,7 @@ pub fn import(
     let target = nodes::make(product, &mut spec, &read);
     fit::fit(product, &mut spec, &target);
     let unsaid = rest::keep(product, &mut spec, &target);
+    notes.extend(rest::unread(product, &spec, &target));
     let mut secrets: BTreeSet<(String, String)> = taken.into_iter().collect();
     let marks = product.secret_marks();
     let removed =

@@ -14,6 +14,8 @@ pub enum Kept {
     Unknown,
     /// A copy of another one: `kylin.properties.bak`.
     Copy,
+    /// Another file of the host is the one that is read.
+    Second,
     /// No text.
     Binary,
     /// The document itself, or another part of an archive of Muster's.
@@ -37,6 +39,14 @@ impl Kept {
                     Text::new(
                         "Looks like a copy of another file, which no program reads: kept aside.",
                         "看起来是另一文件的副本，没有程序会读取：已搁置。",
+                    )
+                }
+            }
+            Kept::Second => {
+                const {
+                    Text::new(
+                        "This host has the same file in a folder nearer to its root, which is taken: which of the two the program reads, only its start script says. Name the other one alone to have it read.",
+                        "该主机在更靠近根目录的位置有同名文件，已采用那一个：程序究竟读取哪一个，只有启动脚本知道。若要读取此文件，请单独指定它。",
                     )
                 }
             }
@@ -223,7 +233,18 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         };
         Some(Found { path: source.path.clone(), host, known, lines: lines(known.format, &text) })
     });
-    let found: Vec<Found> = found.collect();
+    let mut found: Vec<Found> = found.collect();
+    // The one in the fewest folders is taken.
+    let depth = |path: &str| path.matches('/').count();
+    found.sort_by_key(|f| (depth(&f.path), f.path.clone()));
+    let mut taken: BTreeSet<(String, &'static str, &'static str)> = BTreeSet::new();
+    found.retain(|f| {
+        let first = taken.insert((f.host.clone(), f.known.file, f.known.ends));
+        if !first {
+            kept.push((f.path.clone(), Kept::Second));
+        }
+        first
+    });
     kept.extend(texts.into_keys().map(|path| (path, Kept::Binary)));
     kept.sort();
     Located { found, kept, name }

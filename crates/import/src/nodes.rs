@@ -119,26 +119,68 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
     let catalogued = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     for (row, files) in &target.rows {
         for file in files.keys().filter(|file| catalogued(file)) {
-            let Some(roles) = by_file.get(file) else { continue };
-            let has = spec.node(*row).is_some_and(|n| roles.iter().any(|r| n.roles.contains(*r)));
-            match roles.as_slice() {
-                _ if has => {}
-                [] => {}
-                [only] => give(spec, *row, only),
-                several => {
-                    // What many roles have says nothing while another file tells the role.
-                    let told = files.keys().any(|other| {
-                        other != file
-                            && by_file.get(other).is_some_and(|roles| roles.len() == 1)
-                            && catalogued(other)
-                    });
-                    if !told {
-                        choose(product, spec, *row, files, several);
-                    }
-                }
+            if let Some([only]) = by_file.get(file).map(Vec::as_slice) {
+                give(spec, *row, only);
             }
         }
     }
+    for (row, files) in &target.rows {
+        for file in files.keys().filter(|file| catalogued(file)) {
+            let Some(roles) = by_file.get(file) else { continue };
+            if spec.node(*row).is_none_or(|n| roles.iter().any(|r| n.roles.contains(*r))) {
+                continue;
+            }
+            // A role that has a file of its own would have brought it: only the node's name tells.
+            let own = |role: &&str| by_file.iter().any(|(f, r)| r == &[*role] && catalogued(f));
+            let open: Vec<&'static str> = roles.iter().filter(|r| !own(r)).copied().collect();
+            if !open.is_empty() {
+                choose(product, spec, *row, files, &open);
+            } else if !by_name(product, spec, *row) && !beside(spec, *row, files, &by_file) {
+                choose(product, spec, *row, files, roles);
+            }
+        }
+    }
+}
+
+/// Whether a node's other files show what it does: one that only a role beside the product has.
+fn beside(
+    spec: &mut ClusterSpec,
+    row: RowId,
+    files: &Files,
+    by_file: &BTreeMap<&'static str, Vec<&'static str>>,
+) -> bool {
+    let alone = files.keys().find_map(|file| match by_file.get(file)?.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    if let Some(role) = alone {
+        give(spec, row, role);
+    }
+    alone.is_some()
+}
+
+/// Gives a node without a role the one that its name says: `middle-manager-0`. Only where its files
+/// say nothing of it.
+fn by_name(product: &'static Product, spec: &mut ClusterSpec, row: RowId) -> bool {
+    let Some(node) = spec.node(row).filter(|node| node.roles.is_empty()) else { return false };
+    let bare = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
+    };
+    let name = bare(node.name.split('.').next().unwrap_or_default());
+    let says = |word: &str| {
+        let word = bare(word);
+        word.len() > 3 && name.contains(&word)
+    };
+    let words = product.roles.iter().flat_map(|role| {
+        let words = std::iter::once(role.id).chain(role.words.iter().copied());
+        words.map(move |word| (word, role.id))
+    });
+    // The longest word: a Coordinator-Overlord is called as both of its parts are.
+    let best = words.filter(|(word, _)| says(word)).max_by_key(|(word, _)| word.len());
+    if let Some((_, role)) = best {
+        give(spec, row, role);
+    }
+    best.is_some()
 }
 
 fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {

@@ -2,8 +2,9 @@
 
 use crate::Unsaid;
 use crate::fit::unset;
+use crate::read::Note;
 use crate::target::Target;
-use model::{ClusterSpec, Edit, Layer, Place, Property, RowId, apply};
+use model::{ClusterSpec, Edit, Layer, Place, Property, RowId, Severity, apply, msg};
 use rules::{Context, Product};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,6 +134,32 @@ fn layers(
     let rest = of_rows.iter().filter(|(row, _)| !done.contains(row));
     edits.extend(rest.map(|(row, value)| edit(Layer::Node(*row), property, value)));
     edits
+}
+
+/// Files that none of the node's programs reads: told, since they are no part of the document.
+pub(crate) fn unread(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Vec<Note> {
+    let cx = Context::new(spec, product);
+    let mut notes: Vec<Note> = Vec::new();
+    for (row, files) in &target.rows {
+        let Some(config) = cx.config_of(*row) else { continue };
+        for (name, lines) in files.iter().filter(|(name, _)| config.file(name).is_none()) {
+            let Some(line) = lines.values().next() else { continue };
+            let path = line.path.to_string();
+            if notes.iter().any(|note| note.path == path) {
+                continue;
+            }
+            notes.push(Note {
+                severity: Severity::Info,
+                path,
+                span: line.span,
+                message: msg!(
+                    en: "None of the programs on {n} reads {f} as the document has it: its {k} keys are kept aside. Give the node the role that reads it, and import again.",
+                    zh: "按文档中的角色，{n} 上没有程序读取 {f}：其中的 {k} 个键已搁置。请为该节点设置会读取它的角色后重新导入。",
+                    n = cx.name(*row), f = *name, k = lines.len()),
+            });
+        }
+    }
+    notes
 }
 
 /// What Muster would write by itself, and the files leave to the product.

@@ -12,6 +12,13 @@ pub(crate) fn take(product: &Product, read: &mut Read) -> Vec<(String, String)> 
         let files = read.hosts.values().flat_map(std::collections::BTreeMap::values);
         files.flat_map(|lines| lines.values().map(|line| line.value.clone())).collect::<Vec<_>>()
     };
+    for files in read.hosts.values_mut() {
+        for (key, line) in files.values_mut().flatten() {
+            if let Some(value) = (product.import.value)(key, &line.value) {
+                line.value = value;
+            }
+        }
+    }
     for text in lines(read) {
         names.keep(&text);
     }

@@ -47,7 +47,13 @@ fn presets_come_back_with_the_same_effective_configuration() {
         let took = began.elapsed();
         eprintln!(
             "{}: {:?} keys, {} of {} fields, {} own, {} left out, {:?}",
-            preset.id, result.counts.keys, result.counts.fields, spec.settings.len(), result.counts.own, result.counts.left_out, took
+            preset.id,
+            result.counts.keys,
+            result.counts.fields,
+            spec.settings.len(),
+            result.counts.own,
+            result.counts.left_out,
+            took
         );
         if result.product.id != product.id {
             wrong.push(format!("{}: taken for {}", preset.id, result.product.id));
@@ -57,7 +63,8 @@ fn presets_come_back_with_the_same_effective_configuration() {
             let Some(found) = result.spec.nodes.iter().find(|n| n.name == node.name) else {
                 continue;
             };
-            let read: Vec<&str> = result.files.iter().filter_map(|f| f.kind.as_ref().ok().copied()).collect();
+            let read: Vec<&str> =
+                result.files.iter().filter_map(|f| f.kind.as_ref().ok().copied()).collect();
             let mut before = effective(product, &spec, &node.name);
             let mut after = effective(product, &result.spec, &found.name);
             before.retain(|(file, _), _| read.contains(&file.as_str()));
@@ -66,10 +73,15 @@ fn presets_come_back_with_the_same_effective_configuration() {
             let default = |key: &str| cx.catalogue().default_of(key).to_owned();
             let keys: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
             for key in keys {
-                let value = |of: &BTreeMap<_, String>| of.get(key).cloned().unwrap_or_else(|| default(&key.1));
+                let value = |of: &BTreeMap<_, String>| {
+                    of.get(key).cloned().unwrap_or_else(|| default(&key.1))
+                };
                 let (was, is) = (value(&before), value(&after));
                 if was != is {
-                    wrong.push(format!("{} {} {key:?}: {was:?} became {is:?}", preset.id, node.name));
+                    wrong.push(format!(
+                        "{} {} {key:?}: {was:?} became {is:?}",
+                        preset.id, node.name
+                    ));
                 }
             }
         }

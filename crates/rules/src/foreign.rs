@@ -12,14 +12,29 @@ pub struct Import {
     pub folders: &'static [&'static str],
     /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
     pub releases: &'static [&'static str],
+    /// Rules that speak of what is not there: of files that somebody brings they only say that others
+    /// may have been left at home.
+    pub absent: &'static [&'static str],
+    /// Rules that speak of Muster's form, and say nothing of files that somebody brings.
+    pub of_muster: &'static [&'static str],
+    /// A value in the notation of the document, where the file has another one: how a file refers to a
+    /// variable. The key, and the value as it was read.
+    pub value: fn(&str, &str) -> Option<String>,
     /// Nodes that the files name, with the roles that they say of them.
     pub named: fn(&Foreign) -> Vec<Named>,
 }
 
 impl Import {
     /// For a product of which nothing is read but a configuration file by its own name.
-    pub const NONE: Import =
-        Import { known: &[], folders: &[], releases: &[], named: |_| Vec::new() };
+    pub const NONE: Import = Import {
+        known: &[],
+        folders: &[],
+        releases: &[],
+        absent: &[],
+        of_muster: &[],
+        value: |_, _| None,
+        named: |_| Vec::new(),
+    };
 }
 
 /// A file by the end of its path.

@@ -139,7 +139,9 @@ impl Table {
     fn keys(&mut self, key: &str, keys: &Keys) {
         if !keys.is_empty() {
             let keys: Vec<String> = keys.iter().map(Property::to_string).collect();
-            self.value(key, list(keys.iter()));
+            let lines: Vec<String> =
+                keys.iter().map(|key| format!("    {},\n", string(key))).collect();
+            self.value(key, format!("[\n{}]", lines.concat()));
         }
     }
 

@@ -18,11 +18,14 @@ pub(crate) static IMPORT: Import = Import {
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     releases: &["alluxio-", "alluxio:"],
+    absent: &["ALX001", "ALX002", "ALX004"],
+    of_muster: &[],
+    value: |_, _| None,
     named: nodes,
 };
 
 fn nodes(foreign: &Foreign) -> Vec<Named> {
-    let mut all = members(foreign);
+    let mut all = members(foreign, &[(NAME, "alluxio.zookeeper.address")]);
     let lists = [
         (hosts::MASTERS, hosts::HOSTS, MASTER),
         (hosts::WORKERS, hosts::HOSTS, WORKER),

@@ -2,15 +2,29 @@
 
 use super::zookeeper::{ZOO_CFG, ensemble};
 use ::rules::{Foreign, Known, Named};
+use std::collections::BTreeSet;
 
 /// ZooKeeper's file, wherever it stands.
 pub(crate) const ZOO: Known = Known::properties("zoo.cfg", ZOO_CFG);
 
-/// The members of the ensemble: `server.1=host:2888:3888`, with several addresses between `|`.
-pub(crate) fn members(foreign: &Foreign) -> Vec<Named> {
+/// The members of the ensemble: `server.1=host:2888:3888`, with several addresses between `|`. Of a
+/// server that runs alone its file says nothing, and releases bring one that nobody uses: then those
+/// hosts with the file are meant that the product's own list of servers names.
+pub(crate) fn members(foreign: &Foreign, lists: &[(&'static str, &'static str)]) -> Vec<Named> {
     let files = foreign.hosts.values().filter_map(|files| files.get(ZOO_CFG));
     let lines = files.flatten().filter(|(key, _)| key.starts_with("server."));
-    lines.filter_map(|(_, value)| host(value)).map(|host| named(host, ensemble::ROLE)).collect()
+    let hosts_of_lines = lines.filter_map(|(_, value)| host(value));
+    let mut all: Vec<Named> = hosts_of_lines.map(|host| named(host, ensemble::ROLE)).collect();
+    if all.is_empty() {
+        let lists = lists.iter().flat_map(|(file, key)| foreign.values(file, key));
+        let servers: BTreeSet<&str> = lists.flat_map(|(_, list)| hosts(list)).collect();
+        let short = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+        for of in foreign.with_file(ZOO_CFG) {
+            let same = |server: &&&str| **server == of || short(server) == short(of);
+            all.extend(servers.iter().find(same).map(|server| named(server, ensemble::ROLE)));
+        }
+    }
+    all
 }
 
 /// The hosts of a list, with commas between them; what stands behind a colon is a port or a word of

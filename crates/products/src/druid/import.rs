@@ -64,13 +64,22 @@ pub(crate) static IMPORT: Import = Import {
         "auto",
         "large-old",
     ],
-    releases: &["apache-druid-", "druid-", "druid:"],
+    releases: &[
+        "apache-druid-",
+        "druid-",
+        "druid:",
+        "mysql-metadata-storage-",
+        "postgresql-metadata-storage-",
+    ],
+    absent: &["DRU108", "DRU110", "DRU072"],
+    of_muster: &["DRU031"],
+    value: |_, value| super::secrets::as_document(value),
     named: nodes,
 };
 
 /// The name that a host's programs give it.
 fn nodes(foreign: &Foreign) -> Vec<Named> {
-    let mut all = members(foreign);
+    let mut all = members(foreign, &[(COMMON, "druid.zk.service.host")]);
     let files = PROGRAMS.iter().map(|program| program.runtime).chain([COMMON]);
     for file in files {
         for (of, value) in foreign.values(file, "druid.host") {

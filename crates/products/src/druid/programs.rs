@@ -166,6 +166,18 @@ impl Program {
         cx.process(self.id)
     }
 
+    /// The port without TLS, as it stands: `druid.port` counts where nothing says
+    /// `druid.plaintextPort` (`DruidNode`'s constructor takes the one, else the other).
+    pub(crate) fn plaintext_port(&self, cx: &Context, node: &Node) -> String {
+        let said = |key: &str| {
+            let config = cx.config_of(node.row)?;
+            let entry = cx.entry_read_by(self.process(cx)?, config, key)?;
+            entry.on(cx, node).ok().map(|text| text.trim().to_owned())
+        };
+        let said = said("druid.plaintextPort").or_else(|| said("druid.port"));
+        said.unwrap_or_else(|| self.reads(cx, node, "druid.plaintextPort"))
+    }
+
     /// What it reads on a node for a key, trimmed; the version's default where nothing says it.
     pub(crate) fn reads(&self, cx: &Context, node: &Node, key: &str) -> String {
         self.process(cx).map_or_else(String::new, |process| cx.read_by(process, node, key))

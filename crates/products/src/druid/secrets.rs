@@ -103,9 +103,25 @@ pub(crate) fn as_druid_reads(cx: &Context, key: &str, text: &str) -> String {
     out
 }
 
+/// The other way: a value as it stands in a file, with `${NAME}` for every variable that it names;
+/// nothing when it names none in another notation.
+pub(crate) fn as_document(text: &str) -> Option<String> {
+    if let Some(name) = provider(text) {
+        return Some(format!("${{{name}}}"));
+    }
+    let mut out = text.to_owned();
+    for variable in named(text) {
+        for (before, behind) in [("${env:", "}"), ("@{", "}")] {
+            let other = format!("{before}{}{behind}", variable.0);
+            out = out.replace(&other, &format!("${{{}}}", variable.0));
+        }
+    }
+    (out != text).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{named, provider, takes_provider};
+    use super::{as_document, named, provider, takes_provider};
 
     #[test]
     fn variables_are_found_in_every_form() {
@@ -114,6 +130,14 @@ mod tests {
         let text = r#"{"type":"environment","variable":"PW"}"#;
         assert_eq!((of(text), provider(text)), (vec!["PW".to_owned()], Some("PW".to_owned())));
         assert_eq!(provider(r#"{"type":"default","password":"x"}"#), None);
+    }
+
+    #[test]
+    fn what_a_file_names_is_named_in_the_document_in_one_notation() {
+        let is = |text: &str| as_document(text).unwrap_or_default();
+        assert_eq!(is(r#"{"type":"environment","variable":"PW"}"#), "${PW}");
+        assert_eq!(is("a@{B}-${env:C}"), "a${B}-${C}");
+        assert_eq!(is("${B} and ${sys:java.io.tmpdir} and ${env:D:-x}"), "");
     }
 
     #[test]

@@ -12,15 +12,22 @@ pub(crate) static KYLIGENCE: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
     releases: &["Kyligence-Enterprise-", "kyligence-enterprise-"],
+    absent: &["KYL002", "KYL003"],
+    of_muster: &[],
+    value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };
 
 /// KAP's.
-pub(crate) static KAP: Import = Import { releases: &["kap-", "KAP-", "kap-plus-"], ..KYLIGENCE_LIKE };
+pub(crate) static KAP: Import =
+    Import { releases: &["kap-", "KAP-", "kap-plus-"], ..KYLIGENCE_LIKE };
 
 const KYLIGENCE_LIKE: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
     releases: &[],
+    absent: &["KYL002", "KYL003"],
+    of_muster: &[],
+    value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };

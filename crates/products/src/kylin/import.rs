@@ -28,12 +28,15 @@ pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
+    absent: &["KYL002", "KYL003"],
+    of_muster: &[],
+    value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };
 
 /// The nodes that the lists of servers name; the one with modes says their roles, too.
-pub(crate) fn servers(foreign: &Foreign, main: &str) -> Vec<Named> {
-    let mut all = members(foreign);
+pub(crate) fn servers(foreign: &Foreign, main: &'static str) -> Vec<Named> {
+    let mut all = members(foreign, &[(main, "kylin.env.zookeeper-connect-string")]);
     for key in ["kylin.server.cluster-servers", "kylin.rest.servers"] {
         let lists = foreign.values(main, key);
         all.extend(lists.flat_map(|(_, list)| hosts(list)).map(|host| named(host, "")));

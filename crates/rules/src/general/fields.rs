@@ -34,6 +34,10 @@ pub(super) static UNREADABLE_VALUE: Rule = Rule {
                 return;
             }
             let Err(why) = field.check(text) else { return };
+            // What no field says and no line of a file needs: a default that follows from an override.
+            if !cx.spec.settings.contains_key(field.key) && !decides(cx, field, node) {
+                return;
+            }
             let found = sink.report(
                 place.clone(),
                 msg!(en: "{label}: {why}.", zh: "{label}：{why}。", label = label(cx, field, node), why = why),
@@ -76,7 +80,7 @@ pub(super) static MISSING_VALUE: Rule = Rule {
     clean: Example::Edits("", &[]),
     check: |cx, sink| {
         each(cx, |field, node, place, text| {
-            if field.required && text.is_empty() {
+            if field.required && text.is_empty() && decides(cx, field, node) {
                 sink.report(
                     place,
                     msg!(en: "{group}: {label} is missing.", zh: "{group}：未填写“{label}”。",
@@ -86,6 +90,15 @@ pub(super) static MISSING_VALUE: Rule = Rule {
         });
     },
 };
+
+/// Whether a field decides anything on a node, or on one of those that it is for.
+fn decides(cx: &Context, field: &'static Field, node: Option<&Node>) -> bool {
+    if let Some(node) = node {
+        return cx.decides(node, field.key);
+    }
+    let mut nodes = cx.one_of_each_class(field).peekable();
+    nodes.peek().is_none() || nodes.any(|node| cx.decides(node, field.key))
+}
 
 /// Calls a function for every shown field: its value for the cluster, or what each class of nodes
 /// gets where those differ, then the values that nodes have of their own.

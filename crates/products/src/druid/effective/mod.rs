@@ -41,7 +41,7 @@ pub(crate) fn port(cx: &Context, node: &Node, program: &Program) -> Option<u16> 
         let own = program.reads(cx, node, "druid.tlsPort");
         return if own.is_empty() { Some(program.tls_port) } else { own.parse().ok() };
     }
-    program.reads(cx, node, "druid.plaintextPort").parse().ok()
+    program.plaintext_port(cx, node).parse().ok()
 }
 
 /// The ports of a program over all its nodes, each once.

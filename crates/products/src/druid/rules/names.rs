@@ -124,7 +124,7 @@ fn form(cx: &Context, sink: &mut Sink) {
         if !matches!(place, Place::Override(..)) || is_variable(&value) {
             continue;
         }
-        let port = program.reads(cx, node, "druid.plaintextPort");
+        let port = program.plaintext_port(cx, node);
         let other = HostPort::parse(&value).ok().and_then(|v| v.port).map(|p| p.to_string());
         let message = if value.is_empty() {
             msg!(en: "druid.host is empty: the process would be announced without a name.",

@@ -143,7 +143,7 @@ rule!(
         const KEY: &str = "druid.tlsPort";
         let mut seen = Seen::default();
         for (program, node) in each(cx).filter(|(program, node)| tls(cx, node, program) && plain(cx, node, program)) {
-            let (own, open) = (program.reads(cx, node, KEY), program.reads(cx, node, "druid.plaintextPort"));
+            let (own, open) = (program.reads(cx, node, KEY), program.plaintext_port(cx, node));
             let places = [KEY, "druid.plaintextPort"].map(|key| place_or(cx, node, program, key, program.port));
             let place = places.iter().find(|place| matches!(place, Place::Override(..))).or(places.first());
             let Some(place) = place.filter(|_| !own.is_empty() && own == open) else { continue };
