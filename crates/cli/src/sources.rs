@@ -2,7 +2,7 @@
 
 use crate::input;
 use crate::output::Failure;
-use import::Source;
+use import::{Limits, Source};
 use model::{Message, msg};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 20_000;
 /// Longer files are logs, data, packages: configuration is short. In bytes.
 const LONGEST: u64 = 8 << 20;
+/// An archive that was named may be as long as a file that is read at all. In bytes.
+const ARCHIVE: u64 = 64 << 20;
 
 /// What was brought.
 #[derive(Default)]
@@ -34,9 +36,12 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Brought, Failure> {
             folder(path, &name, &mut brought);
         } else {
             let shown = path.to_string_lossy().trim_start_matches("./").to_owned();
-            file(path, &shown, &mut brought);
+            file(path, &shown, ARCHIVE, &mut brought);
         }
     }
+    let unpacked = ::import::unpack(std::mem::take(&mut brought.sources), &Limits::IMPORT);
+    brought.sources = unpacked.sources;
+    brought.refused.extend(unpacked.refused);
     Ok(brought)
 }
 
@@ -58,16 +63,16 @@ fn folder(path: &Path, name: &str, brought: &mut Brought) {
         } else if kind.is_dir() {
             folder(&entry.path(), &shown, brought);
         } else if kind.is_file() {
-            file(&entry.path(), &shown, brought);
+            file(&entry.path(), &shown, LONGEST, brought);
         }
     }
 }
 
-fn file(path: &Path, shown: &str, brought: &mut Brought) {
+fn file(path: &Path, shown: &str, longest: u64, brought: &mut Brought) {
     let length = std::fs::metadata(path).map_or(0, |meta| meta.len());
     let refused = if brought.sources.len() >= MOST {
         Some(msg!(en: "more than {n} files: not read", zh: "文件超过 {n} 个：未读取", n = MOST))
-    } else if length > LONGEST {
+    } else if length > longest {
         Some(
             msg!(en: "{n} MiB: too long for a configuration file", zh: "{n} MiB：对配置文件来说太长", n = length >> 20),
         )

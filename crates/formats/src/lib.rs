@@ -9,6 +9,7 @@ pub mod node_list;
 pub mod properties;
 pub mod redis;
 pub mod shell;
+pub mod shell_read;
 pub mod xml;
 
 pub use file::{File, Line, Mode, Origin, SharedLine};

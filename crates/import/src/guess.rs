@@ -7,12 +7,14 @@ use model::{ClusterSpec, Message, msg};
 use rules::{Catalogue, Product};
 
 /// What was guessed, and why.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Guess {
     /// The version.
     pub version: String,
     /// The reasons, for a person to judge.
     pub reasons: Vec<Message>,
+    /// Other products that explain the files as well.
+    pub others: Vec<&'static Product>,
 }
 
 /// The product of the files, with the files that are its.
@@ -21,9 +23,10 @@ pub(crate) fn product(
     sources: &[Source],
     choices: &Choices,
     own: Option<&ClusterSpec>,
-) -> Option<(&'static Product, Located)> {
+) -> Option<(&'static Product, Located, Vec<&'static Product>)> {
     let chosen = choices.product.as_deref().or(own.map(|spec| spec.product.as_str()));
     let mut best: Option<(i64, &'static Product, Located)> = None;
+    let mut others = Vec::new();
     for product in products.iter().copied() {
         if chosen.is_some_and(|id| id != product.id) {
             continue;
@@ -33,24 +36,36 @@ pub(crate) fn product(
             continue;
         }
         let score = score(product, sources, &located);
-        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-            best = Some((score, product, located));
+        match &best {
+            Some((known, ..)) if score == *known => others.push(product),
+            Some((known, ..)) if score < *known => {}
+            _ => {
+                others.clear();
+                best = Some((score, product, located));
+            }
         }
     }
-    best.map(|(_, product, located)| (product, located))
+    best.map(|(_, product, located)| (product, located, others))
 }
 
 /// How well a product explains files: keys that its catalogue knows, releases named in paths.
 fn score(product: &'static Product, sources: &[Source], located: &Located) -> i64 {
     let catalogue = Catalogue::of(product.catalogue, "");
+    let relative = product.relative.map(|r| Catalogue::of(r.catalogue, r.version));
+    let knows = |key: &str| {
+        catalogue.find(key).is_some() || relative.as_ref().is_some_and(|r| r.find(key).is_some())
+    };
     let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     let mut score = 0;
     for found in &located.found {
         let own = of_product(found.known.file);
         score += if own { 20 } else { 1 };
         for said in found.lines.said.iter().filter(|_| own) {
-            score += if catalogue.find(&said.key).is_some() { 2 } else { -3 };
+            score += if knows(&said.key) { 2 } else { -3 };
         }
+        // The file has the name of the product's own.
+        let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+        score += if name(&found.path) == name(found.known.file) { 5 } else { 0 };
     }
     let named = sources.iter().any(|s| release(product, &s.path).is_some());
     score + if named { 1000 } else { 0 }
@@ -83,14 +98,22 @@ pub(crate) fn version(
     read: &Read,
     choices: &Choices,
     own: Option<&ClusterSpec>,
+    others: Vec<&'static Product>,
 ) -> Guess {
     let mut reasons = Vec::new();
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(|p| p.title).collect();
+        reasons.push(msg!(
+            en: "The files could as well be of {o}: nothing in them tells. Say which it is, if it is not {p}.",
+            zh: "这些文件也可能属于 {o}：其中没有可以区分的内容。如果不是 {p}，请指明。",
+            o = names.join(", "), p = product.title));
+    }
     if let Some(version) = &choices.version {
-        return Guess { version: version.clone(), reasons };
+        return Guess { version: version.clone(), reasons, others };
     }
     if let Some(own) = own.filter(|own| own.product == product.id) {
         reasons.push(msg!(en: "The document in the archive says {v}.", zh: "部署包中的文档写明了 {v}。", v = own.version.as_str()));
-        return Guess { version: own.version.clone(), reasons };
+        return Guess { version: own.version.clone(), reasons, others };
     }
     if let Some((version, path)) = named(product, sources) {
         let near = nearest(product, &version);
@@ -99,7 +122,7 @@ pub(crate) fn version(
         if near != version {
             reasons.push(msg!(en: "Of the versions here, {n} is nearest to it.", zh: "可选版本中 {n} 与之最接近。", n = near.as_str()));
         }
-        return Guess { version: near, reasons };
+        return Guess { version: near, reasons, others };
     }
     let known = |version: &'static str| {
         let catalogue = Catalogue::of(product.catalogue, version);
@@ -118,7 +141,7 @@ pub(crate) fn version(
         msg!(en: "No file says the version; {v} reads most of the keys.",
              zh: "没有文件说明版本；{v} 读取的键最多。", v = best)
     });
-    Guess { version: best.to_owned(), reasons }
+    Guess { version: best.to_owned(), reasons, others }
 }
 
 /// The version that a path names, or the beginning of a text that is no configuration file.

@@ -17,6 +17,7 @@ mod rest;
 mod secrets;
 mod spots;
 mod target;
+mod unpack;
 mod variants;
 
 pub use drift::Drift;
@@ -25,6 +26,7 @@ pub use judged::{Judged, judged};
 pub use locate::Kept;
 pub use read::{Note, Said};
 pub use spots::{Spot, Spots};
+pub use unpack::{Limits, Unpacked, unpack};
 
 use formats::document;
 use model::{ClusterSpec, Lang, Message, Severity, msg};
@@ -141,7 +143,7 @@ pub fn import(
 ) -> Result<Imported, NothingRead> {
     let own = recipe(products, sources);
     let guessed = guess::product(products, sources, choices, own.as_ref());
-    let Some((product, located)) = guessed else {
+    let Some((product, located, others)) = guessed else {
         let kept = sources.iter().map(|s| (s.path.clone(), Kept::Unknown)).collect();
         return Err(NothingRead {
             reason: msg!(
@@ -153,7 +155,7 @@ pub fn import(
     let mut notes = Vec::new();
     let mut read = Read::of(&located, &mut notes);
     let taken = secrets::take(product, &mut read);
-    let guess = guess::version(product, sources, &read, choices, own.as_ref());
+    let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
     let mut spec = match own {
         Some(spec) if spec.product == product.id => spec,
         _ => ClusterSpec::new(product.id, &guess.version),

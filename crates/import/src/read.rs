@@ -1,6 +1,6 @@
 //! What stands in a file: keys and values, each with its place.
 
-use formats::properties;
+use formats::{properties, shell_read};
 use model::{Message, Severity, Span, msg};
 use rules::Format;
 
@@ -50,7 +50,8 @@ pub(crate) fn lines(format: Format, text: &str) -> Read {
         Format::Options => options(text),
         Format::Hosts(key) => hosts(key, text),
         Format::Environment(prefix) => environment(prefix, text),
-        Format::Shell | Format::Directives => Read::default(),
+        Format::Shell => shell(text),
+        Format::Directives => Read::default(),
     };
     read.lines = text.lines().count();
     once(&mut read);
@@ -120,6 +121,26 @@ fn options(text: &str) -> Read {
             column += piece.chars().count();
         }
     }
+    read
+}
+
+/// What the file sets for good. Of options and of Java that only a condition sets, that is told.
+fn shell(text: &str) -> Read {
+    let all = shell_read::read(text);
+    let settings = shell_read::settings(&all);
+    let mut read = Read::default();
+    let telling = |name: &str| name.ends_with("_OPTS") || name == "JAVA_HOME";
+    for a in all.iter().filter(|a| a.conditional && telling(&a.name)) {
+        if settings.iter().all(|s| s.name != a.name) {
+            read.notes.push((Severity::Info, a.span, msg!(
+                en: "{n} is set under a condition only, which is not judged here: the document does not have it.",
+                zh: "{n} 只在某个条件下设置，此处无法判断该条件：文档中没有这一项。", n = a.name.as_str())));
+        }
+    }
+    read.said = settings
+        .into_iter()
+        .map(|a| Said { key: a.name, value: a.value.trim().to_owned(), span: a.span })
+        .collect();
     read
 }
 

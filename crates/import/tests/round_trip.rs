@@ -33,8 +33,9 @@ fn effective(
     entries.collect()
 }
 
-fn imported(sources: &[Source]) -> Imported {
-    import(products::ALL, sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
+fn imported(sources: &[Source], product: Option<&str>) -> Imported {
+    let choices = Choices { product: product.map(str::to_owned), ..Choices::default() };
+    import(products::ALL, sources, &choices).unwrap_or_else(|e| panic!("{e:?}"))
 }
 
 #[test]
@@ -43,7 +44,12 @@ fn presets_come_back_with_the_same_effective_configuration() {
     for (product, preset) in products::presets() {
         let spec = formats::document::read(preset.toml).spec;
         let began = std::time::Instant::now();
-        let result = imported(&files(product, &spec));
+        let sources = files(product, &spec);
+        let mut result = imported(&sources, None);
+        if result.guess.others.iter().any(|other| other.id == product.id) {
+            // Nothing in the files tells the two apart, and that is said.
+            result = imported(&sources, Some(product.id));
+        }
         let took = began.elapsed();
         eprintln!(
             "{}: {:?} keys, {} of {} fields, {} own, {} left out, {:?}",
