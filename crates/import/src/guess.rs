@@ -13,6 +13,10 @@ pub struct Guess {
     pub version: String,
     /// The reasons, for a person to judge.
     pub reasons: Vec<Message>,
+    /// Whether nothing named the version.
+    pub open: bool,
+    /// The versions that read the most of the keys, preferred first, when nothing named one.
+    pub versions: Vec<&'static str>,
     /// Other products that explain the files as well.
     pub others: Vec<&'static Product>,
 }
@@ -109,11 +113,11 @@ pub(crate) fn version(
             o = names.join(", "), p = product.title));
     }
     if let Some(version) = &choices.version {
-        return Guess { version: version.clone(), reasons, others };
+        return Guess { version: version.clone(), reasons, others, ..Guess::default() };
     }
     if let Some(own) = own.filter(|own| own.product == product.id) {
         reasons.push(msg!(en: "The document in the archive says {v}.", zh: "部署包中的文档写明了 {v}。", v = own.version.as_str()));
-        return Guess { version: own.version.clone(), reasons, others };
+        return Guess { version: own.version.clone(), reasons, others, ..Guess::default() };
     }
     if let Some((version, path)) = named(product, sources) {
         let near = nearest(product, &version);
@@ -122,7 +126,7 @@ pub(crate) fn version(
         if near != version {
             reasons.push(msg!(en: "Of the versions here, {n} is nearest to it.", zh: "可选版本中 {n} 与之最接近。", n = near.as_str()));
         }
-        return Guess { version: near, reasons, others };
+        return Guess { version: near, reasons, others, ..Guess::default() };
     }
     let known = |version: &'static str| {
         let catalogue = Catalogue::of(product.catalogue, version);
@@ -130,10 +134,13 @@ pub(crate) fn version(
         let keys = files.flat_map(|(_, lines)| lines.keys());
         keys.filter(|key| catalogue.find(key).is_some_and(|k| k.is_read_by(version))).count()
     };
-    let counts: Vec<(&str, usize)> = product.versions.iter().map(|v| (v.id, known(v.id))).collect();
+    let counts: Vec<(&'static str, usize)> =
+        product.versions.iter().map(|v| (v.id, known(v.id))).collect();
     let most = counts.iter().map(|(_, n)| *n).max().unwrap_or_default();
     let best = counts.iter().find(|(_, n)| *n == most).map_or("", |(id, _)| *id);
-    let equal = counts.iter().filter(|(_, n)| *n == most).count();
+    let equals: Vec<&'static str> =
+        counts.iter().filter(|(_, n)| *n == most).map(|(id, _)| *id).collect();
+    let equal = equals.len();
     reasons.push(if equal == counts.len() {
         msg!(en: "No file says the version, and all versions read the same keys: {v} is taken, the preferred one.",
              zh: "没有文件说明版本，且所有版本都读取相同的键：采用首选版本 {v}。", v = best)
@@ -141,7 +148,7 @@ pub(crate) fn version(
         msg!(en: "No file says the version; {v} reads most of the keys.",
              zh: "没有文件说明版本；{v} 读取的键最多。", v = best)
     });
-    Guess { version: best.to_owned(), reasons, others }
+    Guess { version: best.to_owned(), reasons, others, open: equal > 1, versions: equals }
 }
 
 /// The version that a path names, or the beginning of a text that is no configuration file.

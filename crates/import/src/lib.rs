@@ -11,6 +11,7 @@ mod fit;
 mod guess;
 mod judged;
 mod locate;
+mod machines;
 mod nodes;
 mod read;
 mod rest;
@@ -132,7 +133,19 @@ pub struct NothingRead {
     pub kept: Vec<(String, Kept)>,
 }
 
-/// Reads the files of a cluster.
+impl NothingRead {
+    fn of(sources: &[Source]) -> NothingRead {
+        NothingRead {
+            reason: msg!(
+                en: "None of these files is a configuration file that Muster knows. Bring the folder conf of each node, in a folder with the node's name.",
+                zh: "这些文件中没有 Muster 认识的配置文件。请提供各节点的 conf 目录，并放在以节点名命名的目录中。"),
+            kept: sources.iter().map(|s| (s.path.clone(), Kept::Unknown)).collect(),
+        }
+    }
+}
+
+/// Reads the files of a cluster. Where nothing names the version, it is one under which the files have the
+/// fewest errors: somebody runs them.
 ///
 /// # Errors
 /// When none of them is a configuration file of one of the products.
@@ -141,16 +154,83 @@ pub fn import(
     sources: &[Source],
     choices: &Choices,
 ) -> Result<Imported, NothingRead> {
+    let first = read_as(products, sources, choices)?;
+    if !first.guess.open {
+        return Ok(first);
+    }
+    let known = first.guess.clone();
+    let product = first.product;
+    let mut all = vec![(Verdict::of(&first), first)];
+    for version in known.versions.iter().filter(|v| **v != known.version) {
+        let product = Some(product.id.to_owned());
+        let choices = Choices { product, version: Some((*version).to_owned()), ..choices.clone() };
+        let imported = read_as(products, sources, &choices)?;
+        all.push((Verdict::of(&imported), imported));
+    }
+    // The preferred ones come first.
+    let fewest = all.iter().map(|(said, _)| said.count()).min().unwrap_or_default();
+    let worse: Vec<String> = all
+        .iter()
+        .filter(|(said, _)| said.count() > fewest && !said.errors.is_empty())
+        .map(|(said, imported)| {
+            let mut errors = said.errors.clone();
+            errors.dedup();
+            format!("{} ({})", imported.guess.version, errors.join(", "))
+        })
+        .collect();
+    let best = all.into_iter().find(|(said, _)| said.count() == fewest);
+    let Some((_, mut best)) = best else { return Err(NothingRead::of(sources)) };
+    let same = best.guess.version == known.version;
+    let version = best.guess.version.clone();
+    best.guess = known;
+    best.guess.version.clone_from(&version);
+    if !same {
+        best.guess.reasons.pop();
+        best.guess.reasons.push(msg!(
+            en: "No file says the version. Somebody runs these files, so {v} is taken, under which the least is wrong with them.",
+            zh: "没有文件说明版本。这些文件正在使用，因此采用问题最少的 {v}。", v = version.as_str()));
+    }
+    if !worse.is_empty() {
+        best.guess.reasons.push(msg!(
+            en: "Under other versions there are errors: {w}.", zh: "其他版本下会有错误：{w}。",
+            w = worse.join("; ")));
+    }
+    Ok(best)
+}
+
+/// What the rules say of an import: the rules of its errors, sorted, and how often others say that the
+/// version cannot be meant.
+struct Verdict {
+    errors: Vec<&'static str>,
+    doubts: usize,
+}
+
+impl Verdict {
+    fn of(imported: &Imported) -> Verdict {
+        let cx = rules::Context::new(&imported.spec, imported.product);
+        let report = judged(imported, &cx).report;
+        let errors = report.findings.iter().filter(|f| f.severity == Severity::Error);
+        let mut errors: Vec<&'static str> = errors.map(|f| f.rule).collect();
+        errors.sort_unstable();
+        let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
+        let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
+        Verdict { errors, doubts }
+    }
+
+    fn count(&self) -> usize {
+        self.errors.len() + self.doubts
+    }
+}
+
+fn read_as(
+    products: &'static [&'static Product],
+    sources: &[Source],
+    choices: &Choices,
+) -> Result<Imported, NothingRead> {
     let own = recipe(products, sources);
     let guessed = guess::product(products, sources, choices, own.as_ref());
-    let Some((product, located, others)) = guessed else {
-        let kept = sources.iter().map(|s| (s.path.clone(), Kept::Unknown)).collect();
-        return Err(NothingRead {
-            reason: msg!(
-                en: "None of these files is a configuration file that Muster knows. Bring the folder conf of each node, in a folder with the node's name.",
-                zh: "这些文件中没有 Muster 认识的配置文件。请提供各节点的 conf 目录，并放在以节点名命名的目录中。"),
-            kept,
-        });
+    let Some((product, mut located, others)) = guessed else {
+        return Err(NothingRead::of(sources));
     };
     let mut notes = Vec::new();
     let mut read = Read::of(&located, &mut notes);
@@ -166,6 +246,7 @@ pub fn import(
         spec.language = choices.language;
     }
     let target = nodes::make(product, &mut spec, &read);
+    let machines = machines::fill(product, &mut spec, sources, &mut located, &target);
     fit::fit(product, &mut spec, &target);
     let unsaid = rest::keep(product, &mut spec, &target);
     notes.extend(rest::unread(product, &spec, &target));
@@ -181,7 +262,7 @@ pub fn import(
         product,
         guess,
         spec,
-        files: located.files(&read),
+        files: located.files(&read, &machines),
         secrets: secrets.into_iter().collect(),
         notes,
         spots,

@@ -80,8 +80,26 @@ pub(crate) struct Located {
 }
 
 impl Located {
+    /// The files that nobody knew, each with the host in whose folder it stands.
+    pub(crate) fn beside(&self, sources: &[Source]) -> Vec<(String, Option<String>)> {
+        let hosts: BTreeSet<&str> = self.found.iter().map(|f| f.host.as_str()).collect();
+        let unknown =
+            |path: &str| self.kept.iter().any(|(kept, why)| kept == path && *why == Kept::Unknown);
+        let sources = sources.iter().filter(|s| unknown(&s.path));
+        sources
+            .map(|s| {
+                let host = s.path.split('/').find(|part| !part.is_empty() && hosts.contains(part));
+                (s.path.clone(), host.map(str::to_owned))
+            })
+            .collect()
+    }
+
     /// What became of each file, by path.
-    pub(crate) fn files(&self, read: &Read) -> Vec<FileRead> {
+    pub(crate) fn files(
+        &self,
+        read: &Read,
+        machines: &BTreeMap<String, &'static str>,
+    ) -> Vec<FileRead> {
         let found = self.found.iter().map(|f| FileRead {
             path: f.path.clone(),
             host: f.host.clone(),
@@ -94,7 +112,13 @@ impl Located {
             kind: Err(*why),
             keys: 0,
         });
-        let mut files: Vec<FileRead> = found.chain(kept).collect();
+        let machines = machines.iter().map(|(path, what)| FileRead {
+            path: path.clone(),
+            host: String::new(),
+            kind: Ok(what),
+            keys: 0,
+        });
+        let mut files: Vec<FileRead> = found.chain(kept).chain(machines).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
     }

@@ -54,6 +54,11 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
             target.rows.push((node.row, Rc::clone(own)));
         }
     }
+    for (host, name) in &names {
+        if let Some(row) = rows.get(name) {
+            target.hosts.insert(host.clone(), *row);
+        }
+    }
     for node in &named {
         if let Some(row) = rows.get(&node.host).filter(|_| !node.role.is_empty()) {
             if let Some(node_of) = spec.node_mut(*row) {

@@ -91,6 +91,17 @@ fn wanted(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Wan
             }
         }
     }
+    // What the host's files say counts, and not what Muster would write for it into another file, which
+    // was not brought.
+    for (row, files) in &target.rows {
+        let Some(config) = cx.config_of(*row) else { continue };
+        let said = |key: &str| files.values().any(|lines| lines.contains_key(key));
+        for file in config.files.iter().filter(|file| !files.contains_key(file.name)) {
+            for entry in file.entries().iter().filter(|entry| said(&entry.key)) {
+                wanted.entry((file.name, entry.key.clone())).or_default().insert(*row, None);
+            }
+        }
+    }
     wanted
 }
 
@@ -107,7 +118,7 @@ fn layers(
     let read: BTreeSet<RowId> = target
         .rows
         .iter()
-        .filter(|(_, files)| files.contains_key(file))
+        .filter(|(row, files)| files.contains_key(file) || of_rows.contains_key(row))
         .map(|(row, _)| *row)
         .collect();
     let values: BTreeSet<&Option<String>> = of_rows.values().collect();

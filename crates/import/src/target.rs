@@ -86,5 +86,7 @@ impl Read {
 /// whose they are.
 #[derive(Default)]
 pub(crate) struct Target {
+    /// The node of each host, as its folder is called.
+    pub(crate) hosts: BTreeMap<String, RowId>,
     pub(crate) rows: Vec<(RowId, Rc<Files>)>,
 }

@@ -48,7 +48,8 @@ fn paths(brought: Vec<Source>) -> (Vec<String>, Vec<String>) {
     (out.sources.into_iter().map(|s| s.path).collect(), refused)
 }
 
-const TWO: &[(&str, &[u8])] = &[("k1/conf/a.properties", b"a=1"), ("./k2/conf/a.properties", b"a=2")];
+const TWO: &[(&str, &[u8])] =
+    &[("k1/conf/a.properties", b"a=1"), ("./k2/conf/a.properties", b"a=2")];
 
 #[test]
 fn every_kind_gives_its_files() {

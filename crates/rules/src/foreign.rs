@@ -17,6 +17,8 @@ pub struct Import {
     pub absent: &'static [&'static str],
     /// Rules that speak of Muster's form, and say nothing of files that somebody brings.
     pub of_muster: &'static [&'static str],
+    /// Rules that doubt the version: where it is only guessed, files that run speak for another one.
+    pub of_version: &'static [&'static str],
     /// A value in the notation of the document, where the file has another one: how a file refers to a
     /// variable. The key, and the value as it was read.
     pub value: fn(&str, &str) -> Option<String>,
@@ -32,6 +34,7 @@ impl Import {
         releases: &[],
         absent: &[],
         of_muster: &[],
+        of_version: &[],
         value: |_, _| None,
         named: |_| Vec::new(),
     };

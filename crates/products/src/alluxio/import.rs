@@ -20,6 +20,7 @@ pub(crate) static IMPORT: Import = Import {
     releases: &["alluxio-", "alluxio:"],
     absent: &["ALX001", "ALX002", "ALX004"],
     of_muster: &[],
+    of_version: &[],
     value: |_, _| None,
     named: nodes,
 };

@@ -5,6 +5,7 @@ use super::programs::{
     BROKERS, COMMON, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS,
     MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, ROUTERS,
 };
+use super::roles::MASTER;
 use crate::common::import::{ZOO, host, members, named};
 use ::rules::{Foreign, Format, Import, Known, Named};
 
@@ -73,6 +74,7 @@ pub(crate) static IMPORT: Import = Import {
     ],
     absent: &["DRU108", "DRU110", "DRU072"],
     of_muster: &["DRU031"],
+    of_version: &["DRU029"],
     value: |_, value| super::secrets::as_document(value),
     named: nodes,
 };
@@ -86,6 +88,13 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
             let name =
                 host(value).filter(|name| !matches!(*name, "localhost" | "0.0.0.0" | "127.0.0.1"));
             all.extend(name.map(|name| Named { of: of.to_owned(), ..named(name, "") }));
+        }
+    }
+    // A container is told by a variable that its Coordinator does the Overlord's work, too.
+    for (of, value) in foreign.values(COMMON, "druid.coordinator.asOverlord.enabled") {
+        let alone = foreign.hosts.get(of).is_some_and(|files| files.len() == 1);
+        if alone && value.trim().eq_ignore_ascii_case("true") {
+            all.push(Named { of: of.to_owned(), ..named(of, MASTER) });
         }
     }
     all

@@ -14,6 +14,7 @@ pub(crate) static KYLIGENCE: Import = Import {
     releases: &["Kyligence-Enterprise-", "kyligence-enterprise-"],
     absent: &["KYL002", "KYL003"],
     of_muster: &[],
+    of_version: &[],
     value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };
@@ -28,6 +29,7 @@ const KYLIGENCE_LIKE: Import = Import {
     releases: &[],
     absent: &["KYL002", "KYL003"],
     of_muster: &[],
+    of_version: &[],
     value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };

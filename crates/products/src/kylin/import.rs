@@ -30,6 +30,7 @@ pub(crate) static IMPORT: Import = Import {
     releases: &["apache-kylin-", "kylin-", "kylin:"],
     absent: &["KYL002", "KYL003"],
     of_muster: &[],
+    of_version: &[],
     value: |_, _| None,
     named: |foreign| servers(foreign, NAME),
 };

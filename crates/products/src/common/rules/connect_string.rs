@@ -131,7 +131,7 @@ pub(super) static SEPARATOR: Rule = Rule {
 pub(super) static NO_PORT: Rule = Rule {
     id: "ZOO008",
     name: "server-without-port",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     title: Text::new(
         "Every server of a connect string has its port.",
         "连接串中的每个服务器都应写明端口。",
