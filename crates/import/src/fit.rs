@@ -44,8 +44,30 @@ impl Judge {
     }
 
     /// How many lines are not as they were read.
-    fn wrong(&self, spec: &ClusterSpec) -> u64 {
+    pub(crate) fn wrong(&self, spec: &ClusterSpec) -> u64 {
         self.sum(spec, |a, b| u64::from(a != b), 1, 1)
+    }
+
+    /// How many of the lines that roles cause, and no field, are not as they were read.
+    pub(crate) fn of_roles(&self, spec: &ClusterSpec) -> usize {
+        let cx = Context::new(spec, self.product);
+        let of_row = |(row, files): &(RowId, Rc<Files>)| {
+            let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else { return 0 };
+            let entries = config.all_entries().filter(|(_, entry)| {
+                !entry.places.iter().any(|place| matches!(place, Place::Setting(_)))
+            });
+            let wrong = entries.filter(|(file, entry)| {
+                let read = files.get(file.name).and_then(|lines| lines.get(&entry.key));
+                let text = entry.on(&cx, node);
+                files.contains_key(file.name)
+                    && !text.is_ok_and(|t| match read {
+                        Some(line) => *t == *line.value,
+                        None => *t == *unset(&cx, &entry.key),
+                    })
+            });
+            wrong.count()
+        };
+        self.rows.iter().map(of_row).sum()
     }
 
     fn sum(
@@ -172,7 +194,10 @@ pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Ta
             if choice && !(field.shown)(&Context::new(spec, product)) {
                 continue;
             }
-            try_field(&judge, spec, field, values, &mut distance);
+            let tried = try_field(&judge, spec, field, values, &mut distance);
+            if choice && !tried {
+                try_with_others(&judge, spec, field, &wanted, &mut distance);
+            }
         }
         if distance == before || distance == 0 {
             break;
@@ -204,7 +229,8 @@ fn try_field(
     field: &'static Field,
     values: &BTreeSet<String>,
     distance: &mut u64,
-) {
+) -> bool {
+    let before = *distance;
     let old = spec.settings.get(field.key).cloned();
     let mut best = old.clone();
     for text in variants(field, values) {
@@ -219,6 +245,39 @@ fn try_field(
         Some(text) => spec.settings.insert(field.key.to_owned(), text),
         None => spec.settings.remove(field.key),
     };
+    *distance < before
+}
+
+/// A choice that helps only together with the fields that it brings: each of its options is tried with
+/// the best texts of those.
+fn try_with_others(
+    judge: &Judge,
+    spec: &mut ClusterSpec,
+    field: &'static Field,
+    known: &BTreeMap<&'static str, BTreeSet<String>>,
+    distance: &mut u64,
+) {
+    for option in variants(field, &BTreeSet::new()) {
+        if spec.settings.get(field.key) == Some(&option) {
+            continue;
+        }
+        let mut trial = spec.clone();
+        trial.settings.insert(field.key.to_owned(), option);
+        let mut now = judge.distance(&trial);
+        for (key, values) in judge.wanted(&trial) {
+            let Some(other) = judge.product.field(key) else { continue };
+            let shown = |spec: &ClusterSpec| (other.shown)(&Context::new(spec, judge.product));
+            let brought = known.get(key) != Some(&values) || (shown(&trial) && !shown(spec));
+            let alone = matches!(other.kind, Kind::Choice(_) | Kind::Switch);
+            if brought && !alone && other.scope != Scope::Node {
+                try_field(judge, &mut trial, other, &values, &mut now);
+            }
+        }
+        if now < *distance {
+            *distance = now;
+            *spec = trial;
+        }
+    }
 }
 
 /// Fields of single nodes, where their files still differ from what the cluster's fields make.

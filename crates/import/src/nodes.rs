@@ -203,11 +203,11 @@ fn choose(
     roles: &[&'static str],
 ) {
     let judge = Judge::new(product, vec![(row, Rc::clone(files))]);
-    let mut best: Option<(u64, &'static str)> = None;
+    let mut best: Option<((usize, u64, u64), &'static str)> = None;
     for role in roles.iter().copied() {
         let mut trial = spec.clone();
         give(&mut trial, row, role);
-        let distance = judge.distance(&trial);
+        let distance = (judge.of_roles(&trial), judge.wrong(&trial), judge.distance(&trial));
         if best.is_none_or(|(known, _)| distance < known) {
             best = Some((distance, role));
         }
