@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Read the files of an existing cluster into a document, and say what is wrong, where nodes differ
     Import(Import),
+    /// Say what differs between two clusters: documents, archives or folders, in any mix
+    Diff(Diff),
     /// Explain a rule, or find the rules that log lines point to
     Explain(Explain),
     /// Print the JSON schema of cluster.toml, for editors
@@ -117,6 +119,20 @@ pub(crate) struct Import {
     pub(crate) force: bool,
 }
 
+/// `muster diff`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// A cluster.toml, an archive, or a folder with a folder per host
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// What it is compared with
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
 /// `muster explain`
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -185,6 +201,10 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("import", "format", "text（默认）供人阅读，json 供程序使用"),
     ("import", "fail_on", "退出码为 1 的最低级别：error（默认）、warning 或 info"),
     ("import", "force", "替换已有文件"),
+    ("diff", "", "指出两个集群的差异：文档、部署包或文件夹，可任意组合"),
+    ("diff", "before", "cluster.toml、部署包，或每台主机一个子目录的文件夹"),
+    ("diff", "after", "与之比较的另一个"),
+    ("diff", "format", "text（默认）供人阅读，json 供程序使用"),
     ("explain", "", "解释一条规则，或找出日志指向的规则"),
     ("explain", "rule", "规则的 id 或名称"),
     ("explain", "list", "列出全部规则，每行一条，以 id 开头"),

@@ -6,7 +6,7 @@ use crate::input::{is_standard, shown};
 use crate::output::{Done, Failure, Outcome, Output, remark};
 use crate::sources::{self, Brought};
 use crate::target;
-use ::import::{Choices, Imported, Judged, Source, Spot};
+use ::import::{Choices, Imported, Judged, Kept, Source, Spot};
 use formats::document;
 use model::value::shown as quoted;
 use model::{Finding, Lang, Message, Severity, msg};
@@ -139,8 +139,12 @@ impl Told<'_> {
     }
 
     fn files(&self, line: &mut dyn FnMut(String)) {
-        for file in &self.imported.files {
+        let own = self.imported.files.iter().filter(|f| f.kind == Err(Kept::Own)).count();
+        for file in self.imported.files.iter().filter(|f| f.kind != Err(Kept::Own)) {
             let told = match &file.kind {
+                Ok(_) if file.keys == 0 => {
+                    self.say(&msg!(en: "what it says of machines", zh: "其中关于机器的内容"))
+                }
                 Ok(_) => self.say(&msg!(en: "{n} keys", zh: "{n} 个键", n = file.keys)),
                 Err(why) => why.sentence().get(self.lang).to_owned(),
             };
@@ -150,6 +154,14 @@ impl Told<'_> {
                 format!("{}: ", quoted(&file.host))
             };
             line(format!("  {}  {host}{told}", plain(&file.path)));
+        }
+        if own > 0 {
+            line(format!(
+                "  {}",
+                self.say(&msg!(
+                en: "{n} more files that Muster makes from the document; they will be made anew.",
+                zh: "另有 {n} 个由 Muster 根据文档生成的文件；将重新生成。", n = own))
+            ));
         }
         for (path, why) in &self.brought.refused {
             line(format!("  {}  {}", plain(path), self.say(why)));
@@ -193,12 +205,11 @@ impl Told<'_> {
         for finding in &self.report.findings {
             let word = severity(finding.severity).get(self.lang);
             line(format!("{word}[{}]: {}", finding.rule, self.say(&finding.message)));
-            match self.imported.spots.at(&finding.place) {
-                Some(spot) => self.spot(spot, line),
-                None => {
-                    line(format!("  --> {}", self.cx.path(&finding.place)));
-                    line(String::new());
-                }
+            if let Some(spot) = self.imported.spots.at(&finding.place) {
+                self.spot(spot, line);
+            } else {
+                line(format!("  --> {}", self.cx.path(&finding.place)));
+                line(String::new());
             }
         }
     }
@@ -259,8 +270,8 @@ impl Told<'_> {
         }
         let names: Vec<&str> = secrets.iter().map(|(name, _)| name.as_str()).collect();
         line(self.say(&msg!(
-            en: "{n} secrets were taken out; the document has the names of variables: {v}.",
-            zh: "取出了 {n} 个机密；文档中只有变量名：{v}。", n = names.len(), v = names.join(", "))));
+            en: "Secrets were taken out, and the names of variables put in their place: {v}.",
+            zh: "已取出机密，换成变量名：{v}。", v = names.join(", "))));
         line(match &args.secrets {
             Some(path) => self.say(&msg!(en: "Their values stand in {p}, which only you can read.", zh: "其值写在 {p} 中，仅您可读。", p = shown(path))),
             None => self.say(&msg!(en: "--secrets FILE writes their values to a file that only you can read.", zh: "用 --secrets FILE 可把其值写入仅您可读的文件。")),

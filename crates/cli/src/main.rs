@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod half;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, lang, &mut out),
         Command::Export(args) => export::run(&args, lang, &mut out),
         Command::Import(args) => import::run(&args, lang, &mut out),
+        Command::Diff(args) => diff::run(&args, lang, &mut out),
         Command::Explain(args) => explain::run(&args, lang, &mut out),
         Command::Schema => schema::run(lang, &mut out),
     };

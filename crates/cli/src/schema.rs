@@ -31,6 +31,14 @@ fn schema(lang: Lang) -> Value {
         },
         "additionalProperties": value,
     });
+    let left_out = json!({
+        "type": "array",
+        "items": {"type": "string"},
+        "description": word(
+            "Properties that Muster would write and that the files do not have: the product's own default is read. Those of another file than the main one with its name and a colon.",
+            "Muster 会写入、但文件中没有的属性：读取的是产品自身的默认值。不属于主配置文件的，以文件名和冒号开头。",
+        ),
+    });
     let settings = json!({"type": "object", "description": word("Choices; the product decides which there are.", "各项选择；有哪些由产品决定。")});
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -40,7 +48,7 @@ fn schema(lang: Lang) -> Value {
         "required": ["schema", "name", "product", "version", "nodes"],
         "additionalProperties": false,
         "properties": {
-            "schema": {"const": SCHEMA, "description": word("The schema of this file.", "该文件的 schema 版本。")},
+            "schema": {"enum": [2, SCHEMA], "description": word("The schema of this file.", "该文件的 schema 版本。")},
             "name": {"type": "string", "description": word("The cluster's name: the archive's top folder.", "集群名称，也是部署包的顶层文件夹名。")},
             "product": described(&products, word("The product.", "产品。")),
             "version": {"type": "string", "description": word("Its version.", "产品版本。")},
@@ -55,6 +63,14 @@ fn schema(lang: Lang) -> Value {
                     "role": {"type": "object", "additionalProperties": overrides},
                 },
             },
+            "left_out": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "cluster": left_out,
+                    "role": {"type": "object", "additionalProperties": left_out},
+                },
+            },
             "nodes": {
                 "type": "array",
                 "items": {
@@ -67,6 +83,7 @@ fn schema(lang: Lang) -> Value {
                         "roles": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
                         "settings": settings,
                         "overrides": overrides,
+                        "left_out": left_out,
                     },
                 },
             },

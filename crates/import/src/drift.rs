@@ -3,7 +3,7 @@
 use crate::target::Target;
 use model::ClusterSpec;
 use rules::{Context, Product};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A key whose values differ between nodes with the same roles, or must and do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +23,15 @@ pub struct Drift {
 /// compared over all.
 pub(crate) fn drift(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Vec<Drift> {
     let cx = Context::new(spec, product);
-    let mut files: BTreeMap<&'static str, BTreeMap<&str, ()>> = BTreeMap::new();
+    let mut files: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
     for (_, of_node) in &target.rows {
         for (name, lines) in of_node.iter() {
-            files.entry(name).or_default().extend(lines.keys().map(|key| (key.as_str(), ())));
+            files.entry(name).or_default().extend(lines.keys().map(String::as_str));
         }
     }
     let mut all = Vec::new();
     for (file, keys) in files {
-        for key in keys.into_keys() {
+        for key in keys {
             let scope = cx.catalogue().find(key).map_or("", |known| known.scope.as_str());
             let mut groups: BTreeMap<Vec<&str>, BTreeMap<Option<&str>, Vec<String>>> =
                 BTreeMap::new();
@@ -51,7 +51,9 @@ pub(crate) fn drift(product: &'static Product, spec: &ClusterSpec, target: &Targ
                 let own = scope == "node";
                 let nodes: usize = values.values().map(Vec::len).sum();
                 let shared = own && nodes > 1 && values.values().any(|nodes| nodes.len() > 1);
-                if (values.len() > 1 && !own) || shared && is_own_name(&values) {
+                if (values.len() > 1 && !own && !is_each_own(&values))
+                    || shared && is_own_name(&values)
+                {
                     let values = values.into_iter().map(|(v, n)| (v.map(str::to_owned), n));
                     all.push(Drift {
                         file,
@@ -64,6 +66,17 @@ pub(crate) fn drift(product: &'static Product, spec: &ClusterSpec, target: &Targ
         }
     }
     all
+}
+
+/// Whether each value names the one node that has it: a host's own name differs as it must.
+fn is_each_own(values: &BTreeMap<Option<&str>, Vec<String>>) -> bool {
+    values.iter().all(|(value, nodes)| match (value, nodes.as_slice()) {
+        (Some(value), [node]) => {
+            let host = value.split(':').next().unwrap_or_default();
+            host == node || node.split('.').next() == Some(host)
+        }
+        _ => false,
+    })
 }
 
 /// Whether a value that nodes share names one of them, so that it cannot be right on the others. Other

@@ -89,9 +89,8 @@ impl Judge {
                 for (key, line) in lines {
                     sum += match file.get(key).map(|entry| entry.on(&cx, node)) {
                         Some(Ok(text)) => distance(&text, &line.value),
-                        Some(Err(_)) => wrong,
                         None if unset(&cx, key) == line.value => 0,
-                        None => wrong,
+                        Some(Err(_)) | None => wrong,
                     };
                 }
                 for entry in file.entries().iter().filter(|e| !lines.contains_key(&e.key)) {
@@ -120,10 +119,9 @@ impl Judge {
                         continue;
                     }
                     for place in entry.into_iter().flat_map(|e| &e.places) {
-                        if let Place::Setting(field) = place {
-                            if let Some(field) = cx.field(field) {
-                                wanted.entry(field.key).or_default().insert(line.value.clone());
-                            }
+                        let Place::Setting(field) = place else { continue };
+                        if let Some(field) = cx.field(field) {
+                            wanted.entry(field.key).or_default().insert(line.value.clone());
                         }
                     }
                     for field in cx.product.all_fields().filter(|f| writes(&cx, f, name, key)) {

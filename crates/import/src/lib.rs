@@ -6,6 +6,7 @@
 //! narrowest layer, or is left out: so the import loses nothing, and a document that Muster does not
 //! understand well is longer, never wrong.
 
+mod difference;
 mod drift;
 mod fit;
 mod guess;
@@ -21,6 +22,7 @@ mod target;
 mod unpack;
 mod variants;
 
+pub use difference::{Change, Difference, KeyChange};
 pub use drift::Drift;
 pub use guess::Guess;
 pub use judged::{Judged, judged};
@@ -236,10 +238,11 @@ fn read_as(
     let mut read = Read::of(&located, &mut notes);
     let taken = secrets::take(product, &mut read);
     let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
-    let mut spec = match own {
-        Some(spec) if spec.product == product.id => spec,
-        _ => ClusterSpec::new(product.id, &guess.version),
-    };
+    // The document of an archive says what was chosen: nothing is tried, only what was changed by hand
+    // is added.
+    let own = own.filter(|spec| spec.product == product.id);
+    let chosen = own.is_some();
+    let mut spec = own.unwrap_or_else(|| ClusterSpec::new(product.id, &guess.version));
     guess.version.clone_into(&mut spec.version);
     if spec.name.is_empty() {
         spec.name = located.name.clone().unwrap_or_else(|| product.id.to_owned());
@@ -247,7 +250,9 @@ fn read_as(
     }
     let target = nodes::make(product, &mut spec, &read);
     let machines = machines::fill(product, &mut spec, sources, &mut located, &target);
-    fit::fit(product, &mut spec, &target);
+    if !chosen {
+        fit::fit(product, &mut spec, &target);
+    }
     let unsaid = rest::keep(product, &mut spec, &target);
     notes.extend(rest::unread(product, &spec, &target));
     let mut secrets: BTreeSet<(String, String)> = taken.into_iter().collect();

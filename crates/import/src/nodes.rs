@@ -13,11 +13,11 @@ const NAMELESS: &str = "node1";
 /// Adds the nodes to a document, with the roles that their files show.
 pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Read) -> Target {
     let foreign = read.foreign();
-    let mut named = (product.import.named)(&foreign);
-    let names = names(read, &named);
+    let mut listed = (product.import.named)(&foreign);
+    let called = called(read, &listed);
     // A list may call a node as its folder is called, or by its whole name.
-    for node in &mut named {
-        if let Some(name) = names.get(&node.host) {
+    for node in &mut listed {
+        if let Some(name) = called.get(&node.host) {
             name.clone_into(&mut node.host);
         }
     }
@@ -25,11 +25,11 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
     let mut rows: BTreeMap<String, RowId> =
         spec.nodes.iter().map(|node| (node.name.clone(), node.row)).collect();
     let mut order: Vec<String> = Vec::new();
-    let listed = named.iter().map(|node| node.host.clone());
+    let in_lists = listed.iter().map(|node| node.host.clone());
     let mut folders: Vec<&String> =
-        names.iter().filter(|(h, _)| !h.is_empty()).map(|(_, n)| n).collect();
+        called.iter().filter(|(h, _)| !h.is_empty()).map(|(_, n)| n).collect();
     folders.sort_by_cached_key(|name| natural(name));
-    for name in listed.chain(folders.into_iter().cloned()) {
+    for name in in_lists.chain(folders.into_iter().cloned()) {
         if !name.is_empty() && !order.contains(&name) {
             order.push(name);
         }
@@ -46,7 +46,7 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
         .hosts
         .iter()
         .filter(|(host, _)| !host.is_empty())
-        .filter_map(|(host, files)| Some((names.get(host)?, Rc::new(files.clone()))))
+        .filter_map(|(host, files)| Some((called.get(host)?, Rc::new(files.clone()))))
         .collect();
     for node in &spec.nodes {
         let own = files.get(&node.name).or(whose_nobody_knows.as_ref());
@@ -54,16 +54,14 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
             target.rows.push((node.row, Rc::clone(own)));
         }
     }
-    for (host, name) in &names {
+    for (host, name) in &called {
         if let Some(row) = rows.get(name) {
             target.hosts.insert(host.clone(), *row);
         }
     }
-    for node in &named {
+    for node in &listed {
         if let Some(row) = rows.get(&node.host).filter(|_| !node.role.is_empty()) {
-            if let Some(node_of) = spec.node_mut(*row) {
-                node_of.roles.insert(node.role.to_owned());
-            }
+            give(spec, *row, node.role);
         }
     }
     roles(product, spec, &target);
@@ -72,11 +70,11 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
 
 /// The name of each host: what its own files say it is called, a listed name that begins with the
 /// folder's, or the folder's.
-fn names(read: &Read, named: &[Named]) -> BTreeMap<String, String> {
+fn called(read: &Read, listed: &[Named]) -> BTreeMap<String, String> {
     let name = |host: &String| {
         let own: BTreeSet<&str> =
-            named.iter().filter(|n| n.of == *host).map(|n| n.host.as_str()).collect();
-        let listed = |n: &&Named| {
+            listed.iter().filter(|n| n.of == *host).map(|n| n.host.as_str()).collect();
+        let same = |n: &&Named| {
             n.host == *host
                 || n.host.split('.').next() == Some(host) && !host.contains('.')
                 || host.split('.').next() == Some(&n.host) && !n.host.contains('.')
@@ -84,22 +82,22 @@ fn names(read: &Read, named: &[Named]) -> BTreeMap<String, String> {
         let first = own.first().filter(|_| own.len() == 1 && !host.is_empty());
         match first {
             Some(own) => (*own).to_owned(),
-            None => named.iter().find(listed).map_or(host, |n| &n.host).clone(),
+            None => listed.iter().find(same).map_or(host, |n| &n.host).clone(),
         }
     };
-    let mut names: BTreeMap<String, String> =
+    let mut all: BTreeMap<String, String> =
         read.hosts.keys().map(|host| (host.clone(), name(host))).collect();
     // Two hosts that call themselves the same keep the names of their folders.
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for name in names.values() {
+    for name in all.values() {
         *count.entry(name.clone()).or_default() += 1;
     }
-    for (host, name) in &mut names {
+    for (host, name) in &mut all {
         if count.get(name).is_some_and(|n| *n > 1) {
             host.clone_into(name);
         }
     }
-    names
+    all
 }
 
 /// What sorts `k2` before `k10`.

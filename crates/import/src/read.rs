@@ -82,7 +82,7 @@ fn of_properties(text: &str) -> Read {
     read
 }
 
-/// Placeholders of Jinja, FreeMarker, ERB and the like, which no program of a product knows.
+/// Placeholders of template engines (`{{ }}`, `<% %>`, `<# >`), which no program of a product knows.
 fn is_template(value: &str) -> bool {
     ["{{", "{%", "<%", "<#", "[[="].iter().any(|mark| value.contains(mark))
 }
@@ -189,21 +189,18 @@ fn once(read: &mut Read) {
     let mut index = std::collections::BTreeMap::new();
     for said in std::mem::take(&mut read.said) {
         let at: Option<usize> = index.get(&said.key).copied();
-        match at.and_then(|at| kept.get_mut(at)) {
-            Some(old) => {
-                if old.value != said.value {
-                    read.notes.push((Severity::Warning, said.span, msg!(
-                        en: "{k} stands in this file twice, first in line {l}, with different values: the last one counts.",
-                        zh: "{k} 在该文件中出现两次（第一次在第 {l} 行），取值不同：以最后一个为准。",
-                        k = model::value::shown(&said.key), l = old.span.line)));
-                }
-                *old = said;
-            }
-            None => {
-                index.insert(said.key.clone(), kept.len());
-                kept.push(said);
-            }
+        let Some(old) = at.and_then(|at| kept.get_mut(at)) else {
+            index.insert(said.key.clone(), kept.len());
+            kept.push(said);
+            continue;
+        };
+        if old.value != said.value {
+            read.notes.push((Severity::Warning, said.span, msg!(
+                en: "{k} stands in this file twice, first in line {l}, with different values: the last one counts.",
+                zh: "{k} 在该文件中出现两次（第一次在第 {l} 行），取值不同：以最后一个为准。",
+                k = model::value::shown(&said.key), l = old.span.line)));
         }
+        *old = said;
     }
     read.said = kept;
 }

@@ -32,7 +32,7 @@ pub(crate) fn keep(
                 layers(product, spec, target, file, &property, &of_rows)
             } else {
                 let own = of_rows.iter();
-                own.map(|(row, value)| edit(Layer::Node(*row), &property, value)).collect()
+                own.map(|(row, value)| edit(Layer::Node(*row), &property, value.as_ref())).collect()
             };
             for edit in &edits {
                 apply(spec, edit);
@@ -53,7 +53,7 @@ fn property(product: &Product, file: &str, key: &str) -> Property {
     }
 }
 
-fn edit(layer: Layer, property: &Property, value: &Option<String>) -> Edit {
+fn edit(layer: Layer, property: &Property, value: Option<&String>) -> Edit {
     match value {
         Some(value) => Edit::Set(Place::Override(layer, property.clone()), value.clone()),
         None => Edit::LeaveOut(layer, property.clone()),
@@ -124,7 +124,7 @@ fn layers(
     let values: BTreeSet<&Option<String>> = of_rows.values().collect();
     let first = values.first().copied();
     if let Some(value) = first.filter(|_| values.len() == 1 && of_rows.len() == read.len()) {
-        return vec![edit(Layer::Cluster, property, value)];
+        return vec![edit(Layer::Cluster, property, value.as_ref())];
     }
     let mut edits = Vec::new();
     let mut done = BTreeSet::new();
@@ -140,10 +140,10 @@ fn layers(
             continue;
         }
         done.extend(rows);
-        edits.push(edit(Layer::Role(role.id.to_owned()), property, value));
+        edits.push(edit(Layer::Role(role.id.to_owned()), property, value.as_ref()));
     }
     let rest = of_rows.iter().filter(|(row, _)| !done.contains(row));
-    edits.extend(rest.map(|(row, value)| edit(Layer::Node(*row), property, value)));
+    edits.extend(rest.map(|(row, value)| edit(Layer::Node(*row), property, value.as_ref())));
     edits
 }
 

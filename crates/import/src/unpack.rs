@@ -236,7 +236,7 @@ impl Unpacked {
         };
         for at in 0..archive.len() {
             let name = archive.name_for_index(at).and_then(Result::ok);
-            let path = name.map_or_else(|| source.path.clone(), |name| name.into_owned());
+            let path = name.map_or_else(|| source.path.clone(), std::borrow::Cow::into_owned);
             let mut file = match archive.by_index(at) {
                 Ok(file) => file,
                 Err(error) => {

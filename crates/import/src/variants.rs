@@ -38,10 +38,10 @@ fn of_value(field: &Field, value: &str, texts: &mut Vec<String>) {
         return;
     }
     texts.push(value.to_owned());
-    if let Some((unit, read)) = field.written {
-        if let (Unit::Bytes, Some(bytes)) = (unit, read(value)) {
-            texts.push(ByteSize(bytes).to_string());
-        }
+    if let Some((Unit::Bytes, read)) = field.written
+        && let Some(bytes) = read(value)
+    {
+        texts.push(ByteSize(bytes).to_string());
     }
     if matches!(field.kind, Kind::Bytes) {
         texts.extend(sizes(value));
@@ -52,9 +52,8 @@ fn of_value(field: &Field, value: &str, texts: &mut Vec<String>) {
     texts.extend(parts(value, &[',', ';', ' ', '&', '?', '=', '@', '/']));
     texts.extend(parts(value, &[',', ';', ' ', '&', '?', '=', '@', '/', ':']));
     if let Some((_, rest)) = value.split_once("://") {
-        if let Some(at) = rest.find('/') {
-            texts.extend(rest.get(at..).map(str::to_owned));
-        }
+        let path = rest.find('/').and_then(|at| rest.get(at..));
+        texts.extend(path.map(str::to_owned));
     }
     if let Some(at) = value.find('/').filter(|at| *at > 0) {
         // What stands behind a list of servers: a path in ZooKeeper.

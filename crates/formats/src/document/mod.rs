@@ -6,6 +6,7 @@
 //! out, `DOC008` byte-order mark, `DOC009` an acceptance that names no node.
 
 mod bytes;
+mod layers;
 mod read;
 mod reader;
 mod spots;

@@ -1,13 +1,13 @@
 //! Reads the text of a `cluster.toml`.
 
 use super::bytes::{refused, too_large};
+use super::layers::settle;
 use super::reader::{MOST, Reader};
 use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Marks, Spans, syntax};
 use model::secret::{Names, protect_document};
 use model::{
-    Accepted, ClusterSpec, Environment, Lang, Node, Place, Properties, RowId, SCHEMA, Severity,
-    Text, msg,
+    Accepted, ClusterSpec, Environment, Lang, Node, Place, RowId, SCHEMA, Severity, Text, msg,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -109,13 +109,7 @@ impl Reader<'_> {
                 _ => self.unknown(None, &[], (key, value), &mut spec.unknown),
             }
         }
-        let overrides = &mut spec.overrides;
-        overrides.left_out.retain(|property| !overrides.cluster.contains_key(property));
-        for (role, keys) in &mut overrides.left_out_of_roles {
-            let set = overrides.roles.get(role);
-            keys.retain(|property| set.is_none_or(|set| !set.contains_key(property)));
-        }
-        overrides.left_out_of_roles.retain(|_, keys| !keys.is_empty());
+        settle(&mut spec);
         // After the nodes, which acceptances name.
         if let Some(value) = accepted {
             self.accepted(value, &mut spec);
@@ -167,66 +161,6 @@ impl Reader<'_> {
             );
         }
         choice
-    }
-
-    fn overrides(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type("overrides", value, const { Text::new("a table", "表") });
-            return;
-        };
-        self.mark_table("overrides", value.span());
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                ("cluster", _) => {
-                    self.properties("overrides.cluster", value, &mut spec.overrides.cluster);
-                }
-                ("role", DeValue::Table(roles)) => {
-                    self.mark_table("overrides.role", value.span());
-                    for (role, value) in roles {
-                        let mut map = Properties::new();
-                        let path = format!("overrides.role.{}", role.get_ref());
-                        self.properties(&path, value, &mut map);
-                        if !map.is_empty() {
-                            spec.overrides.roles.insert(role.get_ref().to_string(), map);
-                        }
-                    }
-                }
-                ("role", _) => {
-                    self.wrong_type("overrides.role", value, const { Text::new("a table", "表") });
-                }
-                _ => self.unknown(None, &["overrides"], (key, value), &mut spec.unknown),
-            }
-        }
-    }
-
-    /// The properties that are left out of their files, by layer.
-    fn left_out(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type("left_out", value, const { Text::new("a table", "表") });
-            return;
-        };
-        self.mark_table("left_out", value.span());
-        let mut of_roles = BTreeMap::new();
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                ("cluster", _) => {
-                    spec.overrides.left_out = self.property_list("left_out.cluster", value);
-                }
-                ("role", DeValue::Table(roles)) => {
-                    self.mark_table("left_out.role", value.span());
-                    for (role, value) in roles {
-                        let path = format!("left_out.role.{}", role.get_ref());
-                        of_roles
-                            .insert(role.get_ref().to_string(), self.property_list(&path, value));
-                    }
-                }
-                ("role", _) => {
-                    self.wrong_type("left_out.role", value, const { Text::new("a table", "表") });
-                }
-                _ => self.unknown(None, &["left_out"], (key, value), &mut spec.unknown),
-            }
-        }
-        spec.overrides.left_out_of_roles = of_roles;
     }
 
     fn nodes(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
