@@ -173,9 +173,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                 if file::has_files(&event) {
                     event.prevent_default();
                     dragging.set(false);
-                    if let Some(given) = file::dropped(&event) {
-                        app.open_file(&given);
-                    }
+                    file::dropped(&event, move |files| app.open_files(files));
                 }
             }
         >

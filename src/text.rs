@@ -50,7 +50,11 @@ texts! {
     UNDO: "Undo", "撤销";
     REDO: "Redo", "重做";
     OPEN: "Open…", "打开…";
-    OPEN_HINT: "Open a cluster.toml, or drop it on the page", "打开 cluster.toml，也可拖放到页面上";
+    LEFT_OUT: "Left out", "不写入的配置项";
+    LEFT_OUT_SENTENCE: "The files do not have these lines, so the product’s own defaults count. Taken from here, a line is written again.", "文件中没有这些行，因此使用产品自身的默认值。从此处移除后会重新写入。";
+    WRITE_AGAIN: "Write {} again", "重新写入 {}";
+    OPEN_HINT: "Open a cluster.toml, configuration files or an archive, or drop them on the page", "打开 cluster.toml、配置文件或归档，也可拖放到页面上";
+    TOO_MUCH: "More than 256 MB: bring the conf folders alone. The open document is unchanged.", "超过 256 MB：请只提供 conf 目录。当前文档未改动。";
     EXPORT: "Export", "导出";
     HELP: "Keyboard", "键盘";
     LIGHT: "Light", "浅色";
@@ -278,7 +282,7 @@ texts! {
     OPENED_TITLE: "The file could not be read in full", "未能完整读取此文件";
     OPENED_SENTENCE: "What could be read can replace the open document; undo brings it back. What could not be read:", "可以用已读取的部分替换当前文档，也可以撤销。未能读取的内容：";
     OPENED_USE: "Open what was read", "打开已读取的部分";
-    DROP_HERE: "Drop to open cluster.toml", "松开以打开 cluster.toml";
+    DROP_HERE: "Drop a cluster.toml, or the configuration files of a cluster: folders, archives", "松开以打开 cluster.toml，或读取集群的配置文件（文件夹、归档）";
     // Keyboard
     KEYBOARD_TITLE: "Keyboard", "键盘快捷键";
     K_REGION: "Next region: steps, form, files, findings", "下一个区域：步骤、表单、文件、问题";
@@ -491,6 +495,15 @@ pub fn opened_with_undo(name: &str) -> String {
         format!("已打开 {name}。撤销可恢复之前的文档。")
     } else {
         format!("Opened {name}. Undo brings back what was open before.")
+    }
+}
+
+/// Files of an existing cluster became the document.
+pub fn imported_with_undo(sum: &str) -> String {
+    if zh() {
+        format!("{sum}。撤销可恢复之前的文档。")
+    } else {
+        format!("{sum}. Undo brings back what was open before.")
     }
 }
 

@@ -93,14 +93,10 @@ fn tools(app: App) -> AnyView {
                 type="file"
                 class="visually-hidden"
                 id="open-file"
-                accept=".toml,text/plain"
+                multiple="multiple"
                 tabindex="-1"
                 aria-label=tr(text::OPEN_HINT)
-                on:change=move |event| {
-                    if let Some(given) = file::chosen(&event) {
-                        app.open_file(&given);
-                    }
-                }
+                on:change=move |event| app.open_files(file::chosen(&event))
             />
             <span class="segment" role="group" aria-label=tr(text::LANGUAGE_SWITCH)>
                 {lang(Lang::En, "EN", "lang-en", "en")} {lang(Lang::Zh, "中文", "lang-zh", "zh-CN")}

@@ -1,9 +1,14 @@
 //! Files: read what a person chose or dropped, hand over what was made, the clipboard.
 
 use leptos::ev;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
+    FileSystemEntry, FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 /// A file that a person gave.
 pub struct Given {
@@ -14,18 +19,40 @@ pub struct Given {
     file: File,
 }
 
-fn first(list: Option<FileList>) -> Option<Given> {
-    let file = list?.get(0)?;
-    Some(Given { name: file.name(), size: file.size(), file })
+impl Given {
+    /// The same file once more.
+    #[must_use]
+    pub fn again(&self) -> Given {
+        Given { name: self.name.clone(), size: self.size, file: self.file.clone() }
+    }
 }
 
-/// The file of a file input's change event. The input is emptied, so that the same file can be
+fn given(file: File, path: String) -> Given {
+    Given { name: path, size: file.size(), file }
+}
+
+/// A file of a list by its path below a folder that was chosen, or by its name.
+fn all(list: Option<FileList>) -> Vec<Given> {
+    let Some(list) = list else { return Vec::new() };
+    let files = (0..list.length()).filter_map(|at| list.get(at));
+    files
+        .map(|file| {
+            let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into());
+            let path = path.ok().and_then(|p| p.as_string()).filter(|p| !p.is_empty());
+            let path = path.unwrap_or_else(|| file.name());
+            given(file, path)
+        })
+        .collect()
+}
+
+/// The files of a file input's change event. The input is emptied, so that the same ones can be
 /// chosen again.
-pub fn chosen(event: &ev::Event) -> Option<Given> {
-    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-    let given = first(input.files());
+pub fn chosen(event: &ev::Event) -> Vec<Given> {
+    let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return Vec::new() };
+    let files = all(input.files());
     input.set_value("");
-    given
+    files
 }
 
 /// Whether a drag carries files.
@@ -33,9 +60,104 @@ pub fn has_files(event: &ev::DragEvent) -> bool {
     event.data_transfer().is_some_and(|d| d.types().iter().any(|t| t == "Files"))
 }
 
-/// The file of a drop.
-pub fn dropped(event: &ev::DragEvent) -> Option<Given> {
-    first(event.data_transfer()?.files())
+/// The most files that a drop may have.
+const MOST: usize = 20_000;
+
+/// What is still being looked for of a drop.
+struct Gathering {
+    found: Vec<Given>,
+    open: usize,
+    done: Option<Box<dyn FnOnce(Vec<Given>)>>,
+}
+
+type Gathered = Rc<RefCell<Gathering>>;
+
+/// The files of a drop, those in folders by their paths. Links are not among them: the browser does
+/// not follow them.
+pub fn dropped(event: &ev::DragEvent, done: impl FnOnce(Vec<Given>) + 'static) {
+    let Some(data) = event.data_transfer() else { return };
+    let items = data.items();
+    let entries: Vec<FileSystemEntry> = (0..items.length())
+        .filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten())
+        .collect();
+    if entries.is_empty() {
+        return done(all(data.files()));
+    }
+    let gathered: Gathered =
+        Rc::new(RefCell::new(Gathering { found: Vec::new(), open: 1, done: Some(Box::new(done)) }));
+    for entry in entries {
+        walk(&entry, &gathered);
+    }
+    close(&gathered);
+}
+
+/// One thing less to look for; after the last the files are handed over, by path.
+fn close(gathered: &Gathered) {
+    let mut state = gathered.borrow_mut();
+    state.open = state.open.saturating_sub(1);
+    if state.open > 0 {
+        return;
+    }
+    let Some(done) = state.done.take() else { return };
+    let mut found = std::mem::take(&mut state.found);
+    drop(state);
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    done(found);
+}
+
+fn walk(entry: &FileSystemEntry, gathered: &Gathered) {
+    if gathered.borrow().found.len() >= MOST {
+        return;
+    }
+    let path = entry.full_path().trim_start_matches('/').to_owned();
+    gathered.borrow_mut().open += 1;
+    let failed = gathered.clone();
+    let failed = Closure::once_into_js(move |_: JsValue| close(&failed));
+    if let Some(file) = entry.dyn_ref::<FileSystemFileEntry>() {
+        let own = gathered.clone();
+        let found = Closure::once_into_js(move |file: File| {
+            own.borrow_mut().found.push(given(file, path));
+            close(&own);
+        });
+        file.file_with_callback_and_callback(found.unchecked_ref(), failed.unchecked_ref());
+    } else if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
+        batch(&folder.create_reader(), gathered.clone(), failed);
+    } else {
+        close(gathered);
+    }
+}
+
+/// A folder gives its entries in batches, the last of which is empty.
+fn batch(reader: &FileSystemDirectoryReader, gathered: Gathered, failed: JsValue) {
+    let again = reader.clone();
+    let on_error = failed.clone();
+    let next = Closure::once_into_js(move |entries: js_sys::Array| {
+        if entries.length() == 0 {
+            return close(&gathered);
+        }
+        for entry in entries.iter().filter_map(|e| e.dyn_into::<FileSystemEntry>().ok()) {
+            walk(&entry, &gathered);
+        }
+        batch(&again, gathered, failed);
+    });
+    let _ = reader
+        .read_entries_with_callback_and_callback(next.unchecked_ref(), on_error.unchecked_ref());
+}
+
+/// Reads files one after the other: path and bytes of those that the browser can read and that are
+/// not longer than `longest` bytes.
+pub fn read_all(
+    mut files: std::vec::IntoIter<Given>,
+    longest: f64,
+    mut read_so_far: Vec<(String, Vec<u8>)>,
+    done: impl FnOnce(Vec<(String, Vec<u8>)>) + 'static,
+) {
+    let Some(next) = files.find(|file| file.size <= longest) else { return done(read_so_far) };
+    let name = next.name.clone();
+    read(&next, move |bytes| {
+        read_so_far.extend(bytes.map(|bytes| (name, bytes)));
+        read_all(files, longest, read_so_far, done);
+    });
 }
 
 /// Opens the file chooser of a file input.

@@ -11,6 +11,11 @@ use protocol::{Ask, Body, Loaded, StepKind};
 /// More than this is not a document.
 const LIMIT: f64 = 8.0 * 1024.0 * 1024.0;
 
+/// More than this is no archive of configuration files, in bytes.
+const ARCHIVE: f64 = 64.0 * 1024.0 * 1024.0;
+/// More than this in all is not sent to the engine, in bytes.
+const MOST: f64 = 256.0 * 1024.0 * 1024.0;
+
 /// A document that was read, but not in full: it replaces the open one only when a person says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -108,6 +113,53 @@ impl App {
             }
             Body::Failed(reason) => self.notify(NoticeKind::Failed, reason, Vec::new()),
             _ => {}
+        });
+    }
+
+    /// Reads what was chosen or dropped: a document, or the files of an existing cluster.
+    pub fn open_files(self, mut files: Vec<file::Given>) {
+        let document = |name: &str| name.to_ascii_lowercase().ends_with(".toml");
+        match files.len() {
+            0 => {}
+            1 if files.first().is_some_and(|f| document(&f.name)) => {
+                if let Some(only) = files.pop() {
+                    self.open_file(&only);
+                }
+            }
+            _ => self.import_files(files),
+        }
+    }
+
+    /// Reads the files of an existing cluster. One file of which nothing can be read may be a document
+    /// by another name.
+    fn import_files(self, files: Vec<file::Given>) {
+        self.open_tick.update_value(|t| *t += 1);
+        let tick = self.open_tick.get_value();
+        let only = (files.len() == 1).then(|| files.first().map(file::Given::again)).flatten();
+        let sum: f64 = files.iter().map(|f| f.size).sum();
+        if sum > MOST {
+            self.notify(NoticeKind::Failed, tr(text::TOO_MUCH).to_owned(), Vec::new());
+            return;
+        }
+        file::read_all(files.into_iter(), ARCHIVE, Vec::new(), move |files| {
+            self.ask(Slot::Open, Ask::Import { files }, move |body| {
+                if self.open_tick.get_value() != tick {
+                    return;
+                }
+                match (body, only) {
+                    (Body::Imported(loaded, mut lines), _) => {
+                        let sum = if lines.is_empty() { String::new() } else { lines.remove(0) };
+                        self.edited.set(true);
+                        self.open_document(*loaded, false);
+                        self.notify(NoticeKind::Done, text::imported_with_undo(&sum), lines);
+                    }
+                    (Body::Failed(_), Some(only)) => self.open_file(&only),
+                    (Body::Failed(reason), None) => {
+                        self.notify(NoticeKind::Failed, reason, Vec::new());
+                    }
+                    _ => {}
+                }
+            });
         });
     }
 

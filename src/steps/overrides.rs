@@ -19,6 +19,22 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
     let titles: Vec<(String, String)> =
         schema.product.roles.iter().map(|r| (r.id.clone(), r.title.clone())).collect();
     let for_rows = titles.clone();
+    let left = Memo::new(move |()| app.spec.with(|s| all_left_out(s)));
+    let left_titles = titles.clone();
+    let left_rows = move || {
+        let list = left.get();
+        let drawn = list.iter().map(|(l, k)| left_row(app, l, k, &left_titles)).collect_view();
+        (!list.is_empty()).then(|| {
+            view! {
+                <div id="left-out">
+                    <h3>{tr(text::LEFT_OUT)}</h3>
+                    <p class="help">{tr(text::LEFT_OUT_SENTENCE)}</p>
+                    <ul class="overrides">{drawn}</ul>
+                </div>
+            }
+            .any()
+        })
+    };
     let rows = move || {
         let list = list.get();
         if list.is_empty() {
@@ -32,6 +48,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
             <h2>{tr(text::OVERRIDES)}</h2>
             <p class="help">{tr(text::OVERRIDES_SENTENCE)}</p>
             {rows}
+            {left_rows}
             {adding(app, schema, titles)}
         </section>
     }
@@ -51,6 +68,53 @@ fn all(spec: &ClusterSpec) -> Vec<(Layer, Property)> {
     out
 }
 
+/// All properties that are left out, by layer and key.
+fn all_left_out(spec: &ClusterSpec) -> Vec<(Layer, Property)> {
+    let mut out: Vec<(Layer, Property)> =
+        spec.overrides.left_out.iter().map(|k| (Layer::Cluster, k.clone())).collect();
+    for (role, of_role) in &spec.overrides.left_out_of_roles {
+        out.extend(of_role.iter().map(|k| (Layer::Role(role.clone()), k.clone())));
+    }
+    for node in &spec.nodes {
+        out.extend(node.left_out.iter().map(|k| (Layer::Node(node.row), k.clone())));
+    }
+    out
+}
+
+/// A property that is left out, with what puts it back.
+fn left_row(app: App, layer: &Layer, key: &Property, titles: &[(String, String)]) -> AnyView {
+    let place = Place::Override(layer.clone(), key.clone());
+    let name = layer_name(app, layer, titles);
+    let back = text::with(text::WRITE_AGAIN, &key.to_string());
+    let write = move |_| app.edit(&[Edit::Clear(place.clone())]);
+    view! {
+        <li>
+            <div class="override-line">
+                <span class="override-layer quiet">{name}</span>
+                <code>{key.to_string()}</code>
+                <span></span>
+                <button type="button" class="quiet square small" aria-label=back.clone() title=back on:click=write>
+                    {icon("close")}
+                </button>
+            </div>
+        </li>
+    }
+    .any()
+}
+
+/// What a layer is called: the cluster, a role's title, a node's name.
+fn layer_name(app: App, layer: &Layer, titles: &[(String, String)]) -> String {
+    match layer {
+        Layer::Cluster => tr(text::CLUSTER).to_owned(),
+        Layer::Role(role) => {
+            titles.iter().find(|(r, _)| r == role).map_or_else(|| role.clone(), |(_, t)| t.clone())
+        }
+        Layer::Node(row) => {
+            app.spec.with_untracked(|s| s.node(*row).map(super::rows::name_of)).unwrap_or_default()
+        }
+    }
+}
+
 fn value_of(spec: &ClusterSpec, layer: &Layer, key: &Property) -> String {
     match layer {
         Layer::Cluster => spec.overrides.cluster.get(key),
@@ -64,15 +128,7 @@ fn value_of(spec: &ClusterSpec, layer: &Layer, key: &Property) -> String {
 fn row(app: App, layer: Layer, key: &Property, titles: &[(String, String)]) -> AnyView {
     let place = Place::Override(layer.clone(), key.clone());
     let id = place.dom_id();
-    let name = match &layer {
-        Layer::Cluster => tr(text::CLUSTER).to_owned(),
-        Layer::Role(role) => {
-            titles.iter().find(|(r, _)| r == role).map_or_else(|| role.clone(), |(_, t)| t.clone())
-        }
-        Layer::Node(row) => {
-            app.spec.with_untracked(|s| s.node(*row).map(super::rows::name_of)).unwrap_or_default()
-        }
-    };
+    let name = layer_name(app, &layer, titles);
     let value = {
         let (layer, key) = (layer, key.clone());
         Memo::new(move |()| app.spec.with(|s| value_of(s, &layer, &key)))

@@ -6,6 +6,7 @@
 
 mod document;
 mod files;
+mod import;
 mod schema;
 mod sizing;
 mod state;
@@ -104,6 +105,10 @@ impl Engine {
             Ask::Load { bytes } => {
                 Body::Loaded(Box::new(loaded_view(read_bytes(self.products, bytes), lang)))
             }
+            Ask::Import { files } => match import::read(self.products, files, lang) {
+                Ok((loaded, told)) => Body::Imported(Box::new(loaded), told),
+                Err(why) => Body::Failed(why),
+            },
             Ask::Preset { id } => {
                 Body::Loaded(Box::new(loaded_view(preset(self.products, id, lang)?, lang)))
             }

@@ -150,7 +150,7 @@ pub(crate) fn unset<'c>(cx: &'c Context, key: &'c str) -> &'c str {
 }
 
 /// What was read of a host, to tell equal hosts.
-fn contents(files: &Files) -> Vec<(&'static str, Vec<(String, String)>)> {
+pub(crate) fn contents(files: &Files) -> Vec<(&'static str, Vec<(String, String)>)> {
     let lines = |lines: &BTreeMap<String, crate::target::Line>| {
         lines.iter().map(|(key, line)| (key.clone(), line.value.clone())).collect()
     };

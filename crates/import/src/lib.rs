@@ -260,7 +260,7 @@ fn read_as(
     let removed =
         model::secret::protect_document(&mut spec, &marks, &mut model::secret::Names::default());
     secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
-    let spots = Spots::of(product, &spec, &read, &target);
+    let spots = Spots::of(product, &spec, &target);
     let drift = drift::drift(product, &spec, &target);
     let counts = count(&spec, &read);
     Ok(Imported {

@@ -1,6 +1,6 @@
 //! The nodes of the document: hosts whose files were read, and hosts that the files name.
 
-use crate::fit::Judge;
+use crate::fit::{Judge, contents};
 use crate::target::{Files, Read, Target};
 use model::{ClusterSpec, Node, RowId};
 use rules::{Class, Context, Named, Product};
@@ -127,6 +127,8 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
             }
         }
     }
+    // Hosts with the same files do the same.
+    let mut known: BTreeMap<_, &'static str> = BTreeMap::new();
     for (row, files) in &target.rows {
         for file in files.keys().filter(|file| catalogued(file)) {
             let Some(roles) = by_file.get(file) else { continue };
@@ -136,10 +138,16 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
             // A role that has a file of its own would have brought it: only the node's name tells.
             let own = |role: &&str| by_file.iter().any(|(f, r)| r == &[*role] && catalogued(f));
             let open: Vec<&'static str> = roles.iter().filter(|r| !own(r)).copied().collect();
-            if !open.is_empty() {
-                choose(product, spec, *row, files, &open);
-            } else if !by_name(product, spec, *row) && !beside(spec, *row, files, &by_file) {
-                choose(product, spec, *row, files, roles);
+            let all = if open.is_empty() { roles } else { &open };
+            let told = open.is_empty()
+                && (by_name(product, spec, *row) || beside(spec, *row, files, &by_file));
+            if !told {
+                let role = *known
+                    .entry((*file, contents(files)))
+                    .or_insert_with(|| choose(product, spec, *row, files, all).unwrap_or_default());
+                if !role.is_empty() {
+                    give(spec, *row, role);
+                }
             }
         }
     }
@@ -195,11 +203,11 @@ fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {
 /// Of several roles the one that explains a node's files best; of equal ones the first.
 fn choose(
     product: &'static Product,
-    spec: &mut ClusterSpec,
+    spec: &ClusterSpec,
     row: RowId,
     files: &Rc<Files>,
     roles: &[&'static str],
-) {
+) -> Option<&'static str> {
     let judge = Judge::new(product, vec![(row, Rc::clone(files))]);
     let mut best: Option<((usize, u64, u64), &'static str)> = None;
     for role in roles.iter().copied() {
@@ -210,9 +218,7 @@ fn choose(
             best = Some((distance, role));
         }
     }
-    if let Some((_, role)) = best {
-        give(spec, row, role);
-    }
+    best.map(|(_, role)| role)
 }
 
 /// The configuration files that the nodes with each role have, by file.

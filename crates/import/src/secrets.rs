@@ -34,5 +34,25 @@ pub(crate) fn take(product: &Product, read: &mut Read) -> Vec<(String, String)> 
     }
     removed.sort();
     removed.dedup();
+    everywhere(read, &removed);
     removed
+}
+
+/// What was found to be a secret in one place is one in every other, also where nothing else tells it.
+fn everywhere(read: &mut Read, removed: &[(String, String)]) {
+    /// Shorter ones stand in many words.
+    const LEAST: usize = 6;
+    let mut secrets: Vec<&(String, String)> =
+        removed.iter().filter(|(_, secret)| secret.chars().count() >= LEAST).collect();
+    // The longest first: one may be a part of another.
+    secrets.sort_by_key(|(name, secret)| (std::cmp::Reverse(secret.len()), name.clone()));
+    for files in read.hosts.values_mut() {
+        for line in files.values_mut().flat_map(std::collections::BTreeMap::values_mut) {
+            for (name, secret) in &secrets {
+                if line.value.contains(secret.as_str()) {
+                    line.value = line.value.replace(secret.as_str(), &format!("${{{name}}}"));
+                }
+            }
+        }
+    }
 }

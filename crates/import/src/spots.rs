@@ -1,8 +1,8 @@
 //! From a place in the document to the line of the file that it came from.
 
-use crate::target::{Read, Target};
+use crate::target::Target;
 use model::{ClusterSpec, Layer, Place, RowId, Span};
-use rules::{Context, Product};
+use rules::{Context, Field, Product};
 use std::collections::BTreeMap;
 
 /// A line of a file that was brought.
@@ -32,14 +32,10 @@ fn spot(path: &str, span: Span) -> Spot {
 
 impl Spots {
     /// Looks up what caused each line that was read.
-    pub(crate) fn of(
-        product: &'static Product,
-        spec: &ClusterSpec,
-        _read: &Read,
-        target: &Target,
-    ) -> Spots {
+    pub(crate) fn of(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Spots {
         let cx = Context::new(spec, product);
         let mut spots = Spots { main: cx.main_file().to_owned(), ..Spots::default() };
+        let mut writers: BTreeMap<(&str, &str), Vec<&'static str>> = BTreeMap::new();
         for (row, files) in &target.rows {
             let Some(node) = cx.node(*row) else { continue };
             spots.roles.insert(*row, node.roles.iter().cloned().collect());
@@ -58,12 +54,14 @@ impl Spots {
                             }
                         }
                     }
-                    for field in product.all_fields() {
-                        if crate::fit::writes(&cx, field, name, key) {
-                            for of in [None, Some(*row)] {
-                                let field = (of, field.key.to_owned());
-                                spots.by_field.entry(field).or_insert_with(|| here.clone());
-                            }
+                    let fields = writers.entry((*name, key.as_str())).or_insert_with(|| {
+                        let own = |field: &&Field| crate::fit::writes(&cx, field, name, key);
+                        product.all_fields().filter(own).map(|field| field.key).collect()
+                    });
+                    for field in fields.iter() {
+                        for of in [None, Some(*row)] {
+                            let field = (of, (*field).to_owned());
+                            spots.by_field.entry(field).or_insert_with(|| here.clone());
                         }
                     }
                     spots.by_key.insert((*row, (*name).to_owned(), key.clone()), here);

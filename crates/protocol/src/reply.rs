@@ -27,6 +27,8 @@ pub enum Body {
     NeedWhole,
     /// To [`crate::Ask::Load`] and [`crate::Ask::Preset`].
     Loaded(Box<Loaded>),
+    /// To [`crate::Ask::Import`]: the document, and what is to be told about it, the sum first.
+    Imported(Box<Loaded>, Vec<String>),
     /// To [`crate::Ask::ReadNodes`].
     NodeList(NodeList),
     /// To [`crate::Ask::Pack`].

@@ -89,6 +89,12 @@ pub enum Ask {
         /// The file's bytes: it may be an image.
         bytes: Vec<u8>,
     },
+    /// Reads the files of an existing cluster, archives among them: [`crate::Body::Imported`]. The
+    /// engine's document stays.
+    Import {
+        /// Path and bytes of each.
+        files: Vec<(String, Vec<u8>)>,
+    },
     /// Reads a node list: [`crate::Body::NodeList`].
     ReadNodes {
         /// What was pasted.

@@ -225,3 +225,57 @@ fn a_secret_in_a_file_is_taken_out() -> Result<()> {
     ensure!(String::from_utf8_lossy(&bytes).contains("hunter2secret"), "the download lacks it");
     visit.end()
 }
+
+#[test]
+fn files_of_a_cluster_become_the_document() -> Result<()> {
+    const LINES: &str = "kylin.metadata.url=kylin_metadata@jdbc,url=jdbc:mysql://db.internal:3306/kylin,username=kylin,password=made-up-word-1\nkylin.server.cluster-servers=k1.internal:7070,k2.internal:7070\nkylin.job.lock=org.apache.kylin.storage.hbase.util.ZookeeperJobLock\nkylin.web.timezone=GMT+8\n";
+    let visit = Visit::begin(Setup::default())?;
+    let before = visit.text("document.getElementById('bar-name').innerText.trim()")?;
+    let hosts = visit.scratch().join("hosts");
+    for (host, mode) in [("k1.internal", "job"), ("k2.internal", "query")] {
+        let conf = hosts.join(host).join("conf");
+        fs::create_dir_all(&conf)?;
+        let mut text = format!("kylin.server.mode={mode}\n{LINES}");
+        if mode == "query" {
+            text = text.replace("GMT+8", "GMT+0");
+        }
+        fs::write(conf.join("kylin.properties"), text)?;
+    }
+    let archive = visit.scratch().join("hosts.tar.gz");
+    let tar = std::process::Command::new("tar")
+        .arg("-czf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(visit.scratch())
+        .arg("hosts")
+        .status()?;
+    ensure!(tar.success(), "tar failed");
+    visit.drop_file(&archive)?;
+    visit.wait("document.querySelector('.notice[data-kind=Done]')")?;
+    let said = visit.text("document.querySelector('.notice[data-kind=Done]').innerText")?;
+    ensure!(said.contains("2 files of 2 nodes read"), "{said}");
+    ensure!(
+        said.contains("kylin.web.timezone: GMT+0 (k2.internal); GMT+8 (k1.internal)"),
+        "{said}"
+    );
+    visit.step("nodes")?;
+    visit.wait_names(&["k1.internal", "k2.internal"])?;
+    // What the person brought is offered once, and stands nowhere else.
+    visit.wait("document.querySelector('#secrets-download')")?;
+    visit.wait("(localStorage.getItem('muster.work.v1') || '').includes('k2.internal')")?;
+    let saved = visit.eval("JSON.stringify(localStorage)", &[])?.to_string();
+    ensure!(!saved.contains("made-up-word-1"), "the secret was saved");
+    // The lock that nothing reads any more is found, as in a document that was typed.
+    visit.step("review")?;
+    visit.wait("[...document.querySelectorAll('#overrides code')].some(c => c.textContent === 'kylin.job.lock')")?;
+    let wrong = visit.axe()?;
+    ensure!(wrong.is_empty(), "{wrong:?}");
+    visit.click("#undo")?;
+    is_open(&visit, &before)?;
+    // One file alone is read, too; several are chosen at once.
+    let alone = file(&visit, "kylin.properties", LINES)?;
+    visit.choose_file("#open-file", &alone)?;
+    visit.step("nodes")?;
+    visit.wait_names(&["k1.internal", "k2.internal"])?;
+    visit.end()
+}
