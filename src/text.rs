@@ -50,6 +50,10 @@ texts! {
     UNDO: "Undo", "撤销";
     REDO: "Redo", "重做";
     OPEN: "Open…", "打开…";
+    EXISTING: "A cluster that runs already", "已有集群";
+    EXISTING_SENTENCE: "Drop its configuration files on the page: the conf folder of each node in a folder with the node’s name, or archives of them. They become this document, and what is wrong or differs between nodes is told. Nothing leaves the page.", "把它的配置文件拖到页面上：每个节点的 conf 目录放在以节点名命名的目录中，或其归档。它们会成为当前文档，并指出其中的问题和节点间的差异。内容不会离开本页。";
+    CHOOSE_FILES: "Choose files…", "选择文件…";
+    CHOOSE_FOLDER: "Choose a folder…", "选择文件夹…";
     LEFT_OUT: "Left out", "不写入的配置项";
     LEFT_OUT_SENTENCE: "The files do not have these lines, so the product’s own defaults count. Taken from here, a line is written again.", "文件中没有这些行，因此使用产品自身的默认值。从此处移除后会重新写入。";
     WRITE_AGAIN: "Write {} again", "重新写入 {}";

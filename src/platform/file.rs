@@ -80,7 +80,8 @@ pub fn dropped(event: &ev::DragEvent, done: impl FnOnce(Vec<Given>) + 'static) {
     let entries: Vec<FileSystemEntry> = (0..items.length())
         .filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten())
         .collect();
-    if entries.is_empty() {
+    // Files alone need no walk.
+    if !entries.iter().any(FileSystemEntry::is_directory) {
         return done(all(data.files()));
     }
     let gathered: Gathered =

@@ -1,8 +1,8 @@
 //! Product, version, name, environment, language of the archive, examples.
 
 use super::rest_of;
-use crate::components::{Choice, findings_below, radio_rows};
-use crate::platform::dom;
+use crate::components::{Choice, findings_below, icon, radio_rows};
+use crate::platform::{dom, file};
 use crate::route;
 use crate::state::App;
 use crate::text::{self, tr};
@@ -21,6 +21,7 @@ pub(super) fn content(app: App, schema: &Schema) -> AnyView {
         {name(app)}
         {environment(app)}
         {language(app)}
+        {existing(app)}
         {presets(app, schema)}
         {rest_of(app, &step, move |f| shown.contains(&f.place))}
     }
@@ -44,6 +45,34 @@ fn products(schema: &Schema) -> AnyView {
         <section class="group" id="f-product">
             <h2>{tr(text::PRODUCT)}</h2>
             <ul class="products">{links}</ul>
+        </section>
+    }
+    .any()
+}
+
+/// From the files of a cluster that runs already.
+fn existing(app: App) -> AnyView {
+    view! {
+        <section class="group" id="existing">
+            <h2>{tr(text::EXISTING)}</h2>
+            <p class="help">{tr(text::EXISTING_SENTENCE)}</p>
+            <p class="buttons">
+                <button type="button" id="choose-files" on:click=move |_| file::choose("open-file")>
+                    {icon("open")} " " {tr(text::CHOOSE_FILES)}
+                </button>
+                <button type="button" id="choose-folder" on:click=move |_| file::choose("open-folder")>
+                    {icon("open")} " " {tr(text::CHOOSE_FOLDER)}
+                </button>
+            </p>
+            <input
+                type="file"
+                class="visually-hidden"
+                id="open-folder"
+                webkitdirectory="webkitdirectory"
+                tabindex="-1"
+                aria-label=tr(text::CHOOSE_FOLDER)
+                on:change=move |event| app.open_files(file::chosen(&event))
+            />
         </section>
     }
     .any()

@@ -83,9 +83,9 @@ impl Located {
     /// The files that nobody knew, each with the host in whose folder it stands.
     pub(crate) fn beside(&self, sources: &[Source]) -> Vec<(String, Option<String>)> {
         let hosts: BTreeSet<&str> = self.found.iter().map(|f| f.host.as_str()).collect();
-        let unknown =
-            |path: &str| self.kept.iter().any(|(kept, why)| kept == path && *why == Kept::Unknown);
-        let sources = sources.iter().filter(|s| unknown(&s.path));
+        let kept = self.kept.iter().filter(|(_, why)| *why == Kept::Unknown);
+        let unknown: BTreeSet<&str> = kept.map(|(path, _)| path.as_str()).collect();
+        let sources = sources.iter().filter(|s| unknown.contains(s.path.as_str()));
         sources
             .map(|s| {
                 let host = s.path.split('/').find(|part| !part.is_empty() && hosts.contains(part));

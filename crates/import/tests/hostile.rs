@@ -205,5 +205,5 @@ fn two_thousand_hosts_take_no_longer_than_their_files() {
     let imported = read(&sources).expect("a document");
     assert_eq!(imported.spec.nodes.len(), 2000);
     // Far from what a quadratic walk takes; a slow machine has room.
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
 }

@@ -272,7 +272,14 @@ fn files_of_a_cluster_become_the_document() -> Result<()> {
     ensure!(wrong.is_empty(), "{wrong:?}");
     visit.click("#undo")?;
     is_open(&visit, &before)?;
-    // One file alone is read, too; several are chosen at once.
+    // A folder is chosen as a whole.
+    visit.step("product")?;
+    visit.choose_file("#open-folder", &hosts)?;
+    visit.step("nodes")?;
+    visit.wait_names(&["k1.internal", "k2.internal"])?;
+    visit.click("#undo")?;
+    is_open(&visit, &before)?;
+    // One file alone is read, too.
     let alone = file(&visit, "kylin.properties", LINES)?;
     visit.choose_file("#open-file", &alone)?;
     visit.step("nodes")?;

@@ -225,7 +225,7 @@ rule!(
                 continue;
             }
             // What an extension for a place is for, other rules say of that place.
-            let lacking = |(name, field): &&(String, &str)| field.starts_with("ingestion.") && cx.spec.settings.contains_key(*field) && !all.contains(name);
+            let lacking = |(name, field): &&(String, &str)| field.starts_with("ingestion.") && !all.contains(name);
             let lacking: Vec<&str> = needed.iter().filter(lacking).map(|(name, _)| name.as_str()).collect();
             if lacking.is_empty() || !seen.first(&place) {
                 continue;
