@@ -128,11 +128,12 @@ pub(crate) fn version(
         }
         return Guess { version: near, reasons, others, ..Guess::default() };
     }
+    // Keys that a version has not yet speak against it. Those that it has no more do not: files keep them.
     let known = |version: &'static str| {
         let catalogue = Catalogue::of(product.catalogue, version);
         let files = read.hosts.values().flatten();
         let keys = files.flat_map(|(_, lines)| lines.keys());
-        keys.filter(|key| catalogue.find(key).is_some_and(|k| k.is_read_by(version))).count()
+        keys.filter(|key| catalogue.find(key).is_some_and(|k| k.has_begun(version))).count()
     };
     let counts: Vec<(&'static str, usize)> =
         product.versions.iter().map(|v| (v.id, known(v.id))).collect();
@@ -142,11 +143,11 @@ pub(crate) fn version(
         counts.iter().filter(|(_, n)| *n == most).map(|(id, _)| *id).collect();
     let equal = equals.len();
     reasons.push(if equal == counts.len() {
-        msg!(en: "No file says the version, and all versions read the same keys: {v} is taken, the preferred one.",
-             zh: "没有文件说明版本，且所有版本都读取相同的键：采用首选版本 {v}。", v = best)
+        msg!(en: "No file says the version, and all versions know the keys: {v} is taken, the preferred one.",
+             zh: "没有文件说明版本，且所有版本都认识这些键：采用首选版本 {v}。", v = best)
     } else {
-        msg!(en: "No file says the version; {v} reads most of the keys.",
-             zh: "没有文件说明版本；{v} 读取的键最多。", v = best)
+        msg!(en: "No file says the version; {v} is the preferred one of those that know most of the keys.",
+             zh: "没有文件说明版本；{v} 是认识其中最多键的版本里首选的一个。", v = best)
     });
     Guess { version: best.to_owned(), reasons, others, open: equal > 1, versions: equals }
 }

@@ -3,6 +3,7 @@
 use crate::Imported;
 use model::{Finding, Place};
 use rules::{Context, Report};
+use std::collections::BTreeSet;
 
 /// The findings of an import, by what they are about.
 pub struct Judged {
@@ -31,10 +32,27 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
         }
         _ => false,
     };
+    // A field whose lines would all stand in files that were not brought.
+    let read: BTreeSet<&str> =
+        imported.files.iter().filter_map(|f| f.kind.as_ref().ok().copied()).collect();
+    let elsewhere = |place: &Place| {
+        let field = match place {
+            Place::Setting(key) | Place::NodeSetting(_, key) => Place::Setting(key.clone()),
+            _ => return false,
+        };
+        let mut lines = cx
+            .configs()
+            .iter()
+            .flat_map(rules::NodeConfig::all_entries)
+            .filter(|(_, entry)| entry.places.contains(&field))
+            .peekable();
+        lines.peek().is_some() && lines.all(|(file, _)| !read.contains(file.name))
+    };
     let absent = |finding: &Finding| {
         imported.product.import.absent.contains(&finding.rule)
             || finding.rule == FEW_MEMBERS
             || finding.rule == MISSING && of_machine(&finding.place)
+            || imported.spots.at(&finding.place).is_none() && elsewhere(&finding.place)
     };
     let (absent, rest): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut report.findings)
         .into_iter()

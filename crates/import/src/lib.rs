@@ -171,17 +171,22 @@ pub fn import(
     }
     // The preferred ones come first.
     let fewest = all.iter().map(|(said, _)| said.count()).min().unwrap_or_default();
-    let worse: Vec<String> = all
-        .iter()
-        .filter(|(said, _)| said.count() > fewest && !said.errors.is_empty())
-        .map(|(said, imported)| {
-            let mut errors = said.errors.clone();
-            errors.dedup();
-            format!("{} ({})", imported.guess.version, errors.join(", "))
-        })
-        .collect();
-    let best = all.into_iter().find(|(said, _)| said.count() == fewest);
-    let Some((_, mut best)) = best else { return Err(NothingRead::of(sources)) };
+    let Some(at) = all.iter().position(|(said, _)| said.count() == fewest) else {
+        return Err(NothingRead::of(sources));
+    };
+    let (said, mut best) = all.swap_remove(at);
+    let mut worse = Vec::new();
+    for version in known.versions.iter().filter(|v| **v != best.guess.version) {
+        let Some((other, _)) = all.iter().find(|(_, i)| i.guess.version == *version) else {
+            continue;
+        };
+        let mut more = other.errors.clone();
+        more.retain(|rule| !said.errors.contains(rule));
+        more.dedup();
+        if !more.is_empty() {
+            worse.push(format!("{version} ({})", more.join(", ")));
+        }
+    }
     let same = best.guess.version == known.version;
     let version = best.guess.version.clone();
     best.guess = known;
@@ -194,7 +199,7 @@ pub fn import(
     }
     if !worse.is_empty() {
         best.guess.reasons.push(msg!(
-            en: "Under other versions there are errors: {w}.", zh: "其他版本下会有错误：{w}。",
+            en: "Under other versions there are more errors: {w}.", zh: "其他版本下会有更多错误：{w}。",
             w = worse.join("; ")));
     }
     Ok(best)

@@ -64,7 +64,7 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
             give(spec, *row, node.role);
         }
     }
-    roles(product, spec, &target);
+    target.untold = roles(product, spec, &target);
     target
 }
 
@@ -117,7 +117,7 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 
 /// Gives each node the roles that its files show: a file that only one role has, and of several
 /// roles with a file the one under which the file would look most like what was read.
-fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) -> bool {
     let by_file = files_of_roles(product, spec);
     let catalogued = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     for (row, files) in &target.rows {
@@ -127,11 +127,20 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
             }
         }
     }
+    for (row, _) in &target.rows {
+        let Some(node) = spec.node_mut(*row) else { continue };
+        for (first, second) in product.import.either {
+            if node.roles.contains(*first) {
+                node.roles.remove(*second);
+            }
+        }
+    }
+    let whole = by_names_alone(product, spec, target);
     // Hosts with the same files do the same.
     let mut known: BTreeMap<_, &'static str> = BTreeMap::new();
     for (row, files) in &target.rows {
         for file in files.keys().filter(|file| catalogued(file)) {
-            let Some(roles) = by_file.get(file) else { continue };
+            let Some(roles) = by_file.get(file).filter(|roles| roles.len() > 1) else { continue };
             if spec.node(*row).is_none_or(|n| roles.iter().any(|r| n.roles.contains(*r))) {
                 continue;
             }
@@ -151,6 +160,48 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
             }
         }
     }
+    whole
+}
+
+/// How many programs a host's files show at least when somebody copied a whole release.
+const WHOLE: usize = 3;
+
+/// Where every host has the files of the same programs, they say nothing of who runs what: names of
+/// hosts do, `master1`, `data-2`, `broker.example.com`. Whether that was so and a name was missing.
+fn by_names_alone(product: &'static Product, spec: &mut ClusterSpec, target: &Target) -> bool {
+    let roles = |row: &RowId| spec.node(*row).map(|node| node.roles.clone()).unwrap_or_default();
+    let mut all = target.rows.iter().map(|(row, _)| roles(row));
+    let Some(first) = all.next().filter(|first| first.len() >= WHOLE) else { return false };
+    if target.rows.len() < 2 || !all.all(|other| other == first) {
+        return false;
+    }
+    let named: Vec<(RowId, Option<&'static [&'static str]>)> = target
+        .rows
+        .iter()
+        .map(|(row, _)| (*row, spec.node(*row).and_then(|node| said_by(product, &node.name))))
+        .collect();
+    let unsaid = named.iter().any(|(_, roles)| roles.is_none());
+    for (row, roles) in named {
+        let (Some(node), Some(roles)) = (spec.node_mut(row), roles) else { continue };
+        node.roles =
+            roles.iter().filter(|r| first.contains(**r)).map(|r| (*r).to_owned()).collect();
+    }
+    unsaid
+}
+
+/// The roles that a host's name says: of a role, or of a server type.
+fn said_by(product: &'static Product, name: &str) -> Option<&'static [&'static str]> {
+    let bare = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
+    };
+    let name = bare(name.split('.').next().unwrap_or_default());
+    let words = product
+        .role_words()
+        .into_iter()
+        .flat_map(|role| role.all().map(move |word| (bare(word), role.roles)).collect::<Vec<_>>());
+    // The longest word: a Coordinator-Overlord is called as both of its parts are.
+    let said = words.filter(|(word, _)| word.len() > 3 && name.contains(word.as_str()));
+    said.max_by_key(|(word, _)| word.len()).map(|(_, roles)| roles)
 }
 
 /// Whether a node's other files show what it does: one that only a role beside the product has.
@@ -174,24 +225,11 @@ fn beside(
 /// say nothing of it.
 fn by_name(product: &'static Product, spec: &mut ClusterSpec, row: RowId) -> bool {
     let Some(node) = spec.node(row).filter(|node| node.roles.is_empty()) else { return false };
-    let bare = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
-    };
-    let name = bare(node.name.split('.').next().unwrap_or_default());
-    let says = |word: &str| {
-        let word = bare(word);
-        word.len() > 3 && name.contains(&word)
-    };
-    let words = product.roles.iter().flat_map(|role| {
-        let words = std::iter::once(role.id).chain(role.words.iter().copied());
-        words.map(move |word| (word, role.id))
-    });
-    // The longest word: a Coordinator-Overlord is called as both of its parts are.
-    let best = words.filter(|(word, _)| says(word)).max_by_key(|(word, _)| word.len());
-    if let Some((_, role)) = best {
+    let Some(roles) = said_by(product, &node.name) else { return false };
+    for role in roles {
         give(spec, row, role);
     }
-    best.is_some()
+    true
 }
 
 fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {

@@ -153,22 +153,30 @@ pub(crate) fn unread(product: &'static Product, spec: &ClusterSpec, target: &Tar
     let mut notes: Vec<Note> = Vec::new();
     for (row, files) in &target.rows {
         let Some(config) = cx.config_of(*row) else { continue };
-        for (name, lines) in files.iter().filter(|(name, _)| config.file(name).is_none()) {
-            let Some(line) = lines.values().next() else { continue };
-            let path = line.path.to_string();
-            if notes.iter().any(|note| note.path == path) {
-                continue;
-            }
-            notes.push(Note {
-                severity: Severity::Info,
-                path,
-                span: line.span,
-                message: msg!(
-                    en: "None of the programs on {n} reads {f} as the document has it: its {k} keys are kept aside. Give the node the role that reads it, and import again.",
-                    zh: "按文档中的角色，{n} 上没有程序读取 {f}：其中的 {k} 个键已搁置。请为该节点设置会读取它的角色后重新导入。",
-                    n = cx.name(*row), f = *name, k = lines.len()),
-            });
-        }
+        let unread: Vec<_> = files.iter().filter(|(name, _)| config.file(name).is_none()).collect();
+        let first = unread.iter().find_map(|(_, lines)| lines.values().next());
+        let Some(line) = first else { continue };
+        let names: Vec<&str> = unread.iter().map(|(name, _)| **name).collect();
+        notes.push(Note {
+            severity: Severity::Info,
+            path: line.path.to_string(),
+            span: line.span,
+            message: msg!(
+                en: "None of the programs on {n}, as the document has them, reads {f}: kept aside. Give the node the role that reads it, and import again.",
+                zh: "按文档中的角色，{n} 上没有程序读取 {f}：已搁置。请为该节点设置会读取它的角色后重新导入。",
+                n = cx.name(*row), f = names.join(", ")),
+        });
+    }
+    if let Some((_, files)) = target.rows.first().filter(|_| target.untold) {
+        let line = files.values().find_map(|lines| lines.values().next());
+        notes.extend(line.map(|line| Note {
+            severity: Severity::Warning,
+            path: line.path.to_string(),
+            span: line.span,
+            message: msg!(
+                en: "Every host has the files of the same programs, so the files do not say who runs what, and not every name does: set the roles of the nodes.",
+                zh: "每台主机都有相同程序的文件，因此无法从文件得知谁运行什么，主机名也未全部说明：请设置各节点的角色。"),
+        }));
     }
     notes
 }

@@ -89,4 +89,6 @@ pub(crate) struct Target {
     /// The node of each host, as its folder is called.
     pub(crate) hosts: BTreeMap<String, RowId>,
     pub(crate) rows: Vec<(RowId, Rc<Files>)>,
+    /// Whether each host has the files of all programs, and not every name says what it runs.
+    pub(crate) untold: bool,
 }

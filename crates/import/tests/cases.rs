@@ -31,7 +31,7 @@ const CASES: &[Case] = &[
     },
     Case {
         folder: "druid-03-tls-without-client-context",
-        version: "25.0.0",
+        version: "34.0.0",
         errors: &["DRU048"],
         told: &["GEN018"],
         not: &["DRU051"],
@@ -120,7 +120,7 @@ const CASES: &[Case] = &[
     },
     Case {
         folder: "druid-20-local-runner-one-slot",
-        version: "25.0.0",
+        version: "38.0.0",
         errors: &[],
         told: &["DRU085", "DRU062", "DRU005"],
         not: &["GEN020", "DRU109", "DRU104"],
@@ -136,7 +136,7 @@ const CASES: &[Case] = &[
     },
     Case {
         folder: "druid-22-java-only-by-java-home",
-        version: "36.0.0",
+        version: "38.0.0",
         errors: &[],
         told: &[],
         not: &["GEN007", "DRU004"],
@@ -272,5 +272,47 @@ fn every_case_is_in_the_table() {
     for entry in fs::read_dir(root).expect("the cases").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         assert!(CASES.iter().any(|case| case.folder == name), "{name}");
+    }
+}
+
+/// What ships must not be called wrong: the cluster of each family as one host, as somebody has it who
+/// unpacked a release and started it.
+#[test]
+fn what_ships_has_no_error() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/repository/data/druid-shipped.json");
+    let text = fs::read_to_string(path).expect("the shipped values");
+    let families: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (family, programs) in families.as_object().expect("families") {
+        let mut sources = Vec::new();
+        for (program, files) in programs.as_object().expect("programs") {
+            for (name, said) in files.as_object().expect("files") {
+                let name = match (program.as_str(), name.as_str()) {
+                    ("_common", "runtime.properties") => "common.runtime.properties",
+                    (_, name) => name,
+                };
+                let lines: Vec<String> = match said {
+                    serde_json::Value::Object(keys) => keys
+                        .iter()
+                        .map(|(k, v)| format!("{k}={}\n", v.as_str().unwrap_or_default()))
+                        .collect(),
+                    serde_json::Value::Array(lines) => lines
+                        .iter()
+                        .map(|line| format!("{}\n", line.as_str().unwrap_or_default()))
+                        .collect(),
+                    other => vec![other.as_str().unwrap_or_default().to_owned()],
+                };
+                let path = format!("d1/conf/druid/cluster/x/{program}/{name}");
+                sources.push(Source { path, bytes: lines.concat().into_bytes() });
+            }
+        }
+        let imported = import(products::ALL, &sources, &Choices::default());
+        let imported = imported.unwrap_or_else(|e| panic!("{family}: {e:?}"));
+        let cx = Context::new(&imported.spec, imported.product);
+        let report = judged(&imported, &cx).report;
+        let errors: Vec<_> =
+            report.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{family} as {}: {errors:?}", imported.spec.version);
+        assert!(imported.counts.keys > 80, "{family}: {:?}", imported.counts);
     }
 }

@@ -65,9 +65,14 @@ pub struct Key {
 }
 
 impl Key {
+    /// Whether a version has it, or had it before.
+    pub fn has_begun(&self, version: &str) -> bool {
+        self.since.is_empty() || compare_versions(&self.since, version).is_le()
+    }
+
     /// Whether a version reads it.
     pub fn is_read_by(&self, version: &str) -> bool {
-        let begun = self.since.is_empty() || compare_versions(&self.since, version).is_le();
+        let begun = self.has_begun(version);
         let over = !self.removed.is_empty() && compare_versions(&self.removed, version).is_le();
         begun && !over
     }

@@ -12,6 +12,8 @@ pub struct Import {
     pub folders: &'static [&'static str],
     /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
     pub releases: &'static [&'static str],
+    /// Of two roles whose files both are there, as releases bring them, the first is meant.
+    pub either: &'static [(&'static str, &'static str)],
     /// Rules that speak of what is not there: of files that somebody brings they only say that others
     /// may have been left at home.
     pub absent: &'static [&'static str],
@@ -32,6 +34,7 @@ impl Import {
         known: &[],
         folders: &[],
         releases: &[],
+        either: &[],
         absent: &[],
         of_muster: &[],
         of_version: &[],

@@ -5,7 +5,7 @@ use super::programs::{
     BROKERS, COMMON, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS,
     MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, ROUTERS,
 };
-use super::roles::MASTER;
+use super::roles::{INDEXER, MASTER, MIDDLE_MANAGER};
 use crate::common::import::{ZOO, host, members, named};
 use ::rules::{Foreign, Format, Import, Known, Named};
 
@@ -72,6 +72,7 @@ pub(crate) static IMPORT: Import = Import {
         "mysql-metadata-storage-",
         "postgresql-metadata-storage-",
     ],
+    either: &[(MIDDLE_MANAGER, INDEXER)],
     absent: &["DRU108", "DRU110", "DRU072"],
     of_muster: &["DRU031"],
     of_version: &["DRU029"],
