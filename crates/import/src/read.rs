@@ -3,6 +3,7 @@
 use formats::{properties, shell_read};
 use model::{Message, Severity, Span, msg};
 use rules::Format;
+use std::collections::BTreeSet;
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,8 +131,9 @@ fn shell(text: &str) -> Read {
     let settings = shell_read::settings(&all);
     let mut read = Read::default();
     let telling = |name: &str| name.ends_with("_OPTS") || name == "JAVA_HOME";
+    let mut told = BTreeSet::new();
     for a in all.iter().filter(|a| a.conditional && telling(&a.name)) {
-        if settings.iter().all(|s| s.name != a.name) {
+        if told.insert(&a.name) && settings.iter().all(|s| s.name != a.name) {
             read.notes.push((Severity::Info, a.span, msg!(
                 en: "{n} is set under a condition only, which is not judged here: the document does not have it.",
                 zh: "{n} 只在某个条件下设置，此处无法判断该条件：文档中没有这一项。", n = a.name.as_str())));

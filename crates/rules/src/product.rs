@@ -208,6 +208,9 @@ pub struct Service {
     pub applies: fn(&Context, &Node) -> bool,
     /// Its place in the start order; lower is earlier.
     pub order: u32,
+    /// Its place in the order in which running services are restarted, where that is another one than
+    /// the start order.
+    pub rolling: Option<u32>,
     /// Its script: `sh service/<id>.sh preflight|install|render|start|stop|check`.
     pub script: &'static str,
     /// Variables of its own for `node.env`, by name.
@@ -221,6 +224,8 @@ pub struct Service {
     pub unit: fn(&Context, &Node) -> Vec<String>,
     /// Files per open process and the like: lines for root-once.sh's limits file.
     pub limits: &'static [(&'static str, u32)],
+    /// Settings of the kernel that it needs at least, which root-once.sh raises: `vm.max_map_count`.
+    pub kernel: &'static [(&'static str, u32)],
 }
 
 /// Where a part of the runbook has its place.

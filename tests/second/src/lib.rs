@@ -233,12 +233,14 @@ const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -
         roles,
         applies: |_, _| true,
         order,
+        rolling: None,
         after: None,
         script: "#!/bin/sh\nexit 0\n",
         variables: |_, _| vec![("TANDEM_HOME", "/opt/tandem".to_owned())],
         folders: |_, _| vec!["/opt/tandem".to_owned()],
         unit: |_, _| vec!["ExecStart=/opt/tandem/bin/tandem".to_owned()],
         limits: &[],
+        kernel: &[],
     }
 }
 

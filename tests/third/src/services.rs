@@ -14,12 +14,14 @@ const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -
         roles,
         applies: |_, _| true,
         order,
+        rolling: None,
         after: None,
         script: "#!/bin/sh\nexit 0\n",
         variables: |_, _| vec![("TRIO_HOME", "/opt/trio".to_owned())],
         folders: |_, _| vec!["/opt/trio".to_owned()],
         unit: |_, _| vec!["ExecStart=/opt/trio/bin/trio".to_owned()],
         limits: &[],
+        kernel: &[],
     }
 }
 

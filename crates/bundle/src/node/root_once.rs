@@ -34,6 +34,7 @@ pub(super) fn file(site: &Site) -> File {
         }
     }
     limits(site, &mut file, user);
+    kernel(site, &mut file);
     file.line("");
     file.line("# Units of an earlier archive of this cluster that this node no longer has.");
     file.line("for unit in /etc/systemd/system/muster-*.service; do");
@@ -103,6 +104,40 @@ fn limits(site: &Site, file: &mut File, user: &str) {
         file.line(format!("{user} - {what} {most}"));
     }
     file.line("END");
+    file.line("fi");
+}
+
+/// What the kernel must allow at least; a higher value stays. A container's kernel is its machine's, and
+/// may refuse.
+fn kernel(site: &Site, file: &mut File) {
+    let wanted: BTreeSet<(&str, u32)> =
+        site.services.iter().flat_map(|s| s.kernel.iter().copied()).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    file.line("");
+    file.line("# Settings of the kernel: raised where they are lower, and kept after a reboot.");
+    file.line("if [ -d /etc/sysctl.d ]; then");
+    file.line(
+        "    [ ! -e \"/etc/sysctl.d/.$name.new\" ] || run rm -f \"/etc/sysctl.d/.$name.new\"",
+    );
+    for (key, least) in &wanted {
+        let now = format!("/proc/sys/{}", key.replace('.', "/"));
+        file.line(format!(
+            "    if [ \"$(cat {now} 2>/dev/null || echo {least})\" -lt {least} ]; then"
+        ));
+        // All of them stand in the one file, whichever is lower.
+        file.line("        lines \"/etc/sysctl.d/$name.conf\" 0644 <<'END'");
+        for (key, least) in &wanted {
+            file.line(format!("{key} = {least}"));
+        }
+        file.line("END");
+        file.line(format!("        run sysctl -q -w {key}={least} ||"));
+        file.line(format!(
+            "            say \"the kernel refuses {key}={least}: set it on the machine itself\""
+        ));
+        file.line("    fi");
+    }
     file.line("fi");
 }
 

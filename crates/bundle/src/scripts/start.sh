@@ -3,7 +3,8 @@
 # of a service, then the others at once. What runs already is left alone.
 #
 #   bin/start [--dry-run] [--restart] [--node NAME]...
-#       --restart   stop and start what runs, one node after the other
+#       --restart   stop and start what runs, in the order of a rolling update, one node after the
+#                   other: the next one goes when this one gives its word
 #   MUSTER_AT_ONCE=20   how many nodes at the same time
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
@@ -59,12 +60,16 @@ each() { # service, verb
         pids="$pids $!" running=$((running + 1))
         if [ "$extra" ] || [ "$running" -ge "${MUSTER_AT_ONCE:-20}" ] || { [ "$number" -eq 1 ] && [ "$2" != check ]; }; then
             gather "$1" "$2"
+            if [ "$extra" ] && [ "$2" != check ]; then
+                call "$number" "$1" check 3<&-
+                gather "$1" check
+            fi
         fi
     done 3<"$work/nodes"
     gather "$1" "$2"
 }
 
-for service in $(in_order up); do
+for service in $(if [ "$extra" ]; then in_order rolling; else in_order up; fi); do
     # All of them first: some can give their word only together.
     each "$service" "start$extra"
     each "$service" check

@@ -28,6 +28,7 @@ static MASTERS: Service = Service {
     roles: &[MASTER],
     applies: |_, _| true,
     order: 20,
+    rolling: None,
     after: None,
     script: SCRIPT,
     variables,
@@ -39,6 +40,7 @@ static MASTERS: Service = Service {
     },
     unit: |cx, node| unit(cx, node),
     limits: LIMITS,
+    kernel: &[],
 };
 
 static WORKERS: Service = Service {
@@ -47,6 +49,7 @@ static WORKERS: Service = Service {
     roles: &[WORKER],
     applies: |_, _| true,
     order: 30,
+    rolling: None,
     after: None,
     script: SCRIPT,
     variables,
@@ -71,6 +74,7 @@ static WORKERS: Service = Service {
         lines
     },
     limits: LIMITS,
+    kernel: &[],
 };
 
 static JOB_MASTERS: Service = Service {
@@ -79,12 +83,14 @@ static JOB_MASTERS: Service = Service {
     roles: &[MASTER],
     applies: |cx, _| jobs(cx),
     order: 40,
+    rolling: None,
     after: None,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],
     unit: |cx, node| unit(cx, node),
     limits: LIMITS,
+    kernel: &[],
 };
 
 static JOB_WORKERS: Service = Service {
@@ -93,12 +99,14 @@ static JOB_WORKERS: Service = Service {
     roles: &[WORKER],
     applies: |cx, _| jobs(cx),
     order: 50,
+    rolling: None,
     after: None,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],
     unit: |cx, node| unit(cx, node),
     limits: LIMITS,
+    kernel: &[],
 };
 
 static PROXIES: Service = Service {
@@ -107,12 +115,14 @@ static PROXIES: Service = Service {
     roles: &[PROXY],
     applies: |_, _| true,
     order: 60,
+    rolling: None,
     after: None,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],
     unit: |cx, node| unit(cx, node),
     limits: LIMITS,
+    kernel: &[],
 };
 
 /// The install folder.

@@ -24,34 +24,41 @@ const SCRIPT: &str = include_str!("scripts/druid.sh");
 /// Many segments are many open files, each mapped.
 const LIMITS: &[(&str, u32)] = &[("nofile", 1_048_576), ("nproc", 65_536)];
 
+/// Every segment of a Historical is a mapped file, and so is what a query puts onto the disk.
+const KERNEL: &[(&str, u32)] = &[("vm.max_map_count", 1_048_576)];
+
 macro_rules! service {
-    ($name:ident, $program:ident, $id:literal, $order:literal) => {
+    ($name:ident, $program:ident, $id:literal, $order:literal, $rolling:literal) => {
         static $name: Service = Service {
             id: $id,
             title: $program.title,
             roles: &[$program.role],
             applies: |_, _| true,
             order: $order,
+            rolling: Some($rolling),
             after: None,
             script: SCRIPT,
             variables,
             folders,
             unit,
             limits: LIMITS,
+            kernel: KERNEL,
         };
     };
 }
 
-service!(MASTER, COORDINATOR_OVERLORD, "druid-coordinator-overlord", 20);
-service!(COORDINATOR, COORDINATOR_ALONE, "druid-coordinator", 21);
-service!(OVERLORD, OVERLORD_ALONE, "druid-overlord", 22);
-service!(HISTORICAL, HISTORICALS, "druid-historical", 30);
-service!(MIDDLE_MANAGER, MIDDLE_MANAGERS, "druid-middleManager", 40);
-service!(INDEXER, INDEXERS, "druid-indexer", 41);
-service!(BROKER, BROKERS, "druid-broker", 50);
-service!(ROUTER, ROUTERS, "druid-router", 60);
+service!(MASTER, COORDINATOR_OVERLORD, "druid-coordinator-overlord", 20, 80);
+service!(COORDINATOR, COORDINATOR_ALONE, "druid-coordinator", 21, 75);
+service!(OVERLORD, OVERLORD_ALONE, "druid-overlord", 22, 70);
+service!(HISTORICAL, HISTORICALS, "druid-historical", 30, 30);
+service!(MIDDLE_MANAGER, MIDDLE_MANAGERS, "druid-middleManager", 40, 40);
+service!(INDEXER, INDEXERS, "druid-indexer", 41, 41);
+service!(BROKER, BROKERS, "druid-broker", 50, 50);
+service!(ROUTER, ROUTERS, "druid-router", 60, 60);
 
-/// In start order: the ensemble, masters, data, query (Druid: clustered deployment).
+/// In start order: the ensemble, masters, data, query (Druid: clustered deployment). A rolling update
+/// goes the other way: Historical, MiddleManager or Indexer, Broker, Router, Overlord, Coordinator
+/// (<https://druid.apache.org/docs/latest/operations/rolling-updates>).
 pub(crate) static SERVICES: &[&Service] = &[
     &zookeeper::SERVICE,
     &MASTER,

@@ -32,12 +32,14 @@ pub(crate) const SERVICE: Service = Service {
     roles: KYLIN,
     applies: is_kylin,
     order: 20,
+    rolling: None,
     after: None,
     script: concat!(include_str!("scripts/kylin.sh"), include_str!("scripts/preflight.sh")),
     variables,
     folders: |cx, node| vec![home(cx, node)],
     unit,
     limits: &[("nofile", 65_536), ("nproc", 16_384)],
+    kernel: &[],
 };
 
 /// Nginx in front of the nodes.
@@ -47,12 +49,14 @@ pub(crate) static NGINX: Service = Service {
     roles: &[lb::ROLE],
     applies: lb::is_nginx,
     order: 30,
+    rolling: None,
     after: lb::AFTER,
     script: include_str!("../common/scripts/nginx.sh"),
     variables: lb::nginx_variables,
     folders: lb::folders,
     unit: lb::nginx_unit,
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 /// HAProxy in front of the nodes.
@@ -62,12 +66,14 @@ pub(crate) static HAPROXY: Service = Service {
     roles: &[lb::ROLE],
     applies: lb::is_haproxy,
     order: 30,
+    rolling: None,
     after: lb::AFTER,
     script: include_str!("../common/scripts/haproxy.sh"),
     variables: lb::haproxy_variables,
     folders: lb::folders,
     unit: lb::haproxy_unit,
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 /// Apache httpd in front of the nodes.
@@ -77,12 +83,14 @@ pub(crate) static HTTPD: Service = Service {
     roles: &[lb::ROLE],
     applies: lb::is_httpd,
     order: 30,
+    rolling: None,
     after: lb::AFTER,
     script: include_str!("../common/scripts/httpd.sh"),
     variables: lb::httpd_variables,
     folders: lb::folders,
     unit: lb::httpd_unit,
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 /// The floating address of the load balancers.
@@ -92,12 +100,14 @@ pub(crate) static KEEPALIVED: Service = Service {
     roles: &[lb::ROLE],
     applies: lb::is_keepalived,
     order: 40,
+    rolling: None,
     after: Some(&["nginx", "haproxy", "httpd"]),
     script: include_str!("../common/scripts/keepalived.sh"),
     variables: lb::floating::keepalived_variables,
     folders: lb::folders,
     unit: lb::floating::keepalived_unit,
     limits: &[],
+    kernel: &[],
 };
 
 /// `KYLIN_HOME` of a node.

@@ -292,10 +292,13 @@ with_folder() { # line of sh, without-secrets
             $1"
 }
 
-# The services of one node in start order, or in the opposite order.
-in_order() { # up or down
+# The services of one node in start order, in the opposite order, or in the order in which running ones
+# are restarted.
+in_order() { # up, down or rolling
     if [ "$1" = up ]; then
         printf '%s\n' "$MUSTER_ORDER"
+    elif [ "$1" = rolling ]; then
+        printf '%s\n' "${MUSTER_ROLLING:-$MUSTER_ORDER}"
     else
         reversed=''
         for each in $MUSTER_ORDER; do reversed="$each $reversed"; done

@@ -285,6 +285,47 @@ impl Story<'_> {
         Ok(())
     }
 
+    /// When each process of a program began, on these hosts: in ticks since the machine booted, which
+    /// all hosts share.
+    fn begun(&self, program: &str, numbers: &[u32]) -> Result<Vec<u64>> {
+        let ask = format!(
+            "awk '{{ print $22 }}' /proc/$(head -n 1 /opt/druid/log/muster-{program}.pid | cut -d' ' -f1)/stat"
+        );
+        let of_host = |number: &u32| {
+            let said = self.hosts.user(*number, &ask, 10)?;
+            let ticks = said.trim().parse::<u64>();
+            ticks.with_context(|| format!("{program} on {}: {said}", Hosts::name(*number)))
+        };
+        numbers.iter().map(of_host).collect()
+    }
+
+    /// The processes began in the order of a rolling update: the last of a program before the first of
+    /// the next.
+    fn in_order(&self) -> Result<()> {
+        let (workers, role) = self.cluster.workers;
+        let program = if role == "indexer" { "indexer" } else { "middleManager" };
+        let order = [
+            ("historical", self.cluster.historicals),
+            (program, workers),
+            ("broker", self.cluster.routers),
+            ("router", self.cluster.routers),
+            ("coordinator-overlord", self.cluster.masters),
+        ];
+        let mut last: (&str, u64) = ("", 0);
+        for (program, numbers) in order {
+            let begun = self.begun(program, numbers)?;
+            let (Some(first), Some(end)) = (begun.iter().min(), begun.iter().max()) else {
+                bail!("no {program}")
+            };
+            if *first < last.1 {
+                bail!("{program} began before the last {}", last.0);
+            }
+            last = (program, *end);
+        }
+        self.say("they began in the order of a rolling update");
+        Ok(())
+    }
+
     /// Every process is stopped and started, one after the other, while clients ask.
     fn restarted(&self) -> Result<()> {
         let ((), seen) = watched(EVENTS, self.cluster.routers, || {
@@ -292,6 +333,7 @@ impl Story<'_> {
         })?;
         let seen: Seen = seen.within(DEAD)?;
         self.say(&format!("everything is restarted; {}", seen.told()));
+        self.in_order()?;
         let [router, ..] = self.cluster.routers else { bail!("no Router") };
         wait_for("every row after the restart", DEAD, || EVENTS.is_whole(*router))
     }

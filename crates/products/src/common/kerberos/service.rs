@@ -13,12 +13,14 @@ pub const SERVICE: Service = Service {
     roles: &["all", "job", "query", "stream_coordinator"],
     applies: |cx, _| in_use(cx),
     order: 15,
+    rolling: None,
     after: None,
     script: include_str!("../scripts/kerberos.sh"),
     variables,
     folders: |_, _| Vec::new(),
     unit: |_, _| vec!["Type=simple".to_owned(), "SuccessExitStatus=143".to_owned()],
     limits: &[],
+    kernel: &[],
 };
 
 /// What the scripts are told; empty values without Kerberos.

@@ -33,12 +33,14 @@ pub static REDIS: Service = Service {
     roles: &[REDIS_ID],
     applies: is_redis,
     order: 12,
+    rolling: None,
     after: None,
     script: include_str!("../scripts/redis.sh"),
     variables: redis_variables,
     folders: |cx, node| redis::folders(cx, node, redis::REDIS_CONF),
     unit: |_, _| vec!["Type=simple".to_owned()],
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 /// A sentinel.
@@ -48,12 +50,14 @@ pub static SENTINEL: Service = Service {
     roles: &[REDIS_ID],
     applies: is_sentinel,
     order: 14,
+    rolling: None,
     after: None,
     script: include_str!("../scripts/sentinel.sh"),
     variables: sentinel_variables,
     folders: |cx, node| redis::folders(cx, node, redis::SENTINEL_CONF),
     unit: |_, _| vec!["Type=simple".to_owned()],
     limits: &[],
+    kernel: &[],
 };
 
 /// memcached.
@@ -63,12 +67,14 @@ pub static MEMCACHED: Service = Service {
     roles: &[MEMCACHED_ID],
     applies: is_memcached,
     order: 12,
+    rolling: None,
     after: None,
     script: include_str!("../scripts/memcached.sh"),
     variables: memcached_variables,
     folders: |cx, _| vec![memcached_folder(cx)],
     unit: |_, _| vec!["Type=simple".to_owned()],
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 /// All nodes with Redis, as others reach them.

@@ -63,6 +63,7 @@ pub static SERVICE: Service = Service {
     roles: &[ROLE],
     applies: is_member,
     order: 10,
+    rolling: None,
     after: None,
     script: include_str!("../scripts/zookeeper.sh"),
     variables,
@@ -74,6 +75,7 @@ pub static SERVICE: Service = Service {
         lines
     },
     limits: &[("nofile", 65_536)],
+    kernel: &[],
 };
 
 fn variables(cx: &Context, node: &Node) -> Vec<(&'static str, String)> {

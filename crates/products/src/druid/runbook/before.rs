@@ -59,12 +59,8 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Runbook {
     ];
     if cx.spec.with_role(HISTORICALS.role).next().is_some() {
         lines.push(t(const { Text::new(
-            "- Each segment is a mapped file: `vm.max_map_count` of 262144 is too few for some 100 000 segments. As root, on data nodes:",
-            "- 每个 Segment 都是内存映射文件：约 10 万个 Segment 时 `vm.max_map_count` 为 262144 已不够。在 data 节点上以 root 执行：") }));
-        lines.push(code(2, &[
-            "printf 'vm.max_map_count=1048576\\nvm.swappiness=1\\n' >/etc/sysctl.d/90-druid.conf".to_owned(),
-            "sysctl --system".to_owned(),
-        ]));
+            "- Each segment is a mapped file: root-once.sh raises `vm.max_map_count` to 1048576 where it is lower, since 262144 is too few for some 100 000 segments. Where swap has to stay, `vm.swappiness=1`.",
+            "- 每个 Segment 都是内存映射文件：root-once.sh 会把较低的 `vm.max_map_count` 提高到 1048576，因为约 10 万个 Segment 时 262144 已不够。如必须保留 swap，请设置 `vm.swappiness=1`。") }));
         lines.push(t(const { Text::new(
             "- The disks of the node table are mounted, with `noatime`, and are as large as said: `bin/preflight` compares. Never NFS: tasks lock files in their folders.",
             "- 节点表中的磁盘已挂载（带 `noatime`），容量与填写一致：`bin/preflight` 会比较。不要用 NFS：任务会在其目录中锁定文件。") }));

@@ -25,7 +25,7 @@ pub(crate) fn runbook(cx: &Context, lang: Lang) -> Vec<Runbook> {
         Some(operate::load(cx, lang)),
         migrate::data(cx, lang),
         Some(operate::death(cx, lang)),
-        Some(operate::update(cx, lang)),
+        Some(operate::update(lang)),
         Some(operate::grow(cx, lang)),
         operate::passwords(cx, lang),
         Some(operate::known(cx, lang)),

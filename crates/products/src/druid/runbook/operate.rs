@@ -3,9 +3,7 @@
 use crate::common::markdown::{commands, section};
 use crate::druid::effective::{is_derby, ports};
 use crate::druid::fields::security;
-use crate::druid::programs::{
-    BROKERS, HISTORICALS, INDEXERS, MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, Program, ROUTERS,
-};
+use crate::druid::programs::ROUTERS;
 use crate::druid::roles::{BROKER, COORDINATORS, HISTORICAL};
 use ::rules::{Context, Runbook};
 use model::{Lang, Text};
@@ -106,42 +104,21 @@ pub(super) fn death(cx: &Context, lang: Lang) -> Runbook {
     section(lang, const { Text::new("When something dies", "故障时的表现") }, &lines)
 }
 
-/// A rolling update goes from the data to the masters (docs/operations/rolling-updates).
-pub(super) fn update(cx: &Context, lang: Lang) -> Runbook {
+/// A rolling update goes from the data to the masters (docs/operations/rolling-updates); the order
+/// stands with the services.
+pub(super) fn update(lang: Lang) -> Runbook {
     let t = |text: Text| text.get(lang).to_owned();
-    let order: [&Program; 8] = [
-        &HISTORICALS,
-        &MIDDLE_MANAGERS,
-        &INDEXERS,
-        &BROKERS,
-        &ROUTERS,
-        &OVERLORD_ALONE,
-        &crate::druid::programs::COORDINATOR_ALONE,
-        &crate::druid::programs::COORDINATOR_OVERLORD,
-    ];
-    debug_assert_eq!(order.len(), PROGRAMS.len());
-    let mut seen: Vec<String> = Vec::new();
     let mut lines = vec![t(const {
         Text::new(
-            "A changed file is read at the next start of a process, so is a new version. One node after the other, data first and masters last, so that queries go on:",
-            "修改后的文件和新版本都在进程下次启动时生效。逐个节点进行，先 data 后 master，使查询不中断：",
+            "A changed file is read at the next start of a process, so is a new version. `bin/start --restart` goes in the order of a rolling update, so that queries go on: Historicals, MiddleManagers or Indexers, Brokers, Routers, Overlords, Coordinators, one node after the other. The next node waits until a Historical has loaded its segments again, and a Broker knows what can be asked:",
+            "修改后的文件和新版本都在进程下次启动时生效。`bin/start --restart` 按滚动升级的顺序逐个节点进行，使查询不中断：Historical、MiddleManager 或 Indexer、Broker、Router、Overlord、Coordinator。Historical 重新加载完 Segment、Broker 获知可查询的数据后，才轮到下一个节点：",
         )
     })];
-    let mut all = vec!["bin/deploy".to_owned()];
-    for program in order {
-        for node in cx.spec.with_role(program.role) {
-            let name = crate::common::markdown::word(&node.name);
-            if !seen.contains(&name) {
-                all.push(format!("bin/start --restart --node {name}"));
-                seen.push(name);
-            }
-        }
-    }
-    all.push("bin/verify".to_owned());
+    let all = ["bin/deploy", "bin/start --restart", "bin/verify"].map(str::to_owned);
     lines.push(commands(0, &all));
     lines.push(t(const { Text::new(
-        "After each Historical wait until the console shows all segments as available: with two copies the next one may go then. A MiddleManager ends its tasks when it stops: disable it in the console first, and wait until it has none.",
-        "每重启一个 Historical 后，等控制台显示全部 Segment 可用再继续：有两个副本时即可处理下一个。MiddleManager 停止时会结束其任务：请先在控制台将其禁用，等任务清空。") }));
+        "With one copy of a segment its queries wait while its node is restarted. A MiddleManager ends its tasks when it stops: disable it in the console first, and wait until it has none.",
+        "Segment 只有一个副本时，重启其所在节点期间相关查询需要等待。MiddleManager 停止时会结束其任务：请先在控制台将其禁用，等任务清空。") }));
     lines.push(String::new());
     lines.push(t(const { Text::new(
         "A new version: read its upgrade notes, change the version in Muster, put the package into `packages/`, export, then the same. No rolling update leads from before 0.23 to 37 or newer: stop all, deploy, start. From 28 on tables are made that 27 cannot use: there is no way back.",

@@ -159,7 +159,16 @@ healthy() {
     # The dot keeps the empty line that ends a request: $(...) takes newlines away.
     request=$(printf 'GET /status/health HTTP/1.0\r\nHost: %s\r\n\r\n.' "$MUSTER_NODE")
     tcp_ask 127.0.0.1 "$port" "${request%.}" |
-        tr -d '\r' | tail -n 1 | grep -q true
+        tr -d '\r' | tail -n 1 | grep -q true || return 1
+    # A Historical has loaded what is in its cache, a Broker has heard of what can be asked: before
+    # that both are healthy and answer with less.
+    case $id in
+    druid-historical) kind=historical ;;
+    druid-broker) kind=broker ;;
+    *) return 0 ;;
+    esac
+    request=$(printf 'GET /druid/%s/v1/readiness HTTP/1.0\r\nHost: %s\r\n\r\n.' "$kind" "$MUSTER_NODE")
+    tcp_ask 127.0.0.1 "$port" "${request%.}" | head -n 1 | grep -q ' 200 '
 }
 
 do_check() {

@@ -116,6 +116,18 @@ druid - nproc 65536
 END
 fi
 
+# Settings of the kernel: raised where they are lower, and kept after a reboot.
+if [ -d /etc/sysctl.d ]; then
+    [ ! -e "/etc/sysctl.d/.$name.new" ] || run rm -f "/etc/sysctl.d/.$name.new"
+    if [ "$(cat /proc/sys/vm/max_map_count 2>/dev/null || echo 1048576)" -lt 1048576 ]; then
+        lines "/etc/sysctl.d/$name.conf" 0644 <<'END'
+vm.max_map_count = 1048576
+END
+        run sysctl -q -w vm.max_map_count=1048576 ||
+            say "the kernel refuses vm.max_map_count=1048576: set it on the machine itself"
+    fi
+fi
+
 # Units of an earlier archive of this cluster that this node no longer has.
 for unit in /etc/systemd/system/muster-*.service; do
     case $unit in */muster-druid-historical.service) continue ;; esac
