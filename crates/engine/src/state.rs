@@ -99,7 +99,9 @@ fn field(cx: &Context, field: &Field, step: &str, lang: Lang) -> FieldState {
             .collect(),
         _ => Vec::new(),
     };
-    let shown = (field.shown)(cx);
+    // What no node has is no question, unless somebody answered it.
+    let of_nodes = || cx.spec.nodes.is_empty() || cx.one_of_each_class(field).next().is_some();
+    let shown = (field.shown)(cx) && (set || of_nodes());
     let in_view = shown && field.step == step;
     FieldState {
         key: field.key.to_owned(),

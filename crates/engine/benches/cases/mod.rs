@@ -4,7 +4,7 @@ use model::{ClusterSpec, Lang, Node};
 use std::fmt;
 
 /// The roles of which a large cluster has many.
-const MANY: [&str; 2] = ["query", "worker"];
+const MANY: [&str; 3] = ["query", "worker", "historical"];
 
 /// One cluster: an example, and how many nodes.
 #[derive(Clone, Copy, Debug)]
