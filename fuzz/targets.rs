@@ -107,6 +107,45 @@ pub(crate) fn symptoms(data: &[u8]) {
     }
 }
 
+/// Files of a cluster, archives among them, whatever is in them: a document that can be written and read
+/// again, without the secrets that were taken out.
+pub(crate) fn import(data: &[u8]) {
+    let (kind, bytes) = data.split_first().map_or((0, data), |(first, rest)| (*first, rest));
+    let names = [
+        "k1/conf/kylin.properties",
+        "k1/conf/setenv.sh",
+        "a1/conf/alluxio-site.properties",
+        "a1/conf/alluxio-env.sh",
+        "a1/conf/masters",
+        "d1/historical/runtime.properties",
+        "d1/historical/jvm.config",
+        "d1/environment",
+        "z1/zoo.cfg",
+        "hosts",
+        "archive.zip",
+    ];
+    let name = names.get(usize::from(kind) % names.len()).copied().unwrap_or_default();
+    let source = import::Source { path: name.to_owned(), bytes: bytes.to_vec() };
+    let limits = import::Limits { bytes: 1 << 20, file: 1 << 18, files: 100 };
+    let unpacked = import::unpack(vec![source], &limits);
+    let choices = import::Choices::default();
+    let Ok(imported) = import::import(products::ALL, &unpacked.sources, &choices) else { return };
+    let written = formats::document::write(&imported.spec);
+    let again = formats::document::read(&written);
+    assert!(again.complete && again.secrets.is_empty(), "{:?}", again.problems);
+}
+
+/// What a shell's file assigns has names, and spots inside of it.
+pub(crate) fn shell(data: &[u8]) {
+    let text = text(data);
+    let all = formats::shell_read::read(&text);
+    let lines = text.split('\n').count();
+    for assignment in all.iter().chain(&formats::shell_read::settings(&all)) {
+        assert!(formats::shell::is_name(&assignment.name), "{assignment:?}");
+        assert!(usize::try_from(assignment.span.line).is_ok_and(|l| l >= 1 && l <= lines));
+    }
+}
+
 /// A value that was accepted is safe in every file, and is read back from what it prints.
 pub(crate) fn values(data: &[u8]) {
     let text = text(data);

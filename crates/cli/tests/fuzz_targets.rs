@@ -151,3 +151,13 @@ fn values() {
         targets::values(near.new_tree(&mut runner).expect("a value").current().as_bytes());
     }
 }
+
+#[test]
+fn import() {
+    run(targets::import, 40);
+}
+
+#[test]
+fn shell() {
+    run(targets::shell, 3000);
+}

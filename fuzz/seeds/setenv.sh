@@ -1,0 +1,7 @@
+#!/bin/bash
+export A="x $B"
+if [ -n "$C" ]; then D=1; fi
+A="$A -Dy=z"
+cat <<EOF
+E=2
+EOF
