@@ -123,7 +123,8 @@ fn a_mistake_is_one_error_that_says_where_and_what_is_possible() {
             ("/colour", json!("blue"), &["colour"]),
             ("/overrides", json!({"role": {"captain": {}}}), &["/overrides/role: ", role]),
             ("/accepted", json!([{"rule": "GEN001"}]), &["/accepted/0: ", "reason"]),
-            ("/schema", json!(1), &["/schema: 2 was expected"]),
+            ("/schema", json!(1), &["/schema: 1 is not one of 2 or 3"]),
+            ("/left_out", json!({"cluster": "a.key"}), &["/left_out/cluster: ", "array"]),
             (
                 "/overrides",
                 json!({"cluster": {"zookeeper/zoo.cfg": {"tickTime": {}}}}),
