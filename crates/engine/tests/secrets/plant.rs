@@ -164,8 +164,11 @@ pub(crate) fn edits(product: &Product, spec: &ClusterSpec, form: usize) -> Vec<E
             roles: [next()].into(),
             settings: [(next(), next())].into(),
             overrides: [(Property::parse(&next()), next())].into(),
+            left_out: [Property::parse(&next())].into(),
             ..Node::default()
         };
+        edits.push(Edit::LeaveOut(Layer::Cluster, Property::parse(&next())));
+        edits.push(Edit::LeaveOut(Layer::Role(next()), Property::parse(&next())));
         edits.push(Edit::InsertNodes(0, vec![node]));
         edits.extend([Place::Name, Place::Version].map(|place| Edit::Set(place, next())));
     }
