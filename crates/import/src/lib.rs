@@ -241,7 +241,7 @@ fn read_as(
     };
     let mut notes = Vec::new();
     let mut read = Read::of(&located, &mut notes);
-    let taken = secrets::take(product, &mut read);
+    let taken = secrets::take(product, &mut read, &mut notes);
     let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
     // The document of an archive says what was chosen: nothing is tried, only what was changed by hand
     // is added.

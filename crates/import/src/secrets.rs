@@ -1,11 +1,17 @@
 //! Secrets leave what was read before anything is made of it.
 
+use crate::read::Note;
 use crate::target::Read;
 use model::secret::{Names, Slot};
+use model::{Severity, msg};
 use rules::Product;
 
 /// Puts the names of variables where secrets stand; what was taken out, each with its variable.
-pub(crate) fn take(product: &Product, read: &mut Read) -> Vec<(String, String)> {
+pub(crate) fn take(
+    product: &Product,
+    read: &mut Read,
+    notes: &mut Vec<Note>,
+) -> Vec<(String, String)> {
     let marks = product.secret_marks();
     let mut names = Names::default();
     let lines = |read: &Read| {
@@ -25,11 +31,23 @@ pub(crate) fn take(product: &Product, read: &mut Read) -> Vec<(String, String)> 
     let mut removed = Vec::new();
     for files in read.hosts.values_mut() {
         for (key, line) in files.values_mut().flatten() {
-            if let Some(safe) =
-                names.protect(Slot::Property, key, &line.value, &marks, &mut removed)
-            {
+            let mut own = Vec::new();
+            let safe = names.protect(Slot::Property, key, &line.value, &marks, &mut own);
+            if own.iter().any(|(_, secret)| product.import.samples.contains(&secret.as_str())) {
+                notes.push(Note {
+                    severity: Severity::Warning,
+                    path: line.path.to_string(),
+                    span: line.span,
+                    message: msg!(
+                        en: "{k} is a password of {p}'s own documentation, which everybody knows: change it.",
+                        zh: "{k} 是 {p} 官方文档中的示例密码，人人皆知：请更换。",
+                        k = model::value::shown(key), p = product.title),
+                });
+            }
+            if let Some(safe) = safe {
                 line.value = safe;
             }
+            removed.extend(own);
         }
     }
     removed.sort();
@@ -41,9 +59,15 @@ pub(crate) fn take(product: &Product, read: &mut Read) -> Vec<(String, String)> 
 /// What was found to be a secret in one place is one in every other, also where nothing else tells it.
 fn everywhere(read: &mut Read, removed: &[(String, String)]) {
     /// Shorter ones stand in many words.
-    const LEAST: usize = 6;
+    const LEAST: usize = 8;
+    // A word such as `hadoop` is a part of paths and names, whoever took it for a password.
+    let own = |secret: &str| {
+        secret.chars().count() >= LEAST
+            && secret.chars().any(|c| c.is_ascii_digit())
+            && secret.chars().any(char::is_alphabetic)
+    };
     let mut secrets: Vec<&(String, String)> =
-        removed.iter().filter(|(_, secret)| secret.chars().count() >= LEAST).collect();
+        removed.iter().filter(|(_, secret)| own(secret)).collect();
     // The longest first: one may be a part of another.
     secrets.sort_by_key(|(name, secret)| (std::cmp::Reverse(secret.len()), name.clone()));
     for files in read.hosts.values_mut() {

@@ -146,7 +146,7 @@ const CASES: &[Case] = &[
         folder: "druid-23-basic-auth-initial-passwords-changed-later",
         version: "38.0.0",
         errors: &[],
-        told: &["DRU039", "DRU028"],
+        told: &["DRU039", "DRU028", "reading"],
         not: &["DRU004"],
         has: &["MyBasicMetadataAuthenticator"],
     },

@@ -138,6 +138,17 @@ fn no_secret_gets_into_the_document_or_into_what_is_told() {
 }
 
 #[test]
+fn a_password_that_is_a_word_changes_no_path() {
+    let text = "kylin.metadata.url=kylin@jdbc,url=jdbc:mysql://h:3306/k,username=hadoop,password=hadoop\n\
+                kylin.env.hdfs-working-dir=hdfs://nn/hadoop/kylin\n";
+    let source = Source { path: "k1/conf/kylin.properties".into(), bytes: text.into() };
+    let imported = read(&[source]).expect("a document");
+    let document = formats::document::write(&imported.spec);
+    assert!(document.contains("hdfs://nn/hadoop/kylin"), "{document}");
+    assert!(!document.contains("password=hadoop"), "{document}");
+}
+
+#[test]
 fn other_encodings_line_ends_and_copies_are_told_apart() {
     // A comment in GBK, a byte-order mark, line ends of Windows, a doubled key.
     let mut bytes = b"# ".to_vec();

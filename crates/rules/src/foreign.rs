@@ -12,6 +12,8 @@ pub struct Import {
     pub folders: &'static [&'static str],
     /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
     pub releases: &'static [&'static str],
+    /// Secrets of the product's own documentation and examples, which everybody knows.
+    pub samples: &'static [&'static str],
     /// Of two roles whose files both are there, as releases bring them, the first is meant.
     pub either: &'static [(&'static str, &'static str)],
     /// Rules that speak of what is not there: of files that somebody brings they only say that others
@@ -34,6 +36,7 @@ impl Import {
         known: &[],
         folders: &[],
         releases: &[],
+        samples: &[],
         either: &[],
         absent: &[],
         of_muster: &[],

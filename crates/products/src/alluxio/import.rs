@@ -18,6 +18,7 @@ pub(crate) static IMPORT: Import = Import {
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     releases: &["alluxio-", "alluxio:"],
+    samples: &[],
     either: &[],
     absent: &["ALX001", "ALX002", "ALX004"],
     of_muster: &[],

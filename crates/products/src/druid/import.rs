@@ -72,6 +72,7 @@ pub(crate) static IMPORT: Import = Import {
         "mysql-metadata-storage-",
         "postgresql-metadata-storage-",
     ],
+    samples: &["password1", "password2", "diurd"],
     either: &[(MIDDLE_MANAGER, INDEXER)],
     absent: &["DRU108", "DRU110", "DRU072"],
     of_muster: &["DRU031"],

@@ -28,6 +28,7 @@ pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
+    samples: &[],
     either: &[],
     absent: &["KYL002", "KYL003"],
     of_muster: &[],
