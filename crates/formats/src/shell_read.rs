@@ -3,6 +3,7 @@
 
 use crate::shell::is_name;
 use model::Span;
+use std::collections::HashMap;
 
 /// An assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -292,32 +293,41 @@ pub fn refers_to(value: &str) -> impl Iterator<Item = &str> {
 /// order of their first ones. What adds to itself is put behind what the file set before. What the file
 /// itself puts together from others of its variables is none of its settings.
 pub fn settings(assignments: &[Assignment]) -> Vec<Assignment> {
+    /// A value that doubles itself line by line is no setting. In bytes.
+    const LONGEST: usize = 64 * 1024;
     let mut out: Vec<Assignment> = Vec::new();
+    let mut index: HashMap<&str, usize> = HashMap::new();
     for assignment in assignments.iter().filter(|a| !a.conditional) {
-        let own = |name: &str| name == assignment.name;
+        let name = assignment.name.as_str();
         let mut value = assignment.value.clone();
-        let refers: Vec<String> = refers_to(&value).map(str::to_owned).collect();
-        let others = refers.iter().any(|name| !own(name) && out.iter().any(|o| o.name == *name));
-        if others && refers.iter().any(|name| own(name)) {
+        let (mut itself, mut others) = (false, false);
+        for refers in refers_to(&assignment.value) {
+            itself |= refers == name;
+            others |= refers != name && index.contains_key(refers);
+        }
+        if others && itself {
             continue;
         }
-        let known = out.iter_mut().find(|o| own(&o.name));
-        let before = known.as_ref().map(|k| k.value.clone());
+        let at = index.get(name).copied();
+        let before = at.and_then(|at| out.get(at)).map(|known| known.value.as_str());
+        let room = LONGEST.saturating_sub(value.len());
         if assignment.adds {
-            value = before.clone().unwrap_or_default() + &value;
-        } else if let Some(before) = &before {
-            let name = &assignment.name;
+            value = before.unwrap_or_default().to_owned() + &value;
+        } else if let Some(before) = before.filter(|before| itself && before.len() <= room / 8) {
             for form in [format!("${{{name}}}"), format!("${{{name}:-}}")] {
                 value = value.replace(&form, before);
             }
             value = replace_bare(&value, name, before);
         }
-        match known {
-            Some(known) => {
-                known.value = value;
-                known.span = assignment.span;
-            }
-            None => out.push(Assignment { value, ..assignment.clone() }),
+        if value.len() > LONGEST {
+            continue;
+        }
+        if let Some(known) = at.and_then(|at| out.get_mut(at)) {
+            known.value = value;
+            known.span = assignment.span;
+        } else {
+            index.insert(name, out.len());
+            out.push(Assignment { value, ..assignment.clone() });
         }
     }
     out
@@ -398,5 +408,17 @@ mod tests {
         let spots: Vec<(u32, u32)> =
             read(text).iter().map(|a| (a.span.line, a.span.column)).collect();
         assert_eq!(spots, [(2, 10), (4, 1)]);
+    }
+
+    #[test]
+    fn what_doubles_itself_stops_and_many_lines_take_no_longer_than_their_bytes() {
+        let doubling = format!("A=xxxxxxxx\n{}", "A=\"$A$A\"\n".repeat(60));
+        assert!(all(&doubling).iter().all(|(_, value)| value.len() <= 64 * 1024));
+        let adding = "B+=\"0123456789abcdef\"\n".repeat(50_000);
+        assert!(all(&adding).iter().all(|(_, value)| value.len() <= 64 * 1024));
+        let begun = std::time::Instant::now();
+        let many: String = (0..60_000).map(|n| format!("N{n}=$N{}x\n", n / 2)).collect();
+        assert_eq!(all(&many).len(), 60_000);
+        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::Source;
 use model::{Message, msg};
+use std::cell::Cell;
 use std::io::{Cursor, Read};
 
 /// How much may come out of what somebody brings.
@@ -48,6 +49,22 @@ pub fn unpack(brought: Vec<Source>, limits: &Limits) -> Unpacked {
         out.take(source, DEEPEST + 1, limits);
     }
     out
+}
+
+/// A reader that notes whether its end was reached.
+struct Ending<'e, R> {
+    from: R,
+    ended: &'e Cell<bool>,
+}
+
+impl<R: Read> Read for Ending<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into)?;
+        if read == 0 && !into.is_empty() {
+            self.ended.set(true);
+        }
+        Ok(read)
+    }
 }
 
 fn is_archive(bytes: &[u8]) -> bool {
@@ -193,7 +210,9 @@ impl Unpacked {
     }
 
     fn tar(&mut self, name: &str, from: impl Read, deeper: u32, limits: &Limits) {
-        let bounded = from.take(limits.bytes.saturating_mul(4));
+        // An archive ends with a mark; who reads beyond what is there reads one that was cut off.
+        let ended = Cell::new(false);
+        let bounded = Ending { from: from.take(limits.bytes.saturating_mul(4)), ended: &ended };
         let mut archive = tar::Archive::new(bounded);
         let entries = match archive.entries() {
             Ok(entries) => entries,
@@ -227,6 +246,19 @@ impl Unpacked {
                 Err(why) => self.refuse(&path, why),
             }
         }
+        if ended.get() {
+            self.cut_off(name);
+        }
+    }
+
+    /// Says that a tar has no end mark.
+    fn cut_off(&mut self, name: &str) {
+        self.refuse(
+            name,
+            msg!(
+            en: "the archive has no end mark: it was cut off, and what came before was read",
+            zh: "归档没有结束标记：已被截断，此前的内容已读取"),
+        );
     }
 
     fn zip(&mut self, source: &Source, deeper: u32, limits: &Limits) {

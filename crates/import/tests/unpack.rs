@@ -123,6 +123,9 @@ fn what_is_cut_off_gives_what_came_before() {
     let out = unpack(vec![source("x.tar", whole[..1200].to_vec())], &SMALL);
     assert_eq!(out.sources.len(), 1);
     assert_eq!(out.refused.len(), 1);
+    // Cut exactly between two files: nothing is broken but the missing end.
+    let out = unpack(vec![source("x.tar", whole[..1024].to_vec())], &SMALL);
+    assert_eq!((out.sources.len(), out.refused.len()), (1, 1));
     for bytes in [gz(&whole), zip_of(TWO), whole] {
         for cut in (0..bytes.len()).step_by(7) {
             let _ = unpack(vec![source("x", bytes[..cut].to_vec())], &SMALL);
