@@ -140,7 +140,7 @@ pub(crate) fn shell(data: &[u8]) {
     let text = text(data);
     let all = formats::shell_read::read(&text);
     let lines = text.split('\n').count();
-    for assignment in all.iter().chain(&formats::shell_read::settings(&all)) {
+    for assignment in all.iter().chain(&formats::shell_settings::settings(&all)) {
         assert!(formats::shell::is_name(&assignment.name), "{assignment:?}");
         assert!(usize::try_from(assignment.span.line).is_ok_and(|l| l >= 1 && l <= lines));
     }

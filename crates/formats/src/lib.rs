@@ -10,6 +10,7 @@ pub mod properties;
 pub mod redis;
 pub mod shell;
 pub mod shell_read;
+pub mod shell_settings;
 pub mod xml;
 
 pub use file::{File, Line, Mode, Origin, SharedLine};

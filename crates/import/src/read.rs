@@ -1,6 +1,6 @@
 //! What stands in a file: keys and values, each with its place.
 
-use formats::{properties, shell_read};
+use formats::{properties, shell_read, shell_settings};
 use model::{Message, Severity, Span, msg};
 use rules::Format;
 use std::collections::BTreeSet;
@@ -34,8 +34,6 @@ pub struct Note {
 pub(crate) struct Read {
     pub(crate) said: Vec<Said>,
     pub(crate) notes: Vec<(Severity, Span, Message)>,
-    /// The lines of the file, for excerpts.
-    pub(crate) lines: usize,
 }
 
 /// A line by its number from 0, a column from 1.
@@ -54,7 +52,6 @@ pub(crate) fn lines(format: Format, text: &str) -> Read {
         Format::Shell => shell(text),
         Format::Directives => Read::default(),
     };
-    read.lines = text.lines().count();
     once(&mut read);
     read
 }
@@ -128,7 +125,7 @@ fn options(text: &str) -> Read {
 /// What the file sets for good. Of options and of Java that only a condition sets, that is told.
 fn shell(text: &str) -> Read {
     let all = shell_read::read(text);
-    let settings = shell_read::settings(&all);
+    let settings = shell_settings::settings(&all);
     let mut read = Read::default();
     let telling = |name: &str| name.ends_with("_OPTS") || name == "JAVA_HOME";
     let mut told = BTreeSet::new();
