@@ -121,16 +121,14 @@ fn kernel(site: &Site, file: &mut File) {
     file.line(
         "    [ ! -e \"/etc/sysctl.d/.$name.new\" ] || run rm -f \"/etc/sysctl.d/.$name.new\"",
     );
-    for (key, least) in &wanted {
+    for (key, least) in wanted {
         let now = format!("/proc/sys/{}", key.replace('.', "/"));
         file.line(format!(
             "    if [ \"$(cat {now} 2>/dev/null || echo {least})\" -lt {least} ]; then"
         ));
-        // All of them stand in the one file, whichever is lower.
-        file.line("        lines \"/etc/sysctl.d/$name.conf\" 0644 <<'END'");
-        for (key, least) in &wanted {
-            file.line(format!("{key} = {least}"));
-        }
+        // Each in a file of its own: what is high enough is not written, at no boot either.
+        file.line(format!("        lines \"/etc/sysctl.d/$name-{key}.conf\" 0644 <<'END'"));
+        file.line(format!("{key} = {least}"));
         file.line("END");
         file.line(format!("        run sysctl -q -w {key}={least} ||"));
         file.line(format!(

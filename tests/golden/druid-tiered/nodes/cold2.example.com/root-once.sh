@@ -120,7 +120,7 @@ fi
 if [ -d /etc/sysctl.d ]; then
     [ ! -e "/etc/sysctl.d/.$name.new" ] || run rm -f "/etc/sysctl.d/.$name.new"
     if [ "$(cat /proc/sys/vm/max_map_count 2>/dev/null || echo 1048576)" -lt 1048576 ]; then
-        lines "/etc/sysctl.d/$name.conf" 0644 <<'END'
+        lines "/etc/sysctl.d/$name-vm.max_map_count.conf" 0644 <<'END'
 vm.max_map_count = 1048576
 END
         run sysctl -q -w vm.max_map_count=1048576 ||
