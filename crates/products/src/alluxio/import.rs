@@ -18,13 +18,9 @@ pub(crate) static IMPORT: Import = Import {
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     releases: &["alluxio-", "alluxio:"],
-    samples: &[],
-    either: &[],
     absent: &["ALX001", "ALX002", "ALX004"],
-    of_muster: &[],
-    of_version: &[],
-    value: |_, _| None,
     named: nodes,
+    ..Import::NONE
 };
 
 fn nodes(foreign: &Foreign) -> Vec<Named> {

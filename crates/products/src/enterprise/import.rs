@@ -2,38 +2,23 @@
 
 use super::configure::NAME;
 use super::setenv;
-use crate::kylin::import::{FOLDERS, known, servers};
+use crate::kylin::import::{ABSENT, FOLDERS, known, servers};
 use ::rules::{Import, Known};
 
 static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
 
-/// Kyligence Enterprise's.
-pub(crate) static KYLIGENCE: Import = Import {
+/// What both have in common.
+const FAMILY: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
-    releases: &["Kyligence-Enterprise-", "kyligence-enterprise-"],
-    samples: &[],
-    either: &[],
-    absent: &["KYL002", "KYL003"],
-    of_muster: &[],
-    of_version: &[],
-    value: |_, _| None,
+    absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
+    ..Import::NONE
 };
+
+/// Kyligence Enterprise's.
+pub(crate) static KYLIGENCE: Import =
+    Import { releases: &["Kyligence-Enterprise-", "kyligence-enterprise-"], ..FAMILY };
 
 /// KAP's.
-pub(crate) static KAP: Import =
-    Import { releases: &["kap-", "KAP-", "kap-plus-"], ..KYLIGENCE_LIKE };
-
-const KYLIGENCE_LIKE: Import = Import {
-    known: &KNOWN,
-    folders: FOLDERS,
-    releases: &[],
-    samples: &[],
-    either: &[],
-    absent: &["KYL002", "KYL003"],
-    of_muster: &[],
-    of_version: &[],
-    value: |_, _| None,
-    named: |foreign| servers(foreign, NAME),
-};
+pub(crate) static KAP: Import = Import { releases: &["kap-", "KAP-", "kap-plus-"], ..FAMILY };

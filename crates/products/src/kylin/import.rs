@@ -23,18 +23,17 @@ pub(crate) static FOLDERS: &[&str] =
 
 static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
 
+/// Rules of modes that no node has.
+pub(crate) const ABSENT: &[&str] = &["KYL002", "KYL003"];
+
 /// Its files.
 pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
-    samples: &[],
-    either: &[],
-    absent: &["KYL002", "KYL003"],
-    of_muster: &[],
-    of_version: &[],
-    value: |_, _| None,
+    absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
+    ..Import::NONE
 };
 
 /// The nodes that the lists of servers name; the one with modes says their roles, too.
