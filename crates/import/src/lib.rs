@@ -21,6 +21,7 @@ mod spots;
 mod target;
 mod unpack;
 mod variants;
+mod version;
 
 pub use difference::{Change, Difference, KeyChange};
 pub use drift::Drift;
@@ -32,6 +33,7 @@ pub use spots::{Spot, Spots};
 pub use unpack::{Limits, Unpacked, unpack};
 
 use formats::document;
+use locate::Located;
 use model::{ClusterSpec, Lang, Message, Severity, msg};
 use rules::Product;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,134 +158,90 @@ pub fn import(
     sources: &[Source],
     choices: &Choices,
 ) -> Result<Imported, NothingRead> {
-    let first = read_as(products, sources, choices)?;
-    if !first.guess.open {
-        return Ok(first);
-    }
-    let known = first.guess.clone();
-    let product = first.product;
-    let mut all = vec![(Verdict::of(&first), first)];
-    for version in known.versions.iter().filter(|v| **v != known.version) {
-        let product = Some(product.id.to_owned());
-        let choices = Choices { product, version: Some((*version).to_owned()), ..choices.clone() };
-        let imported = read_as(products, sources, &choices)?;
-        all.push((Verdict::of(&imported), imported));
-    }
-    // The preferred ones come first.
-    let fewest = all.iter().map(|(said, _)| said.count()).min().unwrap_or_default();
-    let Some(at) = all.iter().position(|(said, _)| said.count() == fewest) else {
-        return Err(NothingRead::of(sources));
-    };
-    let (said, mut best) = all.swap_remove(at);
-    let mut worse = Vec::new();
-    for version in known.versions.iter().filter(|v| **v != best.guess.version) {
-        let Some((other, _)) = all.iter().find(|(_, i)| i.guess.version == *version) else {
-            continue;
+    let (parsed, guess) = Parsed::of(products, sources, choices)?;
+    Ok(if guess.open { version::settled(&parsed, guess) } else { parsed.document(guess) })
+}
+
+/// Files that were read and are of a product, whatever its version.
+struct Parsed<'s> {
+    product: &'static Product,
+    sources: &'s [Source],
+    located: Located,
+    read: Read,
+    notes: Vec<Note>,
+    secrets: Vec<(String, String)>,
+    /// The document of an archive.
+    own: Option<ClusterSpec>,
+    language: Lang,
+}
+
+impl<'s> Parsed<'s> {
+    /// Reads the files, and guesses what they are of.
+    fn of(
+        products: &'static [&'static Product],
+        sources: &'s [Source],
+        choices: &Choices,
+    ) -> Result<(Parsed<'s>, Guess), NothingRead> {
+        let (own, known) = recipe(products, sources).unzip();
+        let guessed = guess::product(products, sources, choices, own.as_ref());
+        let Some((product, located, others)) = guessed else {
+            return Err(NothingRead::of(sources));
         };
-        let mut more = other.errors.clone();
-        more.retain(|rule| !said.errors.contains(rule));
-        more.dedup();
-        if !more.is_empty() {
-            worse.push(format!("{version} ({})", more.join(", ")));
+        let mut notes = Vec::new();
+        let mut read = Read::of(&located, &mut notes);
+        let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
+        secrets.extend(secrets::take(product, &mut read, &mut notes));
+        let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
+        let own = own.filter(|spec| spec.product == product.id);
+        let language = choices.language;
+        let parsed = Parsed { product, sources, located, read, notes, secrets, own, language };
+        Ok((parsed, guess))
+    }
+
+    /// The document for a version.
+    fn document(&self, guess: Guess) -> Imported {
+        let product = self.product;
+        let mut spec =
+            self.own.clone().unwrap_or_else(|| ClusterSpec::new(product.id, &guess.version));
+        guess.version.clone_into(&mut spec.version);
+        if spec.name.is_empty() {
+            spec.name = self.located.name.clone().unwrap_or_else(|| product.id.to_owned());
+            spec.language = self.language;
+        }
+        let target = nodes::make(product, &mut spec, &self.read);
+        let machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
+        // The document of an archive says what was chosen: nothing is tried, only what was changed by
+        // hand is added.
+        if self.own.is_none() {
+            fit::fit(product, &mut spec, &target);
+        }
+        let unsaid = rest::keep(product, &mut spec, &target);
+        let mut notes = self.notes.clone();
+        notes.extend(rest::unread(product, &spec, &target));
+        let mut secrets: BTreeSet<(String, String)> = self.secrets.iter().cloned().collect();
+        let (marks, mut names) = (product.secret_marks(), model::secret::Names::default());
+        let removed = model::secret::protect_document(&mut spec, &marks, &mut names);
+        secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
+        Imported {
+            product,
+            guess,
+            files: self.located.files(&self.read, &machines),
+            secrets: secrets.into_iter().collect(),
+            notes,
+            spots: Spots::of(product, &spec, &target),
+            drift: drift::drift(product, &spec, &target),
+            unsaid,
+            counts: count(&spec, &self.read),
+            spec,
         }
     }
-    let same = best.guess.version == known.version;
-    let version = best.guess.version.clone();
-    best.guess = known;
-    best.guess.version.clone_from(&version);
-    if !same {
-        best.guess.reasons.pop();
-        best.guess.reasons.push(msg!(
-            en: "No file says the version. Somebody runs these files, so {v} is taken, under which the least is wrong with them.",
-            zh: "没有文件说明版本。这些文件正在使用，因此采用问题最少的 {v}。", v = version.as_str()));
-    }
-    if !worse.is_empty() {
-        best.guess.reasons.push(msg!(
-            en: "Under other versions there are more errors: {w}.", zh: "其他版本下会有更多错误：{w}。",
-            w = worse.join("; ")));
-    }
-    Ok(best)
 }
 
-/// What the rules say of an import: the rules of its errors, sorted, and how often others say that the
-/// version cannot be meant.
-struct Verdict {
-    errors: Vec<&'static str>,
-    doubts: usize,
-}
-
-impl Verdict {
-    fn of(imported: &Imported) -> Verdict {
-        let cx = rules::Context::new(&imported.spec, imported.product);
-        let report = judged(imported, &cx).report;
-        let errors = report.findings.iter().filter(|f| f.severity == Severity::Error);
-        let mut errors: Vec<&'static str> = errors.map(|f| f.rule).collect();
-        errors.sort_unstable();
-        let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
-        let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
-        Verdict { errors, doubts }
-    }
-
-    fn count(&self) -> usize {
-        self.errors.len() + self.doubts
-    }
-}
-
-fn read_as(
-    products: &'static [&'static Product],
+/// The document in an archive of Muster's own, and the secrets that stood in it.
+fn recipe(
+    products: &[&'static Product],
     sources: &[Source],
-    choices: &Choices,
-) -> Result<Imported, NothingRead> {
-    let own = recipe(products, sources);
-    let guessed = guess::product(products, sources, choices, own.as_ref());
-    let Some((product, mut located, others)) = guessed else {
-        return Err(NothingRead::of(sources));
-    };
-    let mut notes = Vec::new();
-    let mut read = Read::of(&located, &mut notes);
-    let taken = secrets::take(product, &mut read, &mut notes);
-    let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
-    // The document of an archive says what was chosen: nothing is tried, only what was changed by hand
-    // is added.
-    let own = own.filter(|spec| spec.product == product.id);
-    let chosen = own.is_some();
-    let mut spec = own.unwrap_or_else(|| ClusterSpec::new(product.id, &guess.version));
-    guess.version.clone_into(&mut spec.version);
-    if spec.name.is_empty() {
-        spec.name = located.name.clone().unwrap_or_else(|| product.id.to_owned());
-        spec.language = choices.language;
-    }
-    let target = nodes::make(product, &mut spec, &read);
-    let machines = machines::fill(product, &mut spec, sources, &mut located, &target);
-    if !chosen {
-        fit::fit(product, &mut spec, &target);
-    }
-    let unsaid = rest::keep(product, &mut spec, &target);
-    notes.extend(rest::unread(product, &spec, &target));
-    let mut secrets: BTreeSet<(String, String)> = taken.into_iter().collect();
-    let marks = product.secret_marks();
-    let removed =
-        model::secret::protect_document(&mut spec, &marks, &mut model::secret::Names::default());
-    secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
-    let spots = Spots::of(product, &spec, &target);
-    let drift = drift::drift(product, &spec, &target);
-    let counts = count(&spec, &read);
-    Ok(Imported {
-        product,
-        guess,
-        spec,
-        files: located.files(&read, &machines),
-        secrets: secrets.into_iter().collect(),
-        notes,
-        spots,
-        drift,
-        unsaid,
-        counts,
-    })
-}
-
-/// The document in an archive of Muster's own.
-fn recipe(products: &[&'static Product], sources: &[Source]) -> Option<ClusterSpec> {
+) -> Option<(ClusterSpec, Vec<(String, String)>)> {
     let file = sources.iter().find(|source| {
         source.path.rsplit('/').next() == Some("cluster.toml")
             && source.bytes.len() <= document::MAX_BYTES
@@ -295,7 +253,7 @@ fn recipe(products: &[&'static Product], sources: &[Source]) -> Option<ClusterSp
     };
     let loaded = document::read_with(text, &marks);
     let whole = loaded.complete && !loaded.problems.iter().any(|p| p.severity == Severity::Error);
-    whole.then_some(loaded.spec)
+    whole.then_some((loaded.spec, loaded.secrets))
 }
 
 fn count(spec: &ClusterSpec, read: &Read) -> Counts {

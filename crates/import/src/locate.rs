@@ -81,7 +81,7 @@ pub(crate) struct Located {
 
 impl Located {
     /// The files that nobody knew, each with the host in whose folder it stands.
-    pub(crate) fn beside(&self, sources: &[Source]) -> Vec<(String, Option<String>)> {
+    pub(crate) fn beside<'s>(&self, sources: &'s [Source]) -> Vec<(&'s Source, Option<&'s str>)> {
         let hosts: BTreeSet<&str> = self.found.iter().map(|f| f.host.as_str()).collect();
         let kept = self.kept.iter().filter(|(_, why)| *why == Kept::Unknown);
         let unknown: BTreeSet<&str> = kept.map(|(path, _)| path.as_str()).collect();
@@ -89,7 +89,7 @@ impl Located {
         sources
             .map(|s| {
                 let host = s.path.split('/').find(|part| !part.is_empty() && hosts.contains(part));
-                (s.path.clone(), host.map(str::to_owned))
+                (s, host)
             })
             .collect()
     }
@@ -106,7 +106,8 @@ impl Located {
             kind: Ok(f.known.file),
             keys: read.of_path(&f.path),
         });
-        let kept = self.kept.iter().map(|(path, why)| FileRead {
+        let kept = self.kept.iter().filter(|(path, _)| !machines.contains_key(path));
+        let kept = kept.map(|(path, why)| FileRead {
             path: path.clone(),
             host: String::new(),
             kind: Err(*why),

@@ -2,7 +2,7 @@
 //! of inventories, cores and memory in words, of `lscpu`, of `/proc/meminfo`.
 
 use crate::Source;
-use crate::locate::{Kept, Located};
+use crate::locate::Located;
 use crate::target::Target;
 use formats::node_list;
 use model::value::{ByteSize, Value};
@@ -21,12 +21,12 @@ pub(crate) fn fill(
     product: &'static Product,
     spec: &mut ClusterSpec,
     sources: &[Source],
-    located: &mut Located,
+    located: &Located,
     target: &Target,
 ) -> BTreeMap<String, &'static str> {
     let mut read = BTreeMap::new();
-    for (path, host) in located.beside(sources) {
-        let Some(source) = sources.iter().find(|s| s.path == path) else { continue };
+    for (source, host) in located.beside(sources) {
+        let path = source.path.as_str();
         let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|t| t.len() <= SHORT)
         else {
             continue;
@@ -35,15 +35,14 @@ pub(crate) fn fill(
         let what = if name == "hosts" || name.contains("inventory") || name.starts_with("hosts.") {
             listed(product, spec, text).then_some("hosts")
         } else {
-            let row = host.as_ref().and_then(|host| target.hosts.get(host));
+            let row = host.and_then(|host| target.hosts.get(host));
             let said = machine(text).filter(|_| is_telling(&name));
             row.zip(said).is_some_and(|(row, said)| put(spec, *row, said)).then_some("machine")
         };
         if let Some(what) = what {
-            read.insert(path, what);
+            read.insert(path.to_owned(), what);
         }
     }
-    located.kept.retain(|(path, why)| *why != Kept::Unknown || !read.contains_key(path));
     read
 }
 

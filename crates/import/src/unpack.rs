@@ -185,14 +185,13 @@ impl Unpacked {
             return self.tar(&source.path, open(), deeper, limits);
         }
         let path = bare(&source.path).to_owned();
-        self.one(&path, &mut open(), deeper, limits);
+        if !self.full(&path, limits) {
+            self.one(&path, &mut open(), deeper, limits);
+        }
     }
 
     /// One file of an archive.
     fn one(&mut self, path: &str, from: &mut dyn Read, deeper: u32, limits: &Limits) {
-        if self.full(path, limits) {
-            return;
-        }
         let mut bytes = Vec::new();
         // One byte more than is allowed tells that there is more.
         match from.take(limits.file + 1).read_to_end(&mut bytes) {
@@ -207,6 +206,31 @@ impl Unpacked {
             }
             Err(error) => self.refuse(path, broken(&error)),
         }
+    }
+
+    /// One entry of an archive, `plain` for a file that is no link; whether more may come.
+    fn entry(
+        &mut self,
+        path: &str,
+        plain: bool,
+        from: &mut dyn Read,
+        deeper: u32,
+        limits: &Limits,
+    ) -> bool {
+        if is_noise(path) {
+            return true;
+        }
+        if !plain {
+            let why = msg!(en: "a link or a device: not unpacked", zh: "链接或设备：未解包");
+            self.refuse(path, why);
+            return true;
+        }
+        match inside(path) {
+            Ok(path) if self.full(&path, limits) => return false,
+            Ok(path) => self.one(&path, from, deeper, limits),
+            Err(why) => self.refuse(path, why),
+        }
+        true
     }
 
     fn tar(&mut self, name: &str, from: impl Read, deeper: u32, limits: &Limits) {
@@ -226,24 +250,12 @@ impl Unpacked {
             };
             let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             let kind = entry.header().entry_type();
-            if kind.is_dir() || is_noise(&path) {
+            if kind.is_dir() || kind.is_pax_global_extensions() {
                 continue;
             }
-            if !kind.is_file() && !kind.is_contiguous() && !kind.is_gnu_sparse() {
-                let why = msg!(en: "a link or a device: not unpacked", zh: "链接或设备：未解包");
-                if !kind.is_pax_global_extensions() {
-                    self.refuse(&path, why);
-                }
-                continue;
-            }
-            match inside(&path) {
-                Ok(path) => {
-                    if self.full(&path, limits) {
-                        return;
-                    }
-                    self.one(&path, &mut entry, deeper, limits);
-                }
-                Err(why) => self.refuse(&path, why),
+            let file = kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse();
+            if !self.entry(&path, file, &mut entry, deeper, limits) {
+                return;
             }
         }
         if ended.get() {
@@ -276,22 +288,9 @@ impl Unpacked {
                     continue;
                 }
             };
-            if file.is_dir() || is_noise(&path) {
-                continue;
-            }
-            if file.is_symlink() {
-                let why = msg!(en: "a link or a device: not unpacked", zh: "链接或设备：未解包");
-                self.refuse(&path, why);
-                continue;
-            }
-            match inside(&path) {
-                Ok(path) => {
-                    if self.full(&path, limits) {
-                        return;
-                    }
-                    self.one(&path, &mut file, deeper, limits);
-                }
-                Err(why) => self.refuse(&path, why),
+            let plain = !file.is_symlink();
+            if !file.is_dir() && !self.entry(&path, plain, &mut file, deeper, limits) {
+                return;
             }
         }
     }

@@ -1,0 +1,71 @@
+//! The version of files that do not name it: somebody runs them, so it is one under which the least is
+//! wrong with them.
+
+use crate::guess::Guess;
+use crate::judged::judged;
+use crate::{Imported, Parsed};
+use model::{Severity, msg};
+use rules::Context;
+
+/// What the rules say of an import: the rules of its errors, sorted, and how often others say that the
+/// version cannot be meant.
+struct Verdict {
+    errors: Vec<&'static str>,
+    doubts: usize,
+}
+
+impl Verdict {
+    fn of(imported: &Imported) -> Verdict {
+        let cx = Context::new(&imported.spec, imported.product);
+        let report = judged(imported, &cx).report;
+        let errors = report.findings.iter().filter(|f| f.severity == Severity::Error);
+        let mut errors: Vec<&'static str> = errors.map(|f| f.rule).collect();
+        errors.sort_unstable();
+        let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
+        let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
+        Verdict { errors, doubts }
+    }
+
+    fn count(&self) -> usize {
+        self.errors.len() + self.doubts
+    }
+}
+
+/// The document for the best of the versions that know the keys, the preferred one among equals; and
+/// what others would say.
+pub(crate) fn settled(parsed: &Parsed, guess: Guess) -> Imported {
+    let mut best: Option<(usize, Imported)> = None;
+    let mut all: Vec<(&'static str, Verdict)> = Vec::new();
+    for version in guess.versions.iter().copied() {
+        let imported = parsed.document(Guess { version: version.to_owned(), ..guess.clone() });
+        let verdict = Verdict::of(&imported);
+        // The preferred ones come first.
+        if best.as_ref().is_none_or(|(fewest, _)| verdict.count() < *fewest) {
+            best = Some((verdict.count(), imported));
+        }
+        all.push((version, verdict));
+    }
+    let Some((_, mut best)) = best else { return parsed.document(guess) };
+    let taken = best.guess.version.clone();
+    if taken != guess.version {
+        best.guess.reasons.pop();
+        best.guess.reasons.push(msg!(
+            en: "No file says the version. Somebody runs these files, so {v} is taken, under which the least is wrong with them.",
+            zh: "没有文件说明版本。这些文件正在使用，因此采用问题最少的 {v}。", v = taken.as_str()));
+    }
+    let own: Vec<&'static str> =
+        all.iter().filter(|(v, _)| *v == taken).flat_map(|(_, v)| v.errors.clone()).collect();
+    let worse = all.iter().filter_map(|(version, verdict)| {
+        let mut more = verdict.errors.clone();
+        more.retain(|rule| !own.contains(rule));
+        more.dedup();
+        (!more.is_empty()).then(|| format!("{version} ({})", more.join(", ")))
+    });
+    let worse: Vec<String> = worse.collect();
+    if !worse.is_empty() {
+        best.guess.reasons.push(msg!(
+            en: "Under other versions there are more errors: {w}.", zh: "其他版本下会有更多错误：{w}。",
+            w = worse.join("; ")));
+    }
+    best
+}
