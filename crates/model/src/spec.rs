@@ -213,6 +213,20 @@ impl ClusterSpec {
         self.overrides.left_out_of_roles.retain(|_, keys| !keys.is_empty());
     }
 
+    /// Of a property that a layer sets and leaves out the value counts.
+    pub fn settle_left_out(&mut self) {
+        let Overrides { cluster, roles, left_out, left_out_of_roles } = &mut self.overrides;
+        left_out.retain(|property| !cluster.contains_key(property));
+        for (role, keys) in &mut *left_out_of_roles {
+            let set = roles.get(role);
+            keys.retain(|property| set.is_none_or(|set| !set.contains_key(property)));
+        }
+        left_out_of_roles.retain(|_, keys| !keys.is_empty());
+        for node in &mut self.nodes {
+            node.left_out.retain(|property| !node.overrides.contains_key(property));
+        }
+    }
+
     /// The oldest schema that can say this document.
     pub fn least_schema(&self) -> u32 {
         let overrides = &self.overrides;

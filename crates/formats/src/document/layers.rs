@@ -6,17 +6,6 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// Of a property that a layer sets and leaves out the value counts.
-pub(super) fn settle(spec: &mut ClusterSpec) {
-    let overrides = &mut spec.overrides;
-    overrides.left_out.retain(|property| !overrides.cluster.contains_key(property));
-    for (role, keys) in &mut overrides.left_out_of_roles {
-        let set = overrides.roles.get(role);
-        keys.retain(|property| set.is_none_or(|set| !set.contains_key(property)));
-    }
-    overrides.left_out_of_roles.retain(|_, keys| !keys.is_empty());
-}
-
 impl Reader<'_> {
     pub(super) fn overrides(&mut self, value: &Spanned<DeValue>, spec: &mut ClusterSpec) {
         let DeValue::Table(table) = value.get_ref() else {

@@ -1,7 +1,6 @@
 //! Reads the text of a `cluster.toml`.
 
 use super::bytes::{refused, too_large};
-use super::layers::settle;
 use super::reader::{MOST, Reader};
 use super::spots::Spots;
 use super::{Loaded, MAX_BYTES, Marks, Spans, syntax};
@@ -109,7 +108,7 @@ impl Reader<'_> {
                 _ => self.unknown(None, &[], (key, value), &mut spec.unknown),
             }
         }
-        settle(&mut spec);
+        spec.settle_left_out();
         // After the nodes, which acceptances name.
         if let Some(value) = accepted {
             self.accepted(value, &mut spec);
@@ -211,7 +210,6 @@ impl Reader<'_> {
                 return;
             }
         }
-        node.left_out.retain(|property| !node.overrides.contains_key(property));
         spec.push(node);
     }
 

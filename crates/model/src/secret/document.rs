@@ -1,7 +1,7 @@
 //! Whole documents, nodes and places: every text in them.
 
 use super::{Slot, protect_with};
-use crate::{Accepted, ClusterSpec, Keys, Layer, Node, Place, Property, Unknown};
+use crate::{Accepted, ClusterSpec, Keys, Layer, Node, Overrides, Place, Property, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A secret that stood in a document.
@@ -104,6 +104,16 @@ fn properties(spec: &ClusterSpec) -> impl Iterator<Item = (Layer, &Property, &St
     cluster.chain(roles).chain(nodes).filter(|(_, _, text)| text.contains('{'))
 }
 
+/// The properties that are set or left out anywhere.
+fn keys(spec: &ClusterSpec) -> impl Iterator<Item = &Property> {
+    let Overrides { cluster, roles, left_out, left_out_of_roles } = &spec.overrides;
+    let set = [cluster].into_iter().chain(roles.values());
+    let out = [left_out].into_iter().chain(left_out_of_roles.values());
+    let set = set.chain(spec.nodes.iter().map(|node| &node.overrides));
+    let out = out.chain(spec.nodes.iter().map(|node| &node.left_out));
+    set.flat_map(BTreeMap::keys).chain(out.flatten())
+}
+
 /// Puts the names of variables where secrets stand, in every text of a document; `marks` are those
 /// of its product's catalogue. Doing it twice changes nothing more.
 pub fn protect_document(
@@ -114,6 +124,9 @@ pub fn protect_document(
     let mut removed = Vec::new();
     for text in fields(spec).chain(properties(spec).map(|(_, _, text)| text)) {
         names.keep(text);
+    }
+    for key in keys(spec) {
+        names.keep(&key.to_string());
     }
     let mut all = All { names, marks, removed: &mut removed };
     all.text(|| Place::Name, "name", &mut spec.name);
@@ -142,6 +155,8 @@ pub fn protect_document(
         all.accepted(|| Place::Accepted(at), accepted);
     }
     all.unknown(|| Place::Document, &mut spec.unknown);
+    // A key with a secret in it may have stood here both with it and without.
+    spec.settle_left_out();
     removed
 }
 

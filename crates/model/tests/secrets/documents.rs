@@ -129,3 +129,39 @@ fn a_second_secret_of_one_key_gets_a_variable_of_its_own() {
         Some("${A_PASSWORD_2}")
     );
 }
+
+/// A key with a secret in it that is set and, by the name that the edit leaves, left out: the value
+/// counts, in every layer. A key that names the same variable already is another one.
+#[test]
+fn a_key_with_a_secret_is_set_or_left_out_never_both() {
+    let dirty = Property::from("jdbc:mysql://h/d?password=s3cret");
+    let named = Property::from("jdbc:mysql://h/d?password=${KEY_PASSWORD}");
+    let mut spec = ClusterSpec::new("p", "1");
+    let row = spec.push(Node::default());
+    for layer in [Layer::Cluster, Layer::Role("r".into()), Layer::Node(row)] {
+        let set = Place::Override(layer.clone(), "a".into());
+        apply(&mut spec, &Edit::Set(set, "value".to_owned()));
+        apply(&mut spec, &Edit::LeaveOut(layer, dirty.clone()));
+    }
+    let overrides = &mut spec.overrides;
+    let maps = overrides.roles.values_mut().chain([&mut overrides.cluster]);
+    for map in maps.chain(spec.nodes.iter_mut().map(|n| &mut n.overrides)) {
+        map.insert(dirty.clone(), "value".to_owned());
+    }
+    protect_document(&mut spec, &[], &mut Names::default());
+    let overrides = &spec.overrides;
+    let set = overrides.roles.values().chain([&overrides.cluster, &spec.nodes[0].overrides]);
+    let out = overrides.left_out_of_roles.values();
+    let out = out.chain([&overrides.left_out, &spec.nodes[0].left_out]);
+    let both: Vec<_> =
+        set.zip(out).filter(|(s, o)| o.iter().any(|key| s.contains_key(key))).collect();
+    assert_eq!(both, []);
+
+    let mut spec = ClusterSpec::new("p", "1");
+    spec.overrides.cluster.insert(named.clone(), "one".to_owned());
+    spec.overrides.cluster.insert(dirty, "two".to_owned());
+    protect_document(&mut spec, &[], &mut Names::default());
+    let values: Vec<_> = spec.overrides.cluster.values().map(String::as_str).collect();
+    assert_eq!(values.len(), 2, "{:?}", spec.overrides.cluster);
+    assert_eq!(spec.overrides.cluster[&named], "one");
+}
