@@ -57,7 +57,7 @@ pub(crate) fn without_forbidden(text: &str) -> String {
 }
 
 /// The services of a node, in the order in which they start.
-pub(crate) fn services(cx: &Context, node: &Node) -> Vec<&'static Service> {
+pub fn services(cx: &Context, node: &Node) -> Vec<&'static Service> {
     let runs = |s: &&&'static Service| {
         s.roles.iter().any(|r| node.roles.contains(*r)) && (s.applies)(cx, node)
     };

@@ -13,6 +13,7 @@ mod scene;
 mod script;
 mod tree;
 
+pub use account::services;
 pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
 pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
 pub use scene::scene;

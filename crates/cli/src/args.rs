@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Say what differs between two clusters: documents, archives or folders, in any mix
     Diff(Diff),
+    /// Say what to do to get from a running cluster to a new document, step by step
+    Plan(Plan),
     /// Explain a rule, or find the rules that log lines point to
     Explain(Explain),
     /// Print the JSON schema of cluster.toml, for editors
@@ -133,6 +135,20 @@ pub(crate) struct Diff {
     pub(crate) format: Format,
 }
 
+/// `muster plan`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Plan {
+    /// The cluster that runs: its cluster.toml or archive, or a folder with its files
+    #[arg(value_name = "RUNNING")]
+    pub(crate) before: PathBuf,
+    /// The new document or archive
+    #[arg(value_name = "NEW")]
+    pub(crate) after: PathBuf,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
 /// `muster explain`
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -205,6 +221,10 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("diff", "before", "cluster.toml、部署包，或每台主机一个子目录的文件夹"),
     ("diff", "after", "与之比较的另一个"),
     ("diff", "format", "text（默认）供人阅读，json 供程序使用"),
+    ("plan", "", "逐步列出从正在运行的集群变更到新文档所需的操作"),
+    ("plan", "before", "正在运行的集群：cluster.toml、部署包，或存放其文件的文件夹"),
+    ("plan", "after", "新的文档或部署包"),
+    ("plan", "format", "text（默认）供人阅读，json 供程序使用"),
     ("explain", "", "解释一条规则，或找出日志指向的规则"),
     ("explain", "rule", "规则的 id 或名称"),
     ("explain", "list", "列出全部规则，每行一条，以 id 开头"),

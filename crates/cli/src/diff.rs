@@ -1,26 +1,16 @@
 //! `muster diff`: two clusters, each a document, an archive or a folder of configuration files.
 
 use crate::args::{Diff, Format};
-use crate::input::shown;
-use crate::output::{Done, Failure, Outcome, Output};
-use crate::sources;
-use ::import::{Change, Choices, Difference};
+use crate::output::{Done, Outcome, Output};
+use crate::side::{Reading, two};
+use ::import::{Change, Difference};
 use model::value::shown as quoted;
-use model::{ClusterSpec, Lang, Message, msg};
-use rules::Product;
+use model::{Lang, Message, msg};
 use serde_json::{Value, json};
-use std::path::Path;
 
 pub(crate) fn run(args: &Diff, lang: Lang, out: &mut Output) -> Done {
-    let (product, before) = side(&args.before, None, lang)?;
-    let (other, after) = side(&args.after, Some(product), lang)?;
-    if product.id != other.id {
-        return Err(msg!(
-            en: "{a} is a cluster of {p}, {b} one of {q}: they have nothing to compare",
-            zh: "{a} 是 {p} 集群，{b} 是 {q} 集群：无法比较",
-            a = shown(&args.before), p = product.title, b = shown(&args.after), q = other.title)
-        .into());
-    }
+    let (product, before, after) = two(&args.before, &args.after, Reading::Files, lang)?;
+    let (before, after) = (before.spec, after.spec);
     let difference = Difference::of(product, &before, &after);
     let outcome = if difference.is_none() { Outcome::Clean } else { Outcome::Findings };
     match args.format {
@@ -28,38 +18,6 @@ pub(crate) fn run(args: &Diff, lang: Lang, out: &mut Output) -> Done {
         Format::Text => out.text(&text(&difference, lang), outcome)?,
     }
     out.end(outcome)
-}
-
-/// One of the two: a document, or whatever an import reads. Files that leave their product open are of
-/// that of the other side.
-fn side(
-    path: &Path,
-    other: Option<&'static Product>,
-    lang: Lang,
-) -> Result<(&'static Product, ClusterSpec), Failure> {
-    if path.extension().is_some_and(|e| e == "toml") && !path.is_dir() {
-        let opened = crate::check::open(path)?;
-        return Ok((opened.product, opened.loaded.spec));
-    }
-    let brought = sources::read(&[path.to_owned()])?;
-    let choices = |product: Option<&Product>| Choices {
-        product: product.map(|p| p.id.to_owned()),
-        language: lang,
-        ..Choices::default()
-    };
-    let failed = |nothing: ::import::NothingRead| {
-        Failure::Message(msg!(
-        en: "{p}: {why}", zh: "{p}：{why}", p = shown(path), why = nothing.reason))
-    };
-    let first =
-        ::import::import(products::ALL, &brought.sources, &choices(None)).map_err(failed)?;
-    let same = other.filter(|o| first.guess.others.iter().any(|p| p.id == o.id));
-    let imported = match same {
-        Some(product) => ::import::import(products::ALL, &brought.sources, &choices(Some(product)))
-            .map_err(failed)?,
-        None => first,
-    };
-    Ok((imported.product, imported.spec))
 }
 
 fn change(change: &Change, lang: Lang) -> String {

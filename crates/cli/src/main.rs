@@ -14,8 +14,10 @@ mod input;
 mod lang;
 mod output;
 mod place;
+mod plan;
 mod report;
 mod schema;
+mod side;
 mod sources;
 mod target;
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, lang, &mut out),
         Command::Import(args) => import::run(&args, lang, &mut out),
         Command::Diff(args) => diff::run(&args, lang, &mut out),
+        Command::Plan(args) => plan::run(&args, lang, &mut out),
         Command::Explain(args) => explain::run(&args, lang, &mut out),
         Command::Schema => schema::run(lang, &mut out),
     };

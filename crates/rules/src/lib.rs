@@ -29,6 +29,7 @@ mod rule;
 mod server_type;
 mod site;
 mod symptoms;
+mod transition;
 mod tree;
 
 pub mod formula;
@@ -61,4 +62,5 @@ pub use rule::{Example, Rule, Sink, Source, Symptom};
 pub use server_type::ServerType;
 pub use site::Site;
 pub use symptoms::{Match, explain};
+pub use transition::{Back, Moment, Move, Still, Task, Transition};
 pub use tree::{FileKind, Install, PART, Reach};

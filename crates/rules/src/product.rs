@@ -2,7 +2,7 @@
 
 use crate::{
     Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Import, Process, Rule,
-    ServerType, Site, Source,
+    ServerType, Site, Source, Transition,
 };
 use model::{Lang, Node, Text};
 
@@ -213,6 +213,9 @@ pub struct Service {
     pub rolling: Option<u32>,
     /// Its script: `sh service/<id>.sh preflight|install|render|start|stop|check`.
     pub script: &'static str,
+    /// The configuration that it reads when it starts, by parts of the files' paths: a change of such
+    /// a file needs a restart. Its unit and what stands in `node.env` are its own by their kind.
+    pub reads: &'static [&'static str],
     /// Variables of its own for `node.env`, by name.
     pub variables: fn(&Context, &Node) -> Vec<(&'static str, String)>,
     /// Folders that must exist and belong to the service user.
@@ -317,6 +320,8 @@ pub struct Product {
     pub files: &'static [&'static [FileKind]],
     /// Its programs.
     pub services: &'static [&'static Service],
+    /// Its kinds of changes for which a restart is not enough.
+    pub transitions: &'static [&'static [Transition]],
     /// The software that must be there.
     pub packages: fn(&Context) -> Vec<Package>,
     /// Who talks to whom.

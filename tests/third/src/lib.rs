@@ -37,6 +37,7 @@ pub static PRODUCT: Product = Product {
     site: None,
     files: &[files::FILES],
     services: &[&services::GATE, &services::KEEPER, &services::STORE],
+    transitions: &[],
     packages: services::packages,
     connections: services::connections,
     secrets: |_| Vec::<Secret>::new(),

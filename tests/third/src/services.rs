@@ -16,6 +16,7 @@ const fn service(id: &'static str, roles: &'static [&'static str], order: u32) -
         order,
         rolling: None,
         after: None,
+        reads: &["conf/"],
         script: "#!/bin/sh\nexit 0\n",
         variables: |_, _| vec![("TRIO_HOME", "/opt/trio".to_owned())],
         folders: |_, _| vec!["/opt/trio".to_owned()],

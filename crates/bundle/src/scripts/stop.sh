@@ -1,17 +1,20 @@
 #!/bin/sh
 # Stops the services of all nodes in the opposite order of bin/start.
 #
-#   bin/stop [--dry-run] [--node NAME]...
+#   bin/stop [--dry-run] [--node NAME]... [--service NAME]...
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 needs='ssh'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
+options=--service=
 parse "$@"
+known_services
 wanted_nodes "$work/nodes"
 
 failed=''
 for service in $(in_order down); do
+    is_wanted "$service" || continue
     while read_node; do
         has_word "$services" "$service" || continue
         if [ "$dry" ]; then

@@ -18,6 +18,7 @@ mod secrets;
 mod services;
 pub mod sources;
 mod steps;
+mod transitions;
 mod verify;
 mod versions;
 
@@ -44,6 +45,7 @@ pub static PRODUCT: Product = Product {
     budget: &memory::BUDGET,
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
+    transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

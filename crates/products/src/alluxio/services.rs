@@ -18,6 +18,9 @@ use model::{Node, Text};
 const SCRIPT: &str = include_str!("scripts/alluxio.sh");
 const LIMITS: &[(&str, u32)] = &[("nofile", 65_536), ("nproc", 16_384)];
 
+/// What every process reads. The lists of masters and workers are for Alluxio's own start scripts.
+const READS: &[&str] = &["conf/alluxio-", "-site.xml"];
+
 /// In start order: the ensemble, the masters, the workers, the job service, the proxies.
 pub(crate) static SERVICES: &[&Service] =
     &[&zookeeper::SERVICE, &MASTERS, &WORKERS, &JOB_MASTERS, &JOB_WORKERS, &PROXIES];
@@ -30,6 +33,7 @@ static MASTERS: Service = Service {
     order: 20,
     rolling: None,
     after: None,
+    reads: READS,
     script: SCRIPT,
     variables,
     folders: |cx, node| {
@@ -51,6 +55,7 @@ static WORKERS: Service = Service {
     order: 30,
     rolling: None,
     after: None,
+    reads: READS,
     script: SCRIPT,
     variables,
     folders: |cx, node| {
@@ -85,6 +90,7 @@ static JOB_MASTERS: Service = Service {
     order: 40,
     rolling: None,
     after: None,
+    reads: READS,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],
@@ -101,6 +107,7 @@ static JOB_WORKERS: Service = Service {
     order: 50,
     rolling: None,
     after: None,
+    reads: READS,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],
@@ -117,6 +124,7 @@ static PROXIES: Service = Service {
     order: 60,
     rolling: None,
     after: None,
+    reads: READS,
     script: SCRIPT,
     variables,
     folders: |cx, _| vec![home(cx)],

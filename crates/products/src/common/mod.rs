@@ -17,4 +17,5 @@ pub mod rules;
 pub mod session;
 pub(crate) mod sql;
 pub mod text;
+pub(crate) mod transitions;
 pub mod zookeeper;

@@ -21,6 +21,7 @@ mod services;
 mod sizing;
 pub mod sources;
 mod steps;
+mod transitions;
 mod verify;
 mod versions;
 
@@ -47,6 +48,7 @@ pub static PRODUCT: Product = Product {
     budget: &memory::BUDGET,
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
+    transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

@@ -28,15 +28,16 @@ const LIMITS: &[(&str, u32)] = &[("nofile", 1_048_576), ("nproc", 65_536)];
 const KERNEL: &[(&str, u32)] = &[("vm.max_map_count", 1_048_576)];
 
 macro_rules! service {
-    ($name:ident, $program:ident, $id:literal, $order:literal, $rolling:literal) => {
+    ($name:ident, $program:ident, $folder:literal, $order:literal, $rolling:literal) => {
         static $name: Service = Service {
-            id: $id,
+            id: concat!("druid-", $folder),
             title: $program.title,
             roles: &[$program.role],
             applies: |_, _| true,
             order: $order,
             rolling: Some($rolling),
             after: None,
+            reads: &["/_common/", concat!("/", $folder, "/")],
             script: SCRIPT,
             variables,
             folders,
@@ -47,14 +48,14 @@ macro_rules! service {
     };
 }
 
-service!(MASTER, COORDINATOR_OVERLORD, "druid-coordinator-overlord", 20, 80);
-service!(COORDINATOR, COORDINATOR_ALONE, "druid-coordinator", 21, 75);
-service!(OVERLORD, OVERLORD_ALONE, "druid-overlord", 22, 70);
-service!(HISTORICAL, HISTORICALS, "druid-historical", 30, 30);
-service!(MIDDLE_MANAGER, MIDDLE_MANAGERS, "druid-middleManager", 40, 40);
-service!(INDEXER, INDEXERS, "druid-indexer", 41, 41);
-service!(BROKER, BROKERS, "druid-broker", 50, 50);
-service!(ROUTER, ROUTERS, "druid-router", 60, 60);
+service!(MASTER, COORDINATOR_OVERLORD, "coordinator-overlord", 20, 80);
+service!(COORDINATOR, COORDINATOR_ALONE, "coordinator", 21, 75);
+service!(OVERLORD, OVERLORD_ALONE, "overlord", 22, 70);
+service!(HISTORICAL, HISTORICALS, "historical", 30, 30);
+service!(MIDDLE_MANAGER, MIDDLE_MANAGERS, "middleManager", 40, 40);
+service!(INDEXER, INDEXERS, "indexer", 41, 41);
+service!(BROKER, BROKERS, "broker", 50, 50);
+service!(ROUTER, ROUTERS, "router", 60, 60);
 
 /// In start order: the ensemble, masters, data, query (Druid: clustered deployment). A rolling update
 /// goes the other way: Historical, MiddleManager or Indexer, Broker, Router, Overlord, Coordinator

@@ -60,6 +60,7 @@ pub static PRODUCT: Product = Product {
         zookeeper::FILES,
     ],
     services: enterprise::services::KAP,
+    transitions: &[crate::kylin::transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
     packages: enterprise::packages::packages,
     connections: enterprise::connections::connections,
     secrets: kylin::secrets::secrets,

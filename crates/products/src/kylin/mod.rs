@@ -18,6 +18,7 @@ pub(crate) mod secrets;
 pub(crate) mod services;
 pub mod sources;
 pub(crate) mod steps;
+pub(crate) mod transitions;
 pub(crate) mod verify;
 mod versions;
 
@@ -58,6 +59,7 @@ pub static PRODUCT: Product = Product {
         crate::common::zookeeper::FILES,
     ],
     services: services::SERVICES,
+    transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

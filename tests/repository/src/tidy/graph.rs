@@ -15,9 +15,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("products", &["model", "formats", "rules"]),
     ("bundle", &["model", "formats", "rules", "products"]),
     ("import", &["model", "formats", "rules"]),
+    ("plan", &["model", "formats", "rules", "bundle"]),
     ("engine", &["model", "protocol", "formats", "rules", "products", "bundle", "import"]),
     ("worker", &["protocol", "products", "engine"]),
-    ("cli", &["model", "protocol", "formats", "rules", "products", "bundle", "import", "engine"]),
+    (
+        "cli",
+        &[
+            "model", "protocol", "formats", "rules", "products", "bundle", "import", "plan",
+            "engine",
+        ],
+    ),
     ("commands", &[]),
     ("markup", &[]),
     ("muster-app", &["model", "protocol", "markup"]),

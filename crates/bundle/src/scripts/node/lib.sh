@@ -298,6 +298,8 @@ service_main() {
     case $verb in
     preflight | installed | package | install | files | render | run | check | changed) "do_$verb" "$@" ;;
     start)
+        # Of several nodes those come first that stand: bin/start --restart asks so.
+        [ "${1:-}" != --stopped ] || ! do_running || return 5
         if do_running && [ "${1:-}" != --restart ]; then
             if restart_wanted; then
                 say "$service runs, but with the configuration from before the last deployment; restart it: bin/start --restart"
@@ -318,7 +320,7 @@ service_main() {
         ;;
     stop) stop_service ;;
     *)
-        echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart] | run | check | stop" >&2
+        echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart | --stopped] | run | check | stop" >&2
         exit 2
         ;;
     esac

@@ -15,6 +15,7 @@ pub const SERVICE: Service = Service {
     order: 15,
     rolling: None,
     after: None,
+    reads: &[],
     script: include_str!("../scripts/kerberos.sh"),
     variables,
     folders: |_, _| Vec::new(),

@@ -65,6 +65,7 @@ pub static SERVICE: Service = Service {
     order: 10,
     rolling: None,
     after: None,
+    reads: &["zookeeper/"],
     script: include_str!("../scripts/zookeeper.sh"),
     variables,
     folders: |cx, node| vec![home(cx), data(cx, node)],

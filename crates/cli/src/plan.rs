@@ -1,0 +1,244 @@
+//! `muster plan`: what to do to get from a running cluster to a new document.
+
+use crate::args::{Format, Plan as Args};
+use crate::input::shown;
+use crate::output::{Done, Outcome, Output};
+use crate::side::{Reading, two};
+use model::{Lang, Message, Severity, Text, msg};
+use plan::{How, Origin, Place, Plan, Stand, Step};
+use rules::Back;
+use serde_json::{Value, json};
+
+pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
+    let (product, before, after) = two(&args.before, &args.after, Reading::Recipe, lang)?;
+    let found = plan::plan(product, &before.spec, &after.spec, before.origin);
+    let report = rules::check(&rules::Context::new(&after.spec, product));
+    let errors = report.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let outcome = if errors > 0 { Outcome::Findings } else { Outcome::Clean };
+    let page = Page { plan: &found, lang, origin: before.origin };
+    match args.format {
+        Format::Json => out.line(&page.json(errors).to_string(), outcome)?,
+        Format::Text => {
+            let mut text = String::new();
+            if errors > 0 {
+                let word = msg!(
+                    en: "{n} error(s) in {f} have to be mended before it can be exported: muster check {f}",
+                    zh: "{f} 中有 {n} 个错误，导出之前须先修正：muster check {f}",
+                    n = errors, f = shown(&args.after));
+                text = word.render(lang) + "\n\n";
+            }
+            text.push_str(&page.text());
+            out.text(&text, outcome)?;
+        }
+    }
+    out.end(outcome)
+}
+
+struct Page<'p> {
+    plan: &'p Plan,
+    lang: Lang,
+    origin: Origin,
+}
+
+/// More nodes than this are counted, not named.
+const NAMED: usize = 8;
+
+impl Page<'_> {
+    fn say(&self, message: &Message) -> String {
+        message.render(self.lang)
+    }
+
+    fn of(&self, text: Text) -> &'static str {
+        text.get(self.lang)
+    }
+
+    fn nodes(&self, nodes: &[String]) -> String {
+        let comma = if self.lang == Lang::Zh { "、" } else { ", " };
+        if nodes.len() <= NAMED {
+            return nodes.join(comma);
+        }
+        let some: Vec<&str> = nodes.iter().take(NAMED).map(String::as_str).collect();
+        let (some, more) = (some.join(comma), nodes.len() - NAMED);
+        self.say(&msg!(en: "{s} and {n} more", zh: "{s} 等，另有 {n} 个", s = some, n = more))
+    }
+
+    fn stand(&self, stand: &Stand) -> String {
+        match stand {
+            Stand::Nothing => self.say(&msg!(en: "nothing has to stand still", zh: "无需停止")),
+            Stand::Everything => {
+                self.say(&msg!(en: "the whole cluster stands still", zh: "整个集群须停止"))
+            }
+            Stand::Services(ids) => {
+                let ids = ids.join(", ");
+                self.say(&msg!(en: "these stand still on all nodes: {s}", zh: "以下服务须在所有节点停止：{s}", s = ids))
+            }
+        }
+    }
+
+    fn way_back(&self, back: &Back) -> String {
+        match back {
+            Back::Files => {
+                self.say(&msg!(en: "Back: with the older files.", zh: "回退：还原旧文件即可。"))
+            }
+            Back::More(more) => self.say(&msg!(en: "Back: {m}", zh: "回退：{m}", m = *more)),
+            Back::Never(why) => {
+                self.say(&msg!(en: "There is no way back. {m}", zh: "无法回退。{m}", m = *why))
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let plan = self.plan;
+        if plan.steps.is_empty() {
+            return self.say(&msg!(
+                en: "Nothing to do: no file of a node changes.", zh: "无需任何操作：没有节点的文件发生变化。"))
+                + "\n";
+        }
+        let mut lines = vec![self.say(&msg!(
+            en: "{s} node(s) stay, {j} join, {l} leave; {f} file(s) change.",
+            zh: "{s} 个节点保留，{j} 个加入，{l} 个移除；{f} 个文件有变化。",
+            s = plan.stays, j = plan.joins.len(), l = plan.leaves.len(), f = plan.files.len()))];
+        if !plan.joins.is_empty() {
+            lines.push(format!("  + {}", self.nodes(&plan.joins)));
+        }
+        if !plan.leaves.is_empty() {
+            lines.push(format!("  - {}", self.nodes(&plan.leaves)));
+        }
+        self.serious(&mut lines);
+        self.changes(&mut lines);
+        lines.push(String::new());
+        lines.push(self.say(&msg!(en: "What to do", zh: "操作步骤")));
+        for (at, step) in plan.steps.iter().enumerate() {
+            self.step(at + 1, step, &mut lines);
+        }
+        lines.push(String::new());
+        lines.push(self.say(&msg!(en: "The way back", zh: "回退")));
+        lines.extend(plan.back.iter().map(|said| format!("  {}", self.say(said))));
+        lines.join("\n") + "\n"
+    }
+
+    fn serious(&self, lines: &mut Vec<String>) {
+        if self.plan.serious.is_empty() {
+            return;
+        }
+        lines.push(String::new());
+        lines.push(self.say(&msg!(en: "More than a restart", zh: "仅重启还不够的变更")));
+        for one in &self.plan.serious {
+            lines.push(format!("  {}: {}", self.of(one.title), self.stand(&one.stand)));
+            lines.push(format!("    {}", self.of(one.why)));
+            lines.push(format!("    {}", self.way_back(&one.back)));
+            for source in one.sources {
+                let address = if source.url.is_empty() {
+                    String::new()
+                } else {
+                    format!(" <{}>", source.url)
+                };
+                lines.push(format!("    {}{address}", source.title));
+            }
+        }
+    }
+
+    fn changes(&self, lines: &mut Vec<String>) {
+        if !self.plan.files.is_empty() {
+            lines.push(String::new());
+            lines.push(self.say(&msg!(en: "Files of the nodes that stay", zh: "保留节点上的文件")));
+            for file in &self.plan.files {
+                let sign = match file.how {
+                    How::Added => '+',
+                    How::Changed => '~',
+                    How::Removed => '-',
+                };
+                lines.push(format!("  {sign} {}  ({})", file.path, self.nodes(&file.nodes)));
+            }
+        }
+        let services = &self.plan.services;
+        let kinds = [
+            (msg!(en: "Restarted", zh: "重启"), &services.restarted),
+            (msg!(en: "New on a node", zh: "新增"), &services.started),
+            (msg!(en: "No longer on a node", zh: "移除"), &services.stopped),
+        ];
+        for (title, all) in kinds.iter().filter(|(_, all)| !all.is_empty()) {
+            lines.push(String::new());
+            lines.push(self.say(title));
+            lines.extend(all.iter().map(|(id, nodes)| format!("  {id}  ({})", self.nodes(nodes))));
+        }
+    }
+
+    fn place(&self, place: &Place) -> String {
+        match place {
+            Place::New => self.say(&msg!(en: "in the new archive", zh: "在新部署包中")),
+            Place::Old => self.say(&msg!(en: "in the older archive", zh: "在旧部署包中")),
+            Place::Nodes(nodes) if nodes.is_empty() => String::new(),
+            Place::Nodes(nodes) => {
+                let nodes = self.nodes(nodes);
+                self.say(&msg!(en: "on {n}", zh: "在 {n} 上", n = nodes))
+            }
+        }
+    }
+
+    fn step(&self, number: usize, step: &Step, lines: &mut Vec<String>) {
+        let place = self.place(&step.place);
+        let place = match (place.is_empty(), self.lang) {
+            (true, _) => String::new(),
+            (_, Lang::En) => format!(" ({place})"),
+            (_, Lang::Zh) => format!("（{place}）"),
+        };
+        lines.push(String::new());
+        lines.push(format!("{number:>3}. {}{place}", self.say(&step.title)));
+        lines.extend(step.commands.iter().map(|command| format!("       {command}")));
+        if let Some(check) = &step.check {
+            let check = self.say(check);
+            lines.push(format!(
+                "     {}",
+                self.say(&msg!(en: "Check: {c}", zh: "检查：{c}", c = check))
+            ));
+        }
+    }
+
+    fn json(&self, errors: usize) -> Value {
+        let plan = self.plan;
+        let services = |all: &[(&'static str, Vec<String>)]| -> Vec<Value> {
+            all.iter().map(|(id, nodes)| json!({"service": id, "nodes": nodes})).collect()
+        };
+        let files: Vec<Value> = plan
+            .files
+            .iter()
+            .map(|f| json!({"path": f.path, "change": f.how.id(), "nodes": f.nodes}))
+            .collect();
+        let serious: Vec<Value> = plan
+            .serious
+            .iter()
+            .map(|s| {
+                let stand = match &s.stand {
+                    Stand::Nothing => json!([]),
+                    Stand::Services(ids) => json!(ids),
+                    Stand::Everything => json!("everything"),
+                };
+                json!({"id": s.id, "title": self.of(s.title), "why": self.of(s.why),
+                    "stands": stand, "back": self.way_back(&s.back)})
+            })
+            .collect();
+        let steps: Vec<Value> = plan
+            .steps
+            .iter()
+            .map(|step| {
+                let (place, nodes) = match &step.place {
+                    Place::New => ("new archive", Vec::new()),
+                    Place::Old => ("older archive", Vec::new()),
+                    Place::Nodes(nodes) => ("nodes", nodes.clone()),
+                };
+                json!({"title": self.say(&step.title), "place": place, "nodes": nodes,
+                    "commands": step.commands,
+                    "check": step.check.as_ref().map(|check| self.say(check))})
+            })
+            .collect();
+        let back: Vec<String> = plan.back.iter().map(|said| self.say(said)).collect();
+        json!({"errors": errors, "foreign": self.origin == Origin::Foreign,
+            "joins": plan.joins, "leaves": plan.leaves, "stays": plan.stays,
+            "serious": serious, "files": files,
+            "restarted": services(&plan.services.restarted),
+            "started": services(&plan.services.started),
+            "stopped": services(&plan.services.stopped),
+            "steps": steps, "back": back})
+    }
+}
