@@ -64,13 +64,15 @@ impl Page<'_> {
 
     fn stand(&self, stand: &Stand) -> String {
         match stand {
-            Stand::Nothing => self.say(&msg!(en: "nothing has to stand still", zh: "无需停止")),
+            Stand::Nothing => {
+                self.say(&msg!(en: "Nothing has to stand still.", zh: "无需停止任何服务。"))
+            }
             Stand::Everything => {
-                self.say(&msg!(en: "the whole cluster stands still", zh: "整个集群须停止"))
+                self.say(&msg!(en: "Stands still: the whole cluster.", zh: "须停止：整个集群。"))
             }
             Stand::Services(ids) => {
                 let ids = ids.join(", ");
-                self.say(&msg!(en: "these stand still on all nodes: {s}", zh: "以下服务须在所有节点停止：{s}", s = ids))
+                self.say(&msg!(en: "Stands still: {s}, on all nodes.", zh: "须停止：所有节点上的 {s}。", s = ids))
             }
         }
     }
@@ -124,8 +126,9 @@ impl Page<'_> {
         lines.push(String::new());
         lines.push(self.say(&msg!(en: "More than a restart", zh: "仅重启还不够的变更")));
         for one in &self.plan.serious {
-            lines.push(format!("  {}: {}", self.of(one.title), self.stand(&one.stand)));
+            lines.push(format!("  {}", self.of(one.title)));
             lines.push(format!("    {}", self.of(one.why)));
+            lines.push(format!("    {}", self.stand(&one.stand)));
             lines.push(format!("    {}", self.way_back(&one.back)));
             for source in one.sources {
                 let address = if source.url.is_empty() {
@@ -133,7 +136,11 @@ impl Page<'_> {
                 } else {
                     format!(" <{}>", source.url)
                 };
-                lines.push(format!("    {}{address}", source.title));
+                let source = format!("{}{address}", source.title);
+                lines.push(format!(
+                    "    {}",
+                    self.say(&msg!(en: "Source: {s}", zh: "来源：{s}", s = source))
+                ));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{Context, Source};
 use model::{Message, Node, Property, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From one document to another one of the same product.
 #[derive(Clone, Copy)]
@@ -13,20 +13,26 @@ pub struct Move<'m, 'c> {
     pub after: &'m Context<'c>,
 }
 
-/// The values of a key over all programs that read it. A key with a file (`zookeeper/zoo.cfg:dataDir`)
-/// is one of that file, which a program beside the product reads.
-fn values(cx: &Context, key: &str) -> BTreeSet<String> {
+/// The values of a key over all programs that read it, each with whether something sets it. A key with
+/// a file (`zookeeper/zoo.cfg:dataDir`) is one of that file, which a program beside the product reads.
+fn values(cx: &Context, key: &str) -> BTreeMap<String, bool> {
     if cx.product.processes.is_empty() || !Property::parts(key).0.is_empty() {
-        return cx.values_read(key).unwrap_or_default().into_iter().collect();
+        let read = cx.values_read(key).unwrap_or_default();
+        return read.into_iter().map(|value| (value, true)).collect();
     }
-    let processes = cx.product.processes.iter();
-    processes.flat_map(|p| cx.values_read_by(p, key)).map(|found| found.value).collect()
+    let mut all = BTreeMap::new();
+    for found in cx.product.processes.iter().flat_map(|p| cx.values_read_by(p, key)) {
+        *all.entry(found.value).or_insert(false) |= found.set;
+    }
+    all
 }
 
 impl Move<'_, '_> {
-    /// Whether programs will read another value of a key than they do.
+    /// Whether programs will read another value of a key than they do, and somebody says so: a default
+    /// that another version has is that version's own matter.
     pub fn differs(&self, key: &str) -> bool {
-        values(self.before, key) != values(self.after, key)
+        let (then, now) = (values(self.before, key), values(self.after, key));
+        !then.keys().eq(now.keys()) && then.values().chain(now.values()).any(|set| *set)
     }
 
     /// Whether one of several keys differs.
@@ -36,7 +42,7 @@ impl Move<'_, '_> {
 
     /// What programs read of a key now and will read, for a sentence: each value once.
     pub fn values(&self, key: &str) -> (String, String) {
-        let joined = |cx| values(cx, key).into_iter().collect::<Vec<_>>().join(", ");
+        let joined = |cx| values(cx, key).into_keys().collect::<Vec<_>>().join(", ");
         (joined(self.before), joined(self.after))
     }
 

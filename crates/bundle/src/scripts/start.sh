@@ -3,8 +3,8 @@
 # of a service, then the others at once. What runs already is left alone.
 #
 #   bin/start [--dry-run] [--restart] [--node NAME]... [--service NAME]...
-#       --restart   stop and start what runs, in the order of a rolling update, one node after the
-#                   other: the next one goes when this one gives its word
+#       --restart   start what stands, then stop and start what ran, in the order of a rolling
+#                   update, one node after the other: the next one goes when this one gives its word
 #   MUSTER_AT_ONCE=20   how many nodes at the same time
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
