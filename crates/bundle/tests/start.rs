@@ -14,7 +14,7 @@ impl Drop for Folder {
 }
 
 /// An ssh that notes when a node begins and ends. A node that is not the first of its service waits
-/// until as many as `$TOGETHER` have begun; the one named `$BAD` fails.
+/// until as many as `$TOGETHER` have begun; the one named `$BAD` fails. Those in `$RUN` run already.
 const SSH: &str = r#"#!/bin/sh
 for word; do :; done
 host=''
@@ -24,7 +24,10 @@ while [ $# -gt 1 ]; do
 done
 service=${word##*/service/}
 verb=${service#*.sh }
-verb=${verb%%[!a-z]*}
+case $verb in *--stopped*) case " $RUN " in *" $host "*) exit 5 ;; esac ;; esac
+again=''
+case $verb in *--restart*) again=re ;; esac
+verb=$again${verb%%[!a-z]*}
 service=${service%%.sh*}
 begun() { ls "$LOG" | grep -c "^$service.$verb.begun."; }
 printf 'begin %s %s %s\n' "$service" "$verb" "$host" >>"$LOG/all"
@@ -65,6 +68,16 @@ fn archive(preset: &str) -> Folder {
 }
 
 fn start(top: &Path, options: &[&str], together: &str, bad: &str) -> (Output, Vec<String>) {
+    started(top, options, together, bad, "")
+}
+
+fn started(
+    top: &Path,
+    options: &[&str],
+    together: &str,
+    bad: &str,
+    run: &str,
+) -> (Output, Vec<String>) {
     let output = Command::new("sh")
         .arg(top.join("bin/start"))
         .args(options)
@@ -72,6 +85,7 @@ fn start(top: &Path, options: &[&str], together: &str, bad: &str) -> (Output, Ve
         .env("LOG", top.join("log"))
         .env("TOGETHER", together)
         .env("BAD", bad)
+        .env("RUN", run)
         .output()
         .expect("sh");
     let log = std::fs::read_to_string(top.join("log/all")).unwrap_or_default();
@@ -110,16 +124,65 @@ fn the_first_node_comes_up_alone_and_the_others_at_once() {
 }
 
 #[test]
-fn checks_are_made_at_once_and_a_restart_goes_from_node_to_node() {
+fn checks_are_made_at_once() {
     let folder = archive("kylin-six");
     let (output, log) = start(&folder.0, &[], "kylin.check 6", "");
     assert!(output.status.success(), "{}\n{log:#?}", text(&output));
+}
+
+/// What is asked of Kylin, in order: the verb and the node's number.
+fn of_kylin(log: &[String]) -> Vec<String> {
+    let begun = log.iter().filter_map(|line| line.strip_prefix("begin kylin "));
+    begun.map(|line| line.replace(".example.com", "")).collect()
+}
+
+#[test]
+fn a_restart_goes_from_node_to_node() {
+    let all: Vec<String> = (1..=6).map(|n| format!("k{n}.example.com")).collect();
+    let run = format!("{} lb1.example.com", all.join(" "));
     let folder = archive("kylin-six");
-    let (output, log) = start(&folder.0, &["--restart"], "none 1", "");
+    let (output, log) = started(&folder.0, &["--restart"], "none 1", "", &run);
     assert!(output.status.success(), "{}", text(&output));
     for pair in log.chunks(2) {
         assert!(pair[0].starts_with("begin") && pair[1].starts_with("end"), "{log:#?}");
     }
+    let asked = of_kylin(&log);
+    let each = (1..=6).flat_map(|n| [format!("restart k{n}"), format!("check k{n}")]);
+    assert_eq!(asked, each.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_restart_starts_first_what_stands() {
+    // Nothing runs: as bin/start does, with the words asked for together.
+    let folder = archive("kylin-six");
+    let (output, log) = start(&folder.0, &["--restart"], "kylin.check 6", "");
+    assert!(output.status.success(), "{}\n{log:#?}", text(&output));
+    assert!(!log.iter().any(|line| line.contains("restart")), "{log:#?}");
+    // One of them stands: it comes first, and nobody else is touched before all have given their word.
+    let folder = archive("kylin-six");
+    let run = "k1.example.com k2.example.com k3.example.com k4.example.com k6.example.com";
+    let (output, log) = started(&folder.0, &["--restart"], "none 1", "", run);
+    assert!(output.status.success(), "{}", text(&output));
+    let asked = of_kylin(&log);
+    assert_eq!(asked[0], "start k5", "{asked:?}");
+    assert_eq!(asked.iter().filter(|line| line.starts_with("restart")).count(), 5, "{asked:?}");
+    let first = asked.iter().position(|line| line.starts_with("restart"));
+    assert_eq!(first, Some(7), "{asked:?}");
+}
+
+#[test]
+fn single_services_can_be_named() {
+    let folder = archive("kylin-six");
+    let (output, log) =
+        start(&folder.0, &["--service", "haproxy", "--service=zookeeper"], "none 1", "");
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(log.iter().any(|line| line.contains(" zookeeper start ")), "{log:#?}");
+    assert!(log.iter().any(|line| line.contains(" haproxy start ")), "{log:#?}");
+    assert!(!log.iter().any(|line| line.contains(" kylin ")), "{log:#?}");
+    let (output, _) = start(&folder.0, &["--service", "zoo"], "none 1", "");
+    let said = text(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("there is no service zoo") && said.contains("zookeeper"), "{said}");
 }
 
 #[test]
