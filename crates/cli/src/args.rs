@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Say what to do to get from a running cluster to a new document, step by step
     Plan(Plan),
+    /// Say what still works when machines lose their power, and which single one may not
+    Drill(Drill),
     /// Explain a rule, or find the rules that log lines point to
     Explain(Explain),
     /// Print the JSON schema of cluster.toml, for editors
@@ -149,6 +151,20 @@ pub(crate) struct Plan {
     pub(crate) format: Format,
 }
 
+/// `muster drill`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Drill {
+    /// The cluster: its cluster.toml or archive, or a folder with its files
+    #[arg(value_name = "CLUSTER")]
+    pub(crate) cluster: PathBuf,
+    /// A node that loses its power; may be given several times
+    #[arg(long, value_name = "NODE")]
+    pub(crate) kill: Vec<String>,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
 /// `muster explain`
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -225,6 +241,10 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("plan", "before", "正在运行的集群：cluster.toml、部署包，或存放其文件的文件夹"),
     ("plan", "after", "新的文档或部署包"),
     ("plan", "format", "text（默认）供人阅读，json 供程序使用"),
+    ("drill", "", "机器断电时哪些功能仍可用，哪一台不能失去"),
+    ("drill", "cluster", "集群：cluster.toml、部署包，或存放其文件的文件夹"),
+    ("drill", "kill", "断电的节点；可写多次"),
+    ("drill", "format", "text（默认）供人阅读，json 供程序使用"),
     ("explain", "", "解释一条规则，或找出日志指向的规则"),
     ("explain", "rule", "规则的 id 或名称"),
     ("explain", "list", "列出全部规则，每行一条，以 id 开头"),

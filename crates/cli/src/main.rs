@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod diff;
+mod drill;
 mod explain;
 mod export;
 mod half;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&args, lang, &mut out),
         Command::Diff(args) => diff::run(&args, lang, &mut out),
         Command::Plan(args) => plan::run(&args, lang, &mut out),
+        Command::Drill(args) => drill::run(&args, lang, &mut out),
         Command::Explain(args) => explain::run(&args, lang, &mut out),
         Command::Schema => schema::run(lang, &mut out),
     };

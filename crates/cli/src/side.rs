@@ -45,6 +45,11 @@ pub(crate) fn two(
     Ok((first.product, first, second))
 }
 
+/// One alone.
+pub(crate) fn one(path: &Path, reading: Reading, lang: Lang) -> Result<Side, Failure> {
+    side(path, None, reading, lang)
+}
+
 /// A document, or whatever an import reads. Files that leave their product open are of that of the
 /// other side.
 fn side(

@@ -11,6 +11,7 @@ mod check;
 mod config_kind;
 mod context;
 mod default;
+mod drill;
 mod effective;
 #[cfg(not(feature = "without-examples"))]
 mod example;
@@ -44,6 +45,7 @@ pub use check::{Checked, Report, check};
 pub use config_kind::{ConfigKind, Format};
 pub use context::{Context, NodeHosts};
 pub use default::Default;
+pub use drill::{Ability, Drill, Holding, Need, State, Survey, drill, single_points};
 pub use effective::{Class, ConfigFile, Entry, OfNode};
 pub use field::{Among, Choice, Field, Kind, Own, Scope, Written};
 pub use foreign::{Foreign, Import, Known, Named};

@@ -2,7 +2,7 @@
 
 use crate::{
     Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Import, Process, Rule,
-    ServerType, Site, Source, Transition,
+    ServerType, Site, Source, Survey, Transition,
 };
 use model::{Lang, Node, Text};
 
@@ -322,6 +322,8 @@ pub struct Product {
     pub services: &'static [&'static Service],
     /// Its kinds of changes for which a restart is not enough.
     pub transitions: &'static [&'static [Transition]],
+    /// What its cluster does, and what that takes: for drills.
+    pub survey: fn(&Context) -> Survey,
     /// The software that must be there.
     pub packages: fn(&Context) -> Vec<Package>,
     /// Who talks to whom.

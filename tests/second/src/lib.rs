@@ -10,7 +10,7 @@ use model::{Lang, Node, Text, msg};
 use rules::{
     Budget, Claim, Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field,
     FileKind, Formula, Install, Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope,
-    Secret, ServerType, Service, Source, Step, StepKind, Use, Version,
+    Secret, ServerType, Service, Source, Step, StepKind, Survey, Use, Version,
 };
 
 /// The product.
@@ -39,6 +39,7 @@ pub static PRODUCT: Product = Product {
     files: &[FILES],
     services: &[&FRONT, &BACK],
     transitions: &[],
+    survey: |_| Survey::default(),
     packages,
     connections,
     secrets: |_| Vec::<Secret>::new(),

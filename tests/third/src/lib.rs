@@ -10,7 +10,7 @@ mod services;
 mod steps;
 
 use model::{Lang, Text};
-use rules::{Evidence, Preset, Process, Product, Reads, Runbook, Secret, Source, Version};
+use rules::{Evidence, Preset, Process, Product, Reads, Runbook, Secret, Source, Survey, Version};
 
 /// The product.
 pub static PRODUCT: Product = Product {
@@ -38,6 +38,7 @@ pub static PRODUCT: Product = Product {
     files: &[files::FILES],
     services: &[&services::GATE, &services::KEEPER, &services::STORE],
     transitions: &[],
+    survey: |_| Survey::default(),
     packages: services::packages,
     connections: services::connections,
     secrets: |_| Vec::<Secret>::new(),

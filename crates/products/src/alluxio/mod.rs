@@ -18,6 +18,7 @@ mod secrets;
 mod services;
 pub mod sources;
 mod steps;
+mod survey;
 mod transitions;
 mod verify;
 mod versions;
@@ -46,6 +47,7 @@ pub static PRODUCT: Product = Product {
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
+    survey: survey::survey,
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

@@ -16,6 +16,7 @@ pub mod properties;
 pub mod rules;
 pub mod session;
 pub(crate) mod sql;
+pub(crate) mod survey;
 pub mod text;
 pub(crate) mod transitions;
 pub mod zookeeper;

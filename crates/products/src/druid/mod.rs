@@ -21,6 +21,7 @@ mod services;
 mod sizing;
 pub mod sources;
 mod steps;
+mod survey;
 mod transitions;
 mod verify;
 mod versions;
@@ -49,6 +50,7 @@ pub static PRODUCT: Product = Product {
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
+    survey: survey::survey,
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

@@ -61,6 +61,7 @@ pub static PRODUCT: Product = Product {
     ],
     services: enterprise::services::KAP,
     transitions: &[crate::kylin::transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
+    survey: crate::kylin::survey::survey,
     packages: enterprise::packages::packages,
     connections: enterprise::connections::connections,
     secrets: kylin::secrets::secrets,

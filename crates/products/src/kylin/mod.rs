@@ -18,6 +18,7 @@ pub(crate) mod secrets;
 pub(crate) mod services;
 pub mod sources;
 pub(crate) mod steps;
+pub(crate) mod survey;
 pub(crate) mod transitions;
 pub(crate) mod verify;
 mod versions;
@@ -60,6 +61,7 @@ pub static PRODUCT: Product = Product {
     ],
     services: services::SERVICES,
     transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],
+    survey: survey::survey,
     packages: packages::packages,
     connections: connections::connections,
     secrets: secrets::secrets,

@@ -4,6 +4,7 @@
 //! sudo with a password: `bin/root-once --login` asks for both. The masters let root in as well, for
 //! what is carried there without ssh; the workers do not.
 
+use super::change::Change;
 use super::walk::{Hand, NOTHING_DEPLOYED, Other, Story, Walk};
 use crate::{alluxio, artifacts};
 use anyhow::{Context as _, Result};
@@ -26,7 +27,28 @@ pub(super) static ZOOKEEPER: Story = Story {
         Other { begins: CARRIED, hand: Hand::Carried(&[1, 2, 3]) },
     ],
     seen: |_| Ok(()),
+    change: None,
 };
+
+/// Permissions are switched off, which all of it must stand still for; workers tell the masters less often.
+static CHANGE: Change = Change {
+    files: &[(SITE, &[1, 2, 3, 4, 5]), (ENV, &[1, 2, 3, 4, 5])],
+    by_hand: &[
+        (2, SITE, "alluxio.master.worker.timeout=7min"),
+        (4, SITE, "alluxio.worker.block.heartbeat.interval=2s"),
+    ],
+    document: |text| {
+        text.replace(
+            "[overrides.cluster]\n",
+            "[overrides.cluster]\n\"alluxio.security.authorization.permission.enabled\" = \"false\"\n",
+        )
+    },
+    serious: &["security"],
+    rolling: &["alluxio-master", "alluxio-worker"],
+    words: &[],
+};
+const SITE: &str = "/opt/alluxio/conf/alluxio-site.properties";
+const ENV: &str = "/opt/alluxio/conf/alluxio-env.sh";
 
 pub(super) static EMBEDDED: Story = Story {
     name: "alluxio-embedded",
@@ -49,6 +71,7 @@ pub(super) static EMBEDDED: Story = Story {
         Other { begins: "bin/start --restart", hand: NOTHING_DEPLOYED },
         Other { begins: CARRIED, hand: Hand::Carried(&[1, 2]) },
     ],
+    change: Some(&CHANGE),
     ..ZOOKEEPER
 };
 

@@ -41,6 +41,7 @@ pub(super) static STORY: Story = Story {
         Other { begins: "bin/verify", hand: Hand::Nobody(CLOSED) },
     ],
     seen: |_| Ok(()),
+    change: None,
 };
 
 fn site(walk: &Walk) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Kylin with its metastore in MySQL, and the same with shared sessions. h1 has the load balancer,
 //! ZooKeeper and the database, h2 and h3 have Kylin.
 
+use super::change::Change;
 use super::walk::{Hand, NOTHING_DEPLOYED, Other, Story, Walk};
 use crate::kylin::surroundings::{PASSWORD, client, database_server};
 use anyhow::Result;
@@ -26,12 +27,32 @@ pub(super) static MYSQL: Story = Story {
     words: &[("bin/preflight", working_folder)],
     others: OTHERS,
     seen: |_| Ok(()),
+    change: Some(&CHANGE),
 };
+
+/// The nodes meet below another path of ZooKeeper, for which all of them stand still; the load balancer
+/// waits longer, and is restarted alone.
+static CHANGE: Change = Change {
+    files: &[(PROPERTIES, &[2, 3])],
+    by_hand: &[
+        (2, PROPERTIES, "kylin.query.timeout-seconds=77"),
+        (3, PROPERTIES, "kylin.query.max-return-rows=77000"),
+    ],
+    document: |text| {
+        text.replace("connect_timeout = \"2 s\"", "connect_timeout = \"3 s\"")
+            + "\n[overrides.cluster]\n\"kylin.env.zookeeper-base-path\" = \"/other\"\n"
+    },
+    serious: &["coordination"],
+    rolling: &["nginx"],
+    words: &[],
+};
+const PROPERTIES: &str = "/opt/kylin/conf/kylin.properties";
 
 pub(super) static SESSIONS: Story = Story {
     name: "sessions",
     document: "kylin/documents/sessions-memcached.toml",
     seen: drill,
+    change: None,
     ..MYSQL
 };
 

@@ -9,6 +9,7 @@
 //! for in the output.
 
 mod alluxio;
+mod change;
 mod desk;
 mod kyligence;
 mod kylin;
@@ -23,7 +24,7 @@ use crate::{
     report::Report,
 };
 use anyhow::{Context as _, Result, bail};
-use commands::{program, root};
+use commands::program;
 use desk::{ADMIN, Desk};
 use std::{
     fs,
@@ -103,9 +104,12 @@ fn tell(muster: &Path, part: &Part, story: &'static Story) -> Result<()> {
         fs::remove_dir_all(&work)?;
     }
     fs::create_dir_all(&work)?;
-    let document = root().join("tests/lab").join(story.document);
+    let document = change::document(story.document);
     limited(60, program(muster).arg("export").arg(&document).arg("-o").arg(archive(story)))?
         .ok(&format!("muster export {}", document.display()))?;
+    if let Some(change) = story.change {
+        change::prepare(muster, &work, &document, change)?;
+    }
     let site = Site {
         count: story.hosts,
         far: "",

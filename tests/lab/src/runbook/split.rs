@@ -55,6 +55,7 @@ pub(super) static STORY: Story = Story {
         Other { begins: "sudo -u kylin sh nodes/h1", hand: Hand::Carried(&[1]) },
     ],
     seen,
+    change: None,
 };
 
 /// Servers and clients of the second cluster agree on its two name nodes.

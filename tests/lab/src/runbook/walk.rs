@@ -1,6 +1,7 @@
 //! Walks a README from the top to the bottom.
 
 use super::{
+    change::{self, Change},
     desk::{Desk, PACKAGES},
     readme::{self, Block},
 };
@@ -36,6 +37,8 @@ pub(super) struct Story {
     pub(super) others: &'static [Other],
     /// What else is looked at when the cluster runs.
     pub(super) seen: fn(&Walk) -> Result<()>,
+    /// What is changed then, and back.
+    pub(super) change: Option<&'static Change>,
 }
 
 /// The first words of a block, and what is done before it.
@@ -96,7 +99,7 @@ const VERIFY: &str = "Verify";
 const FETCH: &str = "Fill packages/";
 
 /// Longer than any of the archive's scripts waits.
-const LIMIT: u32 = 420;
+pub(super) const LIMIT: u32 = 420;
 
 /// Walks it.
 pub(super) fn walk(
@@ -117,6 +120,9 @@ pub(super) fn walk(
         walk.block(block).with_context(|| format!("{}:\n{}", block.title, block.text))?;
         if block.title.ends_with(VERIFY) {
             (story.seen)(&walk)?;
+            if let Some(change) = story.change {
+                change::tell(&walk, change).context("a change of the running cluster")?;
+            }
         }
     }
     let used = walk.used.borrow();
@@ -212,7 +218,7 @@ impl Walk<'_> {
     }
 
     /// The machine has no connection: what the lab built is carried over, as the README says.
-    fn carry_packages(&self) -> Result<()> {
+    pub(super) fn carry_packages(&self) -> Result<()> {
         let text = format!(
             "mkdir -p packages
              cut -f4 PACKAGES.tsv | sort -u | while read -r file; do
@@ -231,6 +237,27 @@ impl Walk<'_> {
             Hosts::name(node)
         );
         self.desk.run(&text, 60)?.ok("carry the archive to the node").map(drop)
+    }
+
+    /// The service user of the nodes.
+    pub(super) fn user(&self) -> Result<String> {
+        let lines = "tail -n 1 bin/nodes.tsv | cut -f9";
+        Ok(self
+            .desk
+            .run(lines, 10)?
+            .ok("the account")?
+            .trim()
+            .split(':')
+            .next()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// The host with this name.
+    pub(super) fn number(&self, name: &str) -> Result<u32> {
+        (1..=self.story.hosts)
+            .find(|n| Hosts::name(*n) == name)
+            .with_context(|| format!("no host is called {name}"))
     }
 
     /// A script of the archive on the admin's machine.
