@@ -35,7 +35,10 @@ pub struct Serious {
 
 impl std::fmt::Debug for Serious {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Serious").field("id", &self.id).field("stand", &self.stand).finish()
+        f.debug_struct("Serious")
+            .field("id", &self.id)
+            .field("stand", &self.stand)
+            .finish_non_exhaustive()
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn services(m: &Move<'_, '_>, sides: &Sides) -> Services {
             };
             if !has(&was, service.id) {
                 started.push((*service, name));
-            } else if moved || files.keys().any(|path| reads(&path)) || other() {
+            } else if moved || files.keys().any(reads) || other() {
                 restarted.push((*service, name));
             }
         }

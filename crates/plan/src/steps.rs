@@ -48,8 +48,8 @@ fn step(title: Message, place: Place, commands: &[&str], check: Option<Message>)
 }
 
 /// The last line of a script that went well.
-fn last_line(line: &'static str) -> Option<Message> {
-    Some(msg!(en: "the last line begins with “{l}”", zh: "最后一行以 “{l}” 开头", l = line))
+fn last_line(line: &'static str) -> Message {
+    msg!(en: "the last line begins with “{l}”", zh: "最后一行以 “{l}” 开头", l = line)
 }
 
 /// ` --node a --node b`, or nothing where all are meant.
@@ -57,7 +57,7 @@ fn nodes_option(nodes: &[String], all: usize) -> String {
     if nodes.len() == all {
         return String::new();
     }
-    nodes.iter().map(|name| format!(" --node {}", quote(name))).collect()
+    nodes.iter().fold(String::new(), |all, name| all + " --node " + &quote(name))
 }
 
 /// What is done by hand at a moment: the same thing once, whoever asks for it.
@@ -100,7 +100,7 @@ pub(crate) fn steps(known: &Known) -> Vec<Step> {
         msg!(en: "Deploy", zh: "部署"),
         Place::New,
         &["bin/deploy --dry-run", "bin/deploy"],
-        last_line("deployed:"),
+        Some(last_line("deployed:")),
     ));
     all.extend(tasks(known, Moment::Deployed));
     all.extend(starts(known));
@@ -108,7 +108,7 @@ pub(crate) fn steps(known: &Known) -> Vec<Step> {
         msg!(en: "Verify: it does a client's work on the cluster", zh: "验证：在集群上完成一次客户端操作"),
         Place::New,
         &["bin/verify"],
-        last_line("verified"),
+        Some(last_line("verified")),
     ));
     all.extend(tasks(known, Moment::Started));
     all
@@ -131,7 +131,7 @@ fn prepare(known: &Known) -> Vec<Step> {
             msg!(en: "Fill packages/; those that did not change can be copied from the older archive", zh: "填充 packages/；没有变化的可从旧部署包复制"),
             Place::New,
             &["bin/fetch"],
-            last_line("packages/ is complete"),
+            Some(last_line("packages/ is complete")),
         ));
     }
     all.extend(secrets(known));
@@ -145,14 +145,14 @@ fn prepare(known: &Known) -> Vec<Step> {
                 format!("bin/root-once --dry-run{nodes}"),
                 format!("bin/root-once{nodes}"),
             ],
-            check: last_line("root-once is done"),
+            check: Some(last_line("root-once is done")),
         });
     }
     all.push(step(
         msg!(en: "Look before anything is changed; what runs is left alone", zh: "改动之前检查；正在运行的服务不受影响"),
         Place::New,
         &["bin/preflight"],
-        last_line("preflight is green"),
+        Some(last_line("preflight is green")),
     ));
     all
 }
@@ -223,19 +223,19 @@ fn stops(known: &Known) -> Vec<Step> {
                 msg!(en: "Stop the whole cluster", zh: "停止整个集群"),
                 Place::Old,
                 &["bin/stop"],
-                last_line("stopped"),
+                Some(last_line("stopped")),
             ));
             return all;
         }
         Stand::Services(ids) => {
             let there = |id: &&&str| !nodes_of(known.m.before, id).is_empty();
             let options: String =
-                ids.iter().filter(there).map(|id| format!(" --service {id}")).collect();
+                ids.iter().filter(there).fold(String::new(), |all, id| all + " --service " + id);
             all.push(Step {
                 title: msg!(en: "Stop what must not run in both ways at once", zh: "停止不能新旧并存的服务"),
                 place: Place::Old,
                 commands: vec![format!("bin/stop{options}")],
-                check: last_line("stopped"),
+                check: Some(last_line("stopped")),
             });
         }
         Stand::Nothing => {}
@@ -245,7 +245,7 @@ fn stops(known: &Known) -> Vec<Step> {
             title: msg!(en: "Stop the nodes that go", zh: "停止将要移除的节点"),
             place: Place::Old,
             commands: vec![format!("bin/stop{}", nodes_option(&leaves, total))],
-            check: last_line("stopped"),
+            check: Some(last_line("stopped")),
         });
     }
     for (service, nodes) in &known.services.stopped {
@@ -254,7 +254,7 @@ fn stops(known: &Known) -> Vec<Step> {
             title: msg!(en: "Stop {s} where it is no longer to run", zh: "在不再运行 {s} 的节点上停止它", s = *service),
             place: Place::Old,
             commands: vec![format!("bin/stop --service {service}{}", nodes_option(nodes, count))],
-            check: last_line("stopped"),
+            check: Some(last_line("stopped")),
         });
     }
     all
@@ -281,7 +281,7 @@ fn starts(known: &Known) -> Vec<Step> {
             title: msg!(en: "Restart what reads something new, node by node; the next one goes when this one gives its word", zh: "逐个节点重启读取了新内容的服务；前一个就绪之后才轮到下一个"),
             place: Place::New,
             commands: restarts(known, &rolling),
-            check: last_line("started"),
+            check: Some(last_line("started")),
         });
     }
     if stand != Stand::Nothing || !known.services.started.is_empty() || foreign {
@@ -289,7 +289,7 @@ fn starts(known: &Known) -> Vec<Step> {
             msg!(en: "Start what does not run yet", zh: "启动尚未运行的服务"),
             Place::New,
             &["bin/start"],
-            last_line("started"),
+            Some(last_line("started")),
         ));
     }
     all

@@ -64,18 +64,18 @@ impl Move<'_, '_> {
 
     /// Whether it is a later version that will run.
     pub fn is_upgrade(&self) -> bool {
-        self.is_later(self.after, self.before)
+        is_later(self.after, self.before)
     }
 
     /// Whether it is an earlier version that will run.
     pub fn is_downgrade(&self) -> bool {
-        self.is_later(self.before, self.after)
+        is_later(self.before, self.after)
     }
+}
 
-    fn is_later(&self, one: &Context, other: &Context) -> bool {
-        let (one_is, other_is) = (one.spec.version.trim(), other.spec.version.trim());
-        one_is != other_is && one.since(other_is)
-    }
+fn is_later(one: &Context, other: &Context) -> bool {
+    let (one_is, other_is) = (one.spec.version.trim(), other.spec.version.trim());
+    one_is != other_is && one.since(other_is)
 }
 
 fn missing<'c>(here: &Context<'c>, there: &Context, role: &str) -> Vec<&'c Node> {

@@ -4,7 +4,7 @@
 
 use super::{
     desk::ADMIN,
-    walk::{LIMIT, Walk},
+    walk::{LIMIT, Walk, Words},
     work,
 };
 use crate::host::{Hosts, limited};
@@ -30,7 +30,7 @@ pub(super) struct Change {
     /// What has to be restarted node by node; empty for nothing.
     pub(super) rolling: &'static [&'static str],
     /// What the plan asks for in words: how they begin, and who does it.
-    pub(super) words: &'static [(&'static str, fn(&Walk) -> Result<()>)],
+    pub(super) words: &'static [Words],
 }
 
 /// The program, where it was put for the hosts.
