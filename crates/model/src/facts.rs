@@ -59,7 +59,7 @@ pub struct Machine {
     pub rooms: Vec<Room>,
     /// How many files a process of the service user may open; [`u64::MAX`] for any number.
     pub open_files: Option<u64>,
-    /// `Enforcing`, `Permissive`, `Disabled`; empty where there is no SELinux.
+    /// `Enforcing`, `Permissive`, `Disabled`; empty where there is no `SELinux`.
     pub selinux: String,
     /// Whether firewalld runs.
     pub firewalld: bool,

@@ -188,7 +188,9 @@ fn messages_are_complete_in_both_languages() {
     for (product, rule) in all() {
         let spec = rule.fires.document(product).expect(rule.id);
         let facts = rule.fires.facts(product).expect(rule.id);
-        for finding in report(product, &spec, facts.as_ref()).findings.iter().filter(|f| f.rule == rule.id) {
+        for finding in
+            report(product, &spec, facts.as_ref()).findings.iter().filter(|f| f.rule == rule.id)
+        {
             let (en, zh) = (finding.message.render(Lang::En), finding.message.render(Lang::Zh));
             if !has_chinese(&zh) || !zh.ends_with(['。', '？']) || zh.contains("。。") {
                 wrong.push(format!("{}: {zh}", rule.id));

@@ -27,7 +27,7 @@ pub(super) static OF_FILE: &[(&str, Set<Facts>)] = &[
 
 /// Of a machine. Sizes are told in KiB, as `df` tells them.
 pub(super) static OF_MACHINE: &[(&str, Set<Machine>)] = &[
-    ("node", |of, v| text(v).map(|t| of.node = t)),
+    ("node", |of, v| text(v).map(|t| t.trim().clone_into(&mut of.node))),
     ("reachable", |of, v| yes_or_no(v).map(|on| of.reachable = Some(on))),
     ("hostname", |of, v| text(v).map(|t| of.hostname = t)),
     ("fqdn", |of, v| text(v).map(|t| of.fqdn = t)),

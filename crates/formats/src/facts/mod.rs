@@ -131,7 +131,6 @@ impl Reader {
         };
         let mut machine = Machine::default();
         self.members(&mut machine, members, &way, OF_MACHINE);
-        machine.node = machine.node.trim().to_owned();
         if machine.node.is_empty() {
             let message = msg!(
                 en: "An entry of nodes does not say which node it is of; it is left out.",
@@ -193,13 +192,12 @@ fn no_facts() -> Message {
 
 fn no_json(error: NotJson) -> Message {
     let known = EXPECTED.iter().find(|(own, _)| *own == error.expected).map(|(_, text)| *text);
-    match known {
-        Some(text) => msg!(
+    if let Some(text) = known {
+        return msg!(
             en: "This is not JSON, and so no facts.json: here should stand {e}.",
-            zh: "这不是 JSON，因而不是 facts.json：此处应为{e}。", e = text),
-        None => msg!(
-            en: "This is not JSON, and so no facts.json.", zh: "这不是 JSON，因而不是 facts.json。"),
+            zh: "这不是 JSON，因而不是 facts.json：此处应为{e}。", e = text);
     }
+    msg!(en: "This is not JSON, and so no facts.json.", zh: "这不是 JSON，因而不是 facts.json。")
 }
 
 /// What the reader of JSON expects, in both languages.

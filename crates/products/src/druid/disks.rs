@@ -118,7 +118,12 @@ mod tests {
 
     #[test]
     fn what_was_measured_is_written_as_people_do() {
-        let disks = [("/data1", 1_920_383_410_176), ("/a b", 1 << 40), ("/d2", 2_000_000_000_000), ("/d3", 499_999_999_999)];
+        let disks = [
+            ("/data1", 1_920_383_410_176),
+            ("/a b", 1 << 40),
+            ("/d2", 2_000_000_000_000),
+            ("/d3", 499_999_999_999),
+        ];
         let text = write(&disks);
         assert_eq!(text, "/data1 1.92 TB, /d2 2 TB, /d3 499 GB");
         assert_eq!(read(&text)[0], ("/data1".to_owned(), 1_920_000_000_000));

@@ -61,7 +61,7 @@ pub(crate) fn announced(cx: &Context, node: &Node) -> String {
     host.map_or_else(String::new, address)
 }
 
-/// The versions of Java that a node's programs run on: what KYLIN_JAVA says to its script.
+/// The versions of Java that a node's programs run on: what `KYLIN_JAVA` says to its script.
 pub(crate) fn javas(cx: &Context, node: &Node) -> &'static [u32] {
     match () {
         () if !is_kylin(cx, node) => &[],

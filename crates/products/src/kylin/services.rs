@@ -110,7 +110,7 @@ pub(crate) static KEEPALIVED: Service = Service {
     kernel: &[],
 };
 
-/// The versions of Java that a node's programs run on: what KYLIN_JAVA says to its script.
+/// The versions of Java that a node's programs run on: what `KYLIN_JAVA` says to its script.
 pub(crate) fn javas(cx: &Context, node: &Node) -> &'static [u32] {
     if is_kylin(cx, node) { &[8] } else { &[] }
 }

@@ -46,14 +46,15 @@ pub(in crate::general) static PORT_TAKEN: Rule = Rule {
                 }
                 let own = services.iter().filter(|s| roles.iter().any(|r| s.roles.contains(r)));
                 let own: Vec<_> = own.collect();
-                if own.is_empty() || own.iter().any(|s| running.iter().any(|id| id == s.id)) {
+                let Some(first) = own.first() else { continue };
+                if own.iter().any(|s| running.iter().any(|id| id == s.id)) {
                     continue;
                 }
                 sink.report(
                     Place::Node(node.row),
                     msg!(en: "On {n} another program listens on port {p}, which {r} needs. Stop it, or choose another port.",
                          zh: "{n} 的端口 {p} 已被其他程序占用，而 {r} 需要它。请停止该程序，或改用其他端口。",
-                         n = cx.name(node.row), p = port, r = roles.join(", ")),
+                         n = cx.name(node.row), p = port, r = first.title),
                 );
             }
         }

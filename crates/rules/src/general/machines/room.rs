@@ -8,7 +8,7 @@ use model::{Place, Severity, Text, msg};
 pub(in crate::general) static NO_ROOM: Rule = Rule {
     id: "HST013",
     name: "no-room",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     title: Text::new(
         "Every disk has room for what is deployed onto it.",
         "每块磁盘都有足够空间容纳要部署的内容。",

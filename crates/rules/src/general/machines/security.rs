@@ -1,10 +1,10 @@
-//! SELinux on machines.
+//! `SELinux` on machines.
 
 use super::{PREFLIGHT, about};
 use crate::{Example, Rule, Source};
 use model::{RowId, Severity, Text, msg};
 
-/// SELinux does not stand in the way of the services.
+/// `SELinux` does not stand in the way of the services.
 pub(in crate::general) static SELINUX_ENFORCES: Rule = Rule {
     id: "HST015",
     name: "selinux-enforces",
