@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Check, lang: Lang, out: &mut Output) -> Done {
         }
     }
     let cx = Context::new(&opened.loaded.spec, opened.product);
-    let cx = cx.with_facts(facts.as_ref().map(|facts| &facts.facts));
+    let cx = cx.with_facts(facts.as_ref().map(|facts| &facts.said));
     let report = engine::check_loaded(&cx, &opened.loaded);
     let threshold = args.fail_on.severity();
     let outcome = outcome(&report, threshold);

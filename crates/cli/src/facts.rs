@@ -16,7 +16,7 @@ pub(crate) struct Facts {
     /// The file's name as it is shown.
     name: String,
     /// What it says.
-    pub(crate) facts: model::facts::Facts,
+    pub(crate) said: model::facts::Facts,
     read: formats::facts::Read,
     filled: Vec<Filled>,
 }
@@ -46,13 +46,13 @@ pub(crate) fn open(path: &Path, opened: &mut Opened) -> Result<Facts, Failure> {
     };
     let edits: Vec<_> = filled.iter().map(|filled| filled.edit.clone()).collect();
     apply_all(&mut opened.loaded.spec, &edits);
-    Ok(Facts { name, facts, read, filled })
+    Ok(Facts { name, said: facts, read, filled })
 }
 
 impl Facts {
     /// When the machines were looked at, in words.
     pub(crate) fn checked(&self) -> Message {
-        match self.facts.day() {
+        match self.said.day() {
             "" => {
                 msg!(en: "machines checked, on a day that the facts do not say", zh: "已检查实际机器，facts 中没有日期")
             }
@@ -130,7 +130,7 @@ impl Facts {
             .collect();
         json!({
             "file": self.name,
-            "date": Some(&self.facts.date).filter(|date| !date.is_empty()),
+            "date": Some(&self.said.date).filter(|date| !date.is_empty()),
             "problems": problems,
             "unknown": self.read.unknown,
             "filled": filled,

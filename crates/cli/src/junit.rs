@@ -1,4 +1,4 @@
-//! JUnit: a case for each rule that was tried, for what shows results of tests.
+//! `JUnit`: a case for each rule that was tried, for what shows results of tests.
 
 use crate::findings::{Findings, Found};
 use model::{Lang, Severity, Text};

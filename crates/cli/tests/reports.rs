@@ -33,7 +33,7 @@ fn sarif(text: &str) -> Value {
     log
 }
 
-/// A JUnit report that its schema takes; what an expression of `XPath` says of it.
+/// A `JUnit` report that its schema takes; what an expression of `XPath` says of it.
 fn junit(text: &str, expression: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.xml");
@@ -139,22 +139,19 @@ fn a_fix_can_be_applied_by_its_region() {
     let results = log["runs"][0]["results"].as_array().unwrap();
     let with_fix: Vec<&Value> = results.iter().filter(|r| r.get("fixes").is_some()).collect();
     assert!(!with_fix.is_empty(), "{log:#}");
-    for result in &with_fix {
-        let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
-        let number = |name: &str| replacement["deletedRegion"][name].as_u64().unwrap() as usize;
-        let text = fs::read_to_string(&path).unwrap();
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let line: Vec<char> = lines[number("startLine") - 1].chars().collect();
-        let (from, to) = (number("startColumn") - 1, number("endColumn") - 1);
-        let new = replacement["insertedContent"]["text"].as_str().unwrap();
-        lines[number("startLine") - 1] = line[..from]
-            .iter()
-            .chain(new.chars().collect::<Vec<_>>().iter())
-            .chain(&line[to..])
-            .collect();
-        fs::write(&path, lines.join("\n")).unwrap();
-        break;
-    }
+    let replacement = &with_fix[0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    let number = |name: &str| -> usize {
+        replacement["deletedRegion"][name].as_u64().unwrap().try_into().unwrap()
+    };
+    let text = fs::read_to_string(&path).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let line: Vec<char> = lines[number("startLine") - 1].chars().collect();
+    let (from, to) = (number("startColumn") - 1, number("endColumn") - 1);
+    let new = replacement["insertedContent"]["text"].as_str().unwrap();
+    let (before, after): (String, String) =
+        (line[..from].iter().collect(), line[to..].iter().collect());
+    lines[number("startLine") - 1] = format!("{before}{new}{after}");
+    fs::write(&path, lines.join("\n")).unwrap();
     let rule = with_fix[0]["ruleId"].clone();
     let after = sarif(&muster(folder.path(), &["check", "c.toml", "--format", "sarif"]));
     let left = after["runs"][0]["results"].as_array().unwrap();

@@ -9,8 +9,8 @@ use model::value::{ByteSize, Value};
 use model::{Lang, Node, Text, msg};
 use rules::{
     Budget, Claim, Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field,
-    FileKind, Formula, Install, Kind, Measured, Package, Party, Preset, Product, Reach, Role, Runbook, Scope,
-    Secret, ServerType, Service, Source, Step, StepKind, Use, Version,
+    FileKind, Formula, Install, Kind, Measured, Package, Party, Preset, Product, Reach, Role,
+    Runbook, Scope, Secret, ServerType, Service, Source, Step, StepKind, Use, Version,
 };
 
 /// The product.
