@@ -73,6 +73,7 @@ fn empty() -> FirstView {
         keys: Vec::new(),
     };
     let checked = protocol::Checked {
+        machines: String::new(),
         counts: protocol::Counts::default(),
         findings: Vec::new(),
         steps: Vec::new(),

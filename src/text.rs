@@ -511,6 +511,15 @@ pub fn imported_with_undo(sum: &str) -> String {
     }
 }
 
+/// What was found on the machines stands in the nodes.
+pub fn filled_with_undo(sum: &str) -> String {
+    if zh() {
+        format!("{sum}。文档中没有写的机器信息已补全；撤销可恢复原样。")
+    } else {
+        format!("{sum}. What the document did not say of them is filled in; Undo takes it back.")
+    }
+}
+
 /// A file of more than 8 MB.
 pub fn too_big(name: &str) -> String {
     if zh() {

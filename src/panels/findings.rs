@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// The region of findings.
 pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
-    let counts = Memo::new(move |()| app.checked.with(|c| c.counts));
+    let counts = Memo::new(move |()| app.checked.with(|c| (c.counts, c.machines.clone())));
     let worst = Memo::new(move |()| {
         app.checked.with(|c| c.findings.iter().find(|f| f.accepted.is_none()).cloned())
     });
@@ -40,7 +40,7 @@ pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
                     on:click=toggle
                 >
                     {icon("up")}
-                    {move || counts_view(counts.get())}
+                    {move || counts_view(&counts.get())}
                 </button>
                 {move || worst_view(app, worst.get(), &phone_schema)}
                 {progress(app)}
@@ -52,7 +52,7 @@ pub fn findings(app: App, schema: &Arc<Schema>) -> AnyView {
 }
 
 /// The counts: each with its word, never by colour alone.
-fn counts_view(counts: Counts) -> AnyView {
+fn counts_view((counts, machines): &(Counts, String)) -> AnyView {
     let class = match (counts.errors, counts.warnings) {
         (0, 0) => "count good",
         (0, _) => "count warning",
@@ -73,7 +73,10 @@ fn counts_view(counts: Counts) -> AnyView {
     if counts.examples > 0 {
         more.push(text::examples(counts.examples));
     }
-    more.push(tr(text::MACHINES_NOT_CHECKED).to_owned());
+    more.push(match machines.as_str() {
+        "" => tr(text::MACHINES_NOT_CHECKED).to_owned(),
+        checked => checked.to_owned(),
+    });
     view! {
         <span
             class=class

@@ -126,6 +126,11 @@ impl App {
                     self.open_file(&only);
                 }
             }
+            1 if files.first().is_some_and(|f| f.name.to_ascii_lowercase().ends_with(".json")) => {
+                if let Some(only) = files.pop() {
+                    self.take_facts(&only);
+                }
+            }
             _ => self.import_files(files),
         }
     }
@@ -159,6 +164,38 @@ impl App {
                     }
                     _ => {}
                 }
+            });
+        });
+    }
+
+    /// Reads what was found on the machines: it judges them, and fills into the nodes what the document
+    /// does not say, as one step that can be undone.
+    fn take_facts(self, given: &file::Given) {
+        let name = given.name.clone();
+        if given.size > ARCHIVE {
+            self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
+            return;
+        }
+        file::read(given, move |bytes| {
+            let Some(bytes) = bytes else {
+                self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
+                return;
+            };
+            self.ask(Slot::Open, Ask::Facts { bytes }, move |body| match body {
+                Body::Facts(facts) if facts.edits.is_empty() => {
+                    self.notify(NoticeKind::Done, facts.sum, facts.lines);
+                    self.look();
+                }
+                Body::Facts(facts) => {
+                    self.enter_field();
+                    self.edit(&facts.edits);
+                    self.notify(NoticeKind::Done, text::filled_with_undo(&facts.sum), facts.lines);
+                }
+                Body::Failed(reason) => {
+                    let text = text::unreadable_file(&name);
+                    self.notify(NoticeKind::Failed, text, vec![reason]);
+                }
+                _ => {}
             });
         });
     }

@@ -70,9 +70,21 @@ pub(crate) struct Init {
 pub(crate) struct Check {
     /// The document; - is standard input
     pub(crate) file: PathBuf,
-    /// text for people, json for programs
+    /// A facts.json of bin/preflight: the real machines are judged too, and what the document does not say of them is filled in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
+    /// Write what was filled in into the document itself
+    #[arg(long, requires = "facts", conflicts_with = "output")]
+    pub(crate) write: bool,
+    /// Write the document with what was filled in to this file; - is standard output
+    #[arg(short, long, value_name = "FILE", requires = "facts")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    /// text for people, json for programs, sarif for code hosts, junit for what shows tests
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub(crate) format: Format,
+    pub(crate) format: Reporting,
     /// The least severity that makes the exit code 1: error, warning or info
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
@@ -112,9 +124,9 @@ pub(crate) struct Import {
     /// The product's version
     #[arg(long, value_name = "VERSION")]
     pub(crate) product_version: Option<String>,
-    /// text for people, json for programs
+    /// text for people, json for programs, sarif for code hosts, junit for what shows tests
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub(crate) format: Format,
+    pub(crate) format: Reporting,
     /// The least severity that makes the exit code 1: error, warning or info
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub(crate) fail_on: Threshold,
@@ -180,11 +192,20 @@ pub(crate) struct Explain {
     pub(crate) log: Option<PathBuf>,
 }
 
-/// The form of a report.
+/// The form of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+/// The form of a report of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reporting {
+    Text,
+    Json,
+    Sarif,
+    Junit,
 }
 
 /// The least severity that counts.
@@ -217,7 +238,19 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("init", "force", "文件已存在时替换"),
     ("check", "", "检查文档：哪里有问题、为什么、怎么改"),
     ("check", "file", "文档；- 表示标准输入"),
-    ("check", "format", "text（默认）供人阅读，json 供程序使用"),
+    (
+        "check",
+        "facts",
+        "bin/preflight 写出的 facts.json：同时检查实际机器，并补全文档中没有写的机器信息",
+    ),
+    ("check", "write", "把补全的内容写入文档本身"),
+    ("check", "output", "把补全后的文档写到此文件；- 表示标准输出"),
+    ("check", "force", "文件已存在时替换"),
+    (
+        "check",
+        "format",
+        "text（默认）供人阅读，json 供程序使用，sarif 供代码托管平台使用，junit 供显示测试结果的程序使用",
+    ),
     ("check", "fail_on", "退出码为 1 的最低级别：error（默认）、warning 或 info"),
     ("export", "", "导出部署包：脚本、配置和操作手册，可直接部署"),
     ("export", "file", "文档；- 表示标准输入"),
@@ -230,7 +263,11 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("import", "host", "某路径下的文件属于哪个节点；可写多次"),
     ("import", "product", "产品；文件看不出时使用"),
     ("import", "product_version", "产品版本"),
-    ("import", "format", "text（默认）供人阅读，json 供程序使用"),
+    (
+        "import",
+        "format",
+        "text（默认）供人阅读，json 供程序使用，sarif 供代码托管平台使用，junit 供显示测试结果的程序使用",
+    ),
     ("import", "fail_on", "退出码为 1 的最低级别：error（默认）、warning 或 info"),
     ("import", "force", "替换已有文件"),
     ("diff", "", "指出两个集群的差异：文档、部署包或文件夹，可任意组合"),

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Export, lang: Lang, out: &mut Output) -> Done {
     let cx = Context::new(&opened.loaded.spec, opened.product);
     let report = engine::check_loaded(&cx, &opened.loaded);
     let Some(checked) = Checked::new(&cx, &report) else {
-        remark(report::text(&opened, &cx, &report, lang).trim_end());
+        remark(report::text(&opened, &cx, &report, None, lang).trim_end());
         let refused = msg!(
             en: "nothing was written: errors block the export", zh: "没有写出任何文件：有错误时不能导出");
         crate::output::complain(&refused.render(lang), lang);

@@ -1,17 +1,18 @@
 //! `muster import`: from the files of an existing cluster to a document.
 
-use crate::args::{Format, Import};
+mod programs;
+
+use crate::args::{Import, Reporting};
 use crate::explain::severity;
 use crate::input::{is_standard, shown};
 use crate::output::{Done, Failure, Outcome, Output, remark};
 use crate::sources::{self, Brought};
-use crate::target;
+use crate::{junit, sarif, target};
 use ::import::{Choices, Imported, Judged, Kept, Source, Spot};
 use formats::document;
 use model::value::shown as quoted;
-use model::{Finding, Lang, Message, Severity, msg};
-use rules::{Context, Report, Rule};
-use serde_json::{Value, json};
+use model::{Lang, Message, Severity, msg};
+use rules::{Context, Report};
 use std::collections::BTreeMap;
 
 pub(crate) fn run(args: &Import, lang: Lang, out: &mut Output) -> Done {
@@ -36,9 +37,20 @@ pub(crate) fn run(args: &Import, lang: Lang, out: &mut Output) -> Done {
                 target::secret(path, args.force, &secrets(&imported))?;
             }
             match args.format {
-                Format::Json => out.line(&told.json(), outcome)?,
-                Format::Text => out.text(&told.text(args), outcome)?,
+                Reporting::Json => out.line(&told.json(), outcome)?,
+                Reporting::Text => out.text(&told.text(args), outcome)?,
+                Reporting::Sarif => out.line(&sarif::log(&told.found(args), lang), outcome)?,
+                Reporting::Junit => {
+                    out.text(&junit::report(&told.found(args), threshold, lang), outcome)?;
+                }
             }
+        }
+        // These are for programs, which would not look for them where words for people go.
+        _ if args.format == Reporting::Sarif => {
+            out.line(&sarif::log(&told.found(args), lang), outcome)?;
+        }
+        _ if args.format == Reporting::Junit => {
+            out.text(&junit::report(&told.found(args), threshold, lang), outcome)?;
         }
         _ => {
             remark(&told.text(args));
@@ -277,96 +289,5 @@ impl Told<'_> {
             None => self.say(&msg!(en: "--secrets FILE writes their values to a file that only you can read.", zh: "用 --secrets FILE 可把其值写入仅您可读的文件。")),
         });
         line(String::new());
-    }
-
-    /// For programs.
-    fn json(&self) -> String {
-        let of = self.imported;
-        let files: Vec<Value> = of
-            .files
-            .iter()
-            .map(|f| {
-                json!({
-                    "path": f.path,
-                    "host": f.host,
-                    "file": f.kind.as_ref().ok(),
-                    "kept": f.kind.as_ref().err().map(|why| why.sentence().get(self.lang)),
-                    "keys": f.keys,
-                })
-            })
-            .collect();
-        let rule = |f: &Finding| -> Option<&'static Rule> {
-            of.product.all_rules().find(|r| r.id == f.rule)
-        };
-        let of_rules = self.report.findings.iter().map(|f| {
-            let spot = of.spots.at(&f.place);
-            json!({
-                "rule": f.rule,
-                "severity": f.severity.id(),
-                "path": self.cx.path(&f.place),
-                "file": spot.map(|s| s.path.as_str()),
-                "line": spot.map(|s| s.line),
-                "column": spot.map(|s| s.column),
-                "message": self.say(&f.message),
-                "why": rule(f).map(|r| r.why.get(self.lang)),
-            })
-        });
-        let of_notes = of.notes.iter().map(|n| {
-            json!({
-                "rule": Value::Null,
-                "severity": n.severity.id(),
-                "path": Value::Null,
-                "file": n.path,
-                "line": n.span.line,
-                "column": n.span.column,
-                "message": self.say(&n.message),
-            })
-        });
-        let findings: Vec<Value> = of_notes.chain(of_rules).collect();
-        let absent: Vec<Value> = self
-            .judged
-            .absent
-            .iter()
-            .map(|f| json!({"rule": f.rule, "message": self.say(&f.message)}))
-            .collect();
-        let drift: Vec<Value> = of.drift.iter().map(|d| json!({
-            "file": d.file,
-            "key": d.key,
-            "values": d.values.iter().map(|(value, nodes)| json!({"value": value, "nodes": nodes})).collect::<Vec<_>>(),
-        })).collect();
-        let unsaid: Vec<Value> = of
-            .unsaid
-            .iter()
-            .map(|u| {
-                json!({
-                    "file": u.file, "key": u.key, "value": u.value, "nodes": u.nodes,
-                    "reason": self.say(&u.reason),
-                })
-            })
-            .collect();
-        let refused: Vec<Value> = self
-            .brought
-            .refused
-            .iter()
-            .map(|(path, why)| json!({"path": path, "why": self.say(why)}))
-            .collect();
-        json!({
-            "product": of.product.id,
-            "version": of.spec.version,
-            "reasons": of.guess.reasons.iter().map(|r| self.say(r)).collect::<Vec<_>>(),
-            "nodes": of.counts.nodes,
-            "keys": of.counts.keys,
-            "fields": of.counts.fields,
-            "own": of.counts.own,
-            "left_out": of.counts.left_out,
-            "files": files,
-            "refused": refused,
-            "findings": findings,
-            "absent": absent,
-            "drift": drift,
-            "unsaid": unsaid,
-            "secrets": of.secrets.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-        })
-        .to_string()
     }
 }

@@ -2,24 +2,29 @@
 
 use crate::check::Opened;
 use crate::explain::severity;
+use crate::facts::Facts;
+use crate::findings::rule_of;
+use crate::lines::{Lines, value_length};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use model::{Finding, Lang, Severity, Span, Text, msg};
-use rules::{Context, Report, Rule};
+use rules::{Context, Report};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 
-fn rule_of(cx: &Context, finding: &Finding) -> Option<&'static Rule> {
-    cx.product.all_rules().find(|r| r.id == finding.rule)
-}
-
 /// One JSON object.
-pub(crate) fn json(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -> String {
+pub(crate) fn json(
+    opened: &Opened,
+    cx: &Context,
+    report: &Report,
+    facts: Option<&Facts>,
+    lang: Lang,
+) -> String {
     let findings: Vec<Value> = report
         .findings
         .iter()
         .map(|f| {
-            let rule = rule_of(cx, f);
+            let rule = rule_of(cx.product, f);
             let sources: Vec<Value> = rule
                 .map(|r| {
                     r.sources.iter().map(|s| json!({"title": s.title, "url": s.url})).collect()
@@ -39,20 +44,29 @@ pub(crate) fn json(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
             })
         })
         .collect();
-    json!({
+    let mut all = json!({
         "errors": report.count(Severity::Error),
         "warnings": report.count(Severity::Warning),
         "infos": report.count(Severity::Info),
         "findings": findings,
-    })
-    .to_string()
+    });
+    if let (Some(facts), Some(all)) = (facts, all.as_object_mut()) {
+        all.insert("facts".to_owned(), facts.json(cx, lang));
+    }
+    all.to_string()
 }
 
 /// How many findings are shown with their excerpts; more would help nobody.
 const MOST: usize = 200;
 
 /// Text with excerpts, colours on a terminal.
-pub(crate) fn text(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -> String {
+pub(crate) fn text(
+    opened: &Opened,
+    cx: &Context,
+    report: &Report,
+    facts: Option<&Facts>,
+    lang: Lang,
+) -> String {
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
@@ -80,6 +94,10 @@ pub(crate) fn text(opened: &Opened, cx: &Context, report: &Report, lang: Lang) -
         let accepted = msg!(
             en: "; accepted: {n}", zh: "；已接受 {n} 条警告", n = report.accepted.len());
         out.push_str(&accepted.render(lang));
+    }
+    if let Some(facts) = facts {
+        out.push_str(if lang == Lang::En { "; " } else { "；" });
+        out.push_str(&facts.checked().render(lang));
     }
     out.push('\n');
     out
@@ -170,104 +188,4 @@ fn excerpt<'a>(
     let more = format!("muster explain {}", finding.rule);
     let name = word(Text::new("why", "原因"));
     group.element(Level::NOTE.with_name(name).message(more))
-}
-
-/// A text by lines.
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-/// The lines around a spot.
-struct Around<'t> {
-    text: &'t str,
-    first: usize,
-    marked: std::ops::Range<usize>,
-}
-
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Lines<'t> {
-        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
-        Lines { text, starts: std::iter::once(0).chain(ends).collect() }
-    }
-
-    /// The byte offset of a spot.
-    fn offset(&self, span: Span) -> Option<usize> {
-        let start = *self.starts.get(usize::try_from(span.line).ok()?.checked_sub(1)?)?;
-        Some(start + column(self.text.get(start..)?, span))
-    }
-
-    /// The line of a spot with the one before it, and what to mark: the value or key that starts
-    /// there. Nothing for a spot that is not in the text, and for a line that no terminal can show.
-    fn around(&self, span: Span) -> Option<Around<'t>> {
-        const LONGEST: usize = 4096;
-        let line = usize::try_from(span.line).ok()?.checked_sub(1)?;
-        let start = *self.starts.get(line)?;
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
-        let this = self.text.get(start..end)?.trim_end_matches(['\n', '\r']);
-        let from = column(this, span);
-        let length = value_length(this.get(from..)?);
-        let before =
-            line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(start);
-        let first = if start - before > LONGEST { start } else { before };
-        if this.len() > LONGEST {
-            return None;
-        }
-        let text = self.text.get(first..start + this.len())?;
-        let marked = start - first + from..start - first + from + length;
-        Some(Around { text, first: if first == start { line + 1 } else { line }, marked })
-    }
-}
-
-/// The byte offset of a spot's column in its line.
-fn column(line: &str, span: Span) -> usize {
-    let column = usize::try_from(span.column).unwrap_or(usize::MAX).saturating_sub(1);
-    line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
-}
-
-/// How long the value or key at the start of a text is.
-fn value_length(text: &str) -> usize {
-    let Some(first) = text.chars().next() else { return 0 };
-    let close = match first {
-        '"' | '\'' => first,
-        '[' => ']',
-        '{' => '}',
-        _ => {
-            let end = text.find([' ', '\t', ',', '=', ']', '}', '#']).unwrap_or(text.len());
-            return end.max(first.len_utf8());
-        }
-    };
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if first == '"' => escaped = true,
-            c if c == close => {
-                // A table's head ends with two brackets.
-                let rest = text.get(at..).unwrap_or_default();
-                let more = usize::from(text.starts_with("[[") && rest.starts_with("]]"));
-                return at + c.len_utf8() + more;
-            }
-            _ => {}
-        }
-    }
-    text.trim_end().len().max(first.len_utf8())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_value_at_a_spot_is_marked() {
-        let lines = Lines::new("a = 1\n名 = \"x \\\" y\" # c\n[[nodes]]\n");
-        let marked = |line, column| {
-            lines.around(Span { line, column }).map(|a| (a.first, a.text[a.marked].to_owned()))
-        };
-        assert_eq!(marked(1, 5), Some((1, "1".into())));
-        assert_eq!(marked(2, 5), Some((1, "\"x \\\" y\"".into())));
-        assert_eq!(marked(3, 1), Some((2, "[[nodes]]".into())));
-        assert_eq!(marked(4, 9), Some((3, String::new())));
-        assert_eq!(marked(9, 1), None);
-    }
 }

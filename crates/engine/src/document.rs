@@ -55,3 +55,21 @@ pub fn preset(products: &[&'static Product], id: &str, lang: Lang) -> Option<Loa
     loaded.spec.language = lang;
     Some(loaded)
 }
+
+/// A document that was read, for the page.
+pub(crate) fn view(loaded: Loaded, lang: Lang) -> protocol::Loaded {
+    let problem = |p: &formats::document::Problem| {
+        let message = p.message.render(lang);
+        match p.span {
+            Some(span) => format!("{}:{}: {message}", span.line, span.column),
+            None => message,
+        }
+    };
+    protocol::Loaded {
+        problems: loaded.problems.iter().map(problem).collect(),
+        spec: loaded.spec,
+        complete: loaded.complete,
+        read_only: loaded.read_only,
+        secrets: loaded.secrets,
+    }
+}

@@ -5,6 +5,7 @@
 //! against. It never fails on a message: what it cannot do is said in the reply.
 
 mod document;
+mod facts;
 mod files;
 mod import;
 mod schema;
@@ -16,10 +17,11 @@ pub use model::{Lang, read_texts};
 
 use bundle::Tree;
 use formats::node_list::RoleWords;
+use model::facts::Facts;
 use model::{ClusterSpec, Edit, Place, apply_all};
 use protocol::{
-    Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, Loaded, NodeList,
-    NodeListProblem, PROTOCOL, Packed, Reply, Request, RuleView, TreeEntry,
+    Archive, Ask, Baseline, Body, Change, Checked, FileId, FirstView, NodeList, NodeListProblem,
+    PROTOCOL, Packed, Reply, Request, RuleView, TreeEntry,
 };
 use rules::{Context, Product, Report, Rule};
 
@@ -35,6 +37,8 @@ pub struct Engine {
     partial: bool,
     opened: Option<Tree>,
     exported: Option<Tree>,
+    /// What was found on machines. It judges the document, and never changes a file.
+    facts: Option<Facts>,
 }
 
 impl Engine {
@@ -49,6 +53,7 @@ impl Engine {
             partial: false,
             opened: None,
             exported: None,
+            facts: None,
         }
     }
 
@@ -103,14 +108,24 @@ impl Engine {
             }
             Ask::Save => Body::Text(formats::document::write(&self.spec)),
             Ask::Load { bytes } => {
-                Body::Loaded(Box::new(loaded_view(read_bytes(self.products, bytes), lang)))
+                Body::Loaded(Box::new(document::view(read_bytes(self.products, bytes), lang)))
             }
             Ask::Import { files } => match import::read(self.products, files, lang) {
                 Ok((loaded, told)) => Body::Imported(Box::new(loaded), told),
                 Err(why) => Body::Failed(why),
             },
+            Ask::Facts { bytes } => {
+                let product = product_of(self.products, &self.spec)?;
+                match facts::read(&self.spec, product, bytes, lang) {
+                    Ok((facts, view)) => {
+                        self.facts = Some(facts);
+                        Body::Facts(view)
+                    }
+                    Err(why) => Body::Failed(why),
+                }
+            }
             Ask::Preset { id } => {
-                Body::Loaded(Box::new(loaded_view(preset(self.products, id, lang)?, lang)))
+                Body::Loaded(Box::new(document::view(preset(self.products, id, lang)?, lang)))
             }
             Ask::ReadNodes { text } => Body::NodeList(self.read_nodes(text, lang)?),
             Ask::Pack { archive } => self.pack(*archive)?,
@@ -167,12 +182,14 @@ impl Engine {
     fn check(&mut self, see: &See, how: How) -> Option<Checked> {
         let How { baseline, opened, unchanged, partial } = how;
         let product = product_of(self.products, &self.spec)?;
-        let cx = Context::new(&self.spec, product);
+        let cx = self.context(product);
         let report = rules::check(&cx);
+        // What is in the archive is the document's, whoever looked at machines.
+        let own = cx.facts.map(|_| rules::check(&Context::new(&self.spec, product)));
         let older = self.current.as_ref().filter(|_| partial);
         let tree = match older {
             Some(older) => bundle::partial_tree(&cx, older),
-            None => bundle::tree(&cx, &report),
+            None => bundle::tree(&cx, own.as_ref().unwrap_or(&report)),
         };
         let old = match baseline {
             Baseline::LastEdit if unchanged => self.previous.as_ref(),
@@ -263,7 +280,14 @@ impl Engine {
     }
 
     fn report(&self, product: &'static Product) -> Report {
-        rules::check(&Context::new(&self.spec, product))
+        rules::check(&self.context(product))
+    }
+
+    /// The document, with what was found on its machines. Facts of another cluster's wait until that one
+    /// is open again.
+    fn context(&self, product: &'static Product) -> Context<'_> {
+        let facts = self.facts.as_ref().filter(|facts| facts::are_of(facts, &self.spec));
+        Context::new(&self.spec, product).with_facts(facts)
     }
 
     fn file_text(&self, id: &FileId) -> Option<String> {
@@ -311,6 +335,7 @@ fn checked(
     let See { step, view, lang } = *see;
     Checked {
         counts: state::counts(cx, report),
+        machines: cx.facts.map(|facts| facts::checked(facts).render(lang)).unwrap_or_default(),
         findings: state::findings(cx, report, lang),
         steps: state::steps(cx, report),
         fields: state::fields(cx, step, lang),
@@ -345,23 +370,6 @@ pub fn first_view(products: &'static [&'static Product], lang: Lang) -> Option<F
     let checked = checked(&cx, &report, &tree, None, &see, false);
     let schema = schema::schema(products, product, lang);
     Some(FirstView { protocol: PROTOCOL, spec: loaded.spec.clone(), schema, checked })
-}
-
-fn loaded_view(loaded: formats::document::Loaded, lang: Lang) -> Loaded {
-    let problem = |p: &formats::document::Problem| {
-        let message = p.message.render(lang);
-        match p.span {
-            Some(span) => format!("{}:{}: {message}", span.line, span.column),
-            None => message,
-        }
-    };
-    Loaded {
-        problems: loaded.problems.iter().map(problem).collect(),
-        spec: loaded.spec,
-        complete: loaded.complete,
-        read_only: loaded.read_only,
-        secrets: loaded.secrets,
-    }
 }
 
 fn rule_view(rule: &Rule, report: &Report, matched: &str, lang: Lang) -> RuleView {

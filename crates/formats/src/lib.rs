@@ -3,6 +3,7 @@
 //! A writer owns the escaping of its format; nothing else puts a value into a file.
 
 pub mod document;
+pub mod facts;
 mod file;
 pub mod json;
 pub mod node_list;

@@ -5,6 +5,7 @@
 //! are parsed when read, so nothing that a person typed is lost and a wrong value is a finding.
 
 mod edit;
+pub mod facts;
 mod finding;
 mod history;
 mod lang;

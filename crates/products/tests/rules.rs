@@ -1,5 +1,6 @@
 //! One test for all rules: their words, their examples, their fixes, and that they keep quiet.
 
+use model::facts::Facts;
 use model::{ClusterSpec, Lang, Severity, apply_all};
 use products::{ALL, presets};
 use rules::{Context, Example, Product, Report, Rule, check};
@@ -29,8 +30,8 @@ fn all() -> Vec<(&'static Product, &'static Rule)> {
     pairs.filter(|(_, r)| seen.insert(r.id)).collect()
 }
 
-fn report(product: &'static Product, spec: &ClusterSpec) -> Report {
-    check(&Context::new(spec, product))
+fn report(product: &'static Product, spec: &ClusterSpec, facts: Option<&Facts>) -> Report {
+    check(&Context::new(spec, product).with_facts(facts))
 }
 
 /// The ids that a document gives: the reader's and the rules'.
@@ -40,7 +41,8 @@ fn ids(product: &'static Product, example: Example) -> BTreeSet<String> {
         ids.extend(formats::document::read(text).problems.iter().map(|p| p.rule.to_owned()));
     }
     let spec = example.document(product).expect("example");
-    ids.extend(report(product, &spec).findings.iter().map(|f| f.rule.to_owned()));
+    let facts = example.facts(product).expect("facts");
+    ids.extend(report(product, &spec, facts.as_ref()).findings.iter().map(|f| f.rule.to_owned()));
     ids
 }
 
@@ -138,7 +140,8 @@ fn a_fix_removes_its_finding_and_twice_is_once() {
     let mut wrong = Vec::new();
     for (product, rule) in all() {
         let spec = rule.fires.document(product).expect(rule.id);
-        let findings = report(product, &spec).findings;
+        let facts = rule.fires.facts(product).expect(rule.id);
+        let findings = report(product, &spec, facts.as_ref()).findings;
         for finding in findings.iter().filter(|f| f.rule == rule.id) {
             let Some(fix) = &finding.fix else { continue };
             fixes += 1;
@@ -147,7 +150,7 @@ fn a_fix_removes_its_finding_and_twice_is_once() {
             if once == spec {
                 wrong.push(format!("{}: the fix changes nothing", rule.id));
             }
-            let still = report(product, &once).findings;
+            let still = report(product, &once, facts.as_ref()).findings;
             if still.iter().any(|f| {
                 f.rule == finding.rule && f.place == finding.place && f.message == finding.message
             }) {
@@ -169,7 +172,7 @@ fn presets_have_no_error_and_no_warning() {
     for (product, preset) in presets() {
         let loaded = formats::document::read(preset.toml);
         assert!(loaded.complete && loaded.problems.is_empty(), "{}", preset.id);
-        let bad: Vec<String> = report(product, &loaded.spec)
+        let bad: Vec<String> = report(product, &loaded.spec, None)
             .findings
             .iter()
             .filter(|f| f.severity != Severity::Info)
@@ -184,7 +187,10 @@ fn messages_are_complete_in_both_languages() {
     let mut wrong = Vec::new();
     for (product, rule) in all() {
         let spec = rule.fires.document(product).expect(rule.id);
-        for finding in report(product, &spec).findings.iter().filter(|f| f.rule == rule.id) {
+        let facts = rule.fires.facts(product).expect(rule.id);
+        for finding in
+            report(product, &spec, facts.as_ref()).findings.iter().filter(|f| f.rule == rule.id)
+        {
             let (en, zh) = (finding.message.render(Lang::En), finding.message.render(Lang::Zh));
             if !has_chinese(&zh) || !zh.ends_with(['。', '？']) || zh.contains("。。") {
                 wrong.push(format!("{}: {zh}", rule.id));
@@ -221,6 +227,13 @@ fn described(section: &str) -> Option<Example> {
     if let Some(text) = section.strip_prefix("```toml\n") {
         return Some(Example::Toml(leak(text.strip_suffix("\n```")?.to_owned())));
     }
+    let (section, facts) = match section.split_once("With this `facts.json`:") {
+        Some((edits, facts)) => (edits.trim(), Some(facts.trim())),
+        None => match section.split_once("配合以下 `facts.json`：") {
+            Some((edits, facts)) => (edits.trim(), Some(facts.trim())),
+            None => (section, None),
+        },
+    };
     let (head, list) = section.split_once("\n\n").unwrap_or((section, ""));
     let preset = head.split_once('`').map(|(_, rest)| format!("`{rest}"));
     let preset = preset.and_then(|rest| Some(code(&rest)?.0)).unwrap_or_default();
@@ -231,7 +244,9 @@ fn described(section: &str) -> Option<Example> {
         let value = value.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
         edits.push((leak(path), leak(value)));
     }
-    Some(Example::Edits(leak(preset), edits.leak()))
+    let Some(facts) = facts else { return Some(Example::Edits(leak(preset), edits.leak())) };
+    let facts = facts.strip_prefix("```json\n")?.strip_suffix("\n```")?;
+    Some(Example::Machines(leak(preset), edits.leak(), leak(facts.to_owned())))
 }
 
 /// Whether a line of a page's list is that of a source.

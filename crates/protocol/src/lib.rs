@@ -12,9 +12,10 @@ mod request;
 mod schema;
 
 pub use reply::{
-    Body, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView, FindingView,
-    FirstView, FixView, LineView, Loaded, MemoryView, NodeList, NodeListProblem, OriginView,
-    Packed, PlaceLink, Reply, RoleState, RuleView, SourceView, StepState, TreeEntry, Variant,
+    Body, Checked, ClaimView, ClassValue, Counts, FactsView, FieldState, FileGroup, FileView,
+    FindingView, FirstView, FixView, LineView, Loaded, MemoryView, NodeList, NodeListProblem,
+    OriginView, Packed, PlaceLink, Reply, RoleState, RuleView, SourceView, StepState, TreeEntry,
+    Variant,
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};
 pub use schema::{
@@ -23,7 +24,7 @@ pub use schema::{
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.

@@ -29,6 +29,8 @@ pub enum Body {
     Loaded(Box<Loaded>),
     /// To [`crate::Ask::Import`]: the document, and what is to be told about it, the sum first.
     Imported(Box<Loaded>, Vec<String>),
+    /// To [`crate::Ask::Facts`].
+    Facts(FactsView),
     /// To [`crate::Ask::ReadNodes`].
     NodeList(NodeList),
     /// To [`crate::Ask::Pack`].
@@ -65,6 +67,8 @@ pub struct Counts {
 pub struct Checked {
     /// The counts.
     pub counts: Counts,
+    /// When the machines were looked at, in words; empty when nobody did.
+    pub machines: String,
     /// The findings, worst first, then by step.
     pub findings: Vec<FindingView>,
     /// The steps with their counts, in the schema's order.
@@ -326,6 +330,17 @@ pub struct Loaded {
     pub read_only: bool,
     /// Secrets that stood in it: variable and value, for one download as `secrets.env`.
     pub secrets: Vec<(String, String)>,
+}
+
+/// What was found on the machines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FactsView {
+    /// How many machines of the document were looked at, and when, in one sentence.
+    pub sum: String,
+    /// What could not be read, and what is filled in, one line each.
+    pub lines: Vec<String>,
+    /// What fills it in: the document says nothing there.
+    pub edits: Vec<Edit>,
 }
 
 /// A node list that was read.

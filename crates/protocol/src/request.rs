@@ -95,6 +95,12 @@ pub enum Ask {
         /// Path and bytes of each.
         files: Vec<(String, Vec<u8>)>,
     },
+    /// Reads a `facts.json` and judges the machines from now on: [`crate::Body::Facts`]. The engine's
+    /// document stays.
+    Facts {
+        /// The file's bytes.
+        bytes: Vec<u8>,
+    },
     /// Reads a node list: [`crate::Body::NodeList`].
     ReadNodes {
         /// What was pasted.

@@ -3,6 +3,7 @@
 use crate::default::Defaults;
 use crate::effective::configure;
 use crate::{Catalogue, Entry, Field, NodeConfig, Product, Scope, Secret};
+use model::facts::Facts;
 use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, Property, RowId, msg};
 use std::any::Any;
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub spec: &'a ClusterSpec,
     /// Its product.
     pub product: &'static Product,
+    /// What was found on the real machines, where somebody looked.
+    pub facts: Option<&'a Facts>,
     catalogue: OnceCell<Arc<Catalogue>>,
     fields: OnceCell<HashMap<&'static str, &'static Field>>,
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
@@ -56,6 +59,7 @@ impl<'a> Context<'a> {
         Context {
             spec,
             product,
+            facts: None,
             catalogue: OnceCell::new(),
             fields: OnceCell::new(),
             configs: OnceCell::new(),

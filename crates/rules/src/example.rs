@@ -1,8 +1,10 @@
 //! Turning the example of a rule into a document.
 
+use crate::machines::filled_in;
 use crate::{Example, KeyType, Product};
 use formats::document;
 use model::apply;
+use model::facts::Facts;
 use model::{ClusterSpec, Edit, Node, Place};
 
 impl Example {
@@ -14,9 +16,33 @@ impl Example {
     pub fn document(&self, product: &Product) -> Result<ClusterSpec, String> {
         let (preset, edits) = match self {
             Example::Toml(text) => return Ok(document::read(text).spec),
-            Example::Edits(preset, edits) => (*preset, *edits),
+            Example::Edits(preset, edits) | Example::Machines(preset, edits, _) => {
+                (*preset, *edits)
+            }
         };
         document_of(product, preset, edits.iter().copied())
+    }
+
+    /// The text of its `facts.json`, where it has one.
+    ///
+    /// # Errors
+    /// See [`Example::document`].
+    pub fn facts_text(&self, product: &'static Product) -> Result<Option<String>, String> {
+        let Example::Machines(_, _, text) = self else { return Ok(None) };
+        Ok(Some(filled_in(text, &self.document(product)?, product)))
+    }
+
+    /// What was found on its machines, where it says so.
+    ///
+    /// # Errors
+    /// See [`Example::document`]; and a text that is not read whole.
+    pub fn facts(&self, product: &'static Product) -> Result<Option<Facts>, String> {
+        let Some(text) = self.facts_text(product)? else { return Ok(None) };
+        let read = formats::facts::read(text.as_bytes());
+        if let Some(problem) = read.problems.first() {
+            return Err(format!("{}: {text}", problem.message.render(model::Lang::En)));
+        }
+        if read.unknown.is_empty() { Ok(read.facts) } else { Err(format!("{:?}", read.unknown)) }
     }
 }
 

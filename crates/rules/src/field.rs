@@ -1,7 +1,7 @@
 //! A field of the wizard, as a row of a table.
 
 use crate::formula::Unit;
-use crate::{Context, Default, Formula, Pick, Source};
+use crate::{Context, Default, Formula, Measured, Pick, Source};
 use model::value::{
     AbsolutePath, ByteSize, Count, Duration, Host, HostPort, Identifier, Port, Switch, Uri,
     UserName, Value, Variable, forbidden_character,
@@ -190,6 +190,8 @@ pub struct Field {
     pub placeholder: &'static str,
     /// Whether the value belongs to one's own site, though its form does not show it.
     pub own: Own,
+    /// What of a machine it says, where it can be measured there.
+    pub measured: Option<Measured>,
 }
 
 /// Whether the value of an example can be right elsewhere.
@@ -233,7 +235,15 @@ impl Field {
             range: None,
             placeholder: "",
             own: Own::No,
+            measured: None,
         }
+    }
+
+    /// Says what of a machine it is.
+    #[must_use]
+    pub const fn measured(mut self, measured: Measured) -> Field {
+        self.measured = Some(measured);
+        self
     }
 
     /// Sets the least and the most of a size in bytes, or of a time in milliseconds.

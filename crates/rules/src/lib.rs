@@ -18,6 +18,7 @@ mod example;
 mod field;
 mod foreign;
 mod found;
+mod machines;
 mod node_config;
 mod overridden;
 #[cfg(not(feature = "without-examples"))]
@@ -51,6 +52,7 @@ pub use field::{Among, Choice, Field, Kind, Own, Scope, Written};
 pub use foreign::{Foreign, Import, Known, Named};
 pub use formula::{Condition, Formula, Measure, Unit};
 pub use found::Found;
+pub use machines::{DiskNotation, Filled, Measured, fill};
 pub use node_config::NodeConfig;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;

@@ -36,7 +36,7 @@ pub fn page(product: &'static Product, rule: &Rule, lang: Lang) -> String {
         out.push('\n');
     }
     let _ = writeln!(out, "### {}\n", say("Breaks it", "违反规则的例子"));
-    example(&mut out, rule.fires, lang);
+    example(&mut out, product, rule.fires, lang);
     let said = said(product, rule, lang);
     if !said.is_empty() {
         let _ = writeln!(out, "### {}\n", say("What is said of it", "报告的内容"));
@@ -51,7 +51,7 @@ pub fn page(product: &'static Product, rule: &Rule, lang: Lang) -> String {
         changes(&mut out, by.preset, edits, lang);
     }
     let _ = writeln!(out, "### {}\n", say("Keeps it", "符合规则的例子"));
-    example(&mut out, rule.clean, lang);
+    example(&mut out, product, rule.clean, lang);
     let _ = writeln!(out, "### {}\n", say("Sources", "来源"));
     for source in rule.sources {
         let title = plain(source.title);
@@ -89,10 +89,11 @@ fn said(product: &'static Product, rule: &Rule, lang: Lang) -> Vec<String> {
         Lang::Zh => ("：", "（修复：", "）"),
     };
     let Ok(spec) = rule.fires.document(product) else { return Vec::new() };
-    let cx = Context::new(&spec, product);
+    let facts = rule.fires.facts(product).ok().flatten();
+    let cx = Context::new(&spec, product).with_facts(facts.as_ref());
     let read = match rule.fires {
         Example::Toml(text) => formats::document::read(text).problems,
-        Example::Edits(..) => Vec::new(),
+        Example::Edits(..) | Example::Machines(..) => Vec::new(),
     };
     let mut lines: Vec<String> = read
         .iter()
@@ -115,8 +116,17 @@ fn said(product: &'static Product, rule: &Rule, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn example(out: &mut String, example: Example, lang: Lang) {
+fn example(out: &mut String, product: &'static Product, example: Example, lang: Lang) {
     match example {
+        Example::Machines(preset, edits, _) => {
+            changes(out, preset, edits.iter().copied(), lang);
+            let facts = example.facts_text(product).ok().flatten().unwrap_or_default();
+            let with = match lang {
+                Lang::En => "With this `facts.json`:",
+                Lang::Zh => "配合以下 `facts.json`：",
+            };
+            let _ = writeln!(out, "{with}\n\n```json\n{facts}\n```\n");
+        }
         Example::Toml(text) => _ = writeln!(out, "```toml\n{}\n```\n", text.trim_end()),
         Example::Edits(preset, edits) => changes(out, preset, edits.iter().copied(), lang),
     }

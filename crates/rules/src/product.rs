@@ -316,6 +316,9 @@ pub struct Product {
     pub site: Option<&'static Site>,
     /// What takes the memory of its nodes.
     pub budget: &'static Budget,
+    /// The major versions of Java that its programs on a node run on, the recommended one first; empty for
+    /// a node whose programs need none, and for a product whose versions are not known.
+    pub javas: fn(&Context, &Node) -> &'static [u32],
     /// Its files, the ones of nodes and the ones of the cluster.
     pub files: &'static [&'static [FileKind]],
     /// Its programs.

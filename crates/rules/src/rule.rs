@@ -58,6 +58,10 @@ pub enum Example {
     Edits(&'static str, &'static [(&'static str, &'static str)]),
     /// A `cluster.toml` as it stands: for rules about reading.
     Toml(&'static str),
+    /// A preset with values set in order, as in `Edits`, and a `facts.json` about its machines, in which
+    /// `<0>` stands for the first node's name, `<port>` for a port that this node's programs listen on,
+    /// `<java>` for a version of Java that they run on.
+    Machines(&'static str, &'static [(&'static str, &'static str)], &'static str),
 }
 
 /// A document for a rule's test and page: nothing, in the engine's module, which has neither.
@@ -75,6 +79,15 @@ impl Example {
 
     /// See the variant of this name.
     pub const fn Toml(_: &'static str) -> Example {
+        Example
+    }
+
+    /// See the variant of this name.
+    pub const fn Machines(
+        _: &'static str,
+        _: &'static [(&'static str, &'static str)],
+        _: &'static str,
+    ) -> Example {
         Example
     }
 }

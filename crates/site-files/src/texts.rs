@@ -354,7 +354,8 @@ mod tests {
             for example in [&rule.fires, &rule.clean] {
                 // A rule for every product may name a key of a kind that this one has not.
                 let Ok(spec) = example.document(product) else { continue };
-                let cx = rules::Context::new(&spec, product);
+                let facts = example.facts(product).ok().flatten();
+                let cx = rules::Context::new(&spec, product).with_facts(facts.as_ref());
                 let report = rules::check(&cx);
                 for finding in report.findings.iter().chain(report.accepted.iter().map(|(f, _)| f))
                 {

@@ -9,8 +9,8 @@ use model::value::{ByteSize, Value};
 use model::{Lang, Node, Text, msg};
 use rules::{
     Budget, Claim, Class, ConfigFile, ConfigKind, Connection, Context, Entry, Evidence, Field,
-    FileKind, Formula, Install, Kind, Package, Party, Preset, Product, Reach, Role, Runbook, Scope,
-    Secret, ServerType, Service, Source, Step, StepKind, Survey, Use, Version,
+    FileKind, Formula, Install, Kind, Measured, Package, Party, Preset, Product, Reach, Role,
+    Runbook, Scope, Secret, ServerType, Service, Source, Step, StepKind, Survey, Use, Version,
 };
 
 /// The product.
@@ -36,6 +36,7 @@ pub static PRODUCT: Product = Product {
     configure,
     site: None,
     budget: &BUDGET,
+    javas: |_, _| &[],
     files: &[FILES],
     services: &[&FRONT, &BACK],
     transitions: &[],
@@ -101,6 +102,7 @@ static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .scope(Scope::Both)
+    .measured(Measured::Memory)
     .default("8 GiB"),
     Field::new(
         "tuning.heap",

@@ -1,7 +1,7 @@
 //! The fields.
 
 use model::{Node, Place, Text};
-use rules::{Budget, Claim, Class, Context, Field, Formula, Kind, Scope, Use};
+use rules::{Budget, Claim, Class, Context, Field, Formula, Kind, Measured, Scope, Use};
 
 pub(crate) static FIELDS: &[Field] = &[
     field("trio.cluster", Text::new("Name in the cluster", "集群内名称"), Kind::Identifier)
@@ -18,6 +18,7 @@ pub(crate) static FIELDS: &[Field] = &[
         .keys(&["conf/store/runtime.properties:trio.port"]),
     field("machine.memory", Text::new("Memory of a node", "节点内存"), Kind::Bytes)
         .scope(Scope::Both)
+        .measured(Measured::Memory)
         .default("16 GiB"),
     field("store.heap", Text::new("Heap of the store", "store 堆内存"), Kind::Bytes)
         .scope(Scope::Both)

@@ -34,6 +34,7 @@ pub static PRODUCT: Product = Product {
     processes: PROCESSES,
     configure: configure::configure,
     budget: &fields::BUDGET,
+    javas: |_, _| &[17],
     site: None,
     files: &[files::FILES],
     services: &[&services::GATE, &services::KEEPER, &services::STORE],

@@ -38,8 +38,9 @@ clock() {
     before=$(date +%s)
     there=$(remote_quiet 'date +%s') || return 1
     after=$(date +%s)
+    case $there in '' | *[!0-9]*) return 1 ;; esac
     skew=$((there - (before + after) / 2))
-    printf '%s\t%s\t%s\n' "$node" clock_skew_seconds "$skew" >>"$work/facts"
+    printf '%s\t%s\t%s\n' "$node" clock_epoch_seconds "$there" "$node" clock_skew_seconds "$skew" >>"$work/facts"
     if [ "${skew#-}" -gt 30 ]; then
         show fail "its clock differs from this machine's by $skew s" "set it by NTP (chronyc makestep)"
     elif [ "${skew#-}" -gt 5 ]; then
@@ -63,12 +64,20 @@ while read_node; do
     fi
     printf '%s\t%s\t%s\n' "$node" reachable yes >>"$work/facts"
     status=0
-    with_folder "sh \"\$n/preflight.sh\" --sizes \"\$d/sizes.tsv\" $names" without-secrets >"$work/lines" || status=$?
+    with_folder "sh \"\$n/preflight.sh\" --sizes \"\$d/sizes.tsv\" $names" without-secrets >"$work/said" || status=$?
+    # Nothing that a node says moves the cursor here.
+    LC_ALL=C tr -d '\000-\010\013-\037\177' <"$work/said" >"$work/lines"
     [ "$status" -eq 0 ] || show fail "the checks did not come to their end (status $status)" "see above"
     while IFS=$tab read -r kind first second; do
         case $kind in
         ok | warn | fail) show "$kind" "$first" "$second" ;;
-        fact) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/facts" ;;
+        fact)
+            # A node speaks of itself alone, and not of what is measured from here.
+            case $first in
+            '' | node | node\[\] | reachable* | clock_* | *[!a-z_\[\]]*) ;;
+            *) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/facts" ;;
+            esac
+            ;;
         same) printf '%s\t%s\t%s\n' "$node" "$first" "$second" >>"$work/same" ;;
         *) say "  $kind $first $second" ;;
         esac
@@ -106,10 +115,19 @@ if [ -s "$work/compared" ]; then
     done <"$work/compared"
 fi
 
-# Facts by node: name=value, and lists for names that end in [].
-awk -F '\t' -v cluster="$MUSTER_CLUSTER" -v archive="$MUSTER_ARCHIVE" '
+# Facts by node: name=value, and lists for names that end in []. What a node says may be anything: it
+# becomes a string of JSON whatever it is, and what is no UTF-8 loses its strange bytes.
+CLUSTER=$MUSTER_CLUSTER ARCHIVE=$MUSTER_ARCHIVE DATE=$(date -u +%Y-%m-%dT%H:%M:%SZ) LC_ALL=C awk -F '\t' '
+    BEGIN { cluster = ENVIRON["CLUSTER"]; archive = ENVIRON["ARCHIVE"]; date = ENVIRON["DATE"] }
+    function utf8(s,  rest) {
+        rest = s
+        gsub(/[\302-\337][\200-\277]|[\340-\357][\200-\277][\200-\277]|[\360-\364][\200-\277][\200-\277][\200-\277]/, "", rest)
+        if (rest ~ /[\200-\377]/) gsub(/[\200-\377]/, "?", s)
+        return s
+    }
     function text(s) {
-        gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); gsub(/[\001-\037]/, " ", s)
+        s = utf8(s)
+        gsub(/\\/, "&&", s); gsub(/"/, "\\\"", s); gsub(/[\001-\037\177]/, " ", s)
         return "\"" s "\""
     }
     function value(s) { return s ~ /^(0|-?[1-9][0-9]*)$/ ? s : text(s) }
@@ -118,12 +136,13 @@ awk -F '\t' -v cluster="$MUSTER_CLUSTER" -v archive="$MUSTER_ARCHIVE" '
         key = $2
         if (key ~ /\[\]$/) {
             key = substr(key, 1, length(key) - 2)
-            list[$1 SUBSEP key] = (($1 SUBSEP key) in list ? list[$1 SUBSEP key] ", " : "") value($3)
+            before = ($1 SUBSEP key) in list ? list[$1 SUBSEP key] ", " : ""
+            list[$1 SUBSEP key] = before value($3)
         } else single[$1 SUBSEP key] = value($3)
         if (!(($1 SUBSEP key) in known)) { known[$1 SUBSEP key] = 1; keys[$1] = keys[$1] SUBSEP key }
     }
     END {
-        printf "{\n  \"schema\": 1,\n  \"cluster\": %s,\n  \"archive\": %s,\n  \"nodes\": [", text(cluster), text(archive)
+        printf "{\n  \"schema\": 1,\n  \"cluster\": %s,\n  \"archive\": %s,\n  \"date\": %s,\n  \"nodes\": [", text(cluster), text(archive), text(date)
         for (i = 1; i <= count; i++) {
             node = order[i]
             printf "%s\n    {\n      \"node\": %s", (i > 1 ? "," : ""), text(node)

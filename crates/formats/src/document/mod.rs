@@ -9,7 +9,7 @@ mod bytes;
 mod layers;
 mod read;
 mod reader;
-mod spots;
+pub(crate) mod spots;
 mod syntax;
 mod value;
 mod write;

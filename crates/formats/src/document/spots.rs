@@ -5,14 +5,14 @@ use model::Span;
 const BLOCK: usize = 1024;
 
 /// Where lines start, and how many characters stand before every block of bytes.
-pub(super) struct Spots<'t> {
+pub(crate) struct Spots<'t> {
     text: &'t str,
     lines: Vec<usize>,
     characters: Vec<usize>,
 }
 
 impl<'t> Spots<'t> {
-    pub(super) fn new(text: &'t str) -> Spots<'t> {
+    pub(crate) fn new(text: &'t str) -> Spots<'t> {
         let mut lines = vec![0];
         let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut seen = 0;
@@ -30,7 +30,7 @@ impl<'t> Spots<'t> {
     }
 
     /// The line and column of a byte offset; an offset beyond the end is the end.
-    pub(super) fn at(&self, offset: usize) -> Span {
+    pub(crate) fn at(&self, offset: usize) -> Span {
         let offset = offset.min(self.text.len());
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or(0);

@@ -4,6 +4,8 @@
 //! Not `serde_json`: the engine's module would carry its numbers and its derive machinery for a few
 //! short lists, and a key or a number keeps its own text here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -57,15 +59,35 @@ const DEPTH: usize = 32;
 /// # Errors
 /// The first thing that is no JSON.
 pub fn read(text: &str) -> Result<Value, NotJson> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, spots: None };
     let value = reader.value(0)?;
     reader.blanks();
     if reader.at < text.len() { Err(reader.expected("the end")) } else { Ok(value) }
 }
 
+/// The way to a value: from the outermost one on, which member or element it is, counted from 0.
+pub type Way = Vec<usize>;
+
+/// Where these values begin, in bytes. For the few of which something has to be said: a value does not
+/// carry where it stood.
+pub fn spots(text: &str, wanted: &BTreeSet<Way>) -> BTreeMap<Way, usize> {
+    let spots = Spots { wanted, way: Way::new(), found: BTreeMap::new() };
+    let mut reader = Reader { text, at: 0, spots: Some(spots) };
+    // Up to the first mistake is enough.
+    let _ = reader.value(0);
+    reader.spots.map(|spots| spots.found).unwrap_or_default()
+}
+
+struct Spots<'w> {
+    wanted: &'w BTreeSet<Way>,
+    way: Way,
+    found: BTreeMap<Way, usize>,
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    spots: Option<Spots<'t>>,
 }
 
 impl Reader<'_> {
@@ -89,8 +111,23 @@ impl Reader<'_> {
         there
     }
 
+    /// The value that is this member or element of the one around it.
+    fn part(&mut self, number: usize, depth: usize) -> Result<Value, NotJson> {
+        if let Some(spots) = &mut self.spots {
+            spots.way.push(number);
+        }
+        let value = self.value(depth + 1);
+        if let Some(spots) = &mut self.spots {
+            spots.way.pop();
+        }
+        value
+    }
+
     fn value(&mut self, depth: usize) -> Result<Value, NotJson> {
         self.blanks();
+        if let Some(spots) = self.spots.as_mut().filter(|s| s.wanted.contains(&s.way)) {
+            spots.found.insert(spots.way.clone(), self.at);
+        }
         if depth > DEPTH {
             return Err(self.expected("fewer brackets"));
         }
@@ -114,7 +151,7 @@ impl Reader<'_> {
             return Ok(Value::List(all));
         }
         loop {
-            all.push(self.value(depth + 1)?);
+            all.push(self.part(all.len(), depth)?);
             self.blanks();
             if self.sign("]") {
                 return Ok(Value::List(all));
@@ -139,7 +176,8 @@ impl Reader<'_> {
             if !self.sign(":") {
                 return Err(self.expected("a colon"));
             }
-            all.push((name, self.value(depth + 1)?));
+            let value = self.part(all.len(), depth)?;
+            all.push((name, value));
             self.blanks();
             if self.sign("}") {
                 return Ok(Value::Object(all));
@@ -294,5 +332,14 @@ mod tests {
         }
         let wrong = read(r#"["a" "b"]"#).unwrap_err();
         assert_eq!(wrong.to_string(), "expected a comma or ] at column 6");
+    }
+    #[test]
+    fn a_value_is_found_again() {
+        let text = "{\"a\": [1, {\"b\": true}],\n \"a\": \"x\"}";
+        let wanted: BTreeSet<Way> = [vec![0, 1, 0], vec![1], vec![7], vec![]].into();
+        let found = spots(text, &wanted);
+        assert_eq!(found.get(&vec![0, 1, 0]).map(|at| &text[*at..*at + 4]), Some("true"));
+        assert_eq!(found.get(&vec![1]).map(|at| &text[*at..]), Some("\"x\"}"));
+        assert_eq!((found.get(&vec![]), found.len()), (Some(&0), 3));
     }
 }

@@ -44,6 +44,7 @@ pub static PRODUCT: Product = Product {
     configure: configure::configure,
     site: None,
     budget: &memory::BUDGET,
+    javas: versions::javas,
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],

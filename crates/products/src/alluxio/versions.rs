@@ -1,7 +1,8 @@
 //! The versions that can be chosen: two lines, the last release of each and the one before.
 
+use super::roles::is_alluxio;
 use ::rules::{Condition, Context, Evidence, Version};
-use model::Text;
+use model::{Node, Text};
 
 /// Preferred first.
 pub(crate) static VERSIONS: &[Version] = &[
@@ -46,4 +47,14 @@ pub(crate) static WITH_1_8: Condition =
 /// Whether the document is about the 2.x line: other keys, the embedded journal, the job service.
 pub(crate) fn two(cx: &Context) -> bool {
     cx.since("2.0")
+}
+
+/// The major versions of Java that the release's scripts accept, the recommended one first: those of a
+/// node that runs something of Alluxio.
+pub(crate) fn javas(cx: &Context, node: &Node) -> &'static [u32] {
+    match () {
+        () if !is_alluxio(cx, node) => &[],
+        () if two(cx) => &[8, 11],
+        () => &[8],
+    }
 }

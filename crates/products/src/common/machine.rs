@@ -1,6 +1,6 @@
 //! Fields about machines: users, ssh, cores and memory. Every product has them.
 
-use ::rules::{Answer, Field, Kind, Pick, Scope};
+use ::rules::{Answer, Field, Kind, Measured, Pick, Scope};
 use model::value::{AbsolutePath, ByteSize, HostPort, UserName, Value};
 use model::{Message, Text, msg};
 
@@ -99,6 +99,7 @@ pub const CORES: Field = Field::new(
     Text::new("Logical cores of the machine, where known.", "机器的逻辑核数（如已知）。"),
     Kind::Count(1, 4096),
 )
+.measured(Measured::Cores)
 .scope(Scope::Node);
 
 /// More memory than any machine has, in bytes: 1 PiB.
@@ -117,6 +118,7 @@ pub const MEMORY: Field = Field::new(
     Kind::Bytes,
 )
 .within(ByteSize::MIB, MOST_MEMORY)
+.measured(Measured::Memory)
 .scope(Scope::Node)
 .placeholder("32 GiB");
 

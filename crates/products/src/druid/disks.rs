@@ -1,6 +1,6 @@
 //! The disks of a machine that segments and tasks may use: `/data1 1.9 TB, /data2 1.9 TB`.
 
-use ::rules::{Class, Context, Field, Kind, Scope};
+use ::rules::{Class, Context, DiskNotation, Field, Kind, Measured, Scope};
 use model::value::{AbsolutePath, Value, shown};
 use model::{Message, Text, msg};
 
@@ -17,7 +17,28 @@ pub(crate) const FIELD: Field = Field::new(
     Kind::Custom(check),
 )
 .scope(Scope::Node)
+.measured(Measured::Disks(DiskNotation { write, read }))
 .placeholder("/data1 1.9 TB, /data2 1.9 TB");
+
+/// Disks as the field has them, never larger than they are. One whose mount point cannot stand there is
+/// left out.
+fn write(disks: &[(&str, u64)]) -> String {
+    let size = |bytes: u64| match bytes / 1_000_000_000 {
+        gb @ 1000.. => match (gb / 1000, gb % 1000 / 10) {
+            (whole, 0) => format!("{whole} TB"),
+            (whole, part) => format!("{whole}.{part:02} TB"),
+        },
+        0 => format!("{} MB", bytes / 1_000_000),
+        gb => format!("{gb} GB"),
+    };
+    let shown = disks.iter().map(|(mount, bytes)| format!("{mount} {}", size(*bytes)));
+    shown.filter(|text| parse(text).is_ok_and(|all| all.len() == 1)).collect::<Vec<_>>().join(", ")
+}
+
+fn read(text: &str) -> Vec<(String, u64)> {
+    let disks = parse(text).unwrap_or_default();
+    disks.into_iter().map(|disk| (disk.path, disk.size)).collect()
+}
 
 /// One disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +114,21 @@ pub(crate) fn of_class(cx: &Context, class: Option<&Class>) -> Vec<Disk> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, read, write};
+
+    #[test]
+    fn what_was_measured_is_written_as_people_do() {
+        let disks = [
+            ("/data1", 1_920_383_410_176),
+            ("/a b", 1 << 40),
+            ("/d2", 2_000_000_000_000),
+            ("/d3", 499_999_999_999),
+        ];
+        let text = write(&disks);
+        assert_eq!(text, "/data1 1.92 TB, /d2 2 TB, /d3 499 GB");
+        assert_eq!(read(&text)[0], ("/data1".to_owned(), 1_920_000_000_000));
+        assert_eq!(write(&[("/x", 5)]), "");
+    }
 
     #[test]
     fn disks_are_paths_and_sizes() {

@@ -47,6 +47,7 @@ pub static PRODUCT: Product = Product {
     configure: configure::configure,
     site: None,
     budget: &memory::BUDGET,
+    javas: |cx, node| if roles::is_druid(cx, node) { versions::javas(cx) } else { &[] },
     files: &[files::FILES, crate::common::zookeeper::FILES],
     services: services::SERVICES,
     transitions: &[transitions::TRANSITIONS, crate::common::transitions::ZOOKEEPER],

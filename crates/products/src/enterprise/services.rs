@@ -4,7 +4,7 @@ use super::fields::engine::can_announce;
 use super::fields::storage::split;
 use super::{configure, kyligence};
 use crate::common::{kerberos, session, zookeeper};
-use crate::kylin::roles::{JOB, PORT};
+use crate::kylin::roles::{JOB, PORT, is_kylin};
 use crate::kylin::services::{self as kylin, HAPROXY, HTTPD, KEEPALIVED, NGINX};
 use ::rules::{Context, Service};
 use model::value::{Host, HostPort, Port};
@@ -59,6 +59,15 @@ pub(crate) fn announced(cx: &Context, node: &Node) -> String {
     };
     let address = |host: Host| HostPort { host, port: Some(Port(PORT)) }.to_string();
     host.map_or_else(String::new, address)
+}
+
+/// The versions of Java that a node's programs run on: what `KYLIN_JAVA` says to its script.
+pub(crate) fn javas(cx: &Context, node: &Node) -> &'static [u32] {
+    match () {
+        () if !is_kylin(cx, node) => &[],
+        () if kyligence(cx) => &[8],
+        () => &[8, 7],
+    }
 }
 
 /// The commands of Hadoop that the nodes need.

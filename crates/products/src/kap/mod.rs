@@ -52,6 +52,7 @@ pub static PRODUCT: Product = Product {
     configure: enterprise::configure::configure,
     site: Some(&crate::enterprise::SITE),
     budget: &kylin::memory::BUDGET,
+    javas: enterprise::services::javas,
     files: &[
         enterprise::files::FILES,
         session::FILES,

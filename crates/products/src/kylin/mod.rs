@@ -51,6 +51,7 @@ pub static PRODUCT: Product = Product {
     configure: configure::configure,
     site: Some(&balancer::SITE),
     budget: &memory::BUDGET,
+    javas: services::javas,
     files: &[
         files::FILES,
         crate::common::session::FILES,

@@ -120,6 +120,11 @@ pub(crate) static KEEPALIVED: Service = Service {
     kernel: &[],
 };
 
+/// The versions of Java that a node's programs run on: what `KYLIN_JAVA` says to its script.
+pub(crate) fn javas(cx: &Context, node: &Node) -> &'static [u32] {
+    if is_kylin(cx, node) { &[8] } else { &[] }
+}
+
 /// `KYLIN_HOME` of a node.
 pub(crate) fn home(cx: &Context, node: &Node) -> String {
     path(cx, node, "paths.home")

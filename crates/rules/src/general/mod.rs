@@ -10,6 +10,7 @@ mod full_width;
 mod key_names;
 mod key_values;
 mod layers;
+mod machines;
 mod memory;
 mod node_list;
 mod node_names;
@@ -84,11 +85,34 @@ pub static RULES: &[&Rule] = &[
     &folders::ROOT_USER,
     &full_width::FULL_WIDTH,
     &memory::OVERCOMMITTED,
+    &machines::NOT_LOOKED_AT,
+    &machines::FACTS_OF_A_STRANGER,
+    &machines::MACHINE_TOO_SMALL,
+    &machines::MACHINE_IS_ANOTHER,
+    &machines::NAME_UNRESOLVED,
+    &machines::NAME_IS_LOOPBACK,
+    &machines::NAME_LEADS_ELSEWHERE,
+    &machines::ONE_MACHINE_TWICE,
+    &machines::CLOCKS_DIFFER,
+    &machines::NO_TIME_SERVICE,
+    &machines::OTHER_JAVA,
+    &machines::PORT_TAKEN,
+    &machines::NO_ROOM,
+    &machines::LITTLE_ROOM,
+    &machines::SELINUX_ENFORCES,
+    &machines::FIREWALLD,
+    &machines::FEW_OPEN_FILES,
+    &machines::ARCHITECTURES_DIFFER,
 ];
 
 /// That a key does nothing is said by a rule that knows the key better, whatever its severity.
 pub(crate) fn yields_always(rule: &str) -> bool {
     rule == key_names::DEAD_KEY.id
+}
+
+/// Whether a rule judges the real machines, by facts of them.
+pub(crate) fn is_of_machines(rule: &str) -> bool {
+    rule.strip_prefix("HST").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says

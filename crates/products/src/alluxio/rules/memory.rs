@@ -8,7 +8,7 @@ use crate::alluxio::effective::jvm;
 use crate::alluxio::memory::{place_of_ramdisk, ramdisk};
 use crate::alluxio::roles::{ALLUXIO, WORKER};
 use crate::alluxio::sources::{PROPERTY_KEY, SCRIPTS, lab};
-use crate::alluxio::versions::two;
+use crate::alluxio::versions::{javas, two};
 use crate::common::java::named;
 use model::value::{ByteSize, shown};
 use model::{Environment, Place, msg};
@@ -85,8 +85,8 @@ rule!(
             let hand = cx.overridden(node, env::NAME, jvm::JAVA_HOME).map(|(place, _)| place);
             let place = hand.unwrap_or_else(|| place_of(node, "paths.java_home"));
             let path = jvm::java_home(cx, node);
-            let fine: &[&str] = if two(cx) { &["8", "11"] } else { &["8"] };
-            if let Some(version) = named(&path).filter(|v| !fine.contains(&v.as_str()) && !seen.contains(&place)) {
+            let fine: Vec<String> = javas(cx, node).iter().map(u32::to_string).collect();
+            if let Some(version) = named(&path).filter(|v| !fine.contains(v) && !seen.contains(&place)) {
                 sink.report(place.clone(), msg!(en: "{p} looks like Java {v}; Alluxio {a} wants {f}.", zh: "{p} 看起来是 Java {v}；Alluxio {a} 需要 {f}。",
                     p = shown(&path), v = version, a = cx.spec.version.as_str(), f = fine.join(", ")));
                 seen.push(place);
