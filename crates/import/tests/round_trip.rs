@@ -94,3 +94,39 @@ fn presets_come_back_with_the_same_effective_configuration() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What stands in no file of a node: where jars come from, which ones, and of which Tomcat.
+const NOT_ON_NODES: &[&str] = &["session.mirror", "session.jars", "session.tomcat"];
+
+#[test]
+fn load_balancer_and_sessions_of_presets_come_back() {
+    let mut wrong = Vec::new();
+    for (product, preset) in products::presets() {
+        let spec = formats::document::read(preset.toml).spec;
+        let result = imported(&files(product, &spec), Some(product.id));
+        let (before, after) =
+            (Context::new(&spec, product), Context::new(&result.spec, product));
+        let made = matches!(&*before.text("lb.kind"), "nginx" | "haproxy" | "httpd");
+        for field in product.all_fields() {
+            let of_step = field.step == "session" || field.step == "load_balancer" && made;
+            if !of_step || NOT_ON_NODES.contains(&field.key) || !(field.shown)(&before) {
+                continue;
+            }
+            let (was, is) = (before.text(field.key), after.text(field.key));
+            if was != is {
+                wrong.push(format!("{}: {} {was:?} became {is:?}", preset.id, field.key));
+            }
+        }
+        for node in &spec.nodes {
+            let found = result.spec.nodes.iter().find(|n| n.name == node.name);
+            let roles = found.map(|n| n.roles.clone()).unwrap_or_default();
+            if roles != node.roles {
+                wrong.push(format!("{}: {} {:?} became {roles:?}", preset.id, node.name, node.roles));
+            }
+        }
+        for note in &result.notes {
+            eprintln!("{}: {} {:?} {}", preset.id, note.path, note.span, note.message.render(model::Lang::En));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
