@@ -36,14 +36,18 @@ impl Element {
 /// Why, and where, no parser reads it.
 pub fn read(text: &str) -> Result<Vec<Element>, (Span, Message)> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST, ..ParsingOptions::default() };
+    let options =
+        ParsingOptions { allow_dtd: true, nodes_limit: MOST, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|why| {
         let at = why.pos();
         let span = Span { line: at.row.max(1), column: at.col.max(1) };
-        (span, msg!(
+        (
+            span,
+            msg!(
             en: "No well-formed XML, which no program reads: {why}",
             zh: "不是格式良好的 XML，没有程序能够读取：{why}",
-            why = model::value::shown(&why.to_string())))
+            why = model::value::shown(&why.to_string())),
+        )
     })?;
     let lines = Lines::of(text);
     let mut numbers = std::collections::HashMap::new();
@@ -110,7 +114,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_at_its_place() {
-        for (text, line) in [("<a>\n<b>\n</a>", 3), ("<a b=\"1\"\n b=\"2\"/>", 2), ("", 1), ("<a/>\n<b/>", 2)]
+        for (text, line) in
+            [("<a>\n<b>\n</a>", 3), ("<a b=\"1\"\n b=\"2\"/>", 2), ("", 1), ("<a/>\n<b/>", 2)]
         {
             assert_eq!(read(text).expect_err("bad XML").0.line, line, "{text}");
         }

@@ -1,6 +1,6 @@
 //! Which files beside the product were brought, of which host, and what they say.
 
-use crate::facts::{self, CALLED, Facts, MEMBER, Piece};
+use crate::facts::{self, CALLED, Facts, MEMBER, Piece, SERVICES};
 use crate::read::Note;
 use crate::target::Line;
 use rules::{Beside, Product, Reader};
@@ -31,7 +31,8 @@ pub(crate) struct Beyond {
 impl Beyond {
     /// Reads them; what was seen while reading goes to `notes`.
     pub(crate) fn of(product: &Product, brought: &[Brought], notes: &mut Vec<Note>) -> Beyond {
-        let mut groups: BTreeMap<(&str, &'static str), (&'static Beside, Vec<Piece>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, &'static str), (&'static Beside, Vec<Piece>)> =
+            BTreeMap::new();
         for file in brought {
             let key = (file.host.as_str(), file.beside.subject);
             let group = groups.entry(key).or_insert_with(|| (file.beside, Vec::new()));
@@ -73,7 +74,7 @@ impl Beyond {
     /// The names of the services that an archive of Muster's has for a host.
     pub(crate) fn services(product: &Product, said: &Said) -> Vec<String> {
         let own = product.import.beside.iter().filter(|b| b.reader == Reader::Environment);
-        let line = own.filter_map(|b| said.get(b.subject)?.get("MUSTER_SERVICES"));
+        let line = own.filter_map(|b| said.get(b.subject)?.get(SERVICES));
         line.flat_map(|line| line.value.split_whitespace().map(str::to_owned)).collect()
     }
 }
@@ -123,9 +124,12 @@ mod tests {
         assert_eq!(of("lb1/conf.d/kylin.conf", "conf.d/*.conf"), Some(1));
         assert_eq!(of("lb1/my-nginx-1.conf", "*nginx*.conf"), Some(1));
         assert_eq!(of("a/sites-enabled/default", "sites-enabled/*"), Some(1));
-        for (path, pattern) in
-            [("a/conf.d/x.cfg", "conf.d/*.conf"), ("a/nginx.conf.x", "*nginx*.conf"), ("x", "a/x"), ("a/b", "c")]
-        {
+        for (path, pattern) in [
+            ("a/conf.d/x.cfg", "conf.d/*.conf"),
+            ("a/nginx.conf.x", "*nginx*.conf"),
+            ("x", "a/x"),
+            ("a/b", "c"),
+        ] {
             assert_eq!(of(path, pattern), None, "{path} {pattern}");
         }
     }

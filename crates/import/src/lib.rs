@@ -22,6 +22,7 @@ mod rest;
 mod secrets;
 mod spots;
 mod target;
+mod together;
 mod tried;
 mod unpack;
 mod variants;

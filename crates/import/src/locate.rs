@@ -176,9 +176,35 @@ fn matches(parts: &[&str], known: &Known) -> Option<Match> {
 /// Whether a folder belongs to the layout of an installation, and names no host.
 fn is_layout(import: &Import, folder: &str) -> bool {
     const COMMON: [&str; 29] = [
-        "etc", "opt", "usr", "local", "home", "var", "lib", "srv", "data", "apps", "app", "root",
-        "current", "config", "configs", "nodes", "hosts", "nginx", "haproxy", "httpd", "apache2",
-        "load-balancer", "session", "hadoop", "hbase", "hadoop-conf", "hbase-conf", "tomcat", "conf",
+        "etc",
+        "opt",
+        "usr",
+        "local",
+        "home",
+        "var",
+        "lib",
+        "srv",
+        "data",
+        "apps",
+        "app",
+        "root",
+        "current",
+        "config",
+        "configs",
+        "nodes",
+        "hosts",
+        "nginx",
+        "haproxy",
+        "httpd",
+        "apache2",
+        "load-balancer",
+        "session",
+        "hadoop",
+        "hbase",
+        "hadoop-conf",
+        "hbase-conf",
+        "tomcat",
+        "conf",
     ];
     let lower = folder.to_ascii_lowercase();
     COMMON.contains(&lower.as_str())
@@ -247,8 +273,7 @@ struct Hit {
 
 /// What a path says of its file.
 fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
-    let parts: Vec<&str> =
-        path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
+    let parts: Vec<&str> = path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
     let of = |is: Is, host: Option<String>, prefix: usize| {
         let folders = candidates(import, parts.get(..prefix).unwrap_or_default());
         Hit { number, is, host, folders }
@@ -258,7 +283,9 @@ fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
     let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
     let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
     match at.map(|at| hits.swap_remove(at)).or_else(|| hits.pop()) {
-        Some((known, Match::Yes { prefix, host })) => return Ok(of(Is::Known(known), host, prefix)),
+        Some((known, Match::Yes { prefix, host })) => {
+            return Ok(of(Is::Known(known), host, prefix));
+        }
         Some((_, Match::Copy)) => return Err(Kept::Copy),
         None => {}
     }
@@ -268,7 +295,8 @@ fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
         }
     }
     let name = parts.last().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-    let bare = name.rsplit_once(['.', '~']).filter(|(_, end)| COPIES.contains(end) || end.is_empty());
+    let bare =
+        name.rsplit_once(['.', '~']).filter(|(_, end)| COPIES.contains(end) || end.is_empty());
     let copy = bare.is_some_and(|(bare, _)| {
         let mut whole = parts.clone();
         whole.pop();

@@ -85,7 +85,8 @@ fn beyond(product: &'static Product, spec: &mut ClusterSpec, read: &Read, target
             }
         }
         for beside in product.import.beside.iter().filter(|b| !b.role.is_empty()) {
-            let members = |lines: &BTreeMap<String, Line>| lines.keys().any(|k| k.starts_with(MEMBER));
+            let members =
+                |lines: &BTreeMap<String, Line>| lines.keys().any(|k| k.starts_with(MEMBER));
             if said.get(beside.subject).is_some_and(members) {
                 give(spec, row, beside.role);
             }
@@ -103,13 +104,15 @@ pub(crate) fn behind(product: &'static Product, spec: &mut ClusterSpec, target: 
     for (_, said) in &mut target.beyond {
         for (host, called) in Beyond::members(said) {
             let found = same_host(spec, &host).or_else(|| same_host(spec, called.as_deref()?));
-            let row = found.unwrap_or_else(|| spec.push(Node { name: host.clone(), ..Node::default() }));
+            let row =
+                found.unwrap_or_else(|| spec.push(Node { name: host.clone(), ..Node::default() }));
             let Some(node) = spec.node_mut(row) else { continue };
             if node.address.is_empty() && node.name != host && host.parse::<IpAddr>().is_ok() {
                 node.address.clone_from(&host);
             }
             let name = node.name.clone();
-            let mode = node.roles.iter().any(|r| !group(answers).is_empty() && group(r) == group(answers));
+            let mode =
+                node.roles.iter().any(|r| !group(answers).is_empty() && group(r) == group(answers));
             if !mode && !answers.is_empty() {
                 node.roles.insert(answers.to_owned());
             }
@@ -127,7 +130,9 @@ fn same_host(spec: &ClusterSpec, host: &str) -> Option<RowId> {
     let same = |node: &&Node| {
         node.name.eq_ignore_ascii_case(host)
             || node.address.eq_ignore_ascii_case(host)
-            || !ip && short(&node.name) == short(host) && (!node.name.contains('.') || !host.contains('.'))
+            || !ip
+                && short(&node.name) == short(host)
+                && (!node.name.contains('.') || !host.contains('.'))
     };
     let exact = spec.nodes.iter().find(|n| n.name.eq_ignore_ascii_case(host));
     exact.or_else(|| spec.nodes.iter().find(same)).map(|node| node.row)

@@ -42,6 +42,7 @@ pub(crate) fn take(
             });
         }
         if let Some(safe) = safe {
+            line.taken = true;
             line.value = safe;
         }
         removed.extend(own);

@@ -14,13 +14,15 @@ pub(crate) struct Line {
     pub(crate) value: String,
     pub(crate) path: Rc<str>,
     pub(crate) span: Span,
+    /// Whether a secret was taken out of it.
+    pub(crate) taken: bool,
     weight: u8,
 }
 
 impl Line {
     /// A line from its place.
     pub(crate) fn new(value: String, path: &Rc<str>, span: Span) -> Line {
-        Line { value, path: Rc::clone(path), span, weight: 0 }
+        Line { value, path: Rc::clone(path), span, taken: false, weight: 0 }
     }
 }
 
@@ -56,6 +58,7 @@ impl Read {
                     value: said.value.clone(),
                     path: Rc::clone(&path),
                     span: said.span,
+                    taken: false,
                     weight,
                 };
                 match file.get(&said.key) {

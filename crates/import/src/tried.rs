@@ -5,7 +5,7 @@ use crate::beside::Said;
 use crate::facts::{self, CALLED, Piece};
 use crate::fit::{EXTRA, WRONG, distance, said_by};
 use crate::target::{Line, Target};
-use crate::variants::variants;
+use crate::variants::{usable, variants};
 use formats::File;
 use model::{ClusterSpec, Node, RowId};
 use rules::{Beside, Context, Field, Hint, Kind, Product, Reach, Scope};
@@ -57,16 +57,39 @@ pub(crate) fn counts(key: &str) -> bool {
     !key.starts_with(CALLED)
 }
 
+/// Whether it matters that Muster would add a fact: where its own instance lies is nobody's.
+pub(crate) fn adds(key: &str) -> bool {
+    counts(key) && key != "folder"
+}
+
+/// How far a document is from what was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Distance {
+    whole: u64,
+    /// How many facts are not as they were read.
+    wrong: u64,
+    /// How many Muster would add.
+    more: u64,
+}
+
+/// A text as a field takes it; of a login the variable that it has become.
+pub(crate) fn text_of(field: &Field, text: &str) -> Option<String> {
+    if matches!(field.kind, Kind::Secret) {
+        return variants(field, &BTreeSet::from([text.to_owned()])).into_iter().next();
+    }
+    usable(field, text).then(|| text.trim().to_owned())
+}
+
 struct Judge<'t> {
     product: &'static Product,
     rows: Vec<&'t (RowId, Said)>,
 }
 
 impl Judge<'_> {
-    /// How far a document is from what was read, and how many facts are not as they were read.
-    fn distance(&self, spec: &ClusterSpec) -> (u64, u64) {
+    /// How far a document is from what was read.
+    fn distance(&self, spec: &ClusterSpec) -> Distance {
         let cx = Context::new(spec, self.product);
-        let mut sum = (0, 0);
+        let mut sum = Distance::default();
         for (row, said) in &self.rows {
             let Some(node) = cx.node(*row) else { continue };
             for beside in self.product.import.beside.iter().filter(|b| !b.writes.is_empty()) {
@@ -75,14 +98,15 @@ impl Judge<'_> {
                 for (key, line) in lines.iter().filter(|(key, _)| counts(key)) {
                     let text = own.get(key).map_or(beside.default_of(key), String::as_str);
                     if !same(self.product, beside, key, &line.value, text) {
-                        sum.0 += if own.contains_key(key) { distance(&line.value, text) } else { WRONG };
-                        sum.1 += 1;
+                        let there = own.contains_key(key);
+                        sum.whole += if there { distance(&line.value, text) } else { WRONG };
+                        sum.wrong += 1;
                     }
                 }
-                for (key, text) in own.iter().filter(|(k, _)| counts(k) && !lines.contains_key(*k)) {
+                for (key, text) in own.iter().filter(|(k, _)| adds(k) && !lines.contains_key(*k)) {
                     if !same(self.product, beside, key, beside.default_of(key), text) {
-                        sum.0 += EXTRA;
-                        sum.1 += 1;
+                        sum.whole += EXTRA;
+                        sum.more += 1;
                     }
                 }
             }
@@ -99,8 +123,7 @@ impl Judge<'_> {
         let mut texts: Vec<String> = Vec::new();
         for (hint, value) in self.hints(field) {
             if let Some(text) = (hint.text)(&value) {
-                let own = variants(field, &BTreeSet::from([text]));
-                texts.extend(own.into_iter().filter(|text| !texts.contains(text)).collect::<Vec<_>>());
+                texts.extend(text_of(field, &text).filter(|text| !texts.contains(text)));
             }
         }
         if !field.required {
@@ -129,7 +152,8 @@ impl Judge<'_> {
 
 /// Sets the fields that decide what stands beside the product.
 pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
-    let mut seen: BTreeSet<(BTreeSet<String>, Vec<(&str, Vec<(String, String)>)>)> = BTreeSet::new();
+    let mut seen: BTreeSet<(BTreeSet<String>, Vec<(&str, Vec<(String, String)>)>)> =
+        BTreeSet::new();
     let values = |lines: &BTreeMap<String, Line>| {
         lines.iter().map(|(k, line)| (k.clone(), line.value.clone())).collect::<Vec<_>>()
     };
@@ -152,13 +176,15 @@ pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Ta
     }
     let fields: Vec<&'static Field> = product
         .all_fields()
-        .filter(|f| steps.contains(f.step) && f.scope != Scope::Node && !said_by(product, spec, target, f))
+        .filter(|f| {
+            steps.contains(f.step) && f.scope != Scope::Node && !said_by(product, spec, target, f)
+        })
         .collect();
     let mut now = judge.distance(spec);
     for _ in 0..ROUNDS {
         let before = now;
         for field in &fields {
-            if now.0 == 0 || !(field.shown)(&Context::new(spec, product)) {
+            if now.whole == 0 || !(field.shown)(&Context::new(spec, product)) {
                 continue;
             }
             let old = now;
@@ -182,12 +208,12 @@ fn set(spec: &mut ClusterSpec, key: &str, text: Option<String>) {
     };
 }
 
-fn try_field(judge: &Judge, spec: &mut ClusterSpec, field: &'static Field, now: &mut (u64, u64)) {
+fn try_field(judge: &Judge, spec: &mut ClusterSpec, field: &'static Field, now: &mut Distance) {
     let mut best = spec.settings.get(field.key).cloned();
     for text in judge.texts(field) {
         set(spec, field.key, Some(text.clone()));
         let trial = judge.distance(spec);
-        if trial.0 < now.0 {
+        if trial.whole < now.whole {
             *now = trial;
             best = Some(text);
         }
@@ -195,25 +221,25 @@ fn try_field(judge: &Judge, spec: &mut ClusterSpec, field: &'static Field, now: 
     set(spec, field.key, best);
 }
 
-/// A choice under which nothing is written before other fields are filled in: each is given the first text
-/// that facts have for it, and then all of them are tried.
+/// A choice that helps only together with others: those that it asks for are given the first text that facts
+/// have for them, and then all of them are tried.
 fn try_with_others(
     judge: &Judge,
     spec: &mut ClusterSpec,
     field: &'static Field,
     fields: &[&'static Field],
-    now: &mut (u64, u64),
+    now: &mut Distance,
 ) {
     let mut best: Option<ClusterSpec> = None;
     for option in judge.texts(field) {
         let mut trial = spec.clone();
         set(&mut trial, field.key, Some(option));
-        let needed: Vec<&&'static Field> = fields
+        let open: Vec<&&'static Field> = fields
             .iter()
-            .filter(|f| f.required && !trial.settings.contains_key(f.key))
+            .filter(|f| f.key != field.key && !trial.settings.contains_key(f.key))
             .filter(|f| (f.shown)(&Context::new(&trial, judge.product)))
             .collect();
-        for other in &needed {
+        for other in open.iter().filter(|other| other.required) {
             let text = judge.texts(other).into_iter().next();
             let empty = Context::new(&trial, judge.product).text(other.key).is_empty();
             if let Some(text) = text.filter(|_| empty) {
@@ -221,10 +247,10 @@ fn try_with_others(
             }
         }
         let mut distance = judge.distance(&trial);
-        for other in &needed {
+        for other in &open {
             try_field(judge, &mut trial, other, &mut distance);
         }
-        if distance.0 < now.0 {
+        if distance.whole < now.whole {
             *now = distance;
             best = Some(trial);
         }
@@ -234,17 +260,18 @@ fn try_with_others(
     }
 }
 
-/// Takes away what makes no fact right, unless the document asks for it: nearer is not enough, because
-/// nothing can put right by hand what stands in these files.
+/// Takes away what makes no fact right, and keeps Muster from adding none: nearer is not enough, because
+/// nothing can put right by hand what stands in these files. What depends on a choice that went goes, too.
 fn prune(judge: &Judge, spec: &mut ClusterSpec, fields: &[&'static Field]) {
-    let mut wrong = judge.distance(spec).1;
-    for field in fields.iter().rev() {
+    let now = judge.distance(spec);
+    let mut best = (now.wrong, now.more);
+    for field in fields.iter().rev().chain(fields.iter().rev()) {
         let Some(text) = spec.settings.remove(field.key) else { continue };
-        let now = judge.distance(spec).1;
-        if now > wrong {
+        let now = judge.distance(spec);
+        if (now.wrong, now.more) > best {
             spec.settings.insert(field.key.to_owned(), text);
         } else {
-            wrong = now;
+            best = (now.wrong, now.more);
         }
     }
 }
@@ -252,17 +279,23 @@ fn prune(judge: &Judge, spec: &mut ClusterSpec, fields: &[&'static Field]) {
 /// The variables that logins have become.
 fn secrets(judge: &Judge, spec: &mut ClusterSpec, fields: &[&'static Field]) {
     for field in fields.iter().filter(|f| matches!(f.kind, Kind::Secret)) {
-        if !(field.shown)(&Context::new(spec, judge.product)) || spec.settings.contains_key(field.key) {
+        if !(field.shown)(&Context::new(spec, judge.product))
+            || spec.settings.contains_key(field.key)
+        {
             continue;
         }
-        let known: BTreeSet<String> =
-            judge.rows.iter().flat_map(|(_, said)| said.values().flat_map(|lines| lines.keys().cloned())).collect();
+        let known: BTreeSet<String> = judge
+            .rows
+            .iter()
+            .flat_map(|(_, said)| said.values().flat_map(|lines| lines.keys().cloned()))
+            .collect();
         let texts = judge.hints(field).into_iter().filter_map(|(hint, value)| (hint.text)(&value));
-        let names: Vec<String> =
-            texts.flat_map(|text| variants(field, &BTreeSet::from([text]))).collect();
+        let names: Vec<String> = texts.filter_map(|text| text_of(field, &text)).collect();
         // A system property is set in another file, which names the variable.
         let name = names.iter().find(|name| !known.contains(*name)).or(names.first()).cloned();
-        if let Some(name) = name.filter(|name| Context::new(spec, judge.product).text(field.key) != name.as_str()) {
+        if let Some(name) =
+            name.filter(|name| Context::new(spec, judge.product).text(field.key) != name.as_str())
+        {
             set(spec, field.key, Some(name));
         }
     }

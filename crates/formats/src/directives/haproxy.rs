@@ -7,9 +7,24 @@ use model::msg;
 
 /// Words that begin a section.
 pub const SECTIONS: [&str; 18] = [
-    "global", "defaults", "frontend", "backend", "listen", "peers", "userlist", "resolvers",
-    "mailers", "cache", "program", "http-errors", "ring", "log-forward", "log-profile", "fcgi-app",
-    "crt-store", "traces",
+    "global",
+    "defaults",
+    "frontend",
+    "backend",
+    "listen",
+    "peers",
+    "userlist",
+    "resolvers",
+    "mailers",
+    "cache",
+    "program",
+    "http-errors",
+    "ring",
+    "log-forward",
+    "log-profile",
+    "fcgi-app",
+    "crt-store",
+    "traces",
 ];
 
 /// Reads a file.
@@ -26,9 +41,12 @@ pub fn read(text: &str) -> Directives {
         let Some(first) = words.first() else { continue };
         let begins = SECTIONS.contains(&first.as_str());
         if !begins && section.is_none() && !first.starts_with('.') {
-            out.problems.push((begin, msg!(
+            out.problems.push((
+                begin,
+                msg!(
                 en: "{d} stands in no section: HAProxy refuses the file.",
-                zh: "{d} 不在任何段落中：HAProxy 会拒绝该文件。", d = model::value::shown(first))));
+                zh: "{d} 不在任何段落中：HAProxy 会拒绝该文件。", d = model::value::shown(first)),
+            ));
         }
         let number = out.all.len();
         let parent = if begins { None } else { section };
@@ -120,6 +138,9 @@ mod tests {
         let read = read("server a b\nfrontend f\n  bind \"x\n  mode http");
         let spots: Vec<_> = read.problems.iter().map(|(s, _)| (s.line, s.column)).collect();
         assert_eq!(spots, [(1, 1), (3, 8)]);
-        assert_eq!(read.all.last().map(super::super::Directive::line), Some("mode http".to_owned()));
+        assert_eq!(
+            read.all.last().map(super::super::Directive::line),
+            Some("mode http".to_owned())
+        );
     }
 }

@@ -134,9 +134,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_at_its_place() {
-        let spots = |text| {
-            read(text).problems.iter().map(|(s, _)| (s.line, s.column)).collect::<Vec<_>>()
-        };
+        let spots =
+            |text| read(text).problems.iter().map(|(s, _)| (s.line, s.column)).collect::<Vec<_>>();
         assert_eq!(spots("<A>\n  <B>\n</A>\n</C>"), [(2, 3), (4, 1)]);
         assert_eq!(spots("a\n <A x>\n b \"c"), [(3, 2), (2, 2)]);
         assert_eq!(spots("a \\"), []);

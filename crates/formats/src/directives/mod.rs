@@ -82,9 +82,12 @@ impl Directives {
     /// Adds a directive; `false` when there are too many.
     fn push(&mut self, words: Vec<String>, span: Span, parent: Option<usize>, block: bool) -> bool {
         if self.all.len() >= MOST {
-            self.problems.push((span, msg!(
+            self.problems.push((
+                span,
+                msg!(
                 en: "More than {n} directives: what follows is not read.",
-                zh: "超过 {n} 条指令：之后的内容不再读取。", n = MOST)));
+                zh: "超过 {n} 条指令：之后的内容不再读取。", n = MOST),
+            ));
             return false;
         }
         self.all.push(Directive { words, span, parent, block });

@@ -34,9 +34,12 @@ pub fn read(text: &str) -> Directives {
                 cursor.next();
                 let all = std::mem::take(&mut words);
                 if all.is_empty() {
-                    out.problems.push((here, msg!(
+                    out.problems.push((
+                        here,
+                        msg!(
                         en: "A block without a name: Nginx refuses the file.",
-                        zh: "块没有名称：Nginx 会拒绝该文件。")));
+                        zh: "块没有名称：Nginx 会拒绝该文件。"),
+                    ));
                 }
                 let foreign = all.first().is_some_and(|name| name.ends_with("_by_lua_block"));
                 let all = if all.is_empty() { vec![String::new()] } else { all };
@@ -81,9 +84,12 @@ fn is_blank(c: char) -> bool {
 fn left_open(words: &mut Vec<String>, span: Span, parent: Option<usize>, out: &mut Directives) {
     let words = std::mem::take(words);
     if let Some(name) = words.first() {
-        out.problems.push((span, msg!(
+        out.problems.push((
+            span,
+            msg!(
             en: "{d} has no semicolon at its end: Nginx refuses the file.",
-            zh: "{d} 末尾缺少分号：Nginx 会拒绝该文件。", d = model::value::shown(name))));
+            zh: "{d} 末尾缺少分号：Nginx 会拒绝该文件。", d = model::value::shown(name)),
+        ));
         out.push(words, span, parent, false);
     }
 }
@@ -179,7 +185,10 @@ mod tests {
         assert_eq!(lines("set $a b#c\"d'e;"), ["set $a b#c\"d'e"]);
         assert_eq!(lines("proxy_pass http://${pool}/x;"), ["proxy_pass http://${pool}/x"]);
         assert_eq!(lines(r#"a "b\"c" 'd\'e' f\;g \d;"#), [r#"a b"c d'e f\;g \d"#]);
-        assert_eq!(lines("content_by_lua_block { a = {1}; } b c;"), ["content_by_lua_block", "b c"]);
+        assert_eq!(
+            lines("content_by_lua_block { a = {1}; } b c;"),
+            ["content_by_lua_block", "b c"]
+        );
         assert_eq!(lines("a\n  b\n  c;\n;;"), ["a b c"]);
     }
 
@@ -208,6 +217,9 @@ mod tests {
     fn the_directives_of_a_block_are_its_own() {
         let read = read("a{b;c{d;}e;}f{g;}");
         let of = |at| read.inside(at).map(|(_, d)| d.line()).collect::<Vec<_>>().join(" ");
-        assert_eq!((of(None), of(Some(0)), of(Some(2))), ("a f".into(), "b c e".into(), "d".into()));
+        assert_eq!(
+            (of(None), of(Some(0)), of(Some(2))),
+            ("a f".into(), "b c e".into(), "d".into())
+        );
     }
 }

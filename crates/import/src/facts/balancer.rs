@@ -69,6 +69,17 @@ impl Program {
         }
     }
 
+    /// What it takes where its files say nothing.
+    fn defaults(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Program::Nginx => {
+                &[("method", "round_robin"), ("read_timeout", "60"), ("connect_timeout", "60")]
+            }
+            Program::HaProxy => &[("method", "roundrobin")],
+            Program::Httpd => &[("method", "byrequests"), ("read_timeout", "60")],
+        }
+    }
+
     /// Which program reads a file: by its path, or by the words in it.
     fn of(piece: &Piece) -> Option<Program> {
         let path = piece.path.to_ascii_lowercase();
@@ -90,7 +101,9 @@ impl Program {
             match first {
                 "upstream" | "server" | "proxy_pass" | "location" | "http" => Some(Program::Nginx),
                 "frontend" | "backend" | "listen" | "defaults" | "global" => Some(Program::HaProxy),
-                "ProxyPass" | "BalancerMember" | "LoadModule" | "ServerName" => Some(Program::Httpd),
+                "ProxyPass" | "BalancerMember" | "LoadModule" | "ServerName" => {
+                    Some(Program::Httpd)
+                }
                 _ if line.starts_with("<Proxy") || line.starts_with("<VirtualHost") => {
                     Some(Program::Httpd)
                 }
@@ -145,6 +158,16 @@ pub(super) fn read(site: Option<&Site>, pieces: &[Piece], facts: &mut Facts) {
             Program::HaProxy => formats::directives::haproxy::read,
             Program::Httpd => formats::directives::httpd::read,
         };
+        for piece in own.iter().filter(|p| program == Program::HaProxy && !p.text.ends_with('\n')) {
+            let last = u32::try_from(piece.text.lines().count()).unwrap_or(u32::MAX);
+            let at = At {
+                path: Rc::clone(&piece.path),
+                span: model::Span { line: last.max(1), column: 1 },
+            };
+            facts.note(Severity::Warning, &at, msg!(
+                en: "The last line has no end: HAProxy refuses the file from 2.4 on (\"Missing LF on last line\").",
+                zh: "最后一行没有换行：HAProxy 自 2.4 起会拒绝该文件（“Missing LF on last line”）。"));
+        }
         let mut files: Vec<Parsed> = own.iter().map(|p| Parsed::of(p, read, facts)).collect();
         let balance = match program {
             Program::Nginx => nginx::balance(&mut files, facts),
@@ -175,7 +198,14 @@ fn tell(program: Program, site: Option<&Site>, balance: Balance, facts: &mut Fac
     };
     let rank = |(at, pool): &(usize, &Pool)| {
         let of_path = !path.is_empty() && leads(pool, path);
-        (!pool.members.is_empty(), here(pool) > 0, of_path, leads(pool, ""), here(pool), usize::MAX - at)
+        (
+            !pool.members.is_empty(),
+            here(pool) > 0,
+            of_path,
+            leads(pool, ""),
+            here(pool),
+            usize::MAX - at,
+        )
     };
     let ours = |pool: &&Pool| here(pool) > 0 || !path.is_empty() && leads(pool, path);
     let best = balance.pools.iter().enumerate().max_by_key(rank);
@@ -197,7 +227,8 @@ fn tell(program: Program, site: Option<&Site>, balance: Balance, facts: &mut Fac
                 m = model::value::shown(&member.address), p = model::value::shown(&pool.name)));
             continue;
         }
-        facts.say(format!("{MEMBER}{}", member.address), member.words.as_str(), &member.at);
+        let words = if member.words.is_empty() { "on" } else { member.words.as_str() };
+        facts.say(format!("{MEMBER}{}", member.address), words, &member.at);
         if !member.name.is_empty() {
             facts.say(format!("{CALLED}{}", member.address), member.name.as_str(), &member.at);
         }
@@ -213,6 +244,9 @@ fn tell(program: Program, site: Option<&Site>, balance: Balance, facts: &mut Fac
         } else {
             facts.leave(format!("{key} {value}"), at);
         }
+    }
+    for (key, value) in program.defaults().iter().filter(|(key, _)| !told.contains(key)) {
+        facts.say(*key, *value, &pool.at);
     }
     for other in balance.pools.iter().filter(|p| p.name != pool.name) {
         leave(other, facts);

@@ -70,7 +70,8 @@ fn sections(file: &Parsed) -> Vec<Section> {
 /// The directives of a section that begin with these words.
 fn with<'f>(file: &'f Parsed, section: &Section, words: &[&str]) -> Vec<(usize, &'f Directive)> {
     let all = section.inside.iter().filter_map(|n| Some((*n, file.directives.all.get(*n)?)));
-    all.filter(|(_, d)| d.words.iter().zip(words).filter(|(a, b)| a == b).count() == words.len()).collect()
+    all.filter(|(_, d)| d.words.iter().zip(words).filter(|(a, b)| a == b).count() == words.len())
+        .collect()
 }
 
 /// Their own copies, for whoever marks them as read.
@@ -111,25 +112,37 @@ fn secrets(file: &mut Parsed, sections: &[Section], facts: &mut Facts) {
 fn folder(file: &mut Parsed, sections: &[Section], balance: &mut Balance) {
     for section in sections.iter().filter(|s| s.kind == "global") {
         let found = with(file, section, &["stats", "socket"]).pop();
-        if let Some((number, folder)) = found.and_then(|(n, d)| Some((n, d.word(2).strip_suffix("/haproxy.sock")?.to_owned()))) {
+        if let Some((number, folder)) =
+            found.and_then(|(n, d)| Some((n, d.word(2).strip_suffix("/haproxy.sock")?.to_owned())))
+        {
             balance.said.push(("folder", folder, file.at(number)));
         }
     }
 }
 
-fn pool(file: &mut Parsed, section: &Section, sections: &[Section], balance: &mut Balance, facts: &mut Facts) {
+fn pool(
+    file: &mut Parsed,
+    section: &Section,
+    sections: &[Section],
+    balance: &mut Balance,
+    facts: &mut Facts,
+) {
     let name = section.name.clone();
-    let mut pool = Pool { name, members: Vec::new(), said: Vec::new(), at: file.at(section.number) };
+    let mut pool =
+        Pool { name, members: Vec::new(), said: Vec::new(), at: file.at(section.number) };
     let servers = all(file, section, &["server"]);
     for (number, d) in servers {
         pool.members.push(member(&d, &file.at(number), facts));
         file.take(number);
     }
-    let balance_by = last(file, section, sections, "balance").map(|(n, d)| (n, d.arguments().join(" ")));
+    let balance_by =
+        last(file, section, sections, "balance").map(|(n, d)| (n, d.arguments().join(" ")));
     let cookie = last(file, section, sections, "cookie").map(|(n, d)| (n, d.line()));
     let consistent = last(file, section, sections, "hash-type consistent").map(|(n, _)| n);
     let taken = [balance_by.as_ref().map(|b| b.0), cookie.as_ref().map(|c| c.0), consistent];
-    let sticky = cookie.filter(|(_, words)| pool.members.iter().any(|m| m.words.contains("cookie ")) || words.contains(" dynamic"));
+    let sticky = cookie.filter(|(_, words)| {
+        pool.members.iter().any(|m| m.words.contains("cookie ")) || words.contains(" dynamic")
+    });
     match (&balance_by, &sticky) {
         (_, Some((number, words))) => pool.said.push(("method", words.clone(), file.at(*number))),
         (Some((number, words)), None) => {
@@ -146,24 +159,44 @@ fn pool(file: &mut Parsed, section: &Section, sections: &[Section], balance: &mu
     for number in taken.into_iter().flatten() {
         file.take(number);
     }
-    for (words, key) in [("timeout server", "read_timeout"), ("timeout connect", "connect_timeout")] {
+    for (words, key) in [("timeout server", "read_timeout"), ("timeout connect", "connect_timeout")]
+    {
         let found = last(file, section, sections, words).map(|(n, d)| (n, d.word(2).to_owned()));
         let Some((number, text)) = found else { continue };
         let at = file.at(number);
         if text.chars().all(|c| c.is_ascii_digit()) && !text.is_empty() {
-            facts.note(Severity::Warning, &at, msg!(
+            facts.note(
+                Severity::Warning,
+                &at,
+                msg!(
                 en: "{w} {t} has no unit: HAProxy takes it for milliseconds.",
-                zh: "{w} {t} 没有单位：HAProxy 按毫秒处理。", w = words, t = text.as_str()));
+                zh: "{w} {t} 没有单位：HAProxy 按毫秒处理。", w = words, t = text.as_str()),
+            );
         }
         pool.said.push((key, seconds(&text, "ms").unwrap_or(text), at));
         file.take(number);
     }
+    asked(file, section, &mut pool, facts);
     if !pool.members.is_empty() && !pool.said.iter().any(|(key, ..)| *key == "read_timeout") {
         facts.note(Severity::Warning, &pool.at, msg!(
             en: "{p} has no \"timeout server\": a node that takes a request and says nothing holds it for ever.",
             zh: "{p} 没有设置“timeout server”：接收请求后不应答的节点会使请求无限期挂起。", p = model::value::shown(&pool.name)));
     }
     balance.pools.push(pool);
+}
+
+/// The name under which nodes are asked how they are: the one that clients use.
+fn asked(file: &mut Parsed, section: &Section, pool: &mut Pool, facts: &mut Facts) {
+    for (number, d) in all(file, section, &["http-check", "send"]) {
+        let at = file.at(number);
+        let host = d.words.iter().position(|w| w.eq_ignore_ascii_case("host")).map(|at| at + 1);
+        let name =
+            host.map(|at| d.word(at).to_owned()).filter(|n| !n.is_empty() && n != "localhost");
+        let others = d.words.iter().enumerate().filter(|(at, _)| Some(*at) != host);
+        facts.leave(others.map(|(_, w)| w.as_str()).collect::<Vec<_>>().join(" "), &at);
+        pool.said.extend(name.map(|name| ("name", name, at)));
+        file.take(number);
+    }
 }
 
 fn member(d: &Directive, at: &At, facts: &mut Facts) -> Member {
@@ -174,7 +207,9 @@ fn member(d: &Directive, at: &At, facts: &mut Facts) -> Member {
         match option {
             "backup" => words.push("backup".to_owned()),
             "disabled" => words.push("down".to_owned()),
-            "weight" => words.extend(options.next().filter(|w| *w != "1").map(|w| format!("weight={w}"))),
+            "weight" => {
+                words.extend(options.next().filter(|w| *w != "1").map(|w| format!("weight={w}")))
+            }
             "cookie" => words.extend(options.next().map(|w| format!("cookie {w}"))),
             other => others.push(other),
         }
@@ -183,10 +218,21 @@ fn member(d: &Directive, at: &At, facts: &mut Facts) -> Member {
     if !others.is_empty() {
         facts.leave(format!("server {} {} {}", d.word(1), d.word(2), others.join(" ")), at);
     }
-    Member { address: d.word(2).to_owned(), name: d.word(1).to_owned(), words: words.join("\n"), at: at.clone() }
+    Member {
+        address: d.word(2).to_owned(),
+        name: d.word(1).to_owned(),
+        words: words.join("\n"),
+        at: at.clone(),
+    }
 }
 
-fn front(file: &mut Parsed, section: &Section, sections: &[Section], balance: &mut Balance, facts: &mut Facts) {
+fn front(
+    file: &mut Parsed,
+    section: &Section,
+    sections: &[Section],
+    balance: &mut Balance,
+    facts: &mut Facts,
+) {
     let mut front = Front { leads: Vec::new(), said: Vec::new(), tls: false };
     if section.kind == "listen" {
         front.leads.push((section.name.clone(), String::new()));
@@ -204,7 +250,12 @@ fn front(file: &mut Parsed, section: &Section, sections: &[Section], balance: &m
         let at = file.at(number);
         let tls = d.arguments().iter().any(|a| a == "ssl");
         let crt = d.words.iter().position(|w| w == "crt").map(|at| d.word(at + 1).to_owned());
-        if let Some(crt) = crt.filter(|_| tls) {
+        // Made of certificate and key when Muster's own instance is installed.
+        let of_muster = |crt: &String| {
+            let mut said = balance.said.iter().filter(|(key, ..)| *key == "folder");
+            said.any(|(_, folder, _)| crt.strip_prefix(folder.as_str()) == Some("/server.pem"))
+        };
+        if let Some(crt) = crt.filter(|crt| tls && !of_muster(crt)) {
             front.said.push(("certificate", crt, at.clone()));
         }
         listens.extend(d.word(1).split(',').map(|a| (tls, port(a), at.clone())));
@@ -223,8 +274,10 @@ fn front(file: &mut Parsed, section: &Section, sections: &[Section], balance: &m
         }
         front.said.push(("listen", port, at));
     }
+    hosts(file, section, &mut front);
     closed(file, section, &mut front);
-    let client = last(file, section, sections, "timeout client").map(|(n, d)| (n, d.word(2).to_owned()));
+    let client =
+        last(file, section, sections, "timeout client").map(|(n, d)| (n, d.word(2).to_owned()));
     if let Some((number, text)) = client {
         // The same time as the server's, or told.
         let at = file.at(number);
@@ -248,6 +301,17 @@ fn paths(file: &Parsed, section: &Section, d: &Directive) -> String {
     let lists = d.words.iter().filter_map(first).filter_map(|n| file.directives.all.get(n));
     let mut words = lists.flat_map(|list| list.words.iter()).chain(&d.words);
     words.find(|w| w.starts_with('/')).cloned().unwrap_or_default()
+}
+
+/// Names of hosts that requests are told apart by.
+fn hosts(file: &mut Parsed, section: &Section, front: &mut Front) {
+    for (number, d) in all(file, section, &["acl"]) {
+        let of_host = d.word(2).starts_with("hdr(host)") || d.word(2).starts_with("req.hdr(host)");
+        if let Some(name) = d.words.last().filter(|_| of_host && d.words.len() > 3) {
+            front.said.push(("name", name.clone(), file.at(number)));
+            file.take(number);
+        }
+    }
 }
 
 /// Requests that are refused, with the lists that say which.

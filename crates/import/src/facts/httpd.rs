@@ -16,7 +16,9 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
         for number in 0..file.directives.all.len() {
             let Some(d) = file.directives.all.get(number).cloned() else { continue };
             match d.name().to_ascii_lowercase().as_str() {
-                "balancermember" | "proxyset" => member_or_set(file, number, &d, &mut pools, &mut balance, facts),
+                "balancermember" | "proxyset" => {
+                    member_or_set(file, number, &d, &mut pools, &mut balance, facts)
+                }
                 "listen" => listens.push(port(d.word(1))),
                 "include" | "includeoptional" => {
                     facts.note(Severity::Info, &file.at(number), msg!(
@@ -42,8 +44,18 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
     }
     for file in &mut *files {
         for number in 0..file.directives.all.len() {
-            let listen = file.directives.all.get(number).map(|d| (d.name().to_ascii_lowercase(), port(d.word(1))));
-            let said = |port: &String| balance.fronts.iter().flat_map(|f| &f.said).any(|(k, v, _)| *k == "listen" && v == port);
+            let listen = file
+                .directives
+                .all
+                .get(number)
+                .map(|d| (d.name().to_ascii_lowercase(), port(d.word(1))));
+            let said = |port: &String| {
+                balance
+                    .fronts
+                    .iter()
+                    .flat_map(|f| &f.said)
+                    .any(|(k, v, _)| *k == "listen" && v == port)
+            };
             if listen.is_some_and(|(name, port)| name == "listen" && said(&port)) {
                 file.take(number);
             }
@@ -64,9 +76,15 @@ fn around<'f>(file: &'f Parsed, d: &Directive) -> Option<&'f str> {
     file.directives.around(d).find_map(|block| pool_name(block.word(1)))
 }
 
-fn pool_of(name: &str, at: &At, pools: &mut BTreeMap<String, usize>, balance: &mut Balance) -> usize {
+fn pool_of(
+    name: &str,
+    at: &At,
+    pools: &mut BTreeMap<String, usize>,
+    balance: &mut Balance,
+) -> usize {
     *pools.entry(name.to_owned()).or_insert_with(|| {
-        let pool = Pool { name: name.to_owned(), members: Vec::new(), said: Vec::new(), at: at.clone() };
+        let pool =
+            Pool { name: name.to_owned(), members: Vec::new(), said: Vec::new(), at: at.clone() };
         balance.pools.push(pool);
         balance.pools.len() - 1
     })
@@ -112,8 +130,12 @@ fn member_or_set(
     let mut others: Vec<&str> = Vec::new();
     for option in options {
         match option.split_once('=') {
-            Some(("status", status)) if status.contains(['H', 'h', 'R', 'r']) => words.push("backup".to_owned()),
-            Some(("status", status)) if status.contains(['D', 'd']) => words.push("down".to_owned()),
+            Some(("status", status)) if status.contains(['H', 'h', 'R', 'r']) => {
+                words.push("backup".to_owned())
+            }
+            Some(("status", status)) if status.contains(['D', 'd']) => {
+                words.push("down".to_owned())
+            }
             Some(("loadfactor", weight)) if weight != "1" => words.push(format!("weight={weight}")),
             Some(("connectiontimeout", time)) => {
                 let known = pool.said.iter().any(|(key, ..)| *key == "connect_timeout");
@@ -140,7 +162,11 @@ fn settings(arguments: &[String], at: &At, pool: &mut Pool, facts: &mut Facts) {
             Some(("lbmethod", name)) => method = Some(name),
             Some(("stickysession", name)) => sticky = Some(name),
             Some(("timeout", time)) => {
-                pool.said.push(("read_timeout", seconds(time, "s").unwrap_or_else(|| time.to_owned()), at.clone()));
+                pool.said.push((
+                    "read_timeout",
+                    seconds(time, "s").unwrap_or_else(|| time.to_owned()),
+                    at.clone(),
+                ));
             }
             _ => facts.leave(argument.as_str(), at),
         }
@@ -148,7 +174,8 @@ fn settings(arguments: &[String], at: &At, pool: &mut Pool, facts: &mut Facts) {
     let known = pool.said.iter().position(|(key, ..)| *key == "method");
     let old = known.map(|at| pool.said.swap_remove(at).1).unwrap_or_default();
     let was_sticky = old.ends_with(" sticky");
-    let name = method.map(str::to_owned).or_else(|| Some(old.trim_end_matches(" sticky").to_owned()));
+    let name =
+        method.map(str::to_owned).or_else(|| Some(old.trim_end_matches(" sticky").to_owned()));
     let name = name.filter(|n| !n.is_empty()).unwrap_or_else(|| "byrequests".to_owned());
     if method.is_some() || sticky.is_some() || !old.is_empty() {
         let tail = if sticky.is_some() || was_sticky { " sticky" } else { "" };
@@ -167,7 +194,12 @@ fn port(address: &str) -> String {
 }
 
 /// Virtual hosts, and the server itself where it hands requests on.
-fn fronts(file: &mut Parsed, pools: &BTreeMap<String, usize>, balance: &mut Balance, facts: &mut Facts) {
+fn fronts(
+    file: &mut Parsed,
+    pools: &BTreeMap<String, usize>,
+    balance: &mut Balance,
+    facts: &mut Facts,
+) {
     let mut of_block: BTreeMap<Option<usize>, Front> = BTreeMap::new();
     let mut outer: Vec<(&'static str, String, At)> = Vec::new();
     let mut closed: BTreeMap<Option<usize>, (Vec<String>, At)> = BTreeMap::new();
@@ -183,11 +215,20 @@ fn fronts(file: &mut Parsed, pools: &BTreeMap<String, usize>, balance: &mut Bala
                 if let Some(pool) = pools.get(&pool).and_then(|at| balance.pools.get_mut(*at)) {
                     settings(&options, &at, pool, facts);
                 }
-                let front = of_block.entry(host).or_insert_with(|| Front { leads: Vec::new(), said: Vec::new(), tls: false });
+                let front = of_block.entry(host).or_insert_with(|| Front {
+                    leads: Vec::new(),
+                    said: Vec::new(),
+                    tls: false,
+                });
                 front.leads.push((pool, path));
                 continue;
             }
-            "require" if d.word(1).eq_ignore_ascii_case("all") && d.word(2).eq_ignore_ascii_case("denied") => "closed",
+            "require"
+                if d.word(1).eq_ignore_ascii_case("all")
+                    && d.word(2).eq_ignore_ascii_case("denied") =>
+            {
+                "closed"
+            }
             "deny" if d.word(2).eq_ignore_ascii_case("all") => "closed",
             "servername" => "name",
             "sslcertificatefile" => "certificate",
@@ -198,7 +239,10 @@ fn fronts(file: &mut Parsed, pools: &BTreeMap<String, usize>, balance: &mut Bala
             _ => continue,
         };
         if key == "closed" {
-            let block = file.directives.around(&d).find(|b| b.name().to_ascii_lowercase().starts_with("location"));
+            let block = file
+                .directives
+                .around(&d)
+                .find(|b| b.name().to_ascii_lowercase().starts_with("location"));
             if let Some(path) = block.and_then(|b| b.words.last().cloned()) {
                 closed.entry(host).or_insert_with(|| (Vec::new(), at)).0.push(path);
                 file.take(number);
@@ -209,19 +253,30 @@ fn fronts(file: &mut Parsed, pools: &BTreeMap<String, usize>, balance: &mut Bala
         if let Some(said) = said {
             file.take(number);
             match host {
-                Some(_) => of_block.entry(host).or_insert_with(|| Front { leads: Vec::new(), said: Vec::new(), tls: false }).said.push(said),
+                Some(_) => of_block
+                    .entry(host)
+                    .or_insert_with(|| Front { leads: Vec::new(), said: Vec::new(), tls: false })
+                    .said
+                    .push(said),
                 None => outer.push(said),
             }
         }
     }
     for (host, mut front) in of_block {
-        front.said.extend(outer.iter().filter(|(key, ..)| *key != "timeout" || host.is_none()).cloned());
-        let plain = front.said.iter().position(|(key, ..)| *key == "timeout").map(|at| front.said.swap_remove(at));
-        if let Some((_, time, at)) = plain.filter(|_| !front.said.iter().any(|(key, ..)| *key == "read_timeout")) {
+        front.said.extend(outer.iter().cloned());
+        let plain = front
+            .said
+            .iter()
+            .position(|(key, ..)| *key == "timeout")
+            .map(|at| front.said.swap_remove(at));
+        if let Some((_, time, at)) =
+            plain.filter(|_| !front.said.iter().any(|(key, ..)| *key == "read_timeout"))
+        {
             front.said.push(("read_timeout", time, at));
         }
         front.tls = front.said.iter().any(|(key, value, _)| *key == "tls" && value == "on");
-        let listen = host.and_then(|at| Some((file.directives.all.get(at)?.word(1).to_owned(), at)));
+        let listen =
+            host.and_then(|at| Some((file.directives.all.get(at)?.word(1).to_owned(), at)));
         if let Some((address, number)) = listen.filter(|(a, _)| member_of(a).1.is_some()) {
             front.said.push(("listen", port(&address), file.at(number)));
         }
@@ -265,10 +320,12 @@ fn passes(file: &Parsed, d: &Directive) -> Option<(String, String, Vec<String>)>
     let at = d.words.iter().position(|word| pool_name(word).is_some())?;
     let pool = pool_name(d.words.get(at)?)?.to_owned();
     let own = (at > 1).then(|| d.word(1).trim_start_matches('^').to_owned());
-    let location = file.directives.around(d).find(|b| b.name().to_ascii_lowercase().starts_with("location"));
+    let location =
+        file.directives.around(d).find(|b| b.name().to_ascii_lowercase().starts_with("location"));
     let path = own.or_else(|| location.and_then(|l| l.words.last().cloned())).unwrap_or_default();
     let rewrites = d.name().eq_ignore_ascii_case("RewriteRule");
-    let options = if rewrites { Vec::new() } else { d.words.get(at + 1..).unwrap_or_default().to_vec() };
+    let options =
+        if rewrites { Vec::new() } else { d.words.get(at + 1..).unwrap_or_default().to_vec() };
     Some((pool, path, options))
 }
 
@@ -276,7 +333,8 @@ fn passes(file: &Parsed, d: &Directive) -> Option<(String, String, Vec<String>)>
 fn folder(file: &mut Parsed, balance: &mut Balance) {
     let top = |name: &str| {
         let mut all = file.directives.inside(None).filter(|(_, d)| !d.block);
-        all.find(|(_, d)| d.name().eq_ignore_ascii_case(name)).map(|(at, d)| (at, d.word(1).to_owned()))
+        all.find(|(_, d)| d.name().eq_ignore_ascii_case(name))
+            .map(|(at, d)| (at, d.word(1).to_owned()))
     };
     if let (Some((number, root)), Some((_, pid))) = (top("ServerRoot"), top("PidFile"))
         && pid.strip_prefix(root.as_str()).is_some_and(|rest| rest == "/httpd.pid")

@@ -9,6 +9,7 @@ mod site;
 mod tomcat;
 
 pub(crate) use balancer::{CALLED, MEMBER, member_of};
+pub(crate) use session::SERVICES;
 
 use model::{Message, Severity, Span};
 use rules::{Beside, Reader, Site};
@@ -28,7 +29,7 @@ pub(crate) struct At {
     pub(crate) span: Span,
 }
 
-/// A key with its value.
+/// A key with its value, which is never empty: what is not said is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fact {
     pub(crate) key: String,
@@ -68,8 +69,12 @@ pub(crate) fn read(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Fa
     let mut short: Vec<Piece> = Vec::new();
     for piece in pieces {
         if piece.text.len() > LONG {
-            facts.note(Severity::Warning, &top(piece), model::msg!(
-                en: "Longer than {n} MiB: not read.", zh: "超过 {n} MiB：未读取。", n = LONG >> 20));
+            facts.note(
+                Severity::Warning,
+                &top(piece),
+                model::msg!(
+                en: "Longer than {n} MiB: not read.", zh: "超过 {n} MiB：未读取。", n = LONG >> 20),
+            );
         } else {
             short.push(piece.clone());
         }
@@ -80,7 +85,9 @@ pub(crate) fn read(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Fa
         Reader::Server => short.iter().for_each(|p| tomcat::server(p, site, &mut facts)),
         Reader::Properties => short.iter().for_each(|p| session::properties(beside, p, &mut facts)),
         Reader::SystemProperties => short.iter().for_each(|p| session::system(p, &mut facts)),
-        Reader::Environment => short.iter().for_each(|p| session::environment(p, &mut facts)),
+        Reader::Environment => {
+            short.iter().for_each(|p| session::environment(beside, p, &mut facts))
+        }
         Reader::Site => short.iter().for_each(|p| site::read(p, &mut facts)),
     }
     facts

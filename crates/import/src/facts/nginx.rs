@@ -2,8 +2,8 @@
 
 use super::balancer::{Balance, Front, Member, Parsed, Pool, leave_rest, member_of};
 use super::{At, Facts, seconds};
-use model::{Severity, msg};
 use formats::directives::Directive;
+use model::{Severity, msg};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways to choose a node; the last one in a block counts.
@@ -21,7 +21,9 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
     for at in 0..files.len() {
         let Some(file) = files.get(at) else { continue };
         let is_server = |d: &Directive| {
-            d.block && d.name() == "server" && !file.directives.around(d).any(|b| b.name() == "stream")
+            d.block
+                && d.name() == "server"
+                && !file.directives.around(d).any(|b| b.name() == "stream")
         };
         let all = file.directives.all.iter().enumerate();
         let servers: Vec<usize> = all.filter(|(_, d)| is_server(d)).map(|(at, _)| at).collect();
@@ -31,7 +33,11 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
     }
     folder(files, &mut balance);
     inner(files);
-    leave_rest(files, |name| matches!(name, "http" | "events" | "server" | "upstream" | "location"), facts);
+    leave_rest(
+        files,
+        |name| matches!(name, "http" | "events" | "server" | "upstream" | "location"),
+        facts,
+    );
     balance
 }
 
@@ -110,15 +116,23 @@ fn judge(pool: &Pool, method: Option<&(String, At)>, facts: &mut Facts) {
 }
 
 fn member(arguments: &[String], at: &At, facts: &mut Facts) -> Member {
-    let (address, options) = arguments.split_first().map_or(("", &[][..]), |(a, o)| (a.as_str(), o));
-    let own = |o: &&String| matches!(o.as_str(), "backup" | "down") || o.starts_with("weight=") && *o != "weight=1";
+    let (address, options) =
+        arguments.split_first().map_or(("", &[][..]), |(a, o)| (a.as_str(), o));
+    let own = |o: &&String| {
+        matches!(o.as_str(), "backup" | "down") || o.starts_with("weight=") && *o != "weight=1"
+    };
     let mut words: Vec<&str> = options.iter().filter(own).map(String::as_str).collect();
     words.sort_unstable();
     let others: Vec<&str> = options.iter().filter(|o| !own(o)).map(String::as_str).collect();
     if !others.is_empty() {
         facts.leave(format!("server {address} {}", others.join(" ")), at);
     }
-    Member { address: with_port(address, 80), name: String::new(), words: words.join(" "), at: at.clone() }
+    Member {
+        address: with_port(address, 80),
+        name: String::new(),
+        words: words.join(" "),
+        at: at.clone(),
+    }
 }
 
 fn with_port(address: &str, port: u16) -> String {
@@ -146,7 +160,13 @@ fn outer(files: &[Parsed]) -> Outer {
 }
 
 /// A directive of a block, or of one around it: its file, and its number there.
-fn inherited(files: &[Parsed], outer: &Outer, at: usize, block: usize, name: &str) -> Option<(usize, usize)> {
+fn inherited(
+    files: &[Parsed],
+    outer: &Outer,
+    at: usize,
+    block: usize,
+    name: &str,
+) -> Option<(usize, usize)> {
     let directives = &files.get(at)?.directives;
     let mut block = Some(block);
     while let Some(number) = block {
@@ -222,7 +242,8 @@ fn server_of(
     ] {
         let Some((n, number)) = inherited(files, &shared.outer, at, block, name) else { continue };
         let Some(file) = files.get_mut(n) else { continue };
-        let value = file.directives.all.get(number).map(|d| d.word(1).to_owned()).unwrap_or_default();
+        let value =
+            file.directives.all.get(number).map(|d| d.word(1).to_owned()).unwrap_or_default();
         let time = if key.ends_with("timeout") { seconds(&value, "s") } else { None };
         front.said.push((key, time.unwrap_or(value), file.at(number)));
         file.take(number);
@@ -295,7 +316,9 @@ fn inside_all(file: &Parsed, block: usize, name: &str) -> Vec<usize> {
 fn listens(file: &mut Parsed, server: usize, front: &mut Front) {
     let own: Vec<(usize, Vec<String>)> =
         file.directives.inside(Some(server)).map(|(at, d)| (at, d.words.clone())).collect();
-    let on = own.iter().any(|(_, w)| w.first().is_some_and(|n| n == "ssl") && w.get(1).is_some_and(|v| v == "on"));
+    let on = own
+        .iter()
+        .any(|(_, w)| w.first().is_some_and(|n| n == "ssl") && w.get(1).is_some_and(|v| v == "on"));
     let mut listens: Vec<(bool, String, At)> = Vec::new();
     for (number, words) in &own {
         match words.split_first() {
@@ -311,7 +334,9 @@ fn listens(file: &mut Parsed, server: usize, front: &mut Front) {
             }
             Some((name, [first, others @ ..])) if name == "server_name" => {
                 let names: Vec<&String> = std::iter::once(first).chain(others).collect();
-                let good = |n: &&&String| !matches!(n.as_str(), "_" | "" | "localhost") && !n.starts_with('~');
+                let good = |n: &&&String| {
+                    !matches!(n.as_str(), "_" | "" | "localhost") && !n.starts_with('~')
+                };
                 for name in names.iter().filter(good) {
                     front.said.push(("name", (**name).clone(), file.at(*number)));
                 }
@@ -333,7 +358,9 @@ fn listens(file: &mut Parsed, server: usize, front: &mut Front) {
 
 fn retries(files: &[Parsed], outer: &Outer, at: usize, block: usize, facts: &mut Facts) {
     let found = inherited(files, outer, at, block, "proxy_next_upstream");
-    let Some((file, number)) = found.and_then(|(n, number)| Some((files.get(n)?, number))) else { return };
+    let Some((file, number)) = found.and_then(|(n, number)| Some((files.get(n)?, number))) else {
+        return;
+    };
     let all = file.directives.all.get(number);
     if all.is_some_and(|d| d.arguments().iter().any(|a| a == "non_idempotent")) {
         facts.note(Severity::Warning, &file.at(number), msg!(

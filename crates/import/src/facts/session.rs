@@ -32,9 +32,13 @@ pub(super) fn properties(beside: &Beside, piece: &Piece, facts: &mut Facts) {
     if two.iter().all(|key| on(key))
         && let Some((_, at)) = is("redis.sentinel.enabled")
     {
-        facts.note(Severity::Warning, at, msg!(
+        facts.note(
+            Severity::Warning,
+            at,
+            msg!(
             en: "Cluster and Sentinel are both on: the manager takes Cluster, and says nothing.",
-            zh: "同时启用了 Cluster 和 Sentinel：管理器会采用 Cluster，且不作提示。"));
+            zh: "同时启用了 Cluster 和 Sentinel：管理器会采用 Cluster，且不作提示。"),
+        );
     }
     if on("lb.sticky-session.enabled")
         && let Some((_, at)) = is("lb.sticky-session.enabled")
@@ -77,8 +81,15 @@ fn hosts_of(hosts: &str, at: &At, facts: &mut Facts) {
 
 /// What Tomcat's own file has of itself.
 const STOCK: [&str; 9] = [
-    "package.", "common.loader", "server.loader", "shared.loader", "tomcat.util.", "java.", "org.apache.el.",
-    "org.apache.jasper.", "org.apache.tomcat.",
+    "package.",
+    "common.loader",
+    "server.loader",
+    "shared.loader",
+    "tomcat.util.",
+    "java.",
+    "org.apache.el.",
+    "org.apache.jasper.",
+    "org.apache.tomcat.",
 ];
 
 /// What was added to `catalina.properties`.
@@ -98,10 +109,14 @@ pub(super) fn system(piece: &Piece, facts: &mut Facts) {
     }
 }
 
-/// The variables of a node's scripts.
-pub(super) fn environment(piece: &Piece, facts: &mut Facts) {
+/// The variable with the names of a node's services.
+pub(crate) const SERVICES: &str = "MUSTER_SERVICES";
+
+/// Those variables of a node's scripts that say something: others name secrets, and are none.
+pub(super) fn environment(beside: &Beside, piece: &Piece, facts: &mut Facts) {
     let all = formats::shell_read::read(&piece.text);
-    for set in formats::shell_settings::settings(&all) {
+    let own = |name: &str| name == SERVICES || beside.hints.iter().any(|hint| hint.fact == name);
+    for set in formats::shell_settings::settings(&all).into_iter().filter(|set| own(&set.name)) {
         facts.say(set.name, set.value, &At { path: Rc::clone(&piece.path), span: set.span });
     }
 }

@@ -61,23 +61,32 @@ fn properties(piece: &Piece, all: &[Element], facts: &mut Facts) -> BTreeMap<Str
         match element.name.as_str() {
             "property" => {}
             "include" => {
-                facts.note(Severity::Warning, &at, msg!(
+                facts.note(
+                    Severity::Warning,
+                    &at,
+                    msg!(
                     en: "Includes {f}, which is not read here: bring it as a file of its own.",
                     zh: "引用了 {f}，此处不会读取：请单独提供该文件。",
-                    f = model::value::shown(element.attribute("href").unwrap_or_default())));
+                    f = model::value::shown(element.attribute("href").unwrap_or_default())),
+                );
                 continue;
             }
             _ => continue,
         }
         let part = |name: &str| {
             let own = parts.get(&number).into_iter().flatten().find(|e| e.name == name);
-            own.map(|e| e.text.trim().to_owned()).or_else(|| element.attribute(name).map(str::to_owned))
+            own.map(|e| e.text.trim().to_owned())
+                .or_else(|| element.attribute(name).map(str::to_owned))
         };
         let name = part("name").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
         let (Some(name), Some(value)) = (name, part("value")) else {
-            facts.note(Severity::Warning, &at, msg!(
+            facts.note(
+                Severity::Warning,
+                &at,
+                msg!(
                 en: "A property without a name or without a value: it sets nothing.",
-                zh: "该 property 缺少 name 或 value：不会设置任何内容。"));
+                zh: "该 property 缺少 name 或 value：不会设置任何内容。"),
+            );
             continue;
         };
         let renamed = RENAMED.iter().find(|(old, _)| *old == name);
@@ -115,7 +124,11 @@ fn expand(properties: &mut BTreeMap<String, Property>) {
                 let value = values.get(property.value.get(from + 2..end)?)?;
                 Some((from, end, value))
             });
-            let Some((from, end, value)) = found.filter(|(.., v)| v.len() + property.value.len() < LONG) else { break };
+            let Some((from, end, value)) =
+                found.filter(|(.., v)| v.len() + property.value.len() < LONG)
+            else {
+                break;
+            };
             property.value.replace_range(from..=end, value);
         }
     }
@@ -153,10 +166,12 @@ fn derive(properties: &BTreeMap<String, Property>, facts: &mut Facts) {
     if let Some(services) = properties.get("dfs.nameservices") {
         let all: Vec<&str> = list(&services.value).collect();
         for service in &all {
-            let names = value(&format!("dfs.ha.namenodes.{service}")).map(|n| list(n).collect::<Vec<_>>());
-            let addresses = names.into_iter().flatten().filter_map(|name| {
-                value(&format!("dfs.namenode.rpc-address.{service}.{name}"))
-            });
+            let names =
+                value(&format!("dfs.ha.namenodes.{service}")).map(|n| list(n).collect::<Vec<_>>());
+            let addresses = names
+                .into_iter()
+                .flatten()
+                .filter_map(|name| value(&format!("dfs.namenode.rpc-address.{service}.{name}")));
             let addresses: Vec<&str> = addresses.collect();
             if !addresses.is_empty() {
                 facts.say(format!("name nodes of {service}"), addresses.join(","), &services.at);

@@ -46,20 +46,27 @@ pub(super) fn context(piece: &Piece, facts: &mut Facts) {
     let managers = all.iter().filter(|e| e.name == "Manager").count();
     for element in &all {
         let names = path(&all, element);
-        let names: Vec<&str> = names.iter().map(String::as_str).filter(|n| *n != "Context").collect();
+        let names: Vec<&str> =
+            names.iter().map(String::as_str).filter(|n| *n != "Context").collect();
         let here = at(piece, element.span);
         match names.as_slice() {
             [] => {}
             ["Valve"] => {
                 let class = element.attribute("className").unwrap_or_default();
-                facts.say(format!("Valve {class}"), "", &here);
-                for (name, value, span) in element.attributes.iter().filter(|(n, ..)| n != "className") {
+                facts.say(format!("Valve {class}"), "on", &here);
+                for (name, value, span) in
+                    element.attributes.iter().filter(|(n, ..)| n != "className")
+                {
                     facts.leave(format!("Valve {name}={value}"), &at(piece, *span));
                 }
             }
             ["Manager", ..] => {
                 for (name, value, span) in &element.attributes {
-                    facts.say(format!("{} {name}", names.join("/")), value.as_str(), &at(piece, *span));
+                    facts.say(
+                        format!("{} {name}", names.join("/")),
+                        value.as_str(),
+                        &at(piece, *span),
+                    );
                 }
             }
             [name, ..] if STOCK.contains(name) => {}
@@ -106,23 +113,36 @@ fn managed(piece: &Piece, all: &[Element], facts: &mut Facts) {
     let here = at(piece, manager.span);
     let name = class(manager);
     let valve = all.iter().any(|e| e.name == "Valve" && class(e).ends_with("SessionHandlerValve"));
-    if (name.ends_with(".RedisSessionManager") || name == "tomcat.request.session.redis.SessionManager") && !valve {
+    if (name.ends_with(".RedisSessionManager")
+        || name == "tomcat.request.session.redis.SessionManager")
+        && !valve
+    {
         facts.note(Severity::Error, &here, msg!(
             en: "The manager stands without its valve: it refuses to start, and the web application answers 404.",
             zh: "管理器缺少对应的 Valve：它拒绝启动，Web 应用返回 404。"));
     }
-    if let Some((_, value, span)) = manager.attributes.iter().find(|(n, ..)| n == "maxInactiveInterval") {
+    if let Some((_, value, span)) =
+        manager.attributes.iter().find(|(n, ..)| n == "maxInactiveInterval")
+    {
         facts.note(Severity::Warning, &at(piece, *span), msg!(
             en: "maxInactiveInterval={v} is ignored by every Tomcat since 7.0.69: the time in WEB-INF/web.xml of the web application counts.",
             zh: "maxInactiveInterval={v} 自 Tomcat 7.0.69 起被忽略：以 Web 应用 WEB-INF/web.xml 中的时间为准。", v = model::value::shown(value)));
     }
     let nodes = manager.attribute("memcachedNodes").unwrap_or_default();
-    if manager.attribute("failoverNodes").is_some_and(|f| !f.is_empty()) && !nodes.contains([',', ' ']) {
-        facts.note(Severity::Error, &here, msg!(
+    if manager.attribute("failoverNodes").is_some_and(|f| !f.is_empty())
+        && !nodes.contains([',', ' '])
+    {
+        facts.note(
+            Severity::Error,
+            &here,
+            msg!(
             en: "failoverNodes with one memcached: the manager refuses to start.",
-            zh: "只有一个 memcached 却设置了 failoverNodes：管理器拒绝启动。"));
+            zh: "只有一个 memcached 却设置了 failoverNodes：管理器拒绝启动。"),
+        );
     }
-    for (name, value, span) in manager.attributes.iter().filter(|(n, ..)| n == "port" || n == "database" || n == "timeout") {
+    for (name, value, span) in
+        manager.attributes.iter().filter(|(n, ..)| n == "port" || n == "database" || n == "timeout")
+    {
         if value.trim().parse::<u32>().is_err() && !value.contains("${") {
             facts.note(Severity::Error, &at(piece, *span), msg!(
                 en: "{k}={v} is no number: Tomcat only warns in its log, the manager takes its default, and the first session ends with HTTP 500.",
@@ -173,8 +193,12 @@ pub(super) fn server(piece: &Piece, site: Option<&Site>, facts: &mut Facts) {
 fn connectors(piece: &Piece, site: Option<&Site>, plain: &[&Element], facts: &mut Facts) {
     let Some(first) = plain.first() else {
         if !piece.text.trim().is_empty() && site.is_some() {
-            facts.note(Severity::Info, &top(piece), msg!(
-                en: "No HTTP connector.", zh: "没有 HTTP Connector。"));
+            facts.note(
+                Severity::Info,
+                &top(piece),
+                msg!(
+                en: "No HTTP connector.", zh: "没有 HTTP Connector。"),
+            );
         }
         return;
     };
@@ -182,7 +206,10 @@ fn connectors(piece: &Piece, site: Option<&Site>, plain: &[&Element], facts: &mu
     let port = first.attribute("port").unwrap_or_default();
     facts.say("http port", port, &here);
     for other in plain.iter().skip(1) {
-        facts.leave(format!("HTTP port {}", other.attribute("port").unwrap_or_default()), &at(piece, other.span));
+        facts.leave(
+            format!("HTTP port {}", other.attribute("port").unwrap_or_default()),
+            &at(piece, other.span),
+        );
     }
     let Some(site) = site else { return };
     if port.parse::<u16>().ok() != Some(site.port) && !port.contains("${") {
@@ -198,7 +225,9 @@ fn connectors(piece: &Piece, site: Option<&Site>, plain: &[&Element], facts: &mu
         facts.note(Severity::Error, &here, msg!(
             en: "The product's start script looks for <Connector port= and protocol=\"HTTP/1.1\" on one line, and finds none: it stops (\"Port  is in use\").",
             zh: "产品的启动脚本要求 <Connector port= 与 protocol=\"HTTP/1.1\" 在同一行，此处找不到：脚本会停止（“Port  is in use”）。"));
-    } else if let Some(second) = plain.iter().skip(1).find(|e| e.attribute("protocol") == Some("HTTP/1.1")) {
+    } else if let Some(second) =
+        plain.iter().skip(1).find(|e| e.attribute("protocol") == Some("HTTP/1.1"))
+    {
         facts.note(Severity::Error, &at(piece, second.span), msg!(
             en: "A second connector with protocol=\"HTTP/1.1\": the product's start script takes both ports for one address, and the process dies. Leave protocol out, or write its class.",
             zh: "第二个 protocol=\"HTTP/1.1\" 的 Connector：产品的启动脚本会把两个端口当作一个地址，进程随即退出。请去掉 protocol 或改写为类名。"));

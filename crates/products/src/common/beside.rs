@@ -26,7 +26,11 @@ fn time(value: &str) -> Option<String> {
 
 fn milliseconds(value: &str) -> Option<String> {
     let number: u64 = value.trim().parse().ok()?;
-    Some(if number.is_multiple_of(1000) { format!("{} s", number / 1000) } else { format!("{number} ms") })
+    Some(if number.is_multiple_of(1000) {
+        format!("{} s", number / 1000)
+    } else {
+        format!("{number} ms")
+    })
 }
 
 /// A load balancer, whichever program it is. How long Nginx and Apache httpd wait when nobody says it is

@@ -43,11 +43,7 @@ static KNOWN: &[Known] = &[
 /// Its files. In an older layout the folders of the programs stand in `conf/druid` itself.
 pub(crate) static IMPORT: Import = Import {
     known: KNOWN,
-    beside: &[
-        Beside { writes: &["conf/druid/cluster/_common/hdfs-site.xml"], ..HDFS },
-        CORE,
-        NODE,
-    ],
+    beside: &[Beside { writes: &["conf/druid/cluster/_common/hdfs-site.xml"], ..HDFS }, CORE, NODE],
     folders: &[
         "conf",
         "conf-quickstart",
