@@ -57,6 +57,11 @@ pub(crate) fn counts(key: &str) -> bool {
     !key.starts_with(CALLED)
 }
 
+/// Facts that say what a file is of: nothing else makes up for them.
+const TELLING: [&str; 2] = ["kind", "Manager className"];
+/// How many others they weigh.
+const HEAVY: u64 = 50;
+
 /// Whether it matters that Muster would add a fact: where its own instance lies is nobody's.
 pub(crate) fn adds(key: &str) -> bool {
     counts(key) && key != "folder"
@@ -99,7 +104,9 @@ impl Judge<'_> {
                     let text = own.get(key).map_or(beside.default_of(key), String::as_str);
                     if !same(self.product, beside, key, &line.value, text) {
                         let there = own.contains_key(key);
-                        sum.whole += if there { distance(&line.value, text) } else { WRONG };
+                        let apart = if there { distance(&line.value, text) } else { WRONG };
+                        sum.whole +=
+                            if TELLING.contains(&key.as_str()) { HEAVY * WRONG } else { apart };
                         sum.wrong += 1;
                     }
                 }
@@ -150,10 +157,12 @@ impl Judge<'_> {
     }
 }
 
+/// What was read of a host, to tell equal hosts.
+type Contents<'s> = Vec<(&'s str, Vec<(String, String)>)>;
+
 /// Sets the fields that decide what stands beside the product.
 pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
-    let mut seen: BTreeSet<(BTreeSet<String>, Vec<(&str, Vec<(String, String)>)>)> =
-        BTreeSet::new();
+    let mut seen: BTreeSet<(BTreeSet<String>, Contents)> = BTreeSet::new();
     let values = |lines: &BTreeMap<String, Line>| {
         lines.iter().map(|(k, line)| (k.clone(), line.value.clone())).collect::<Vec<_>>()
     };

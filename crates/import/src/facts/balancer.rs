@@ -174,7 +174,7 @@ pub(super) fn read(site: Option<&Site>, pieces: &[Piece], facts: &mut Facts) {
             Program::HaProxy => haproxy::balance(&mut files, facts),
             Program::Httpd => httpd::balance(&mut files, facts),
         };
-        tell(program, site, balance, facts);
+        tell(program, site, &balance, facts);
     }
     for piece in pieces.iter().filter(|p| Program::of(p).is_none()) {
         facts.leave("", &super::top(piece));
@@ -182,7 +182,7 @@ pub(super) fn read(site: Option<&Site>, pieces: &[Piece], facts: &mut Facts) {
 }
 
 /// The facts of the pool in which the product's nodes stand, and of the front that leads there.
-fn tell(program: Program, site: Option<&Site>, balance: Balance, facts: &mut Facts) {
+fn tell(program: Program, site: Option<&Site>, balance: &Balance, facts: &mut Facts) {
     let port = site.map_or(0, |site| site.port);
     let path = site.map_or("", |site| site.path);
     let here = |pool: &Pool| {
@@ -281,7 +281,7 @@ pub(super) fn leave_rest(files: &[Parsed], skip: fn(&str) -> bool, facts: &mut F
     for file in files {
         for (number, directive) in file.directives.all.iter().enumerate() {
             let used = file.used.get(number).copied().unwrap_or_default();
-            if !used && !(directive.block && skip(directive.name())) {
+            if !(used || directive.block && skip(directive.name())) {
                 facts.leave(directive.line(), &file.at(number));
             }
         }

@@ -208,7 +208,7 @@ fn member(d: &Directive, at: &At, facts: &mut Facts) -> Member {
             "backup" => words.push("backup".to_owned()),
             "disabled" => words.push("down".to_owned()),
             "weight" => {
-                words.extend(options.next().filter(|w| *w != "1").map(|w| format!("weight={w}")))
+                words.extend(options.next().filter(|w| *w != "1").map(|w| format!("weight={w}")));
             }
             "cookie" => words.extend(options.next().map(|w| format!("cookie {w}"))),
             other => others.push(other),

@@ -17,7 +17,7 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
             let Some(d) = file.directives.all.get(number).cloned() else { continue };
             match d.name().to_ascii_lowercase().as_str() {
                 "balancermember" | "proxyset" => {
-                    member_or_set(file, number, &d, &mut pools, &mut balance, facts)
+                    member_or_set(file, number, &d, &mut pools, &mut balance, facts);
                 }
                 "listen" => listens.push(port(d.word(1))),
                 "include" | "includeoptional" => {
@@ -131,10 +131,10 @@ fn member_or_set(
     for option in options {
         match option.split_once('=') {
             Some(("status", status)) if status.contains(['H', 'h', 'R', 'r']) => {
-                words.push("backup".to_owned())
+                words.push("backup".to_owned());
             }
             Some(("status", status)) if status.contains(['D', 'd']) => {
-                words.push("down".to_owned())
+                words.push("down".to_owned());
             }
             Some(("loadfactor", weight)) if weight != "1" => words.push(format!("weight={weight}")),
             Some(("connectiontimeout", time)) => {

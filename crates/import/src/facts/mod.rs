@@ -4,6 +4,7 @@ pub(crate) mod balancer;
 mod haproxy;
 mod httpd;
 mod nginx;
+mod nginx_front;
 mod session;
 mod site;
 mod tomcat;
@@ -79,16 +80,20 @@ pub(crate) fn read(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Fa
             short.push(piece.clone());
         }
     }
-    match beside.reader {
-        Reader::Balancer => balancer::read(site, &short, &mut facts),
-        Reader::Context => short.iter().for_each(|p| tomcat::context(p, &mut facts)),
-        Reader::Server => short.iter().for_each(|p| tomcat::server(p, site, &mut facts)),
-        Reader::Properties => short.iter().for_each(|p| session::properties(beside, p, &mut facts)),
-        Reader::SystemProperties => short.iter().for_each(|p| session::system(p, &mut facts)),
-        Reader::Environment => {
-            short.iter().for_each(|p| session::environment(beside, p, &mut facts))
+    if beside.reader == Reader::Balancer {
+        balancer::read(site, &short, &mut facts);
+        return facts;
+    }
+    for piece in &short {
+        match beside.reader {
+            Reader::Balancer => {}
+            Reader::Context => tomcat::context(piece, &mut facts),
+            Reader::Server => tomcat::server(piece, site, &mut facts),
+            Reader::Properties => session::properties(beside, piece, &mut facts),
+            Reader::SystemProperties => session::system(piece, &mut facts),
+            Reader::Environment => session::environment(beside, piece, &mut facts),
+            Reader::Site => site::read(piece, &mut facts),
         }
-        Reader::Site => short.iter().for_each(|p| site::read(p, &mut facts)),
     }
     facts
 }
@@ -113,7 +118,6 @@ fn seconds(text: &str, plain: &str) -> Option<String> {
         let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
         let unit = Some(tail.get(..letters)?).filter(|u| !u.is_empty()).unwrap_or(plain);
         let each: u64 = match unit {
-            "us" => return None,
             "ms" => 1,
             "s" => 1000,
             "m" | "min" | "mi" => 60_000,
@@ -124,7 +128,7 @@ fn seconds(text: &str, plain: &str) -> Option<String> {
         total = total.checked_add(number.checked_mul(each)?)?;
         rest = tail.get(letters..)?.trim_start();
     }
-    Some(if total % 1000 == 0 { (total / 1000).to_string() } else { format!("{total}ms") })
+    Some(if total.is_multiple_of(1000) { (total / 1000).to_string() } else { format!("{total}ms") })
 }
 
 #[cfg(test)]
