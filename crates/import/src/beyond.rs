@@ -131,8 +131,8 @@ pub(crate) fn told(
 
 /// Facts that Muster would not write as they were read.
 struct Differ<'l> {
-    /// In words, with the line.
-    all: Vec<(String, &'l Line)>,
+    /// In words, with what Muster would write there, and the line.
+    all: Vec<(String, Option<String>, &'l Line)>,
     /// What Muster would write, and nobody says.
     more: Vec<String>,
 }
@@ -176,13 +176,8 @@ impl<'l> Differ<'l> {
             }
             let shown =
                 if line.value.is_empty() { key.clone() } else { format!("{key} {}", line.value) };
-            let shown = model::value::shown(&shown);
-            let words = if own.said.contains_key(key) && !text.is_empty() {
-                format!("{shown} (Muster: {})", model::value::shown(text))
-            } else {
-                shown
-            };
-            all.push((words, line));
+            let own = (own.said.contains_key(key) && !text.is_empty()).then(|| text.to_owned());
+            all.push((shown, own, line));
         }
         let more = own.said.iter().filter(|(key, text)| {
             adds(key)
@@ -201,14 +196,18 @@ impl<'l> Differ<'l> {
         own: &Written,
         notes: &mut Vec<Note>,
     ) {
-        let first = self.all.first().map(|(_, line)| *line).or_else(|| lines.values().next());
+        let first = self.all.first().map(|(.., line)| *line).or_else(|| lines.values().next());
         let Some(first) = first.filter(|_| !self.all.is_empty() || !self.more.is_empty()) else {
             return;
         };
         // A part of a file, or a balancer, of which no choice of the document is.
         let unknown = own.said.is_empty() && !beside.writes.is_empty();
         let severity = if unknown { Severity::Warning } else { Severity::Info };
-        let list = numbered(self.all.iter().map(|(words, line)| (words.as_str(), line.span.line)));
+        let list = numbered(
+            self.all
+                .iter()
+                .map(|(words, own, line)| (words.as_str(), own.as_deref(), line.span.line)),
+        );
         let more = self.more.join("; ");
         let message = if unknown {
             msg!(en: "Read, and no choice of the document says it: {l}. What is exported would not have it.",
@@ -237,9 +236,7 @@ fn left(beside: &Beside, rest: &mut [&(crate::facts::At, String)], notes: &mut V
     }
     for (path, all) in by_path {
         let Some(first) = all.first() else { continue };
-        let words: Vec<(String, u32)> =
-            all.iter().map(|(at, text)| (model::value::shown(text), at.span.line)).collect();
-        let list = numbered(words.iter().map(|(words, line)| (words.as_str(), *line)));
+        let list = numbered(all.iter().map(|(at, text)| (text.as_str(), None, at.span.line)));
         let message: Message = if all.iter().all(|(_, text)| text.is_empty()) {
             msg!(en: "Nothing of it is known to {s}: kept aside.", zh: "其中没有 {s} 认识的内容：已搁置。", s = beside.subject)
         } else if beside.part || beside.writes.is_empty() {
@@ -258,9 +255,18 @@ fn left(beside: &Beside, rest: &mut [&(crate::facts::At, String)], notes: &mut V
     }
 }
 
-/// Texts, each with its line.
-fn numbered<'w>(all: impl Iterator<Item = (&'w str, u32)>) -> String {
-    all.map(|(words, line)| format!("{words} [{line}]")).collect::<Vec<_>>().join("; ")
+/// Most texts of one list; how many more there are is told.
+const LISTED: usize = 200;
+
+/// Texts, each with what Muster would write in its place, and its line.
+fn numbered<'w>(all: impl ExactSizeIterator<Item = (&'w str, Option<&'w str>, u32)>) -> String {
+    let more = all.len().saturating_sub(LISTED);
+    let words = all.take(LISTED).map(|(words, own, line)| {
+        let own = own.map(|own| format!(" (Muster: {})", model::value::shown(own)));
+        format!("{}{} [{line}]", model::value::shown(words), own.unwrap_or_default())
+    });
+    let list = words.collect::<Vec<_>>().join("; ");
+    if more > 0 { format!("{list}; … (+{more})") } else { list }
 }
 
 /// Members on another port than the product's.

@@ -64,8 +64,28 @@ impl Facts {
 /// Longer files are no configuration. In bytes.
 const LONG: usize = 4 << 20;
 
+/// Most of what is told of the files of one subject of a host, the gravest first.
+const TOLD: usize = 100;
+
 /// Reads the files of one subject of a host.
 pub(crate) fn read(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Facts {
+    let mut facts = all(beside, site, pieces);
+    if facts.notes.len() > TOLD {
+        facts.notes.sort_by_key(|(severity, ..)| std::cmp::Reverse(*severity));
+        let more = facts.notes.split_off(TOLD);
+        if let Some((severity, at, _)) = more.first() {
+            facts.note(
+                *severity,
+                at,
+                model::msg!(
+                en: "… and {n} more of this kind.", zh: "……另有 {n} 条。", n = more.len()),
+            );
+        }
+    }
+    facts
+}
+
+fn all(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Facts {
     let mut facts = Facts::default();
     let mut short: Vec<Piece> = Vec::new();
     for piece in pieces {

@@ -19,10 +19,18 @@ pub(super) fn properties(beside: &Beside, piece: &Piece, facts: &mut Facts) {
         }
         values.insert(entry.key, (entry.value, at));
     }
+    // A cluster's client asks for neither.
+    let cluster =
+        values.get("redis.cluster.enabled").is_some_and(|(v, _)| v.eq_ignore_ascii_case("true"));
+    let unasked = |key: &str| cluster && key.starts_with("redis.sentinel.");
     let is = |key: &str| values.get(key).map(|(value, at)| (value.as_str(), at));
     for (key, (value, at)) in &values {
         judge(beside.default_of(key), key, value, at, facts);
-        facts.say(key.as_str(), value.trim(), at);
+        if unasked(key) {
+            facts.leave(format!("{key} {value}"), at);
+        } else {
+            facts.say(key.as_str(), value.trim(), at);
+        }
     }
     if let Some((hosts, at)) = is("redis.hosts") {
         hosts_of(hosts, at, facts);

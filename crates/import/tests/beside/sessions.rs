@@ -12,17 +12,23 @@ type Session = (
 pub(crate) const SESSIONS: &[Session] = &[
     (
         "jcoleman's manager, as a manual of KAP has it",
-        &[(
-            "context.xml",
-            "<Context>\n  <Valve className=\"com.radiadesign.catalina.session.RedisSessionHandlerValve\" />\n  <Manager className=\"com.radiadesign.catalina.session.RedisSessionManager\" host=\"redis1.example.com\" port=\"6380\" database=\"2\" maxInactiveInterval=\"60\" password=\"Zuf4llig-77\"/>\n</Context>",
-        )],
+        &[
+            (
+                "context.xml",
+                "<Context>\n  <Valve className=\"com.radiadesign.catalina.session.RedisSessionHandlerValve\" />\n  <Manager className=\"com.radiadesign.catalina.session.RedisSessionManager\" host=\"redis1.example.com\" port=\"6380\" database=\"2\" maxInactiveInterval=\"60\" password=\"Zuf4llig-77\"/>\n</Context>",
+            ),
+            (
+                "server.xml",
+                "<Server port='9005'><Connector port=\"7070\" protocol=\"HTTP/1.1\"/><Engine jvmRoute='k'/></Server>",
+            ),
+        ],
         &[
             ("session.database", "2"),
             ("session.kind", "redis_jcoleman"),
             ("session.password", "MANAGER_PASSWORD"),
             ("session.redis_hosts", "redis1.example.com:6380"),
         ],
-        &["maxInactiveInterval=60 is ignored"],
+        &["maxInactiveInterval=60 is ignored", "loop for ever"],
     ),
     (
         "ran-jit's manager with sentinels, the password in catalina.properties",
@@ -86,5 +92,27 @@ pub(crate) const SESSIONS: &[Session] = &[
         )],
         &[],
         &["no choice of the document says it"],
+    ),
+    (
+        "a password variable that nothing sets, Cluster and Sentinel at once",
+        &[
+            (
+                "context.xml",
+                "<Context><Valve className='tomcat.request.session.redis.SessionHandlerValve'/><Manager className='tomcat.request.session.redis.SessionManager'/></Context>",
+            ),
+            (
+                "redis-data-cache.properties",
+                "redis.hosts=c1:7000,c2:7000\nredis.cluster.enabled=true\nredis.sentinel.enabled=true\nredis.password=${REDIS_PASSWORD}\n",
+            ),
+            ("catalina.properties", "package.access=sun.\n"),
+        ],
+        &[
+            ("session.connections", "10"),
+            ("session.kind", "redis_ranjit"),
+            ("session.password", "REDIS_PASSWORD"),
+            ("session.redis_hosts", "c1:7000,c2:7000"),
+            ("session.redis_mode", "cluster"),
+        ],
+        &["which catalina.properties does not set", "the manager takes Cluster"],
     ),
 ];
