@@ -135,6 +135,77 @@ pub(crate) fn import(data: &[u8]) {
     assert!(again.complete && again.secrets.is_empty(), "{:?}", again.problems);
 }
 
+/// Files of directives: blocks come before what stands in them, no depth is lost, and every place is inside of
+/// the text.
+pub(crate) fn directives(data: &[u8]) {
+    use formats::directives::{DEEPEST, MOST, haproxy, httpd, nginx};
+    let text = text(data);
+    let lines = text.split('\n').count();
+    for read in [nginx::read, haproxy::read, httpd::read] {
+        let read = read(&text);
+        assert!(read.all.len() <= MOST);
+        for (at, directive) in read.all.iter().enumerate() {
+            assert!(!directive.words.is_empty());
+            assert!(directive.parent.is_none_or(|parent| parent < at && read.all[parent].block));
+            assert!(read.around(directive).count() <= DEEPEST);
+        }
+        for span in read.all.iter().map(|d| d.span).chain(read.problems.iter().map(|p| p.0)) {
+            assert!(usize::try_from(span.line).is_ok_and(|l| l >= 1 && l <= lines), "{span:?}");
+        }
+    }
+}
+
+/// Elements stand in elements that come before them, and every place is inside of the text.
+pub(crate) fn xml(data: &[u8]) {
+    let text = text(data);
+    let lines = text.split('\n').count();
+    let inside = |span: model::Span| usize::try_from(span.line).is_ok_and(|l| l >= 1 && l <= lines);
+    match formats::xml_read::read(&text) {
+        Ok(all) => {
+            for (at, element) in all.iter().enumerate() {
+                assert!(inside(element.span) && element.parent.is_none_or(|parent| parent < at));
+            }
+        }
+        Err((span, message)) => {
+            assert!(inside(span), "{span:?}");
+            assert!(!message.render(model::Lang::En).is_empty());
+        }
+    }
+}
+
+/// A file of what stands beside a product: whatever is in it, a document comes of the product's own file,
+/// can be written and read, and no note is without words.
+pub(crate) fn beside(data: &[u8]) {
+    let (kind, bytes) = data.split_first().map_or((0, data), |(first, rest)| (*first, rest));
+    let names = [
+        "lb1/nginx.conf",
+        "lb1/haproxy.cfg",
+        "lb1/httpd.conf",
+        "lb1/conf.d/x.conf",
+        "k1/tomcat/conf/context.xml",
+        "k1/tomcat/conf/server.xml",
+        "k1/tomcat/conf/redis-data-cache.properties",
+        "k1/conf/hbase-site.xml",
+        "k1/conf/hdfs-site.xml",
+    ];
+    let name = names.get(usize::from(kind) % names.len()).copied().unwrap_or_default();
+    let source =
+        |path: &str, bytes: &[u8]| import::Source { path: path.to_owned(), bytes: bytes.to_vec() };
+    let own = source("k1/conf/kylin.properties", b"kylin.server.mode=query\n");
+    let choices = import::Choices {
+        product: Some("kylin".to_owned()),
+        version: Some("3.1.3".to_owned()),
+        ..import::Choices::default()
+    };
+    let imported =
+        import::import(products::ALL, &[own, source(name, bytes)], &choices).expect("a document");
+    for note in &imported.notes {
+        assert!(model::Lang::ALL.iter().all(|lang| !note.message.render(*lang).is_empty()));
+    }
+    let again = formats::document::read(&formats::document::write(&imported.spec));
+    assert!(again.complete && again.secrets.is_empty(), "{:?}", again.problems);
+}
+
 /// What a shell's file assigns has names, and spots inside of it.
 pub(crate) fn shell(data: &[u8]) {
     let text = text(data);

@@ -161,3 +161,18 @@ fn import() {
 fn shell() {
     run(targets::shell, 3000);
 }
+
+#[test]
+fn directives() {
+    run(targets::directives, 3000);
+}
+
+#[test]
+fn xml() {
+    run(targets::xml, 3000);
+}
+
+#[test]
+fn beside() {
+    run(targets::beside, 60);
+}

@@ -2,6 +2,7 @@
 //!
 //! A writer owns the escaping of its format; nothing else puts a value into a file.
 
+pub mod directives;
 pub mod document;
 pub mod facts;
 mod file;
@@ -13,5 +14,6 @@ pub mod shell;
 pub mod shell_read;
 pub mod shell_settings;
 pub mod xml;
+pub mod xml_read;
 
 pub use file::{File, Line, Mode, Origin, SharedLine};

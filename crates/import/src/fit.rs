@@ -12,8 +12,8 @@ const ROUNDS: usize = 4;
 
 /// What a line costs that was not read though Muster would write it; one that was read and is
 /// missing or quite different costs [`WRONG`].
-const EXTRA: u64 = 50;
-const WRONG: u64 = 100;
+pub(crate) const EXTRA: u64 = 50;
+pub(crate) const WRONG: u64 = 100;
 /// What a line costs at least that is not the same.
 const DIFFERENT: u64 = 20;
 
@@ -143,6 +143,37 @@ pub(crate) fn writes(cx: &Context, field: &Field, file: &str, key: &str) -> bool
     })
 }
 
+/// How far documents are from what the product's own files say.
+pub(crate) struct Distance(Judge);
+
+impl Distance {
+    /// For the nodes of a document.
+    pub(crate) fn of(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Distance {
+        Distance(Judge::of(product, spec, target))
+    }
+
+    /// The distance of a document with these nodes.
+    pub(crate) fn now(&self, spec: &ClusterSpec) -> u64 {
+        self.0.distance(spec)
+    }
+}
+
+/// Whether the product's own files say what a field says.
+pub(crate) fn said_by(
+    product: &'static Product,
+    spec: &ClusterSpec,
+    target: &Target,
+    field: &Field,
+) -> bool {
+    let cx = Context::new(spec, product);
+    field.keys.iter().any(|own| {
+        let own = cx.name_here(own);
+        let (file, key) = Property::parts(&own);
+        let file = if file.is_empty() { cx.main_file() } else { file };
+        target.rows.iter().any(|(_, files)| files.get(file).is_some_and(|f| f.contains_key(key)))
+    })
+}
+
 /// What a program reads of a key that no file says: the product's default.
 pub(crate) fn unset<'c>(cx: &'c Context, key: &'c str) -> &'c str {
     let catalogue = cx.catalogue();
@@ -158,7 +189,7 @@ pub(crate) fn contents(files: &Files) -> Vec<(&'static str, Vec<(String, String)
 }
 
 /// How different two values are: by the words that only one of them has.
-fn distance(a: &str, b: &str) -> u64 {
+pub(crate) fn distance(a: &str, b: &str) -> u64 {
     if a == b {
         return 0;
     }

@@ -36,7 +36,8 @@ pub(crate) fn product(
             continue;
         }
         let located = locate(product.import, sources, choices);
-        if located.found.is_empty() {
+        // What stands beside a product tells none.
+        if located.found.is_empty() && (chosen.is_none() || located.beside.is_empty()) {
             continue;
         }
         let score = score(product, sources, &located);

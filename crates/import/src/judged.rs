@@ -48,10 +48,19 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
             .peekable();
         lines.peek().is_some() && lines.all(|(file, _)| !read.contains(file.name))
     };
+    // What a choice asks for that was read beside the product, and its files do not say.
+    let beside = |place: &Place| {
+        let Place::Setting(key) = place else { return false };
+        let steps = imported.product.import.beside.iter().map(|b| b.step);
+        imported
+            .product
+            .field(key)
+            .is_some_and(|field| steps.clone().any(|step| step == field.step))
+    };
     let absent = |finding: &Finding| {
         imported.product.import.absent.contains(&finding.rule)
             || finding.rule == FEW_MEMBERS
-            || finding.rule == MISSING && of_machine(&finding.place)
+            || finding.rule == MISSING && (of_machine(&finding.place) || beside(&finding.place))
             || imported.spots.at(&finding.place).is_none() && elsewhere(&finding.place)
     };
     let (absent, rest): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut report.findings)

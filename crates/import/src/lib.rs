@@ -6,8 +6,11 @@
 //! narrowest layer, or is left out: so the import loses nothing, and a document that Muster does not
 //! understand well is longer, never wrong.
 
+mod beside;
+mod beyond;
 mod difference;
 mod drift;
+mod facts;
 mod fit;
 mod guess;
 mod judged;
@@ -19,6 +22,8 @@ mod rest;
 mod secrets;
 mod spots;
 mod target;
+mod together;
+mod tried;
 mod unpack;
 mod variants;
 mod version;
@@ -188,7 +193,7 @@ impl<'s> Parsed<'s> {
             return Err(NothingRead::of(sources));
         };
         let mut notes = Vec::new();
-        let mut read = Read::of(&located, &mut notes);
+        let mut read = Read::of(product, &located, &mut notes);
         let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
         secrets.extend(secrets::take(product, &mut read, &mut notes));
         let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
@@ -208,15 +213,19 @@ impl<'s> Parsed<'s> {
             spec.name = self.located.name.clone().unwrap_or_else(|| product.id.to_owned());
             spec.language = self.language;
         }
-        let target = nodes::make(product, &mut spec, &self.read);
+        let mut target = nodes::make(product, &mut spec, &self.read);
         let machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
+        nodes::behind(product, &mut spec, &mut target);
         // The document of an archive says what was chosen: nothing is tried, only what was changed by
         // hand is added.
+        let mut notes = self.notes.clone();
         if self.own.is_none() {
             fit::fit(product, &mut spec, &target);
+            tried::fit(product, &mut spec, &target);
+            notes.extend(beyond::propose(product, &mut spec, &target));
         }
         let unsaid = rest::keep(product, &mut spec, &target);
-        let mut notes = self.notes.clone();
+        notes.extend(beyond::told(product, &spec, &self.read, &target));
         notes.extend(rest::unread(product, &spec, &target));
         let mut secrets: BTreeSet<(String, String)> = self.secrets.iter().cloned().collect();
         let (marks, mut names) = (product.secret_marks(), model::secret::Names::default());

@@ -1,10 +1,11 @@
 //! Which file is which, and of which host.
 
+use crate::beside::{Brought, before, piece};
 use crate::read::{Read as Lines, lines};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
 use model::Text;
-use rules::{Import, Known};
+use rules::{Beside, Import, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a file is no part of the document.
@@ -74,6 +75,8 @@ pub(crate) struct Found {
 /// All files of a product.
 pub(crate) struct Located {
     pub(crate) found: Vec<Found>,
+    /// Files of what stands beside the product.
+    pub(crate) beside: Vec<Brought>,
     pub(crate) kept: Vec<(String, Kept)>,
     /// The folder that all stand in, as a name for the cluster.
     pub(crate) name: Option<String>,
@@ -81,8 +84,10 @@ pub(crate) struct Located {
 
 impl Located {
     /// The files that nobody knew, each with the host in whose folder it stands.
-    pub(crate) fn beside<'s>(&self, sources: &'s [Source]) -> Vec<(&'s Source, Option<&'s str>)> {
-        let hosts: BTreeSet<&str> = self.found.iter().map(|f| f.host.as_str()).collect();
+    pub(crate) fn unknown<'s>(&self, sources: &'s [Source]) -> Vec<(&'s Source, Option<&'s str>)> {
+        let of_beside = self.beside.iter().map(|f| f.host.as_str());
+        let hosts: BTreeSet<&str> =
+            self.found.iter().map(|f| f.host.as_str()).chain(of_beside).collect();
         let kept = self.kept.iter().filter(|(_, why)| *why == Kept::Unknown);
         let unknown: BTreeSet<&str> = kept.map(|(path, _)| path.as_str()).collect();
         let sources = sources.iter().filter(|s| unknown.contains(s.path.as_str()));
@@ -119,7 +124,13 @@ impl Located {
             kind: Ok(what),
             keys: 0,
         });
-        let mut files: Vec<FileRead> = found.chain(kept).chain(machines).collect();
+        let beside = self.beside.iter().map(|f| FileRead {
+            path: f.piece.path.to_string(),
+            host: f.host.clone(),
+            kind: Ok(f.beside.subject),
+            keys: read.of_path(&f.piece.path),
+        });
+        let mut files: Vec<FileRead> = found.chain(beside).chain(kept).chain(machines).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
     }
@@ -164,9 +175,36 @@ fn matches(parts: &[&str], known: &Known) -> Option<Match> {
 
 /// Whether a folder belongs to the layout of an installation, and names no host.
 fn is_layout(import: &Import, folder: &str) -> bool {
-    const COMMON: [&str; 17] = [
-        "etc", "opt", "usr", "local", "home", "var", "lib", "srv", "data", "apps", "app", "root",
-        "current", "config", "configs", "nodes", "hosts",
+    const COMMON: [&str; 29] = [
+        "etc",
+        "opt",
+        "usr",
+        "local",
+        "home",
+        "var",
+        "lib",
+        "srv",
+        "data",
+        "apps",
+        "app",
+        "root",
+        "current",
+        "config",
+        "configs",
+        "nodes",
+        "hosts",
+        "nginx",
+        "haproxy",
+        "httpd",
+        "apache2",
+        "load-balancer",
+        "session",
+        "hadoop",
+        "hbase",
+        "hadoop-conf",
+        "hbase-conf",
+        "tomcat",
+        "conf",
     ];
     let lower = folder.to_ascii_lowercase();
     COMMON.contains(&lower.as_str())
@@ -218,47 +256,92 @@ fn hosts(all: &[Vec<String>]) -> Vec<String> {
     all.iter().map(|c| c.get(best).or(c.last()).cloned().unwrap_or_default()).collect()
 }
 
+/// What a file is.
+enum Is {
+    Known(&'static Known),
+    Beside(&'static Beside),
+}
+
+/// A file that is one of the product's or beside it: its number, a host's name in its own, and the folders
+/// that may name the host.
+struct Hit {
+    number: usize,
+    is: Is,
+    host: Option<String>,
+    folders: Vec<String>,
+}
+
+/// What a path says of its file.
+fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
+    let parts: Vec<&str> = path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
+    let of = |is: Is, host: Option<String>, prefix: usize| {
+        let folders = candidates(import, parts.get(..prefix).unwrap_or_default());
+        Hit { number, is, host, folders }
+    };
+    let hits = import.known.iter().filter_map(|k| matches(&parts, k).map(|m| (k, m)));
+    let mut hits: Vec<(&'static Known, Match)> = hits.collect();
+    let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
+    let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
+    match at.map(|at| hits.swap_remove(at)).or_else(|| hits.pop()) {
+        Some((known, Match::Yes { prefix, host })) => {
+            return Ok(of(Is::Known(known), host, prefix));
+        }
+        Some((_, Match::Copy)) => return Err(Kept::Copy),
+        None => {}
+    }
+    for beside in import.beside {
+        if let Some(prefix) = beside.ends.iter().find_map(|pattern| before(&parts, pattern)) {
+            return Ok(of(Is::Beside(beside), None, prefix));
+        }
+    }
+    let name = parts.last().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+    let bare =
+        name.rsplit_once(['.', '~']).filter(|(_, end)| COPIES.contains(end) || end.is_empty());
+    let copy = bare.is_some_and(|(bare, _)| {
+        let mut whole = parts.clone();
+        whole.pop();
+        whole.push(bare);
+        let mut patterns = import.beside.iter().flat_map(|b| b.ends);
+        patterns.any(|pattern| before(&whole, pattern).is_some())
+    });
+    Err(if copy { Kept::Copy } else { Kept::Unknown })
+}
+
 /// Finds a product's files.
 pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> Located {
-    let mut found: Vec<(usize, &'static Known, Option<String>, Vec<String>)> = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
     let mut kept = Vec::new();
     let own = sources.iter().any(|s| s.path.ends_with("MANIFEST.json"))
         && sources.iter().any(|s| s.path.ends_with("cluster.toml"));
     for (number, source) in sources.iter().enumerate() {
-        let parts: Vec<&str> =
-            source.path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
-        let hits = import.known.iter().filter_map(|k| matches(&parts, k).map(|m| (k, m)));
-        let mut hits: Vec<(&'static Known, Match)> = hits.collect();
-        let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
-        let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
-        let hit = at.map(|at| hits.swap_remove(at)).or_else(|| hits.pop());
-        match hit {
-            Some((known, Match::Yes { prefix, host })) => {
-                let folders = parts.get(..prefix).unwrap_or_default();
-                found.push((number, known, host, candidates(import, folders)));
-            }
-            Some((_, Match::Copy)) => kept.push((source.path.clone(), Kept::Copy)),
-            None => {
-                let why = if own { Kept::Own } else { Kept::Unknown };
-                kept.push((source.path.clone(), why));
-            }
+        match hit(import, number, &source.path) {
+            Ok(hit) => hits.push(hit),
+            Err(Kept::Unknown) if own => kept.push((source.path.clone(), Kept::Own)),
+            Err(why) => kept.push((source.path.clone(), why)),
         }
     }
-    let all: Vec<Vec<String>> = found.iter().map(|(.., c)| c.clone()).collect();
+    let all: Vec<Vec<String>> = hits.iter().map(|hit| hit.folders.clone()).collect();
     let name = name(&all);
     let hosts = hosts(&all);
-    let mut texts: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let found = found.into_iter().zip(hosts).filter_map(|((number, known, own, _), host)| {
-        let source = sources.get(number)?;
+    let mut found: Vec<Found> = Vec::new();
+    let mut beside: Vec<Brought> = Vec::new();
+    for (hit, host) in hits.into_iter().zip(hosts) {
+        let Some(source) = sources.get(hit.number) else { continue };
         let said = choices.hosts.iter().rev().find(|(prefix, _)| source.path.starts_with(*prefix));
-        let host = said.map(|(_, host)| host.clone()).or(own).unwrap_or(host);
+        let host = said.map(|(_, host)| host.clone()).or(hit.host).unwrap_or(host);
         let Some(text) = formats_text(&source.bytes) else {
-            texts.insert(source.path.clone(), None);
-            return None;
+            kept.push((source.path.clone(), Kept::Binary));
+            continue;
         };
-        Some(Found { path: source.path.clone(), host, known, lines: lines(known.format, &text) })
-    });
-    let mut found: Vec<Found> = found.collect();
+        let path = source.path.clone();
+        match hit.is {
+            Is::Known(known) => {
+                let lines = lines(known.format, &text);
+                found.push(Found { path, host, known, lines });
+            }
+            Is::Beside(of) => beside.push(Brought { beside: of, host, piece: piece(&path, text) }),
+        }
+    }
     // The one in the fewest folders is taken.
     let depth = |path: &str| path.matches('/').count();
     found.sort_by_key(|f| (depth(&f.path), f.path.clone()));
@@ -270,9 +353,9 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         }
         first
     });
-    kept.extend(texts.into_keys().map(|path| (path, Kept::Binary)));
+    beside.sort_by(|a, b| a.piece.path.cmp(&b.piece.path));
     kept.sort();
-    Located { found, kept, name }
+    Located { found, beside, kept, name }
 }
 
 /// The text of a file: UTF-8, or the bytes as `java.util.Properties` takes them.

@@ -25,7 +25,7 @@ pub(crate) fn fill(
     target: &Target,
 ) -> BTreeMap<String, &'static str> {
     let mut read = BTreeMap::new();
-    for (source, host) in located.beside(sources) {
+    for (source, host) in located.unknown(sources) {
         let path = source.path.as_str();
         let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|t| t.len() <= SHORT)
         else {

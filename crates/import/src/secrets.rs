@@ -1,10 +1,11 @@
 //! Secrets leave what was read before anything is made of it.
 
 use crate::read::Note;
-use crate::target::Read;
+use crate::target::{Line, Read};
 use model::secret::{Names, Slot};
 use model::{Severity, msg};
 use rules::Product;
+use std::collections::BTreeMap;
 
 /// Puts the names of variables where secrets stand; what was taken out, each with its variable.
 pub(crate) fn take(
@@ -14,10 +15,7 @@ pub(crate) fn take(
 ) -> Vec<(String, String)> {
     let marks = product.secret_marks();
     let mut names = Names::default();
-    let lines = |read: &Read| {
-        let files = read.hosts.values().flat_map(std::collections::BTreeMap::values);
-        files.flat_map(|lines| lines.values().map(|line| line.value.clone())).collect::<Vec<_>>()
-    };
+    let lines = |read: &mut Read| all(read).map(|(_, line)| line.value.clone()).collect::<Vec<_>>();
     for files in read.hosts.values_mut() {
         for (key, line) in files.values_mut().flatten() {
             if let Some(value) = (product.import.value)(key, &line.value) {
@@ -29,31 +27,36 @@ pub(crate) fn take(
         names.keep(&text);
     }
     let mut removed = Vec::new();
-    for files in read.hosts.values_mut() {
-        for (key, line) in files.values_mut().flatten() {
-            let mut own = Vec::new();
-            let safe = names.protect(Slot::Property, key, &line.value, &marks, &mut own);
-            if own.iter().any(|(_, secret)| product.import.samples.contains(&secret.as_str())) {
-                notes.push(Note {
-                    severity: Severity::Warning,
-                    path: line.path.to_string(),
-                    span: line.span,
-                    message: msg!(
-                        en: "{k} is a password of {p}'s own documentation, which everybody knows: change it.",
-                        zh: "{k} 是 {p} 官方文档中的示例密码，人人皆知：请更换。",
-                        k = model::value::shown(key), p = product.title),
-                });
-            }
-            if let Some(safe) = safe {
-                line.value = safe;
-            }
-            removed.extend(own);
+    for (key, line) in all(read) {
+        let mut own = Vec::new();
+        let safe = names.protect(Slot::Property, key, &line.value, &marks, &mut own);
+        if own.iter().any(|(_, secret)| product.import.samples.contains(&secret.as_str())) {
+            notes.push(Note {
+                severity: Severity::Warning,
+                path: line.path.to_string(),
+                span: line.span,
+                message: msg!(
+                    en: "{k} is a password of {p}'s own documentation, which everybody knows: change it.",
+                    zh: "{k} 是 {p} 官方文档中的示例密码，人人皆知：请更换。",
+                    k = model::value::shown(key), p = product.title),
+            });
         }
+        if let Some(safe) = safe {
+            line.taken = true;
+            line.value = safe;
+        }
+        removed.extend(own);
     }
     removed.sort();
     removed.dedup();
     everywhere(read, &removed);
     removed
+}
+
+/// Every line that was read, of the product's files and of those beside it.
+fn all(read: &mut Read) -> impl Iterator<Item = (&String, &mut Line)> {
+    let files = read.hosts.values_mut().chain(read.beyond.hosts.values_mut());
+    files.flat_map(BTreeMap::values_mut).flatten()
 }
 
 /// What was found to be a secret in one place is one in every other, also where nothing else tells it.
@@ -70,12 +73,10 @@ fn everywhere(read: &mut Read, removed: &[(String, String)]) {
         removed.iter().filter(|(_, secret)| own(secret)).collect();
     // The longest first: one may be a part of another.
     secrets.sort_by_key(|(name, secret)| (std::cmp::Reverse(secret.len()), name.clone()));
-    for files in read.hosts.values_mut() {
-        for line in files.values_mut().flat_map(std::collections::BTreeMap::values_mut) {
-            for (name, secret) in &secrets {
-                if line.value.contains(secret.as_str()) {
-                    line.value = line.value.replace(secret.as_str(), &format!("${{{name}}}"));
-                }
+    for (_, line) in all(read) {
+        for (name, secret) in &secrets {
+            if line.value.contains(secret.as_str()) {
+                line.value = line.value.replace(secret.as_str(), &format!("${{{name}}}"));
             }
         }
     }

@@ -68,6 +68,17 @@ impl Spots {
                 }
             }
         }
+        // A field is where the fact stands that it takes after.
+        for beside in product.import.beside {
+            for (_, said) in &target.beyond {
+                let Some(lines) = said.get(beside.subject) else { continue };
+                for hint in beside.hints.iter().filter(|h| spec.settings.contains_key(h.field)) {
+                    let Some(line) = lines.get(hint.fact) else { continue };
+                    let field = (None, hint.field.to_owned());
+                    spots.by_field.entry(field).or_insert_with(|| spot(&line.path, line.span));
+                }
+            }
+        }
         spots
     }
 

@@ -1,9 +1,10 @@
 //! What was read, by host, file and key; and of which nodes of the document it is.
 
+use crate::beside::{Beyond, Said};
 use crate::locate::Located;
 use crate::read::Note;
 use model::{RowId, Span};
-use rules::Foreign;
+use rules::{Foreign, Product};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,7 +14,16 @@ pub(crate) struct Line {
     pub(crate) value: String,
     pub(crate) path: Rc<str>,
     pub(crate) span: Span,
+    /// Whether a secret was taken out of it.
+    pub(crate) taken: bool,
     weight: u8,
+}
+
+impl Line {
+    /// A line from its place.
+    pub(crate) fn new(value: String, path: &Rc<str>, span: Span) -> Line {
+        Line { value, path: Rc::clone(path), span, taken: false, weight: 0 }
+    }
 }
 
 /// The files of a host, each with its keys.
@@ -23,13 +33,20 @@ pub(crate) type Files = BTreeMap<&'static str, BTreeMap<String, Line>>;
 #[derive(Default)]
 pub(crate) struct Read {
     pub(crate) hosts: BTreeMap<String, Files>,
+    /// What files beside the product say.
+    pub(crate) beyond: Beyond,
     paths: BTreeMap<String, usize>,
 }
 
 impl Read {
     /// Sorts what the files say by host; what was seen while reading goes to `notes`.
-    pub(crate) fn of(located: &Located, notes: &mut Vec<Note>) -> Read {
-        let mut read = Read::default();
+    pub(crate) fn of(product: &Product, located: &Located, notes: &mut Vec<Note>) -> Read {
+        let beyond = Beyond::of(product, &located.beside, notes);
+        let mut read = Read { beyond, ..Read::default() };
+        // A host of which nothing else is known is one.
+        for host in read.beyond.hosts.keys().filter(|host| !host.is_empty()) {
+            read.hosts.entry(host.clone()).or_default();
+        }
         for found in &located.found {
             let path: Rc<str> = Rc::from(found.path.as_str());
             let host = read.hosts.entry(found.host.clone()).or_default();
@@ -41,6 +58,7 @@ impl Read {
                     value: said.value.clone(),
                     path: Rc::clone(&path),
                     span: said.span,
+                    taken: false,
                     weight,
                 };
                 match file.get(&said.key) {
@@ -62,12 +80,13 @@ impl Read {
 
     /// How many keys all files have.
     pub(crate) fn keys(&self) -> usize {
-        self.paths.values().sum()
+        self.paths.values().chain(self.beyond.paths.values()).sum()
     }
 
     /// How many keys a file has.
     pub(crate) fn of_path(&self, path: &str) -> usize {
-        self.paths.get(path).copied().unwrap_or_default()
+        let own = self.paths.get(path).or_else(|| self.beyond.paths.get(path));
+        own.copied().unwrap_or_default()
     }
 
     /// The same, as the products look at it.
@@ -89,6 +108,8 @@ pub(crate) struct Target {
     /// The node of each host, as its folder is called.
     pub(crate) hosts: BTreeMap<String, RowId>,
     pub(crate) rows: Vec<(RowId, Rc<Files>)>,
+    /// What files beside the product say of a node.
+    pub(crate) beyond: Vec<(RowId, Said)>,
     /// Whether each host has the files of all programs, and not every name says what it runs.
     pub(crate) untold: bool,
 }

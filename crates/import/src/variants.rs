@@ -25,7 +25,8 @@ pub(crate) fn variants(field: &Field, values: &BTreeSet<String>) -> Vec<String> 
     texts
 }
 
-fn usable(field: &Field, text: &str) -> bool {
+/// Whether a field takes a text.
+pub(crate) fn usable(field: &Field, text: &str) -> bool {
     if text.is_empty() { !field.required } else { field.check(text).is_ok() }
 }
 

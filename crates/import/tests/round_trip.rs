@@ -94,3 +94,129 @@ fn presets_come_back_with_the_same_effective_configuration() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What stands in no file of a node: where jars come from, which ones, and of which Tomcat.
+const NOT_ON_NODES: &[&str] = &["session.mirror", "session.jars", "session.tomcat"];
+
+#[test]
+fn load_balancer_and_sessions_of_presets_come_back() {
+    let mut wrong = Vec::new();
+    for (product, preset) in products::presets() {
+        let spec = formats::document::read(preset.toml).spec;
+        let result = imported(&files(product, &spec), Some(product.id));
+        let (before, after) = (Context::new(&spec, product), Context::new(&result.spec, product));
+        let made = matches!(&*before.text("lb.kind"), "nginx" | "haproxy" | "httpd");
+        for field in product.all_fields() {
+            let of_step = field.step == "session" || field.step == "load_balancer" && made;
+            if !of_step || NOT_ON_NODES.contains(&field.key) || !(field.shown)(&before) {
+                continue;
+            }
+            let (was, is) = (before.text(field.key), after.text(field.key));
+            let switch = matches!(field.kind, rules::Kind::Switch);
+            if was != is && !(switch && before.on(field.key) == after.on(field.key)) {
+                wrong.push(format!("{}: {} {was:?} became {is:?}", preset.id, field.key));
+            }
+        }
+        for node in &spec.nodes {
+            let found = result.spec.nodes.iter().find(|n| n.name == node.name);
+            let roles = found.map(|n| n.roles.clone()).unwrap_or_default();
+            if roles != node.roles {
+                wrong.push(format!(
+                    "{}: {} {:?} became {roles:?}",
+                    preset.id, node.name, node.roles
+                ));
+            }
+        }
+        for note in &result.notes {
+            eprintln!(
+                "{}: {} {:?} {}",
+                preset.id,
+                note.path,
+                note.span,
+                note.message.render(model::Lang::En)
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A preset with other choices: what comes back of its nodes' files.
+fn comes_back(id: &str, choices: &[(&str, &str)], roles: &[&str]) -> Result<(), String> {
+    let (product, preset) =
+        products::presets().find(|(_, preset)| preset.id == id).ok_or("no such preset")?;
+    let mut spec = formats::document::read(preset.toml).spec;
+    spec.settings.retain(|key, _| !key.starts_with("lb.") && !key.starts_with("session."));
+    spec.settings.extend(choices.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+    let last = spec.nodes.last().map(|n| n.row).ok_or("no nodes")?;
+    let node = spec.node_mut(last).ok_or("no node")?;
+    node.roles.extend(roles.iter().map(|r| (*r).to_owned()));
+    let result = imported(&files(product, &spec), Some(product.id));
+    let (before, after) = (Context::new(&spec, product), Context::new(&result.spec, product));
+    let wrong = choices.iter().filter(|(key, _)| {
+        let switch = matches!(product.field(key).map(|f| &f.kind), Some(rules::Kind::Switch));
+        let same = before.text(key) == after.text(key);
+        !(same || switch && before.on(key) == after.on(key))
+    });
+    let wrong: Vec<String> =
+        wrong.map(|(key, was)| format!("{key}: {was:?} became {:?}", after.text(key))).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{choices:?}: {wrong:?}")) }
+}
+
+#[test]
+fn every_choice_of_load_balancer_and_sessions_comes_back() {
+    let mut wrong: Vec<String> = Vec::new();
+    for kind in ["nginx", "haproxy", "httpd"] {
+        for (method, tls, closed) in
+            [("ip_hash", "on", "on"), ("least_conn", "off", "off"), ("round_robin", "on", "off")]
+        {
+            let mut choices = vec![
+                ("lb.kind", kind),
+                ("lb.name", "way.in.example.com"),
+                ("lb.method", method),
+                ("lb.tls", tls),
+                ("lb.port", "9443"),
+                ("lb.close_internal", closed),
+                ("lb.read_timeout", "777 s"),
+                ("lb.connect_timeout", "7 s"),
+                ("lb.dir", "/srv/way-in"),
+            ];
+            if tls == "on" {
+                choices.extend([("lb.certificate", "/etc/a.pem"), ("lb.key", "/etc/b.key")]);
+            }
+            wrong.extend(comes_back("kylin-three", &choices, &["load_balancer"]).err());
+        }
+    }
+    let redis = [("session.redis_hosts", "r1:6379"), ("session.password", "OTHER_NAME")];
+    let sessions: [&[(&str, &str)]; 5] = [
+        &[
+            ("session.kind", "redis_ranjit"),
+            redis[0],
+            redis[1],
+            ("session.database", "3"),
+            ("session.timeout", "5 s"),
+        ],
+        &[
+            ("session.kind", "redis_ranjit"),
+            ("session.redis_hosts", "c1:7000,c2:7000,c3:7000"),
+            ("session.redis_mode", "cluster"),
+            ("session.password", ""),
+        ],
+        &[("session.kind", "redis_jcoleman"), redis[0], redis[1], ("session.database", "4")],
+        &[
+            ("session.kind", "memcached"),
+            ("session.memcached_hosts", "m1:11211,m2:11212"),
+            ("session.timeout", "3 s"),
+        ],
+        &[
+            ("session.kind", "mysql"),
+            ("session.jdbc_url", "jdbc:mysql://db:3306/s?useSSL=false"),
+            ("session.username", "u"),
+            ("session.database_password", "DB_PASS"),
+            ("session.table", "t1"),
+        ],
+    ];
+    for choices in sessions {
+        wrong.extend(comes_back("kylin-three", choices, &[]).err());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,12 +1,14 @@
 //! How a product knows its files among foreign ones.
 
-use crate::Format;
+use crate::{Beside, Format};
 use std::collections::BTreeMap;
 
 /// What tells a product's files, hosts and roles in what somebody brings.
 pub struct Import {
     /// Names of files, the more telling ones first.
     pub known: &'static [Known],
+    /// Files of what stands beside the product: they alone make no document.
+    pub beside: &'static [Beside],
     /// Names of folders that belong to the layout of the product, and never name a host; `*` at the
     /// end stands for anything.
     pub folders: &'static [&'static str],
@@ -34,6 +36,7 @@ impl Import {
     /// For a product of which nothing is read but a configuration file by its own name.
     pub const NONE: Import = Import {
         known: &[],
+        beside: &[],
         folders: &[],
         releases: &[],
         samples: &[],

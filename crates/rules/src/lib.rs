@@ -2,6 +2,7 @@
 //!
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
+mod beside;
 mod binding;
 mod budget;
 #[cfg(not(feature = "without-examples"))]
@@ -37,6 +38,7 @@ mod tree;
 pub mod formula;
 pub mod general;
 
+pub use beside::{Beside, Hint, Reader};
 pub use binding::Binding;
 pub use budget::{Budget, Claim, Use};
 #[cfg(not(feature = "without-examples"))]

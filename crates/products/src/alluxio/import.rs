@@ -2,8 +2,9 @@
 
 use super::configure::{NAME, env, hosts};
 use super::roles::{MASTER, WORKER};
+use crate::common::beside::{CORE, HDFS, NODE};
 use crate::common::import::{ZOO, hosts as hosts_of, members, named};
-use ::rules::{Foreign, Format, Import, Known, Named};
+use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named};
 
 const LIST: Format = Format::Hosts(hosts::HOSTS);
 
@@ -15,6 +16,11 @@ pub(crate) static IMPORT: Import = Import {
         Known::properties("conf/masters", hosts::MASTERS).in_format(LIST),
         Known::properties("conf/workers", hosts::WORKERS).in_format(LIST),
         ZOO,
+    ],
+    beside: &[
+        Beside { writes: &["conf/hdfs-site.xml"], ..HDFS },
+        Beside { hints: &[Hint::new("fs.defaultFS", "storage.hdfs_uri")], ..CORE },
+        NODE,
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     releases: &["alluxio-", "alluxio:"],

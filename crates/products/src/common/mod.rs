@@ -1,5 +1,6 @@
 //! What several products share: ZooKeeper, load balancers, databases, Hadoop clients, Java.
 
+pub(crate) mod beside;
 pub(crate) mod connections;
 pub(crate) mod entries;
 pub mod hadoop;

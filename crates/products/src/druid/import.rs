@@ -6,8 +6,9 @@ use super::programs::{
     MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, ROUTERS,
 };
 use super::roles::{INDEXER, MASTER, MIDDLE_MANAGER};
+use crate::common::beside::{CORE, HDFS, NODE};
 use crate::common::import::{ZOO, host, members, named};
-use ::rules::{Foreign, Format, Import, Known, Named};
+use ::rules::{Beside, Foreign, Format, Import, Known, Named};
 
 const fn of_program(ends: &'static str, file: &'static str) -> Known {
     Known::properties(ends, file)
@@ -42,6 +43,7 @@ static KNOWN: &[Known] = &[
 /// Its files. In an older layout the folders of the programs stand in `conf/druid` itself.
 pub(crate) static IMPORT: Import = Import {
     known: KNOWN,
+    beside: &[Beside { writes: &["conf/druid/cluster/_common/hdfs-site.xml"], ..HDFS }, CORE, NODE],
     folders: &[
         "conf",
         "conf-quickstart",

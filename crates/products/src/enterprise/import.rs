@@ -2,7 +2,7 @@
 
 use super::configure::NAME;
 use super::setenv;
-use crate::kylin::import::{ABSENT, FOLDERS, known, servers};
+use crate::kylin::import::{ABSENT, BESIDE, FOLDERS, known, servers};
 use ::rules::{Import, Known};
 
 static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
@@ -10,6 +10,7 @@ static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
 /// What both have in common.
 const FAMILY: Import = Import {
     known: &KNOWN,
+    beside: BESIDE,
     folders: FOLDERS,
     absent: ABSENT,
     named: |foreign| servers(foreign, NAME),

@@ -3,8 +3,11 @@
 use super::configure::NAME;
 use super::files::setenv;
 use super::roles::KYLIN;
+use crate::common::beside::{
+    BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, HBASE, HDFS, NODE, SERVER,
+};
 use crate::common::import::{ZOO, hosts, members, named};
-use ::rules::{Foreign, Format, Import, Known, Named};
+use ::rules::{Beside, Foreign, Format, Import, Known, Named};
 
 /// What the products of the family have in common: Kylin reads `kylin.properties.override` over
 /// `kylin.properties` (`KylinConfig.getKylinPropertiesAsInputStream`).
@@ -16,6 +19,26 @@ pub(crate) const fn known(main: &'static str, shell: &'static str) -> [Known; 4]
         ZOO,
     ]
 }
+
+/// What stands beside a product of the family. The file of the other cluster's name nodes has a name of
+/// its own.
+pub(crate) static BESIDE: &[Beside] = &[
+    BALANCER,
+    CONTEXT,
+    SERVER,
+    DATA_CACHE,
+    CATALINA,
+    NODE,
+    Beside {
+        subject: super::files::HDFS_CLIENT,
+        ends: &["hbase.hdfs.xml"],
+        writes: &["conf/hbase.hdfs.xml"],
+        ..HDFS
+    },
+    HDFS,
+    CORE,
+    HBASE,
+];
 
 /// Folders of an installation.
 pub(crate) static FOLDERS: &[&str] =
@@ -29,6 +52,7 @@ pub(crate) const ABSENT: &[&str] = &["KYL002", "KYL003"];
 /// Its files.
 pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
+    beside: BESIDE,
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
     absent: ABSENT,
