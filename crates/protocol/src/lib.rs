@@ -23,7 +23,7 @@ pub use schema::{
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.

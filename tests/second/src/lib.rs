@@ -40,6 +40,7 @@ pub static PRODUCT: Product = Product {
     services: &[&FRONT, &BACK],
     packages,
     connections,
+    picture: &rules::Picture::PLAIN,
     secrets: |_| Vec::<Secret>::new(),
     runbook: |_, _: Lang| Vec::<Runbook>::new(),
     verify: |_| Vec::new(),

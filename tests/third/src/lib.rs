@@ -39,6 +39,7 @@ pub static PRODUCT: Product = Product {
     services: &[&services::GATE, &services::KEEPER, &services::STORE],
     packages: services::packages,
     connections: services::connections,
+    picture: &rules::Picture::PLAIN,
     secrets: |_| Vec::<Secret>::new(),
     runbook: |_, _: Lang| Vec::<Runbook>::new(),
     verify: |_| Vec::new(),

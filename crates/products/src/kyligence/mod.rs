@@ -62,6 +62,7 @@ pub static PRODUCT: Product = Product {
     services: enterprise::services::KYLIGENCE,
     packages: enterprise::packages::packages,
     connections: enterprise::connections::connections,
+    picture: &kylin::picture::WITHOUT_EMR,
     secrets: kylin::secrets::secrets,
     runbook: enterprise::runbook::runbook,
     verify: enterprise::verify::verify,
