@@ -46,7 +46,7 @@ pub(crate) fn archive(data: &[u8]) {
         }
     }
     for lang in model::Lang::ALL {
-        let _ = bundle::scene(&cx, lang);
+        let _ = bundle::picture(&cx, lang);
     }
 }
 

@@ -83,7 +83,7 @@ fn empty() -> FirstView {
         memory: Vec::new(),
         files: Vec::new(),
         view: Vec::new(),
-        scene: None,
+        picture: None,
         archive: String::new(),
         folder: String::new(),
         partial: false,

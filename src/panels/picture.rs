@@ -7,7 +7,7 @@ use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use model::scene::{Box as SceneBox, Link, Scene, Tone};
+use model::scene::{Area, Box as SceneBox, CHIP, Kind, Link, Picture, Rect, Scene, Tone, Words};
 use model::{Place, RowId, Severity};
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub fn picture_button(app: App) -> AnyView {
 /// The large picture.
 pub fn picture_dialog(app: App) -> AnyView {
     let summary = move || {
-        app.checked.with(|c| c.scene.as_ref().map(|s| s.summary.clone()).unwrap_or_default())
+        app.checked.with(|c| c.picture.as_ref().map(|p| p.summary.clone()).unwrap_or_default())
     };
     let body = view! {
         <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
@@ -71,41 +71,39 @@ fn open(app: App) {
 /// Shapes alone: a name that is typed changes nothing in it.
 fn small_drawing(app: App) -> AnyView {
     let shapes = Memo::new(move |()| {
-        app.checked.with(|c| c.scene.as_ref().map(without_words).unwrap_or_default())
+        app.checked
+            .with(|c| c.picture.as_ref().map(|p| without_words(&p.narrow)).unwrap_or_default())
     });
     let marks = app.marks;
-    (move || marks.with(|marks| shapes.with(|scene| svg(app, scene, marks, true)))).any()
+    (move || marks.with(|marks| shapes.with(|scene| small(scene, marks)))).any()
 }
 
 fn without_words(scene: &Scene) -> Scene {
     let boxes = scene.boxes.iter().map(|shape| SceneBox {
-        title: String::new(),
-        detail: String::new(),
+        name: String::new(),
         rows: shape.rows.clone(),
+        words: Vec::new(),
+        chips: Vec::new(),
         ..*shape
-    });
-    let links = scene.links.iter().map(|link| Link {
-        label: String::new(),
-        points: link.points.clone(),
-        ..*link
     });
     Scene {
         boxes: boxes.collect(),
-        links: links.collect(),
-        captions: Vec::new(),
-        summary: scene.summary.clone(),
+        areas: scene.areas.clone(),
+        links: scene.links.clone(),
+        words: Vec::new(),
         ..*scene
     }
 }
 
-/// Drawn while its dialog is open only: no key has to wait for what nobody sees.
+/// Both drawings, of which the style shows the one that has room. Drawn while the dialog is open
+/// only: no key has to wait for what nobody sees.
 fn large_drawing(app: App) -> AnyView {
-    let scene = Memo::new(move |()| app.checked.with(|c| c.scene.clone().unwrap_or_default()));
+    let picture = Memo::new(move |()| app.checked.with(|c| c.picture.clone().unwrap_or_default()));
     let marks = app.marks;
     (move || {
         app.picture.track();
         if dom::shows_dialog(DIALOG) {
-            marks.with(|marks| scene.with(|scene| svg(app, scene, marks, false)))
+            marks.with(|marks| picture.with(|picture| large(app, picture, marks)))
         } else {
             ().any()
         }
@@ -113,74 +111,114 @@ fn large_drawing(app: App) -> AnyView {
     .any()
 }
 
-fn svg(app: App, scene: &Scene, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
+type Marks = BTreeMap<RowId, Severity>;
+
+fn large(app: App, picture: &Picture, marks: &Marks) -> AnyView {
+    [(&picture.wide, "scene wide"), (&picture.narrow, "scene narrow")]
+        .into_iter()
+        .map(|(scene, class)| {
+            let boxes = scene.boxes.iter().map(|b| node(app, b, marks)).collect_view();
+            let words = scene.words.iter().map(text).collect_view();
+            svg(scene, class, &picture.summary, view! { {boxes} {words} }.any())
+        })
+        .collect_view()
+}
+
+fn small(scene: &Scene, marks: &Marks) -> AnyView {
+    let shape = |b: &SceneBox| {
+        let sheets = b.sheets().into_iter().chain([b.at]).map(|at| rect(at, 5)).collect_view();
+        view! { <g class=class(b, worst(b, marks))>{sheets}</g> }.any()
+    };
+    svg(scene, "scene", "", scene.boxes.iter().map(shape).collect_view())
+}
+
+fn svg(scene: &Scene, class: &'static str, summary: &str, shapes: AnyView) -> AnyView {
+    let areas = scene.areas.iter().map(area).collect_view();
     let links = scene.links.iter().map(link).collect_view();
-    let boxes = scene.boxes.iter().map(|b| node(app, b, marks, small)).collect_view();
-    let words = (!small).then(|| {
-        let labels = scene.links.iter().filter(|l| !l.label.is_empty());
-        let labels = labels.map(|l| (l.label_at.0, l.label_at.1, &l.label));
-        let captions = scene.captions.iter().map(|(x, y, words)| (*x, *y, words));
-        labels
-            .chain(captions)
-            .map(|(x, y, words)| {
-                view! {
-                    <text class="scene-label" x=x.to_string() y=y.to_string()>{words.clone()}</text>
-                }
-                .any()
-            })
-            .collect_view()
-    });
     let size = format!("0 0 {} {}", scene.width.max(1), scene.height.max(1));
     let (width, height) = (scene.width.max(1).to_string(), scene.height.max(1).to_string());
     view! {
         <svg
-            class="scene"
+            class=class
             viewBox=size
             width=width
             height=height
             role="img"
-            aria-label=scene.summary.clone()
+            aria-label=summary.to_owned()
         >
-            {links} {boxes} {words}
+            {areas} {links} {shapes}
         </svg>
     }
     .any()
 }
 
+fn rect(at: Rect, round: i32) -> AnyView {
+    view! {
+        <rect
+            x=at.x.to_string()
+            y=at.y.to_string()
+            width=at.width.to_string()
+            height=at.height.to_string()
+            rx=round.to_string()
+        />
+    }
+    .any()
+}
+
+fn area(area: &Area) -> AnyView {
+    let class = match area.kind {
+        Kind::Band => "scene-area",
+        Kind::Outside => "scene-area outside",
+        Kind::Frame => "scene-area frame",
+    };
+    view! { <g class=class>{rect(area.at, 6)}</g> }.any()
+}
+
+fn text(words: &Words) -> AnyView {
+    let class = format!("scene-{}", words.style.id());
+    let (x, y) = (words.x.to_string(), words.y.to_string());
+    view! { <text class=class x=x y=y>{words.text.clone()}</text> }.any()
+}
+
 fn link(link: &Link) -> AnyView {
     let points: Vec<String> = link.points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    let head = link.points.last().filter(|_| link.arrow).map(|(x, y)| {
-        let shape = format!("M{},{} h6 L{x},{y} z", x - 3, y - 6);
+    let head = link.head().map(|[(x, y), (ax, ay), (bx, by)]| {
+        let shape = format!("M{x},{y} L{ax},{ay} L{bx},{by} z");
         view! { <path class="scene-arrow" d=shape /> }.any()
     });
     view! { <polyline class="scene-link" points=points.join(" ") /> {head} }.any()
 }
 
-fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bool) -> AnyView {
-    let worst = shape.rows.iter().filter_map(|r| marks.get(r)).max().copied();
-    let class = match (shape.tone, worst) {
+fn worst(shape: &SceneBox, marks: &Marks) -> Option<Severity> {
+    shape.rows.iter().filter_map(|r| marks.get(r)).max().copied()
+}
+
+fn class(shape: &SceneBox, worst: Option<Severity>) -> &'static str {
+    match (shape.tone, worst) {
         (_, Some(Severity::Error)) => "scene-box error",
         (_, Some(Severity::Warning)) => "scene-box warning",
         (Tone::Outside, _) => "scene-box outside",
-        (Tone::Node, _) => "scene-box",
-    };
-    let words = (!small).then(|| {
-        let x = (shape.x + shape.width / 2).to_string();
-        let title = if shape.detail.is_empty() { shape.height / 2 + 5 } else { 19 };
-        let (title, detail) = ((shape.y + title).to_string(), (shape.y + 35).to_string());
-        view! {
-            <text class="scene-title" x=x.clone() y=title>{shape.title.clone()}</text>
-            <text class="scene-detail" x=x y=detail>{shape.detail.clone()}</text>
-        }
-        .any()
+        (Tone::Group, _) => "scene-box group",
+        (Tone::Node | Tone::Stack, _) => "scene-box",
+    }
+}
+
+fn node(app: App, shape: &SceneBox, marks: &Marks) -> AnyView {
+    let worst = worst(shape, marks);
+    let sheets = shape.sheets().into_iter().chain([shape.at]).map(|at| rect(at, 5)).collect_view();
+    let words = shape.words.iter().map(text).collect_view();
+    let chips = shape.chips.iter().map(|chip| {
+        let at = Rect { x: chip.x, y: chip.y, width: chip.width, height: CHIP };
+        view! { <g class="scene-pill">{rect(at, CHIP / 2)} {text(&chip.words())}</g> }.any()
     });
-    let mark = worst.filter(|_| !small).map(|severity| {
-        let (x, y) = (shape.x + shape.width - 10, shape.y + 14);
+    let chips = chips.collect_view();
+    let mark = worst.map(|severity| {
+        let (x, y) = (shape.at.right() - 10, shape.at.y + 17);
         let sign = if severity == Severity::Info { "i" } else { "!" };
         view! { <text class=format!("scene-mark {}", severity.id()) x=x.to_string() y=y.to_string()>{sign}</text> }
             .any()
     });
-    let target = shape.rows.first().copied().filter(|_| !small);
+    let target = shape.rows.first().copied();
     let go = move |_| {
         if let Some(row) = target {
             dom::close_dialog(DIALOG);
@@ -188,15 +226,11 @@ fn node(app: App, shape: &SceneBox, marks: &BTreeMap<RowId, Severity>, small: bo
         }
     };
     view! {
-        <g class=class data-rows=shape.rows.len().to_string() on:click=go>
-            <rect
-                x=shape.x.to_string()
-                y=shape.y.to_string()
-                width=shape.width.to_string()
-                height=shape.height.to_string()
-                rx="6"
-            />
+        <g class=class(shape, worst) data-rows=shape.rows.len().to_string() on:click=go>
+            <title>{shape.name.clone()}</title>
+            {sheets}
             {words}
+            {chips}
             {mark}
         </g>
     }

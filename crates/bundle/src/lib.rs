@@ -15,6 +15,7 @@ mod tree;
 
 pub use account::services;
 pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
+pub use cluster::svg;
 pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
-pub use scene::scene;
+pub use scene::picture;
 pub use tree::{Group, Reach, Tree, Variant, entries, is_own, partial_tree, path_of, tree};

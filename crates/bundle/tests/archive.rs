@@ -266,36 +266,3 @@ fn scripts_are_executable_and_tables_are_not() {
         assert_eq!(file.mode == Mode::Executable, program, "{path}");
     }
 }
-
-#[test]
-fn the_picture_has_no_overlap_and_fits_a_phone() {
-    for (product, id, spec) in presets() {
-        for lang in Lang::ALL {
-            let cx = Context::new(&spec, product);
-            let scene = bundle::scene(&cx, lang);
-            assert!(scene.width <= 420 && !scene.boxes.is_empty(), "{id}: {} wide", scene.width);
-            for (at, a) in scene.boxes.iter().enumerate() {
-                assert!(a.x >= 0 && a.x + a.width <= scene.width, "{id}: {a:?}");
-                assert!(a.y >= 0 && a.y + a.height <= scene.height, "{id}: {a:?}");
-                for b in scene.boxes.iter().skip(at + 1) {
-                    let beside = a.x + a.width < b.x || b.x + b.width < a.x;
-                    let above = a.y + a.height < b.y || b.y + b.height < a.y;
-                    assert!(beside || above, "{id}: {a:?} {b:?}");
-                }
-                for link in &scene.links {
-                    for ends in link.points.windows(2) {
-                        let [(x1, y1), (x2, y2)] = *ends else { unreachable!() };
-                        assert!(x1 == x2 || y1 == y2, "{id}: {link:?} is not at right angles");
-                        let crosses = x1.max(x2) > a.x
-                            && x1.min(x2) < a.x + a.width
-                            && y1.max(y2) > a.y
-                            && y1.min(y2) < a.y + a.height;
-                        assert!(!crosses, "{id}: {link:?} crosses {a:?}");
-                    }
-                }
-            }
-            assert!(scene.links.iter().any(|l| !l.label.is_empty()), "{id}");
-            assert!(scene.summary.len() > 20, "{id}");
-        }
-    }
-}

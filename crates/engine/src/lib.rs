@@ -344,7 +344,7 @@ fn checked(
         memory: sizing::memory(cx, lang),
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
-        scene: (!partial).then(|| bundle::scene(cx, lang)),
+        picture: (!partial).then(|| bundle::picture(cx, lang)),
         archive: tree.archive.clone(),
         folder: tree.folder.clone(),
         partial,

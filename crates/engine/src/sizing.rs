@@ -184,20 +184,11 @@ fn size(bytes: u64) -> String {
 /// The names of nodes: neighbours that are counted up are a range.
 fn names(cx: &Context, rows: &[RowId], lang: Lang) -> String {
     const MOST: usize = 6;
-    let mut runs: Vec<(String, String, usize)> = Vec::new();
-    for row in rows {
-        let name = cx.name(*row);
-        match runs.last_mut() {
-            Some((_, last, count)) if follows(last, &name) => {
-                *last = name;
-                *count += 1;
-            }
-            _ => runs.push((name.clone(), name, 1)),
-        }
-    }
+    let names: Vec<String> = rows.iter().map(|row| cx.name(*row)).collect();
+    let runs = formats::node_list::runs(names.iter().map(String::as_str));
     let rest: usize = runs.iter().skip(MOST).map(|(.., count)| count).sum();
-    let run = |(first, last, count): &(String, String, usize)| match count {
-        1 => first.clone(),
+    let run = |(first, last, count): &(&str, &str, usize)| match count {
+        1 => (*first).to_owned(),
         2 => format!("{first}{}{last}", lang.pick(", ", "、")),
         _ => format!("{first} – {last}"),
     };
@@ -206,41 +197,4 @@ fn names(cx: &Context, rows: &[RowId], lang: Lang) -> String {
         parts.push(format!("+{rest}"));
     }
     parts.join(lang.pick(", ", "、"))
-}
-
-/// Whether a name is another one with its last number counted up by one: `w09`, `w10`.
-fn follows(before: &str, name: &str) -> bool {
-    let split = |text: &str| {
-        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-        let digits = text.get(..end)?.chars().rev().take_while(char::is_ascii_digit).count();
-        let begin = end - digits;
-        let number: u64 = text.get(begin..end)?.parse().ok()?;
-        Some((text.get(..begin)?.to_owned(), number, digits, text.get(end..)?.to_owned()))
-    };
-    let Some((head, number, width, tail)) = split(before) else { return false };
-    let Some(next) = number.checked_add(1) else { return false };
-    // Counted with leading zeros, or without.
-    name == format!("{head}{next:0width$}{tail}") || name == format!("{head}{next}{tail}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::follows;
-
-    #[test]
-    fn names_that_are_counted_up_follow_each_other() {
-        for (before, name) in [
-            ("w1", "w2"),
-            ("w09", "w10"),
-            ("w9.example.com", "w10.example.com"),
-            ("节点1", "节点2"),
-        ] {
-            assert!(follows(before, name), "{before} {name}");
-        }
-        for (before, name) in [("w1", "w3"), ("w1", "v2"), ("w", "w1"), ("k1.a", "k2.b"), ("", "")]
-        {
-            assert!(!follows(before, name), "{before} {name}");
-        }
-        assert!(!follows("w18446744073709551615", "w0"));
-    }
 }

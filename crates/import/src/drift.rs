@@ -84,9 +84,12 @@ fn is_each_own(values: &BTreeMap<Option<&str>, Vec<String>>) -> bool {
 fn is_own_name(values: &BTreeMap<Option<&str>, Vec<String>>) -> bool {
     let nodes: Vec<&String> = values.values().flatten().collect();
     values.iter().any(|(value, of_value)| {
-        let names = |node: &&String| {
-            value.is_some_and(|v| v == node.as_str() || v.split(':').next() == Some(node.as_str()))
-        };
+        // A list that begins with a node's name names others, too.
+        let host = value.map(|v| match v.split_once(':') {
+            Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host,
+            _ => v,
+        });
+        let names = |node: &&String| host == Some(node.as_str());
         of_value.len() > 1 && nodes.iter().any(names)
     })
 }

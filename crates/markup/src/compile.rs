@@ -101,7 +101,8 @@ fn element(element: &NodeElement<Infallible>, drawing: bool) -> TokenStream {
     let Some(name) = name.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) else {
         return refuse(tag, "an element of HTML or SVG; a component is a function: {component()}");
     };
-    let drawn = SVG.contains(&name.as_str());
+    // HTML has a title, too.
+    let drawn = SVG.contains(&name.as_str()) || (drawing && name == "title");
     if drawing && !drawn {
         let known = SVG.join(", ");
         return refuse(tag, &format!("no element of SVG that view! knows; it knows {known}"));

@@ -1,7 +1,7 @@
 //! What the engine answers.
 
 use crate::Schema;
-use model::scene::Scene;
+use model::scene::Picture;
 use model::{ClusterSpec, Edit, Node, Place, RowId, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +86,7 @@ pub struct Checked {
     /// The lines of the files in view, in the order of the request; missing ones are left out.
     pub view: Vec<FileView>,
     /// The picture; none in a partial reply, where it stays as it was.
-    pub scene: Option<Scene>,
+    pub picture: Option<Picture>,
     /// The archive's id: changes when a byte of it would.
     pub archive: String,
     /// The archive's top folder.

@@ -25,6 +25,7 @@ mod overridden;
 #[cfg(not(feature = "without-examples"))]
 mod page;
 mod pick;
+mod picture;
 mod process;
 mod product;
 mod read;
@@ -59,6 +60,7 @@ pub use node_config::NodeConfig;
 #[cfg(not(feature = "without-examples"))]
 pub use page::page;
 pub use pick::{Answer, Pick};
+pub use picture::{Band, Frame, Members, Picture};
 pub use process::{Process, Reads, defined_in};
 pub use product::{
     Connection, Evidence, Package, Party, Preset, Product, Refused, Relative, Role, Runbook,

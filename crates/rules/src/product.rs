@@ -1,8 +1,8 @@
 //! What a product is: tables and small functions. One folder per product fills one of these in.
 
 use crate::{
-    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Import, Process, Rule,
-    ServerType, Site, Source, Survey, Transition,
+    Budget, Class, ConfigFile, ConfigKind, Context, Field, FileKind, Import, Picture, Process,
+    Rule, ServerType, Site, Source, Survey, Transition,
 };
 use model::{Lang, Node, Text};
 
@@ -331,6 +331,8 @@ pub struct Product {
     pub packages: fn(&Context) -> Vec<Package>,
     /// Who talks to whom.
     pub connections: fn(&Context) -> Vec<Connection>,
+    /// How its picture is ordered.
+    pub picture: &'static Picture,
     /// The secrets that are needed by name.
     pub secrets: fn(&Context) -> Vec<Secret>,
     /// Its parts of the runbook.

@@ -76,7 +76,7 @@ impl App {
         let Some(Some(texts)) = texts else { return };
         if checked.partial {
             self.complete_soon();
-            checked.scene = self.checked.with_untracked(|c| c.scene.clone());
+            checked.picture = self.checked.with_untracked(|c| c.picture.clone());
         }
         let repaired = self.view.get_untracked().repaired(&checked.files);
         let stale = repaired != *asked;

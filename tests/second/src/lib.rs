@@ -43,6 +43,7 @@ pub static PRODUCT: Product = Product {
     survey: |_| Survey::default(),
     packages,
     connections,
+    picture: &rules::Picture::PLAIN,
     secrets: |_| Vec::<Secret>::new(),
     runbook: |_, _: Lang| Vec::<Runbook>::new(),
     verify: |_| Vec::new(),

@@ -129,7 +129,7 @@ fn in_a_document_its_name_in_place_of_a_role_is_told_and_mended() {
 }
 
 #[test]
-fn in_the_picture_each_has_rows_of_its_own_and_its_name() {
+fn in_the_picture_those_with_the_same_roles_stand_together() {
     let mut spec = ClusterSpec::new("tandem", "1.0");
     let roles = ["front,watch", "front,back", "back", "front", "front,back", ""];
     for (at, roles) in roles.iter().enumerate() {
@@ -139,17 +139,25 @@ fn in_the_picture_each_has_rows_of_its_own_and_its_name() {
             ..Node::default()
         });
     }
-    let scene = check(&mut Engine::new(MADE_UP), &spec).scene.expect("a picture");
-    let row = |title: &str| -> (i32, &str) {
-        let found = scene.boxes.iter().find(|b| b.title == title).expect(title);
-        (found.y, found.detail.as_str())
+    let picture = check(&mut Engine::new(MADE_UP), &spec).picture.expect("a picture");
+    let scene = picture.wide;
+    let find = |title: &str| {
+        let of = |b: &&model::scene::Box| b.words.iter().any(|w| w.text == title);
+        scene.boxes.iter().find(of).expect(title)
     };
-    let [(edge, first), (whole, second), (edges, third), (wholes, fourth)] =
-        ["h0", "h1", "h3", "h4"].map(row);
-    assert_eq!([first, second, third, fourth], ["Edge · watch", "Whole", "Edge", "Whole"]);
-    assert!(edge == edges && whole == wholes && whole < edge, "{:?}", scene.boxes);
-    // Who is of no type stands below them, or where its roles put it.
-    assert_eq!(row("h5").1, "no role");
-    assert!(!scene.boxes.iter().any(|b| b.title == "h2"), "the backs are one box: an ensemble");
-    assert!(scene.summary.contains("h1 (Whole), h4 (Whole), h0 (Edge · watch), h3 (Edge)"));
+    let chips = |title: &str| -> Vec<String> {
+        find(title).chips.iter().map(|chip| chip.text.clone()).collect()
+    };
+    assert_eq!(chips("h1"), ["front", "back"]);
+    assert_eq!(chips("h0"), ["front", "watch"]);
+    // Of equal ones the first of the list comes first; a band has the names of all its roles.
+    let [whole, wholes] = ["h1", "h4"].map(|title| find(title).at);
+    assert!(whole.y == wholes.y && whole.x < wholes.x, "{scene:?}");
+    let bands: Vec<&str> = scene.words.iter().map(|w| w.text.as_str()).collect();
+    for band in ["front", "front + back", "front + watch", "back", "No role"] {
+        assert_eq!(bands.iter().filter(|text| **text == band).count(), 1, "{band} in {bands:?}");
+    }
+    let lowest = scene.boxes.iter().map(|b| b.at.y).max();
+    assert_eq!(Some(find("h5").at.y), lowest, "who has no role stands below them");
+    assert!(picture.summary.contains("front + back: h1.example.com (front, back), h4"));
 }

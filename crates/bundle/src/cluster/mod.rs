@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 pub(crate) use firewall::connections;
 pub(crate) use manifest::{MANIFEST, ManifestHead, SHA256SUMS, manifest};
+pub use picture::svg;
 
 /// Where each node's folder is.
 pub(crate) type Folders = BTreeMap<RowId, String>;

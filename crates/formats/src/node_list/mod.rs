@@ -12,12 +12,14 @@ mod inventory;
 mod lines;
 mod range;
 mod roles;
+mod runs;
 mod sizes;
 mod yaml;
 
 use builder::{Builder, Line};
 use model::{Message, Node, Text, msg};
 pub use roles::RoleWords;
+pub use runs::runs;
 
 /// The fields of a node that a list can fill.
 mod keys {

@@ -10,6 +10,7 @@ pub(crate) mod import;
 mod memory;
 mod notation;
 mod packages;
+mod picture;
 mod presets;
 pub mod roles;
 pub mod rules;
@@ -51,6 +52,7 @@ pub static PRODUCT: Product = Product {
     survey: survey::survey,
     packages: packages::packages,
     connections: connections::connections,
+    picture: &picture::PICTURE,
     secrets: secrets::secrets,
     runbook: runbook::runbook,
     verify: verify::verify,

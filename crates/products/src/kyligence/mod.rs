@@ -65,6 +65,7 @@ pub static PRODUCT: Product = Product {
     survey: crate::kylin::survey::survey,
     packages: enterprise::packages::packages,
     connections: enterprise::connections::connections,
+    picture: &kylin::picture::WITHOUT_EMR,
     secrets: kylin::secrets::secrets,
     runbook: enterprise::runbook::runbook,
     verify: enterprise::verify::verify,

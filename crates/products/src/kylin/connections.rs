@@ -12,6 +12,19 @@ use ::rules::{Connection, Context, Party};
 use model::Text;
 use model::value::{HostPort, Port, parse_list};
 
+/// HBase, on the cluster that the nodes have anyway.
+pub(crate) const HBASE: Text = Text::same("HBase");
+/// HBase on a cluster of its own.
+pub(crate) const HBASE_CLUSTER: Text = Text::new("HBase cluster", "HBase 集群");
+/// The file system of that cluster.
+pub(crate) const HBASE_HDFS: Text = Text::new("HBase's HDFS", "HBase 的 HDFS");
+/// The ensemble of HBase, where it is another one than that of the locks.
+pub(crate) const HBASE_ZOOKEEPER: Text = Text::new("HBase's ZooKeeper", "HBase 的 ZooKeeper");
+/// Files, tables and jobs.
+pub(crate) const HADOOP: Text = Text::same("Hadoop");
+/// The ensemble that exists.
+pub(crate) const ZOOKEEPER: Text = Text::same("ZooKeeper");
+
 /// From the clients down.
 pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
     let mut all = clients(cx);
@@ -170,7 +183,7 @@ pub(crate) fn clients(cx: &Context) -> Vec<Connection> {
 
 /// The ensemble.
 pub(crate) fn ensemble(cx: &Context) -> Vec<Connection> {
-    let title = const { Text::same("ZooKeeper") };
+    let title = ZOOKEEPER;
     let purpose = const { Text::new("Locks and discovery", "任务锁与服务发现") };
     let kylin = roles(cx, KYLIN);
     let mut all = Vec::new();
@@ -205,11 +218,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
         protocol,
         purpose,
     };
-    let hbase = if split(cx) {
-        const { Text::new("HBase cluster", "HBase 集群") }
-    } else {
-        const { Text::same("HBase") }
-    };
+    let hbase = if split(cx) { HBASE_CLUSTER } else { HBASE };
     let mut all = vec![
         unknown(
             kylin(),
@@ -225,7 +234,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
         ),
         unknown(
             kylin(),
-            const { Text::same("Hadoop") },
+            HADOOP,
             None,
             "Hadoop",
             const {
@@ -240,7 +249,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
     if effective::told_of_one(cx) {
         all.push(unknown(
             kylin(),
-            const { Text::new("HBase's ZooKeeper", "HBase 的 ZooKeeper") },
+            HBASE_ZOOKEEPER,
             Some(2181),
             "ZooKeeper",
             const { Text::new("Where HBase's tables are", "查询 HBase 表的位置") },
@@ -249,7 +258,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
     if emr::split(cx) && !emr::on_s3(cx) {
         all.push(unknown(
             kylin(),
-            const { Text::new("HBase's HDFS", "HBase 的 HDFS") },
+            HBASE_HDFS,
             Some(8020),
             "HDFS",
             const { Text::new(
@@ -262,7 +271,7 @@ fn storage(cx: &Context) -> Vec<Connection> {
     if !name_nodes.is_empty() {
         all.extend(outside(
             &kylin(),
-            const { Text::new("HBase's HDFS", "HBase 的 HDFS") },
+            HBASE_HDFS,
             name_nodes,
             8020,
             "HDFS",

@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod import;
 pub(crate) mod memory;
 pub(crate) mod packages;
+pub(crate) mod picture;
 mod presets;
 pub mod roles;
 pub mod rules;
@@ -65,6 +66,7 @@ pub static PRODUCT: Product = Product {
     survey: survey::survey,
     packages: packages::packages,
     connections: connections::connections,
+    picture: &picture::PICTURE,
     secrets: secrets::secrets,
     runbook: runbook::runbook,
     verify: verify::verify,

@@ -1,10 +1,10 @@
 //! Who talks to the store.
 
-use super::fields::{made, sentinel_made};
+use super::fields::{made, memcached_made, redis_made, sentinel_made};
 use super::roles::MEMCACHED_ID;
 use super::store::{Mode, Redis, Sharing, sharing};
 use super::{POOL, redis as redis_files, roles};
-use ::rules::{Connection, Context, Party};
+use ::rules::{Connection, Context, Frame, Party};
 use model::Text;
 use model::value::{HostPort, Port};
 
@@ -104,6 +104,22 @@ fn on_nodes(cx: &Context, redis: &Redis, nodes: &Party) -> Vec<Connection> {
         }
     }
     all
+}
+
+/// The store in the picture, where nodes are it.
+pub fn frame(cx: &Context) -> Option<Frame> {
+    if memcached_made(cx) {
+        return Some(Frame::ensemble(MEMCACHED_ID, const { Text::same("memcached") }));
+    }
+    if !redis_made(cx) {
+        return None;
+    }
+    let title = match Mode::read(cx) {
+        Mode::Single => return None,
+        Mode::Sentinel => const { Text::new("Redis with sentinels", "Redis 与 Sentinel") },
+        Mode::Cluster => const { Text::same("Redis Cluster") },
+    };
+    Some(Frame::ensemble(roles::REDIS_ID, title))
 }
 
 /// One connection per port.

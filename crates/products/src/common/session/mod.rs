@@ -26,7 +26,7 @@ mod service;
 pub mod store;
 mod tomcat;
 
-pub use connections::connections;
+pub use connections::{connections, frame};
 pub use files::FILES;
 pub use jars::packages;
 pub(crate) use redis::{REDIS as REDIS_CONFIG, SENTINEL as SENTINEL_CONFIG, configure};

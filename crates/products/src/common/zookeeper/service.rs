@@ -3,7 +3,7 @@
 use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member, number};
 use super::server::{self, Server};
 use crate::common::machine::NO_PATH;
-use ::rules::{Connection, Context, FileKind, Install, Package, Party, Reach, Service};
+use ::rules::{Connection, Context, FileKind, Frame, Install, Package, Party, Reach, Service};
 use model::value::{AbsolutePath, ByteSize, Port};
 use model::{Node, Text};
 
@@ -148,6 +148,12 @@ pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
     let election = server::ports(cx, "zookeeper.election_port", |server| server.election);
     all.extend(election.into_iter().map(|port| connection(own(), port, elect)));
     all
+}
+
+/// The ensemble in the picture, where it is made on nodes.
+pub fn frame(cx: &Context) -> Option<Frame> {
+    let title = const { Text::new("ZooKeeper ensemble", "ZooKeeper 集群") };
+    super::fields::made(cx).then(|| Frame::ensemble(ROLE, title))
 }
 
 /// The ports on which members hear clients, each once; at least one, which may be unknown.

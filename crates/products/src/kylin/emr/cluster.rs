@@ -103,6 +103,11 @@ impl<'a, 'b> Cluster<'a, 'b> {
         self.which == HBASE || !split(self.cx)
     }
 
+    /// Its machines: what they are, how many, of which type.
+    pub(crate) fn machines(&self) -> Vec<(&'static str, u32, String)> {
+        self.groups().into_iter().map(|g| (g.name, g.count.0, g.kind.0)).collect()
+    }
+
     pub(super) fn groups(&self) -> Vec<Group> {
         let kind = |name: &str| (self.cx.text(&self.key(name)).into_owned(), self.key(name));
         let count = |name: &str| {
