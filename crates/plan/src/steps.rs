@@ -66,8 +66,9 @@ fn tasks(known: &Known, moment: Moment) -> Vec<Step> {
     for task in known.serious.iter().flat_map(|one| one.tasks).filter(|t| t.moment == moment) {
         let commands = (task.commands)(known.m);
         let on = (task.on)(known.m);
-        let ours = commands.iter().any(|c| c.starts_with("bin/") || c.starts_with("alluxio/"));
-        let place = if on.is_empty() && ours { Place::New } else { Place::Nodes(on) };
+        // A command without a node is one of the archive.
+        let ours = on.is_empty() && !commands.is_empty();
+        let place = if ours { Place::New } else { Place::Nodes(on) };
         let step = Step { title: (task.words)(known.m), place, commands, check: None };
         if !steps.contains(&step) {
             steps.push(step);

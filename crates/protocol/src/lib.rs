@@ -7,15 +7,16 @@
 //! Encoded as postcard, which does not describe itself: both sides must be of one build. Hashed
 //! file names give that, and [`PROTOCOL`] stands in every reply.
 
+mod given;
 mod reply;
 mod request;
 mod schema;
 
+pub use given::{FactsView, NodeList, NodeListProblem};
 pub use reply::{
-    Body, Checked, ClaimView, ClassValue, Counts, FactsView, FieldState, FileGroup, FileView,
-    FindingView, FirstView, FixView, LineView, Loaded, MemoryView, NodeList, NodeListProblem,
-    OriginView, Packed, PlaceLink, Reply, RoleState, RuleView, SourceView, StepState, TreeEntry,
-    Variant,
+    Body, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView, FindingView,
+    FirstView, FixView, LineView, Loaded, MemoryView, OriginView, Packed, PlaceLink, Reply,
+    RoleState, RuleView, SourceView, StepState, TreeEntry, Variant,
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};
 pub use schema::{

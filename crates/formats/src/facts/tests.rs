@@ -32,7 +32,7 @@ fn the_first_files_are_read_as_ever() {
 #[test]
 fn today_says_more() {
     let text = r#"{"schema":1,"date":"2026-11-29T08:55:46Z","cluster":"c","archive":"a","nodes":[{
-        "node":" k1 ","disk_sizes":["/a=b=2","/=1"],"disks":["/=1"],"rooms":["/opt=3=4/5"],"running":"kylin zookeeper",
+        "node":" k1 ","disk_sizes":["/a=b=2","/=1"],"disks":["/=1"],"rooms":["/opt=3=4/5"],"running":"front back",
         "open_files":"unlimited","hostname":17,"time_service":"none","boot":"b"}]}"#;
     let read = read(text.as_bytes());
     assert_eq!(said(&read), [""; 0]);
@@ -42,7 +42,7 @@ fn today_says_more() {
     assert_eq!(k1.disks[0], Disk { mount: "/a=b".into(), size: Some(2048), free: None });
     assert_eq!(k1.disks[1], Disk { mount: "/".into(), size: Some(1024), free: Some(1024) });
     assert_eq!(k1.rooms, [Room { mount: "/opt=3".into(), needed: 4096, free: 5120 }]);
-    assert_eq!(k1.running.as_deref(), Some(&["kylin".to_owned(), "zookeeper".to_owned()][..]));
+    assert_eq!(k1.running.as_deref(), Some(&["front".to_owned(), "back".to_owned()][..]));
     assert_eq!((k1.open_files, k1.hostname.as_str()), (Some(u64::MAX), "17"));
 }
 

@@ -35,8 +35,8 @@ pub(super) static MYSQL: Story = Story {
 static CHANGE: Change = Change {
     files: &[(PROPERTIES, &[2, 3])],
     by_hand: &[
-        (2, PROPERTIES, "kylin.query.timeout-seconds=77"),
-        (3, PROPERTIES, "kylin.query.max-return-rows=77000"),
+        (2, PROPERTIES, "kylin.cube.max-building-segments=7"),
+        (3, PROPERTIES, "kylin.cube.segment-advisor=org.example.Advisor"),
     ],
     document: |text| {
         text.replace("connect_timeout = \"2 s\"", "connect_timeout = \"3 s\"")
