@@ -71,8 +71,7 @@ fn open(app: App) {
 /// Shapes alone: a name that is typed changes nothing in it.
 fn small_drawing(app: App) -> AnyView {
     let shapes = Memo::new(move |()| {
-        app.checked
-            .with(|c| c.picture.as_ref().map(|p| without_words(&p.narrow)).unwrap_or_default())
+        app.checked.with(|c| c.picture.as_ref().map(|p| without_words(&p.wide)).unwrap_or_default())
     });
     let marks = app.marks;
     (move || marks.with(|marks| shapes.with(|scene| small(scene, marks)))).any()

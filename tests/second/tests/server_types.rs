@@ -153,7 +153,7 @@ fn in_the_picture_those_with_the_same_roles_stand_together() {
     // Of equal ones the first of the list comes first; a band has the names of all its roles.
     let [whole, wholes] = ["h1", "h4"].map(|title| find(title).at);
     assert!(whole.y == wholes.y && whole.x < wholes.x, "{scene:?}");
-    let bands: Vec<&str> = scene.words.iter().map(|w| w.text.as_str()).collect();
+    let bands: Vec<&str> = picture.narrow.words.iter().map(|w| w.text.as_str()).collect();
     for band in ["front", "front + back", "front + watch", "back", "No role"] {
         assert_eq!(bands.iter().filter(|text| **text == band).count(), 1, "{band} in {bands:?}");
     }

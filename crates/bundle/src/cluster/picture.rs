@@ -98,7 +98,7 @@ polygon { fill: #5b6b80 }
 .band { font-size: 12px }
 .chip, .middle { text-anchor: middle }
 .chip { fill: #1c2430 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
 text { fill: #b4c0d2 } rect { fill: #232d3a; stroke: #8696ad } rect.paper { fill: #12161c } rect.band { fill: #1a212b }
 rect.store, rect.outside { fill: #12161c; stroke: #76859a } rect.frame, rect.group { fill: none; stroke: #6b7a8f } rect.pill { fill: #37475c }
 polyline { stroke: #8696ad } polygon { fill: #8696ad } .title, .band, .frame, .chip { fill: #e6ebf2 }
