@@ -87,6 +87,25 @@ valued() { # option, the value when it is not given
         END { printf "%s", found ? value : ENVIRON["OTHERWISE"] }'
 }
 
+# The services that --service names, where a script takes that option; all when none is named.
+is_wanted() { # service
+    case "
+$values" in
+    *"
+--service$tab$1
+"*) return 0 ;;
+    *"
+--service$tab"*) return 1 ;;
+    *) return 0 ;;
+    esac
+}
+known_services() {
+    printf '%s' "$values" | while IFS=$tab read -r option value; do
+        [ "$option" != --service ] || has_word "$MUSTER_ORDER" "$value" ||
+            fail "there is no service $value" "the services are: $MUSTER_ORDER"
+    done || exit 1
+}
+
 add_node() {
     NAME=$1 awk -F '\t' 'ENVIRON["NAME"] == $1 || ENVIRON["NAME"] == $2 { found = 1 } END { exit !found }' "$top/bin/nodes.tsv" ||
         fail "there is no node $1" "the nodes are: $(grep -v '^#' "$top/bin/nodes.tsv" | cut -f1 | tr '\n' ' ')"

@@ -28,7 +28,7 @@ mode_of() { stat -c %a "$1"; }
 good() { printf 'ok\t%s\n' "$1"; }
 warn() { printf 'warn\t%s\t%s\n' "$1" "${2:--}"; }
 bad() { printf 'fail\t%s\t%s\n' "$1" "${2:--}"; }
-fact() { printf 'fact\t%s\t%s\n' "$1" "$2"; }
+fact() { printf 'fact\t%s\t%s\n' "$1" "$(printf %s "$2" | tr '\t\n' '  ')"; } # one line, whatever it is
 # What has to be equal on all nodes that say it; bin/preflight compares. How bad a difference is:
 # fail or warn.
 same() { printf 'same\t%s\t%s\t%s\n' "$1" "$2" "$3"; } # fail or warn, what, value
@@ -296,8 +296,10 @@ service_main() {
     verb=${1:-}
     [ $# -eq 0 ] || shift
     case $verb in
-    preflight | installed | package | install | files | render | run | check | changed) "do_$verb" "$@" ;;
+    preflight | installed | package | install | files | render | run | running | check | changed) "do_$verb" "$@" ;;
     start)
+        # Of several nodes those come first that stand: bin/start --restart asks so.
+        [ "${1:-}" != --stopped ] || ! do_running || return 5
         if do_running && [ "${1:-}" != --restart ]; then
             if restart_wanted; then
                 say "$service runs, but with the configuration from before the last deployment; restart it: bin/start --restart"
@@ -318,7 +320,7 @@ service_main() {
         ;;
     stop) stop_service ;;
     *)
-        echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart] | run | check | stop" >&2
+        echo "usage: sh $0 preflight | installed | install | files | render SOURCE TARGET | start [--restart | --stopped] | run | running | check | stop" >&2
         exit 2
         ;;
     esac

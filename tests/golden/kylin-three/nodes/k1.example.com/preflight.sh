@@ -32,6 +32,8 @@ cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null) || cores=0
 fact cores "$cores"
 memory=$(awk '/^MemTotal:/ { printf "%.0f", $2 * 1024 }' /proc/meminfo)
 fact memory_bytes "$memory"
+# One machine has one such number, also under two names.
+[ ! -r /proc/sys/kernel/random/boot_id ] || fact boot "$(cat /proc/sys/kernel/random/boot_id)"
 good "$short: $cores cores, $((memory / 1048576)) MiB, $(uname -m), ${distribution:-unknown system}"
 
 # --- who it is ---
@@ -110,6 +112,7 @@ done
 [ -z "$absent" ] || room_of_packages "$absent"
 rooms >"$work/rooms"
 while IFS=$tab read -r mount kib free folders; do
+    fact 'rooms[]' "$mount=$kib/$free"
     if [ "$kib" -gt "$free" ]; then
         bad "on $mount the deployment needs $((kib / 1024 + 1)) MiB and $((free / 1024)) MiB are free" "make room there, or choose other folders in Muster; it is for $folders"
     else
@@ -122,6 +125,11 @@ for each in $MUSTER_SERVICES; do
         warn "$unit is not installed, or is another one" "run root-once.sh of this node as root; without it the service does not come back after a power cut"
     fi
 done
+running=''
+for each in $MUSTER_SERVICES; do
+    if sh "$here/service/$each.sh" running </dev/null >/dev/null 2>&1; then running="$running $each"; fi
+done
+fact running "${running# }"
 limit=$(awk '/^Max open files/ { print $4 }' /proc/self/limits)
 fact open_files "$limit"
 
@@ -136,13 +144,41 @@ if command -v firewall-cmd >/dev/null && firewall-cmd --state >/dev/null 2>&1; t
     fact firewalld running
     warn "firewalld runs" "open the ports of FIREWALL.md: firewall-cmd --permanent --add-port=PORT/tcp; firewall-cmd --reload"
 fi
+# What keeps the clock right, by the names of processes; the kernel cuts them. Where a user sees only
+# its own, nobody knows.
+time_service() {
+    [ -r /proc/1/comm ] || return 0
+    for each in /proc/[0-9]*/comm; do
+        { read -r comm <"$each" || continue; } 2>/dev/null
+        case $comm in
+        chronyd | ntpd | openntpd | ntpd-rs | systemd-timesyn | ptp4l | phc2sys | timemaster)
+            printf '%s\n' "$comm"
+            return 0
+            ;;
+        esac
+    done
+    case $(timedatectl show -p NTPSynchronized 2>/dev/null) in
+    *=yes) echo synchronized ;;
+    *) echo none ;;
+    esac
+}
+keeper=$(time_service)
+[ -z "$keeper" ] || fact time_service "$keeper"
+[ "$keeper" != none ] || warn "nothing keeps the clock right" "install chrony, or another NTP client"
 for command in tar gzip awk sed sha256sum diff stat df du od; do
     command -v "$command" >/dev/null || bad "the command $command is missing" "install it: the archive's scripts use it"
 done
 for port in $(listening); do fact 'listening[]' "$port"; done
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-if command -v "$java" >/dev/null; then fact java "$(java_version "$java")"; fi
-df -Pk 2>/dev/null | awk 'NR > 1 && $1 ~ /^\// { print $6 "=" $4 }' | sort -u | while read -r disk; do fact 'disks[]' "$disk"; done
+if command -v "$java" >/dev/null; then fact java "$(java_version "$java")"; else fact java none; fi
+# Size and what is free, in KiB; a folder's name may have blanks.
+df -Pk 2>/dev/null | awk '
+    NR > 1 && $1 ~ /^\// {
+        for (i = NF; i > 4; i--) if ($i ~ /^[0-9]+%$/) break
+        mount = $(i + 1)
+        for (k = i + 2; k <= NF; k++) mount = mount " " $k
+        printf "disks[]\t%s=%s\ndisk_sizes[]\t%s=%s\n", mount, $(i - 1), mount, $(i - 3)
+    }' | sort -u | while IFS=$tab read -r list disk; do fact "$list" "$disk"; done
 
 for each in $MUSTER_SERVICES; do
     sh "$here/service/$each.sh" preflight </dev/null || bad "the checks of $each did not come to their end" "see above"
