@@ -67,7 +67,7 @@ fn interrupted(at: &Path, target: &str, signal: &str, wrap: &[&str]) -> std::pro
 
 #[test]
 fn a_signal_leaves_nothing_half_written_and_what_was_there() {
-    let folder = example(300);
+    let folder = example(1500);
     let at = folder.path();
     fs::write(at.join("there.zip"), "mine").unwrap();
     let first = muster(at, &["export", "a.toml", "-o", "there"]);

@@ -285,13 +285,18 @@ fn starts(known: &Known) -> Vec<Step> {
             check: Some(last_line("started")),
         });
     }
-    if stand != Stand::Nothing || !known.services.started.is_empty() || foreign {
-        all.push(step(
-            msg!(en: "Start what does not run yet", zh: "启动尚未运行的服务"),
-            Place::New,
-            &["bin/start"],
-            Some(last_line("started")),
-        ));
+    let start = step(
+        msg!(en: "Start what does not run yet", zh: "启动尚未运行的服务"),
+        Place::New,
+        &["bin/start"],
+        Some(last_line("started")),
+    );
+    // A load balancer gives its word when somebody behind it answers: what stood comes first. New
+    // nodes of another version come last, as they would in a rolling update.
+    if stand != Stand::Nothing || foreign {
+        all.insert(0, start);
+    } else if !known.services.started.is_empty() {
+        all.push(start);
     }
     all
 }
