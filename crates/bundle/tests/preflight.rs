@@ -47,7 +47,7 @@ case $word in
 esac
 "#;
 
-/// The awks that admins have: the system's own (`mawk` or `gawk`), BusyBox', and that of macOS and BSD.
+/// The awks that admins have: the system's own (`mawk` or `gawk`), that of `BusyBox`, and that of macOS and BSD.
 const AWKS: [&str; 3] = ["awk", "busybox awk", "original-awk"];
 
 /// The output and the file.

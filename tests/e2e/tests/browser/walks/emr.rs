@@ -143,6 +143,8 @@ fn a_file_system_without_its_scheme() -> Result<()> {
     let said = flagged(&visit, "storage.cluster_fs", "GEN008")?;
     ensure!(said.contains("错误"), "{said}");
     fill(&visit, "storage.cluster_fs", "ip-10-0-2-11.corp.internal:8020")?;
+    // The last key's, not that of a part of the name.
+    visit.wait("document.querySelector(\"[data-field='storage.cluster_fs'] .finding[data-rule='KYL050']\")?.innerText.includes('hdfs://ip-10-0-2-11.corp.internal:8020')")?;
     let said = flagged(&visit, "storage.cluster_fs", "KYL050")?;
     ensure!(said.contains("没有 scheme") && said.contains("hdfs://ip-10-0-2-11"), "{said}");
     // Why, with where it is known from, is one click away.
