@@ -11,6 +11,10 @@ use std::{
 /// How long the client waits for an answer before it asks elsewhere, in seconds.
 const PATIENCE: u32 = 5;
 
+/// A silence that goes on when the change is over is listened to so long: what is measured is all of it,
+/// and on a busy machine a short change may end before the first answer.
+const SILENCE: Duration = Duration::from_mins(2);
+
 /// What the client saw.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -51,7 +55,7 @@ impl Seen {
 }
 
 /// Asks for all rows of a table while something is done; a Router that does not answer is left for
-/// the next one, as a load balancer does it.
+/// the next one, as a load balancer does it. The last question is one that is answered.
 pub(super) fn watched<T>(
     table: Table,
     routers: &[u32],
@@ -62,7 +66,14 @@ pub(super) fn watched<T>(
         let client = scope.spawn(|| {
             let mut seen = Seen::default();
             let mut last = Instant::now();
-            while !over.load(Ordering::Relaxed) {
+            let mut before_end = None;
+            loop {
+                if over.load(Ordering::Relaxed) {
+                    let answered = *before_end.get_or_insert(seen.answered);
+                    if seen.answered > answered || last.elapsed() > SILENCE {
+                        break;
+                    }
+                }
                 ask(table, routers, &mut seen, &mut last);
                 thread::sleep(Duration::from_millis(200));
             }
