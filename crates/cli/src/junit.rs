@@ -2,7 +2,7 @@
 
 use crate::findings::{Findings, Found};
 use model::{Lang, Severity, Text};
-use rules::Rule;
+use rules::{Example, Rule};
 use std::fmt::Write as _;
 
 /// The report of one run: a rule fails that found something at or above the threshold. What it found
@@ -14,7 +14,7 @@ pub(crate) fn report(findings: &Findings, threshold: Severity, lang: Lang) -> St
     rules.dedup_by_key(|rule| rule.id);
     for rule in rules {
         let own = findings.all.iter().filter(|f| f.rule.is_some_and(|r| r.id == rule.id));
-        let untried = rule.id.starts_with("HST") && !findings.machines;
+        let untried = matches!(rule.fires, Example::Machines(..)) && !findings.machines;
         cases.push(Case::new(rule.id, rule.name, own, threshold, untried, lang));
     }
     let read: Vec<&Found> = findings.all.iter().filter(|f| f.rule.is_none()).collect();

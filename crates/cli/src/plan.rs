@@ -4,20 +4,19 @@ use crate::args::{Format, Plan as Args};
 use crate::input::shown;
 use crate::output::{Done, Outcome, Output};
 use crate::side::{Reading, two};
-use model::{Lang, Message, Severity, Text, msg};
-use plan::{How, Origin, Place, Plan, Stand, Step};
-use rules::Back;
+use model::{Lang, Message, Text, msg};
+use plan::{How, Origin, Place, Plan, Step};
+use rules::{Back, Still};
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
     let (product, before, after) = two(&args.before, &args.after, Reading::Recipe, lang)?;
     let found = plan::plan(product, &before.spec, &after.spec, before.origin);
-    let report = rules::check(&rules::Context::new(&after.spec, product));
-    let errors = report.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let errors = found.errors;
     let outcome = if errors > 0 { Outcome::Findings } else { Outcome::Clean };
     let page = Page { plan: &found, lang, origin: before.origin };
     match args.format {
-        Format::Json => out.line(&page.json(errors).to_string(), outcome)?,
+        Format::Json => out.line(&page.json().to_string(), outcome)?,
         Format::Text => {
             let mut text = String::new();
             if errors > 0 {
@@ -62,15 +61,15 @@ impl Page<'_> {
         self.say(&msg!(en: "{s} and {n} more", zh: "{s} 等，另有 {n} 个", s = some, n = more))
     }
 
-    fn stand(&self, stand: &Stand) -> String {
-        match stand {
-            Stand::Nothing => {
+    fn stand(&self, still: Still) -> String {
+        match still {
+            Still::Nothing => {
                 self.say(&msg!(en: "Nothing has to stand still.", zh: "无需停止任何服务。"))
             }
-            Stand::Everything => {
+            Still::Everything => {
                 self.say(&msg!(en: "Stands still: the whole cluster.", zh: "须停止：整个集群。"))
             }
-            Stand::Services(ids) => {
+            Still::Services(ids) => {
                 let ids = ids.join(", ");
                 self.say(&msg!(en: "Stands still: {s}, on all nodes.", zh: "须停止：所有节点上的 {s}。", s = ids))
             }
@@ -83,9 +82,6 @@ impl Page<'_> {
                 self.say(&msg!(en: "Back: with the older files.", zh: "回退：还原旧文件即可。"))
             }
             Back::More(more) => self.say(&msg!(en: "Back: {m}", zh: "回退：{m}", m = *more)),
-            Back::Never(why) => {
-                self.say(&msg!(en: "There is no way back. {m}", zh: "无法回退。{m}", m = *why))
-            }
         }
     }
 
@@ -128,7 +124,7 @@ impl Page<'_> {
         for one in &self.plan.serious {
             lines.push(format!("  {}", self.of(one.title)));
             lines.push(format!("    {}", self.of(one.why)));
-            lines.push(format!("    {}", self.stand(&one.stand)));
+            lines.push(format!("    {}", self.stand(one.still)));
             lines.push(format!("    {}", self.way_back(&one.back)));
             for source in one.sources {
                 let address = if source.url.is_empty() {
@@ -202,7 +198,7 @@ impl Page<'_> {
         }
     }
 
-    fn json(&self, errors: usize) -> Value {
+    fn json(&self) -> Value {
         let plan = self.plan;
         let services = |all: &[(&'static str, Vec<String>)]| -> Vec<Value> {
             all.iter().map(|(id, nodes)| json!({"service": id, "nodes": nodes})).collect()
@@ -216,10 +212,10 @@ impl Page<'_> {
             .serious
             .iter()
             .map(|s| {
-                let stand = match &s.stand {
-                    Stand::Nothing => json!([]),
-                    Stand::Services(ids) => json!(ids),
-                    Stand::Everything => json!("everything"),
+                let stand = match s.still {
+                    Still::Nothing => json!([]),
+                    Still::Services(ids) => json!(ids),
+                    Still::Everything => json!("everything"),
                 };
                 json!({"id": s.id, "title": self.of(s.title), "why": self.of(s.why),
                     "stands": stand, "back": self.way_back(&s.back)})
@@ -240,7 +236,7 @@ impl Page<'_> {
             })
             .collect();
         let back: Vec<String> = plan.back.iter().map(|said| self.say(said)).collect();
-        json!({"errors": errors, "foreign": self.origin == Origin::Foreign,
+        json!({"errors": plan.errors, "foreign": self.origin == Origin::Foreign,
             "joins": plan.joins, "leaves": plan.leaves, "stays": plan.stays,
             "serious": serious, "files": files,
             "restarted": services(&plan.services.restarted),

@@ -3,9 +3,8 @@
 use bundle::{Reach, Tree};
 use formats::File;
 use model::{Node, RowId};
-use rules::{Context, Move};
+use rules::Move;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// The id of the archive stands in it, so it always differs, and nobody reads it.
 const ARCHIVE: &str = "archive.tsv";
@@ -43,101 +42,100 @@ pub struct FileChange {
     pub nodes: Vec<String>,
 }
 
-/// The files of the nodes, by path.
-type Files = BTreeMap<RowId, BTreeMap<String, Arc<File>>>;
+/// A node that both have, by name.
+pub(crate) struct Stays<'m> {
+    /// As it was.
+    pub(crate) old: &'m Node,
+    /// As it will be.
+    pub(crate) new: &'m Node,
+    /// Its files that change, by path.
+    pub(crate) files: BTreeMap<String, How>,
+}
 
 /// Both clusters, node by node.
 pub(crate) struct Sides<'m> {
-    /// Nodes that both have, by name, in the new order: as it was, as it will be.
-    pub(crate) stays: Vec<(&'m Node, &'m Node)>,
+    /// In the new order.
+    pub(crate) stays: Vec<Stays<'m>>,
     pub(crate) joins: Vec<&'m Node>,
     pub(crate) leaves: Vec<&'m Node>,
-    before: Files,
-    after: Files,
     /// Names of files of the cluster that differ.
     pub(crate) of_cluster: BTreeSet<String>,
+    /// How many errors the new document has.
+    pub(crate) errors: usize,
 }
 
-fn tree(cx: &Context) -> Tree {
-    bundle::tree(cx, &rules::check(cx))
-}
-
-fn of_nodes(tree: &Tree) -> Files {
-    let mut files = Files::new();
+fn of_nodes(tree: &Tree) -> BTreeMap<RowId, BTreeMap<&str, &File>> {
+    let mut files: BTreeMap<RowId, BTreeMap<&str, &File>> = BTreeMap::new();
     for group in tree.groups.iter().filter(|g| g.reach == Reach::Node && g.name != ARCHIVE) {
         for variant in &group.variants {
             for row in &variant.nodes {
-                let of_node = files.entry(*row).or_default();
-                of_node.insert(group.name.clone(), Arc::clone(&variant.file));
+                files.entry(*row).or_default().insert(&group.name, &variant.file);
             }
         }
     }
     files
 }
 
-fn of_cluster(tree: &Tree) -> BTreeMap<&str, &Arc<File>> {
+fn of_cluster(tree: &Tree) -> BTreeMap<&str, &File> {
     let groups = tree.groups.iter().filter(|g| g.reach == Reach::Cluster);
-    groups.filter_map(|g| Some((g.name.as_str(), &g.variants.first()?.file))).collect()
+    groups.filter_map(|g| Some((g.name.as_str(), &*g.variants.first()?.file))).collect()
+}
+
+/// What differs between two sets of files.
+fn differing(
+    then: Option<&BTreeMap<&str, &File>>,
+    now: Option<&BTreeMap<&str, &File>>,
+) -> BTreeMap<String, How> {
+    let none = BTreeMap::new();
+    let (then, now) = (then.unwrap_or(&none), now.unwrap_or(&none));
+    let names: BTreeSet<&str> = then.keys().chain(now.keys()).copied().collect();
+    let how = |name: &str| match (then.get(name), now.get(name)) {
+        (None, _) => Some(How::Added),
+        (_, None) => Some(How::Removed),
+        (Some(a), Some(b)) => (!a.same_content(b)).then_some(How::Changed),
+    };
+    names.into_iter().filter_map(|name| Some((name.to_owned(), how(name)?))).collect()
+}
+
+fn by_name(nodes: &[Node]) -> BTreeMap<&str, &Node> {
+    nodes.iter().map(|node| (node.name.trim(), node)).collect()
 }
 
 impl<'m> Sides<'m> {
     pub(crate) fn of(m: &Move<'m, 'm>) -> Sides<'m> {
         let (before, after) = (m.before.spec, m.after.spec);
-        let by_name = |nodes: &'m [Node]| -> BTreeMap<&'m str, &'m Node> {
-            nodes.iter().map(|node| (node.name.trim(), node)).collect()
-        };
+        let report = rules::check(m.after);
+        let trees =
+            (bundle::tree(m.before, &rules::check(m.before)), bundle::tree(m.after, &report));
+        let (then, now) = (of_nodes(&trees.0), of_nodes(&trees.1));
         let (was, is) = (by_name(&before.nodes), by_name(&after.nodes));
-        let old = |node: &&'m Node| was.get(node.name.trim()).copied();
-        let stays = after.nodes.iter().filter_map(|node| Some((old(&node)?, node))).collect();
-        let joins = after.nodes.iter().filter(|node| old(node).is_none()).collect();
+        let (mut stays, mut joins) = (Vec::new(), Vec::new());
+        for new in &after.nodes {
+            match was.get(new.name.trim()) {
+                Some(old) => {
+                    let files = differing(then.get(&old.row), now.get(&new.row));
+                    stays.push(Stays { old, new, files });
+                }
+                None => joins.push(new),
+            }
+        }
         let gone = |node: &&Node| !is.contains_key(node.name.trim());
-        let leaves = before.nodes.iter().filter(gone).collect();
-        let (tree_before, tree_after) = (tree(m.before), tree(m.after));
-        let (then, now) = (of_cluster(&tree_before), of_cluster(&tree_after));
-        let names: BTreeSet<&str> = then.keys().chain(now.keys()).copied().collect();
-        let differs = |name: &&str| match (then.get(name), now.get(name)) {
-            (Some(a), Some(b)) => !a.same_content(b),
-            _ => true,
-        };
+        let of_cluster = differing(Some(&of_cluster(&trees.0)), Some(&of_cluster(&trees.1)));
         Sides {
             stays,
             joins,
-            leaves,
-            before: of_nodes(&tree_before),
-            after: of_nodes(&tree_after),
-            of_cluster: names.into_iter().filter(differs).map(str::to_owned).collect(),
+            leaves: before.nodes.iter().filter(gone).collect(),
+            of_cluster: of_cluster.into_keys().collect(),
+            errors: report.count(model::Severity::Error),
         }
-    }
-
-    /// The files of a node that stays which change, by path.
-    pub(crate) fn of_node(&self, old: &Node, new: &Node) -> BTreeMap<&str, How> {
-        let none = BTreeMap::new();
-        let then = self.before.get(&old.row).unwrap_or(&none);
-        let now = self.after.get(&new.row).unwrap_or(&none);
-        let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
-        let how = |name: &String| match (then.get(name), now.get(name)) {
-            (None, _) => Some(How::Added),
-            (_, None) => Some(How::Removed),
-            (Some(a), Some(b)) => (!a.same_content(b)).then_some(How::Changed),
-        };
-        let known = [&self.before, &self.after].into_iter().flat_map(BTreeMap::values);
-        let mut found = BTreeMap::new();
-        for name in names {
-            if let Some(how) = how(name)
-                && let Some((own, _)) = known.clone().find_map(|files| files.get_key_value(name))
-            {
-                found.insert(own.as_str(), how);
-            }
-        }
-        found
     }
 
     /// All files that change on nodes that stay.
     pub(crate) fn changes(&self) -> Vec<FileChange> {
         let mut all: BTreeMap<(&str, How), Vec<String>> = BTreeMap::new();
-        for (old, new) in &self.stays {
-            for change in self.of_node(old, new) {
-                all.entry(change).or_default().push(new.name.trim().to_owned());
+        for node in &self.stays {
+            for (path, how) in &node.files {
+                all.entry((path, *how)).or_default().push(node.new.name.trim().to_owned());
             }
         }
         let change = |((path, how), nodes): ((&str, How), Vec<String>)| FileChange {

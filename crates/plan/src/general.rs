@@ -68,12 +68,7 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "Files that belong to the older account can be neither read nor replaced by the new one.",
             "属于旧账号的文件，新账号既不能读取也不能替换。",
         ),
-        tasks: &[Task {
-            moment: Moment::Standing,
-            words: to_whom,
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        tasks: &[Task::in_words(Moment::Standing, to_whom)],
         sources: &[SCRIPTS],
     },
     Transition {
@@ -86,16 +81,11 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "The scripts install into the new folders and leave what lies in the older ones: data and logs there are neither moved nor removed.",
             "脚本会安装到新目录，旧目录中的内容保持不变：其中的数据和日志既不移动也不删除。",
         ),
-        tasks: &[Task {
-            moment: Moment::Standing,
-            words: |m| {
-                let left = left_behind(m).into_iter().collect::<Vec<_>>().join(", ");
-                msg!(en: "Move what should come along out of {l}, while the services of that node stand (bin/stop --node NAME in the older archive)",
+        tasks: &[Task::in_words(Moment::Standing, |m| {
+            let left = left_behind(m).into_iter().collect::<Vec<_>>().join(", ");
+            msg!(en: "Move what should come along out of {l}, while the services of that node stand (bin/stop --node NAME in the older archive)",
                     zh: "{l} 不再使用：在该节点的服务停止时（在旧部署包中执行 bin/stop --node NAME），把需要保留的内容移动过来", l = left)
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[SCRIPTS],
     },
 ];

@@ -11,12 +11,11 @@ mod services;
 mod steps;
 
 pub use files::{FileChange, How};
-pub use serious::{Serious, Stand};
 pub use services::Services;
 pub use steps::{Place, Step};
 
 use model::{ClusterSpec, Message};
-use rules::{Context, Move, Product};
+use rules::{Context, Move, Product, Transition};
 
 /// What the older side is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +27,9 @@ pub enum Origin {
 }
 
 /// The whole plan.
-#[derive(Debug)]
 pub struct Plan {
+    /// How many errors keep the new document from being exported.
+    pub errors: usize,
     /// The nodes that are in the new document alone, in its order.
     pub joins: Vec<String>,
     /// The nodes that are in the older one alone, in its order.
@@ -37,7 +37,7 @@ pub struct Plan {
     /// How many are in both.
     pub stays: usize,
     /// Changes for which a restart is not enough.
-    pub serious: Vec<Serious>,
+    pub serious: Vec<&'static Transition>,
     /// The files that change, by path.
     pub files: Vec<FileChange>,
     /// What is started, restarted and stopped.
@@ -72,6 +72,7 @@ pub fn plan(
     let back = if steps.is_empty() { Vec::new() } else { serious::back(&serious, origin) };
     let name = |node: &model::Node| node.name.trim().to_owned();
     Plan {
+        errors: sides.errors,
         joins: sides.joins.iter().map(|n| name(n)).collect(),
         leaves: sides.leaves.iter().map(|n| name(n)).collect(),
         stays: sides.stays.len(),

@@ -1,86 +1,50 @@
 //! What is more than a restart.
 
 use crate::{Origin, general};
-use model::{Message, Text, msg};
-use rules::{Back, Move, Source, Still, Task, Transition};
-
-/// What stands still for a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Nothing.
-    Nothing,
-    /// These services, by id.
-    Services(Vec<&'static str>),
-    /// The whole cluster.
-    Everything,
-}
-
-/// A change for which a restart is not enough.
-pub struct Serious {
-    /// The id of its kind.
-    pub id: &'static str,
-    /// What changes.
-    pub title: Text,
-    /// Why it is serious.
-    pub why: Text,
-    /// What must stand still.
-    pub stand: Stand,
-    /// How to go back.
-    pub back: Back,
-    /// What is to be done by hand.
-    pub(crate) tasks: &'static [Task],
-    /// Where it is known from.
-    pub sources: &'static [Source],
-}
-
-impl std::fmt::Debug for Serious {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Serious")
-            .field("id", &self.id)
-            .field("stand", &self.stand)
-            .finish_non_exhaustive()
-    }
-}
+use model::{Message, msg};
+use rules::{Back, Move, Still, Transition};
 
 /// The kinds of changes that this one has, the product's own first.
-pub(crate) fn serious(m: &Move) -> Vec<Serious> {
+pub(crate) fn serious(m: &Move) -> Vec<&'static Transition> {
     let own = m.after.product.transitions.iter().flat_map(|table| table.iter());
-    let all = own.chain(general::TRANSITIONS);
-    let found = all.filter(|transition| (transition.happens)(m));
-    found
-        .map(|t: &'static Transition| Serious {
-            id: t.id,
-            title: t.title,
-            why: t.why,
-            stand: match t.still {
-                Still::Nothing => Stand::Nothing,
-                Still::Services(ids) => Stand::Services(ids.to_vec()),
-                Still::Everything => Stand::Everything,
-            },
-            back: t.back,
-            tasks: t.tasks,
-            sources: t.sources,
-        })
-        .collect()
+    own.chain(general::TRANSITIONS).filter(|transition| (transition.happens)(m)).collect()
 }
 
-/// What must stand still for all of them together.
-pub(crate) fn stand(all: &[Serious]) -> Stand {
-    let mut services: Vec<&'static str> = Vec::new();
-    for one in all {
-        match &one.stand {
-            Stand::Everything => return Stand::Everything,
-            Stand::Services(ids) => services.extend(ids),
-            Stand::Nothing => {}
+/// What must stand still for all of them together: the whole cluster, or services by id.
+pub(crate) enum Stand {
+    Everything,
+    Services(Vec<&'static str>),
+}
+
+impl Stand {
+    pub(crate) fn of(all: &[&'static Transition]) -> Stand {
+        if all.iter().any(|one| one.still == Still::Everything) {
+            return Stand::Everything;
+        }
+        let services = |one: &&'static Transition| match one.still {
+            Still::Services(ids) => ids,
+            Still::Nothing | Still::Everything => &[],
+        };
+        let mut ids: Vec<&'static str> = all.iter().flat_map(services).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Stand::Services(ids)
+    }
+
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Stand::Services(ids) if ids.is_empty())
+    }
+
+    pub(crate) fn has(&self, id: &str) -> bool {
+        match self {
+            Stand::Everything => true,
+            Stand::Services(ids) => ids.contains(&id),
         }
     }
-    services.sort_unstable();
-    services.dedup();
-    if services.is_empty() { Stand::Nothing } else { Stand::Services(services) }
 }
 
 /// How to go back, and what that does not bring back.
-pub(crate) fn back(all: &[Serious], origin: Origin) -> Vec<Message> {
+pub(crate) fn back(all: &[&'static Transition], origin: Origin) -> Vec<Message> {
     let mut said = vec![match origin {
         Origin::Archive => {
             msg!(en: "bin/rollback in the new archive puts back the files that its deployment replaced; then bin/start --restart in the older one. Where something had to stand still, stop it first.",
@@ -92,14 +56,8 @@ pub(crate) fn back(all: &[Serious], origin: Origin) -> Vec<Message> {
         }
     }];
     for one in all {
-        match &one.back {
-            Back::Files => {}
-            Back::More(more) => {
-                said.push(msg!(en: "{t}: {m}", zh: "{t}：{m}", t = one.title, m = *more));
-            }
-            Back::Never(why) => said.push(
-                msg!(en: "{t}: there is no way back. {m}", zh: "{t}：无法回退。{m}", t = one.title, m = *why),
-            ),
+        if let Back::More(more) = one.back {
+            said.push(msg!(en: "{t}: {m}", zh: "{t}：{m}", t = one.title, m = more));
         }
     }
     said

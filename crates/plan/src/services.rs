@@ -1,6 +1,6 @@
 //! Which services are started, restarted and stopped, and where.
 
-use crate::files::Sides;
+use crate::files::{Sides, Stays};
 use model::Node;
 use rules::{Context, Move, Package, Service};
 use std::collections::BTreeSet;
@@ -39,15 +39,14 @@ pub(crate) fn services(m: &Move<'_, '_>, sides: &Sides) -> Services {
     let then = (m.before.product.packages)(m.before);
     let now = (m.after.product.packages)(m.after);
     let (mut restarted, mut started, mut stopped) = (Vec::new(), Vec::new(), Vec::new());
-    for (old, new) in &sides.stays {
+    for Stays { old, new, files } in &sides.stays {
         let name = new.name.trim();
         let (was, is) = (bundle::services(m.before, old), bundle::services(m.after, new));
-        let files = sides.of_node(old, new);
         let moved = identity(m.before, old) != identity(m.after, new);
         for service in &is {
             let unit = format!("systemd/muster-{}.service", service.id);
-            let reads = |path: &&str| {
-                **path == unit || service.reads.iter().any(|part| path.contains(part))
+            let reads = |path: &String| {
+                *path == unit || service.reads.iter().any(|part| path.contains(part))
             };
             let other = || {
                 (service.variables)(m.before, old) != (service.variables)(m.after, new)

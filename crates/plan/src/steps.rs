@@ -1,12 +1,12 @@
 //! What to do, in order.
 
 use crate::Origin;
-use crate::files::{FileChange, Sides};
-use crate::serious::{Serious, Stand, stand};
+use crate::files::{FileChange, Sides, Stays};
+use crate::serious::Stand;
 use crate::services::{Services, nodes_of};
 use formats::shell::quote;
-use model::{Message, Node, msg};
-use rules::{Moment, Move};
+use model::{Message, Node, RowId, msg};
+use rules::{Moment, Move, Transition};
 use std::collections::BTreeSet;
 
 /// Where a step's commands are typed.
@@ -37,7 +37,7 @@ pub(crate) struct Known<'k, 'm> {
     pub(crate) m: &'k Move<'m, 'm>,
     pub(crate) origin: Origin,
     pub(crate) sides: &'k Sides<'m>,
-    pub(crate) serious: &'k [Serious],
+    pub(crate) serious: &'k [&'static Transition],
     pub(crate) services: &'k Services,
     pub(crate) changes: &'k [FileChange],
 }
@@ -77,9 +77,11 @@ fn tasks(known: &Known, moment: Moment) -> Vec<Step> {
     steps
 }
 
+/// A foreign cluster has everything before it, whatever its files say: the archive is not deployed.
 fn is_nothing(known: &Known) -> bool {
     let Services { restarted, started, stopped } = known.services;
-    known.changes.is_empty()
+    known.origin == Origin::Archive
+        && known.changes.is_empty()
         && known.sides.joins.is_empty()
         && known.sides.leaves.is_empty()
         && known.serious.is_empty()
@@ -194,19 +196,17 @@ fn secrets(known: &Known) -> Option<Step> {
 fn root_again(known: &Known) -> Vec<String> {
     const SCRIPT: &str = "root-once.sh";
     let sides = known.sides;
-    let changed = |node: &Node| {
-        let pair = sides.stays.iter().find(|(_, new)| new.row == node.row);
-        known.origin == Origin::Foreign
-            || pair.is_none_or(|(old, new)| sides.of_node(old, new).contains_key(SCRIPT))
-    };
-    let nodes = known.m.after.spec.nodes.iter().filter(|node| changed(node));
+    let foreign = known.origin == Origin::Foreign;
+    let same = |node: &&Stays| !foreign && !node.files.contains_key(SCRIPT);
+    let same: BTreeSet<RowId> = sides.stays.iter().filter(same).map(|node| node.new.row).collect();
+    let nodes = known.m.after.spec.nodes.iter().filter(|node| !same.contains(&node.row));
     nodes.map(|node| node.name.trim().to_owned()).collect()
 }
 
 /// What stops before the new files come.
 fn stops(known: &Known) -> Vec<Step> {
     let mut all = Vec::new();
-    let stand = stand(known.serious);
+    let stand = Stand::of(known.serious);
     if known.origin == Origin::Foreign {
         all.push(Step {
             title: msg!(en: "Stop the cluster with what starts it today, and take that away: its units, cron lines, boot scripts. Two programs on one data folder damage it", zh: "用目前启动集群的方式停止它，并移除这些方式：systemd 单元、cron、启动脚本。两个程序使用同一数据目录会造成损坏"),
@@ -228,7 +228,7 @@ fn stops(known: &Known) -> Vec<Step> {
             ));
             return all;
         }
-        Stand::Services(ids) => {
+        Stand::Services(ids) if !ids.is_empty() => {
             let there = |id: &&&str| !nodes_of(known.m.before, id).is_empty();
             let options: String =
                 ids.iter().filter(there).fold(String::new(), |all, id| all + " --service " + id);
@@ -239,7 +239,7 @@ fn stops(known: &Known) -> Vec<Step> {
                 check: Some(last_line("stopped")),
             });
         }
-        Stand::Nothing => {}
+        Stand::Services(_) => {}
     }
     if !leaves.is_empty() {
         all.push(Step {
@@ -267,15 +267,10 @@ fn names(nodes: &[Node]) -> Vec<String> {
 
 /// Restarts in the order of a rolling update, then what does not run yet.
 fn starts(known: &Known) -> Vec<Step> {
-    let stand = stand(known.serious);
-    let stood = |id: &str| match &stand {
-        Stand::Everything => true,
-        Stand::Services(ids) => ids.contains(&id),
-        Stand::Nothing => false,
-    };
+    let stand = Stand::of(known.serious);
     let foreign = known.origin == Origin::Foreign;
     let rolling: Vec<&(&'static str, Vec<String>)> =
-        known.services.restarted.iter().filter(|(id, _)| !foreign && !stood(id)).collect();
+        known.services.restarted.iter().filter(|(id, _)| !foreign && !stand.has(id)).collect();
     let mut all = Vec::new();
     if !rolling.is_empty() {
         all.push(Step {
@@ -293,7 +288,7 @@ fn starts(known: &Known) -> Vec<Step> {
     );
     // A load balancer gives its word when somebody behind it answers: what stood comes first. New
     // nodes of another version come last, as they would in a rolling update.
-    if stand != Stand::Nothing || foreign {
+    if !stand.is_nothing() || foreign {
         all.insert(0, start);
     } else if !known.services.started.is_empty() {
         all.push(start);

@@ -101,8 +101,6 @@ pub enum Back {
     Files,
     /// The older files are not enough: what else it takes.
     More(Text),
-    /// Not at all: why.
-    Never(Text),
 }
 
 /// When something has to be done by hand.
@@ -128,6 +126,13 @@ pub struct Task {
     pub on: fn(&Move) -> Vec<String>,
     /// What to type there, as the service user.
     pub commands: fn(&Move) -> Vec<String>,
+}
+
+impl Task {
+    /// Something without a command, or in a place that only the words can say.
+    pub const fn in_words(moment: Moment, words: fn(&Move) -> Message) -> Task {
+        Task { moment, words, on: |_| Vec::new(), commands: |_| Vec::new() }
+    }
 }
 
 /// A kind of change for which a restart is not enough, or not possible node by node.

@@ -46,15 +46,10 @@ pub(crate) static ZOOKEEPER: &[Transition] = &[
             "A member knows the others from its zoo.cfg alone. While some have the old list and some the new one, two groups can each take themselves for the majority, and what was written to one is lost in the other. So all members stop, and start with one list.",
             "每个成员只通过自己的 zoo.cfg 认识其他成员。若部分成员使用旧列表、部分使用新列表，可能出现两组成员各自认为自己是多数，写入其中一组的数据在另一组中会丢失。因此须全部停止，再以同一份列表启动。",
         ),
-        tasks: &[Task {
-            moment: Moment::Standing,
-            words: |m| {
-                msg!(en: "Keep the data of at least one member that stays: new members ({j}) get theirs from it. If none stays, copy the data folder of one old member to one new one, without its myid",
+        tasks: &[Task::in_words(Moment::Standing, |m| {
+            msg!(en: "Keep the data of at least one member that stays: new members ({j}) get theirs from it. If none stays, copy the data folder of one old member to one new one, without its myid",
                     zh: "至少保留一个不变成员的数据：新成员（{j}）会从它同步。若没有不变的成员，请把一个旧成员的数据目录（不含 myid）复制到一个新成员", j = listed(&m.joins(MEMBER)))
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[ADMINISTRATION],
     },
     Transition {

@@ -53,30 +53,16 @@ const DOC_MOVE: Source = Source::new(
 );
 
 /// Stops new segments: what is in flight ends, and streams go on later where they were.
-const QUIET: Task = Task {
-    moment: Moment::Running,
-    words: |_| {
-        msg!(en: "Suspend the supervisors (Supervisors page, “Suspend all”) and let running tasks end: what a task has not published yet is lost or read again",
+const QUIET: Task = Task::in_words(Moment::Running, |_| {
+    msg!(en: "Suspend the supervisors (Supervisors page, “Suspend all”) and let running tasks end: what a task has not published yet is lost or read again",
             zh: "暂停所有 supervisor（Supervisors 页面的 “Suspend all”），等待正在运行的任务结束：任务尚未发布的数据会丢失或重新读取")
-    },
-    on: |_| Vec::new(),
-    commands: |_| Vec::new(),
-};
-const RESUME: Task = Task {
-    moment: Moment::Started,
-    words: |_| msg!(en: "Resume the supervisors", zh: "恢复 supervisor"),
-    on: |_| Vec::new(),
-    commands: |_| Vec::new(),
-};
-const BACKUP: Task = Task {
-    moment: Moment::Running,
-    words: |_| {
-        msg!(en: "Back the metadata store up with its own means: it is the only list of the segments",
+});
+const RESUME: Task =
+    Task::in_words(Moment::Started, |_| msg!(en: "Resume the supervisors", zh: "恢复 supervisor"));
+const BACKUP: Task = Task::in_words(Moment::Running, |_| {
+    msg!(en: "Back the metadata store up with its own means: it is the only list of the segments",
             zh: "用数据库自身的方式备份元数据库：它是 Segment 的唯一清单")
-    },
-    on: |_| Vec::new(),
-    commands: |_| Vec::new(),
-};
+});
 
 fn first_master(m: &Move) -> Vec<String> {
     let leads = |n: &&Node| MASTERS.iter().any(|role| n.roles.contains(*role));
@@ -165,20 +151,15 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
         tasks: &[
             QUIET,
             BACKUP,
-            Task {
-                moment: Moment::Standing,
-                words: |m| {
-                    if store(m.before) == Store::Local {
-                        msg!(en: "Copy the segments with their folders as they are into the new place, then rewrite their places in the metadata store (tools export-metadata writes them so, from Derby)",
+            Task::in_words(Moment::Standing, |m| {
+                if store(m.before) == Store::Local {
+                    msg!(en: "Copy the segments with their folders as they are into the new place, then rewrite their places in the metadata store (tools export-metadata writes them so, from Derby)",
                         zh: "把 Segment 连同目录结构原样复制到新位置，再改写元数据存储中的位置（从 Derby 导出时 tools export-metadata 可直接改写）")
-                    } else {
-                        msg!(en: "Copy the segments with their folders as they are into the new place and rewrite their loadSpec in the table druid_segments, or keep the old place and its extension for what exists",
+                } else {
+                    msg!(en: "Copy the segments with their folders as they are into the new place and rewrite their loadSpec in the table druid_segments, or keep the old place and its extension for what exists",
                         zh: "把 Segment 连同目录结构原样复制到新位置，并改写 druid_segments 表中的 loadSpec；或者为已有数据保留旧位置及其扩展")
-                    }
-                },
-                on: |_| Vec::new(),
-                commands: |_| Vec::new(),
-            },
+                }
+            }),
             RESUME,
         ],
         sources: &[DOC_STORAGE, DOC_MOVE],
@@ -209,15 +190,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "A process is asked by the others at the port that it announces. With one of the ports switched off on some, they do not reach each other.",
             "进程之间按对方公布的端口访问。若部分进程关闭了其中一个端口，彼此就无法连通。",
         ),
-        tasks: &[Task {
-            moment: Moment::Started,
-            words: |_| {
-                msg!(en: "Clients, load balancers and firewalls have new addresses (FIREWALL.md). Who wants no interruption makes two changes: first both ports, then only TLS",
+        tasks: &[Task::in_words(Moment::Started, |_| {
+            msg!(en: "Clients, load balancers and firewalls have new addresses (FIREWALL.md). Who wants no interruption makes two changes: first both ports, then only TLS",
                     zh: "客户端、负载均衡和防火墙的地址有变化（见 FIREWALL.md）。若不希望中断，分两次变更：先同时开放两个端口，再只保留 TLS")
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[DOC_TLS],
     },
     Transition {
@@ -304,15 +280,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "A segment with one copy on a node that goes cannot be queried until another one has loaded it.",
             "只在该节点上有一个副本的 Segment，在其他节点加载之前无法查询。",
         ),
-        tasks: &[Task {
-            moment: Moment::Running,
-            words: |m| {
-                msg!(en: "In the Coordinator's dynamic configuration put {l} (host:port) on decommissioningNodes, and wait until the Services page shows no segments there",
+        tasks: &[Task::in_words(Moment::Running, |m| {
+            msg!(en: "In the Coordinator's dynamic configuration put {l} (host:port) on decommissioningNodes, and wait until the Services page shows no segments there",
                     zh: "在 Coordinator 动态配置的 decommissioningNodes 中加入 {l}（host:port），等到 Services 页面显示其上没有 Segment", l = listed(&m.leaves(HISTORICAL)))
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[DOC_TIERING],
     },
     Transition {
@@ -322,15 +293,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
         still: Still::Nothing,
         back: Back::Files,
         why: Text::new("A task that is cut off has to be done again.", "被中断的任务须重新执行。"),
-        tasks: &[Task {
-            moment: Moment::Running,
-            words: |m| {
-                msg!(en: "Disable the workers that go ({l}) on the Services page, and wait until their tasks have ended",
+        tasks: &[Task::in_words(Moment::Running, |m| {
+            msg!(en: "Disable the workers that go ({l}) on the Services page, and wait until their tasks have ended",
                     zh: "在 Services 页面禁用将要移除的 worker（{l}），等待其任务结束", l = names(&leave(m, WORKERS)).join(", "))
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[DOC_ROLLING],
     },
     Transition {
@@ -343,15 +309,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "A Historical loads again from deep storage what lay in a folder that is no longer named; until then other copies answer, where there are any.",
             "不再列出的目录中的 Segment 会从深度存储重新加载；在此之前由其他副本（若有）应答。",
         ),
-        tasks: &[Task {
-            moment: Moment::Started,
-            words: |_| {
-                msg!(en: "Wait after each node until its segments are loaded again (Services page) before the next one is restarted; then remove the old folders",
+        tasks: &[Task::in_words(Moment::Started, |_| {
+            msg!(en: "Wait after each node until its segments are loaded again (Services page) before the next one is restarted; then remove the old folders",
                     zh: "每重启一个节点，等它重新加载完 Segment（Services 页面）再重启下一个；之后删除旧目录")
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[DOC_TIERING],
     },
 ];

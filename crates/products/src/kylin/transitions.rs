@@ -94,15 +94,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "Each kind of scheduler has locks of its own. With two kinds at once, two nodes run the same jobs and damage each other's segments.",
             "每种调度器使用各自的锁。两种同时运行时，两个节点会执行同样的任务，互相破坏 Segment。",
         ),
-        tasks: &[Task {
-            moment: Moment::Running,
-            words: |_| {
-                msg!(en: "Let running jobs end, or pause them on the Monitor page",
+        tasks: &[Task::in_words(Moment::Running, |_| {
+            msg!(en: "Let running jobs end, or pause them on the Monitor page",
                     zh: "等待正在运行的任务结束，或在 Monitor 页面暂停它们")
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[DOC_CLUSTER, ENGINE_KEYS],
     },
     Transition {
@@ -170,15 +165,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "Segments that exist stay where they were built and are looked for in the new place. What cannot be copied there has to be built again.",
             "已有的 Segment 留在原处，而查询会到新位置去找。无法复制的须重新构建。",
         ),
-        tasks: &[Task {
-            moment: Moment::Started,
-            words: |_| {
-                msg!(en: "Build the cubes anew, or copy their tables or files before the start",
+        tasks: &[Task::in_words(Moment::Started, |_| {
+            msg!(en: "Build the cubes anew, or copy their tables or files before the start",
                     zh: "重新构建 Cube，或在启动之前复制它们的表或文件")
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[BLOG_SPLIT, DOC_EMR],
     },
     Transition {
@@ -194,15 +184,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
             "Every encrypted password, those of projects and data sources in the metadata too, can no longer be decrypted.",
             "所有已加密的密码（包括元数据中项目和数据源的密码）都无法再解密。",
         ),
-        tasks: &[Task {
-            moment: Moment::Started,
-            words: |_| {
-                msg!(en: "Type the passwords of data sources again, in the page of each project",
+        tasks: &[Task::in_words(Moment::Started, |_| {
+            msg!(en: "Type the passwords of data sources again, in the page of each project",
                     zh: "在各项目的页面中重新填写数据源的密码")
-            },
-            on: |_| Vec::new(),
-            commands: |_| Vec::new(),
-        }],
+        })],
         sources: &[config_base!("2743"), DOC_SECURITY],
     },
     Transition {
@@ -233,15 +218,10 @@ pub(crate) static TRANSITIONS: &[Transition] = &[
         ),
         tasks: &[
             BACKUP,
-            Task {
-                moment: Moment::Running,
-                words: |_| {
-                    msg!(en: "Let running jobs end, and read the version's notes on upgrades",
+            Task::in_words(Moment::Running, |_| {
+                msg!(en: "Let running jobs end, and read the version's notes on upgrades",
                         zh: "等待正在运行的任务结束，并阅读该版本的升级说明")
-                },
-                on: |_| Vec::new(),
-                commands: |_| Vec::new(),
-            },
+            }),
         ],
         sources: &[DOC_UPGRADE],
     },
