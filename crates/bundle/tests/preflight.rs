@@ -1,27 +1,12 @@
 //! `bin/preflight` of an exported archive: what it writes into `facts.json`, whatever nodes say.
 
-use formats::document;
+mod unpacked;
+
 use model::Lang;
 use model::facts::Facts;
-use rules::Context;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
-
-/// An exported archive, unpacked.
-fn archive(preset: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (product, preset) =
-        products::presets().find(|(_, p)| p.id == preset).expect("the preset is there");
-    let spec = document::read(preset.toml).spec;
-    let cx = Context::new(&spec, product);
-    for (path, file) in bundle::entries(&bundle::tree(&cx, &rules::check(&cx)), &spec) {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(&path, file.to_text().as_bytes()).expect("a file");
-    }
-    folder
-}
 
 /// An ssh without a network: what it is asked for runs here, except on hosts whose words lie in a
 /// file, which say these.
@@ -98,7 +83,7 @@ fn what_a_node_is_stands_in_the_file() {
 }
 
 fn one_node(awk: &str) {
-    let archive = archive("kylin-one");
+    let archive = unpacked::archive("kylin-one");
     let (text, bytes) = preflight(archive.path(), awk, &[]);
     let facts = read(&bytes);
     assert_eq!(facts.date.len(), 20, "{facts:?}");
@@ -121,7 +106,7 @@ fn whatever_nodes_say_the_file_is_json_and_each_speaks_of_itself_alone() {
 }
 
 fn hostile(awk: &str) {
-    let archive = archive("kylin-three");
+    let archive = unpacked::archive("kylin-three");
     let hostile: &[u8] = b"fact\tdistribution\t\\\"}],\"x\":\"\x1b[2J\x07\n\
         fact\thostname\t\xff\xfe\xe4\xb8\xad\xe6\x96\x87\n\
         fact\tnode\tk1.example.com\n\
@@ -169,7 +154,7 @@ fn text_of_all_languages_stays() {
 }
 
 fn languages(awk: &str) {
-    let archive = archive("kylin-one");
+    let archive = unpacked::archive("kylin-one");
     let host = "kylin.example.com";
     let said = "fact\tdistribution\t麒麟 V10 — 服务器 😀 é\n";
     let (text, bytes) = preflight(archive.path(), awk, &[(host, said.as_bytes())]);

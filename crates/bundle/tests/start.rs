@@ -1,17 +1,9 @@
 //! `bin/start` of an exported archive, with an ssh that only writes down what it was asked for.
 
-use formats::document;
-use rules::Context;
-use std::path::{Path, PathBuf};
+mod unpacked;
+
+use std::path::Path;
 use std::process::{Command, Output};
-
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// An ssh that notes when a node begins and ends. A node that is not the first of its service waits
 /// until as many as `$TOGETHER` have begun; the one named `$BAD` fails. Those in `$RUN` run already.
@@ -48,23 +40,12 @@ fi
 [ "$verb" != check ] || printf 'ok\t%s answers\n' "$service"
 "#;
 
-fn archive(preset: &str) -> Folder {
-    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let top = std::env::temp_dir().join(format!("muster-start-{}-{number}", std::process::id()));
-    let (product, preset) =
-        products::presets().find(|(_, p)| p.id == preset).expect("the preset is there");
-    let spec = document::read(preset.toml).spec;
-    let cx = Context::new(&spec, product);
-    let report = rules::check(&cx);
-    for (path, file) in bundle::entries(&bundle::tree(&cx, &report), &spec) {
-        let path = top.join(path);
-        std::fs::create_dir_all(path.parent().unwrap_or(&top)).expect("a folder");
-        std::fs::write(&path, file.to_text().as_bytes()).expect("a file");
-    }
-    std::fs::create_dir_all(top.join("log")).expect("a folder");
-    std::fs::write(top.join("ssh"), SSH).expect("a file");
-    Folder(top)
+/// An exported archive, with a folder for what is asked and the ssh that writes it there.
+fn archive(preset: &str) -> tempfile::TempDir {
+    let folder = unpacked::archive(preset);
+    std::fs::create_dir_all(folder.path().join("log")).expect("a folder");
+    std::fs::write(folder.path().join("ssh"), SSH).expect("a file");
+    folder
 }
 
 fn start(top: &Path, options: &[&str], together: &str, bad: &str) -> (Output, Vec<String>) {
@@ -100,7 +81,7 @@ fn text(output: &Output) -> String {
 fn the_first_node_comes_up_alone_and_the_others_at_once() {
     // Six nodes run the product; five wait for each other.
     let folder = archive("kylin-six");
-    let (output, log) = start(&folder.0, &[], "kylin.start 6", "");
+    let (output, log) = start(folder.path(), &[], "kylin.start 6", "");
     assert!(output.status.success(), "{}\n{log:#?}", text(&output));
     let of = |verb: &str| -> Vec<&String> {
         log.iter().filter(|l| l.contains(&format!(" kylin {verb} "))).collect()
@@ -126,7 +107,7 @@ fn the_first_node_comes_up_alone_and_the_others_at_once() {
 #[test]
 fn checks_are_made_at_once() {
     let folder = archive("kylin-six");
-    let (output, log) = start(&folder.0, &[], "kylin.check 6", "");
+    let (output, log) = start(folder.path(), &[], "kylin.check 6", "");
     assert!(output.status.success(), "{}\n{log:#?}", text(&output));
 }
 
@@ -141,7 +122,7 @@ fn a_restart_goes_from_node_to_node() {
     let all: Vec<String> = (1..=6).map(|n| format!("k{n}.example.com")).collect();
     let run = format!("{} lb1.example.com", all.join(" "));
     let folder = archive("kylin-six");
-    let (output, log) = started(&folder.0, &["--restart"], "none 1", "", &run);
+    let (output, log) = started(folder.path(), &["--restart"], "none 1", "", &run);
     assert!(output.status.success(), "{}", text(&output));
     for pair in log.chunks(2) {
         assert!(pair[0].starts_with("begin") && pair[1].starts_with("end"), "{log:#?}");
@@ -155,13 +136,13 @@ fn a_restart_goes_from_node_to_node() {
 fn a_restart_starts_first_what_stands() {
     // Nothing runs: as bin/start does, with the words asked for together.
     let folder = archive("kylin-six");
-    let (output, log) = start(&folder.0, &["--restart"], "kylin.check 6", "");
+    let (output, log) = start(folder.path(), &["--restart"], "kylin.check 6", "");
     assert!(output.status.success(), "{}\n{log:#?}", text(&output));
     assert!(!log.iter().any(|line| line.contains("restart")), "{log:#?}");
     // One of them stands: it comes first, and nobody else is touched before all have given their word.
     let folder = archive("kylin-six");
     let run = "k1.example.com k2.example.com k3.example.com k4.example.com k6.example.com";
-    let (output, log) = started(&folder.0, &["--restart"], "none 1", "", run);
+    let (output, log) = started(folder.path(), &["--restart"], "none 1", "", run);
     assert!(output.status.success(), "{}", text(&output));
     let asked = of_kylin(&log);
     assert_eq!(asked[0], "start k5", "{asked:?}");
@@ -174,12 +155,12 @@ fn a_restart_starts_first_what_stands() {
 fn single_services_can_be_named() {
     let folder = archive("kylin-six");
     let (output, log) =
-        start(&folder.0, &["--service", "haproxy", "--service=zookeeper"], "none 1", "");
+        start(folder.path(), &["--service", "haproxy", "--service=zookeeper"], "none 1", "");
     assert!(output.status.success(), "{}", text(&output));
     assert!(log.iter().any(|line| line.contains(" zookeeper start ")), "{log:#?}");
     assert!(log.iter().any(|line| line.contains(" haproxy start ")), "{log:#?}");
     assert!(!log.iter().any(|line| line.contains(" kylin ")), "{log:#?}");
-    let (output, _) = start(&folder.0, &["--service", "zoo"], "none 1", "");
+    let (output, _) = start(folder.path(), &["--service", "zoo"], "none 1", "");
     let said = text(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("there is no service zoo") && said.contains("zookeeper"), "{said}");
@@ -188,7 +169,7 @@ fn single_services_can_be_named() {
 #[test]
 fn who_failed_is_named_and_nothing_later_is_started() {
     let folder = archive("kylin-six");
-    let (output, log) = start(&folder.0, &[], "none 1", "k4.example.com");
+    let (output, log) = start(folder.path(), &[], "none 1", "k4.example.com");
     let said = text(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("no room on the disk"), "{said}");

@@ -14,11 +14,7 @@ static BANDS: &[Band] = &[
     Band { title: Text::new("Proxies", "代理"), roles: &[PROXY], aside: true },
     Band { title: Text::new("Masters", "主节点"), roles: &[MASTER], aside: false },
     Band { title: Text::new("Workers", "工作节点"), roles: &[WORKER], aside: false },
-    Band {
-        title: Text::new("Coordination", "协调"),
-        roles: &[zookeeper::ensemble::ROLE],
-        aside: true,
-    },
+    zookeeper::BAND,
 ];
 
 fn frames(cx: &Context) -> Vec<Frame> {

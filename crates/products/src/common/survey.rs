@@ -1,6 +1,7 @@
 //! What several products take: the ensemble, what stands in front of them.
 
 use super::load_balancer::{self, floating};
+use super::zookeeper::ensemble::ROLE;
 use ::rules::{Context, Need};
 use model::{Text, msg};
 
@@ -8,7 +9,7 @@ use model::{Text, msg};
 pub(crate) fn ensemble(cx: &Context) -> Option<Need> {
     Need::most_of(
         cx,
-        "zookeeper",
+        ROLE,
         const { Text::new("ZooKeeper's majority", "ZooKeeper 多数成员") },
         msg!(en: "the others go on; if it led, they choose another leader within seconds",
             zh: "其余成员继续工作；若故障的是 leader，数秒内选出新的 leader"),

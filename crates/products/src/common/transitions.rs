@@ -1,11 +1,10 @@
 //! Changes of what several products share: the ensemble, who logs in where.
 
+use super::zookeeper::ensemble::ROLE as MEMBER;
 use ::rules::{Back, Moment, Move, Source, Still, Task, Transition};
 use formats::shell::quote;
 use model::{Text, msg};
 
-/// The role of a member of the ensemble.
-const MEMBER: &str = "zookeeper";
 /// Its data, snapshots and log of transactions.
 const DATA: &[&str] = &["zookeeper/zoo.cfg:dataDir", "zookeeper/zoo.cfg:dataLogDir"];
 

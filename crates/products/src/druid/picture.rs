@@ -1,6 +1,6 @@
 //! How the picture is ordered: who takes queries, who leads, who keeps and loads data, by tiers.
 
-use super::programs::HISTORICALS;
+use super::effective::tiers;
 use super::roles::{
     BROKER, COORDINATOR, HISTORICAL, INDEXER, MASTER, MIDDLE_MANAGER, OVERLORD, ROUTER,
 };
@@ -23,29 +23,18 @@ static BANDS: &[Band] = &[
         roles: &[HISTORICAL, MIDDLE_MANAGER, INDEXER],
         aside: false,
     },
-    Band {
-        title: Text::new("Coordination", "协调"),
-        roles: &[zookeeper::ensemble::ROLE],
-        aside: true,
-    },
+    zookeeper::BAND,
 ];
 
 fn frames(cx: &Context) -> Vec<Frame> {
     let mut all: Vec<Frame> = zookeeper::frame(cx).into_iter().collect();
-    all.extend(tiers(cx));
+    all.extend(framed_tiers(cx));
     all
 }
 
-/// The tiers of Historicals, where there are several, in the order of the nodes.
-fn tiers(cx: &Context) -> Vec<Frame> {
-    let mut tiers: Vec<(String, Vec<RowId>)> = Vec::new();
-    for node in cx.spec.with_role(HISTORICAL) {
-        let tier = HISTORICALS.reads(cx, node, "druid.server.tier");
-        match tiers.iter_mut().find(|(known, _)| *known == tier) {
-            Some((_, nodes)) => nodes.push(node.row),
-            None => tiers.push((tier, vec![node.row])),
-        }
-    }
+/// The tiers, where there are several.
+fn framed_tiers(cx: &Context) -> Vec<Frame> {
+    let tiers = tiers(cx);
     if tiers.len() < 2 {
         return Vec::new();
     }

@@ -1,13 +1,12 @@
 //! What Druid does, and what it takes: seen in the lab, where machines lost their power.
 
-use super::effective::{Store, is_derby, store};
+use super::effective::{Store, is_derby, store, tiers};
 use super::roles::{
     BROKER, COORDINATOR, HISTORICAL, INDEXER, MASTER, MIDDLE_MANAGER, OVERLORD, ROUTER,
 };
 use crate::common::survey::ensemble;
 use ::rules::{Ability, Context, Holding, Need, Survey};
 use model::{Message, RowId, Text, msg};
-use std::collections::BTreeMap;
 
 fn rows(cx: &Context, roles: &[&str]) -> Vec<RowId> {
     cx.with_roles(roles).iter().map(|node| node.row).collect()
@@ -16,17 +15,6 @@ fn rows(cx: &Context, roles: &[&str]) -> Vec<RowId> {
 fn another_leads() -> Message {
     msg!(en: "another one leads after 24 to 34 s, when the old session has run out; new tasks wait meanwhile",
         zh: "旧会话过期后（24 到 34 秒）由另一个接任；期间新任务等待")
-}
-
-/// The Historicals by tier: a part of the data lies in each.
-fn tiers(cx: &Context) -> BTreeMap<String, Vec<RowId>> {
-    let mut tiers: BTreeMap<String, Vec<RowId>> = BTreeMap::new();
-    for node in cx.with_roles(&[HISTORICAL]) {
-        let process = cx.process("historical");
-        let tier = process.map_or_else(String::new, |p| cx.read_by(p, node, "druid.server.tier"));
-        tiers.entry(tier).or_default().push(node.row);
-    }
-    tiers
 }
 
 pub(crate) fn survey(cx: &Context) -> Survey {

@@ -36,11 +36,7 @@ static BANDS: &[Band] = &[
         roles: &[session::roles::REDIS_ID, session::roles::MEMCACHED_ID],
         aside: true,
     },
-    Band {
-        title: Text::new("Coordination", "协调"),
-        roles: &[zookeeper::ensemble::ROLE],
-        aside: true,
-    },
+    zookeeper::BAND,
 ];
 
 fn ensembles(cx: &Context) -> Vec<Frame> {

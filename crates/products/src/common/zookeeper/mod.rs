@@ -13,4 +13,4 @@ pub(crate) use ensemble::ZOO_CFG;
 pub(crate) use files::configure;
 pub(crate) use server::{Server, own as own_server};
 pub(crate) use service::client_ports;
-pub use service::{FILES, SERVICE, connections, frame, package};
+pub use service::{BAND, FILES, SERVICE, connections, frame, package};

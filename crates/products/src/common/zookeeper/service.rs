@@ -3,7 +3,9 @@
 use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member, number};
 use super::server::{self, Server};
 use crate::common::machine::NO_PATH;
-use ::rules::{Connection, Context, FileKind, Frame, Install, Package, Party, Reach, Service};
+use ::rules::{
+    Band, Connection, Context, FileKind, Frame, Install, Package, Party, Reach, Service,
+};
 use model::value::{AbsolutePath, ByteSize, Port};
 use model::{Node, Text};
 
@@ -149,6 +151,10 @@ pub fn connections(cx: &Context, clients: &Party) -> Vec<Connection> {
     all.extend(election.into_iter().map(|port| connection(own(), port, elect)));
     all
 }
+
+/// Where the ensemble stands in the picture, when it has machines of its own.
+pub const BAND: Band =
+    Band { title: Text::new("Coordination", "协调"), roles: &[ROLE], aside: true };
 
 /// The ensemble in the picture, where it is made on nodes.
 pub fn frame(cx: &Context) -> Option<Frame> {

@@ -14,9 +14,9 @@ pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_optio
 pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};
 
 use super::notation;
-use super::programs::{PROGRAMS, Program};
+use super::programs::{HISTORICALS, PROGRAMS, Program};
 use ::rules::{Class, Context};
-use model::{Node, Place, Property};
+use model::{Node, Place, Property, RowId};
 use std::borrow::Cow;
 
 /// What an override of a key of the common file says for a class, or what the field says: of the
@@ -90,4 +90,17 @@ pub(crate) fn extensions(cx: &Context, node: &Node, program: &Program) -> Option
 /// The first program of a node, in the order of the start.
 pub(crate) fn first_of(node: &Node) -> Option<&'static Program> {
     super::programs::programs_of(node).next()
+}
+
+/// The Historicals by tier, in the order of the nodes: a part of the data lies in each.
+pub(crate) fn tiers(cx: &Context) -> Vec<(String, Vec<RowId>)> {
+    let mut tiers: Vec<(String, Vec<RowId>)> = Vec::new();
+    for node in cx.spec.with_role(HISTORICALS.role) {
+        let tier = HISTORICALS.reads(cx, node, "druid.server.tier");
+        match tiers.iter_mut().find(|(known, _)| *known == tier) {
+            Some((_, nodes)) => nodes.push(node.row),
+            None => tiers.push((tier, vec![node.row])),
+        }
+    }
+    tiers
 }
