@@ -50,16 +50,6 @@ pub(crate) fn open(path: &Path, opened: &mut Opened) -> Result<Facts, Failure> {
 }
 
 impl Facts {
-    /// When the machines were looked at, in words.
-    pub(crate) fn checked(&self) -> Message {
-        match self.said.day() {
-            "" => {
-                msg!(en: "machines checked, on a day that the facts do not say", zh: "已检查实际机器，facts 中没有日期")
-            }
-            day => msg!(en: "machines checked on {d}", zh: "已于 {d} 检查实际机器", d = day),
-        }
-    }
-
     /// What is told beside the findings.
     pub(crate) fn text(&self, lang: Lang, kept: bool) -> String {
         let mut out = String::new();

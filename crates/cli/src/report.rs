@@ -97,7 +97,7 @@ pub(crate) fn text(
     }
     if let Some(facts) = facts {
         out.push_str(if lang == Lang::En { "; " } else { "；" });
-        out.push_str(&facts.checked().render(lang));
+        out.push_str(&engine::machines_checked(&facts.said).render(lang));
     }
     out.push('\n');
     out

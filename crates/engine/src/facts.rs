@@ -45,8 +45,7 @@ pub(crate) fn read(
     let cx = Context::new(spec, product).with_facts(Some(&facts));
     let filled = rules::fill(&cx);
     let looked_at = cx.machines().count();
-    let sum =
-        msg!(en: "{n} machines: {d}", zh: "{n} 台机器：{d}", n = looked_at, d = checked(&facts));
+    let sum = msg!(en: "{n} machines: {d}", zh: "{n} 台机器：{d}", n = looked_at, d = machines_checked(&facts));
     let mut lines = some(told, lang);
     lines.extend(some(filled.iter().map(|f| f.message.render(lang)).collect(), lang));
     for line in &mut lines {
@@ -61,10 +60,12 @@ pub(crate) fn are_of(facts: &Facts, spec: &ClusterSpec) -> bool {
     spec.nodes.iter().any(|node| facts.machine(&node.name).is_some())
 }
 
-/// When the machines were looked at.
-pub(crate) fn checked(facts: &Facts) -> Message {
+/// When the machines were looked at, in words.
+pub fn machines_checked(facts: &Facts) -> Message {
     match facts.day() {
-        "" => msg!(en: "machines checked", zh: "已检查实际机器"),
+        "" => {
+            msg!(en: "machines checked, on a day that the facts do not say", zh: "已检查实际机器，facts 中没有日期")
+        }
         day => msg!(en: "machines checked on {d}", zh: "已于 {d} 检查实际机器", d = day),
     }
 }

@@ -13,6 +13,7 @@ mod sizing;
 mod state;
 
 pub use document::{check_loaded, preset, product_of, read_bytes};
+pub use facts::machines_checked;
 pub use model::{Lang, read_texts};
 
 use bundle::Tree;
@@ -335,7 +336,7 @@ fn checked(
     let See { step, view, lang } = *see;
     Checked {
         counts: state::counts(cx, report),
-        machines: cx.facts.map(|facts| facts::checked(facts).render(lang)).unwrap_or_default(),
+        machines: cx.facts.map(|facts| machines_checked(facts).render(lang)).unwrap_or_default(),
         findings: state::findings(cx, report, lang),
         steps: state::steps(cx, report),
         fields: state::fields(cx, step, lang),
