@@ -35,7 +35,7 @@ fi
 printf 'end %s %s %s\n' "$service" "$verb" "$host" >>"$LOG/all"
 if [ "$host" = "$BAD" ]; then
     echo "no room on the disk" >&2
-    exit 1
+    exit "${CODE:-1}"
 fi
 [ "$verb" != check ] || printf 'ok\t%s answers\n' "$service"
 "#;
@@ -178,4 +178,28 @@ fn who_failed_is_named_and_nothing_later_is_started() {
     assert_eq!(log.iter().filter(|l| l.starts_with("end kylin start")).count(), 6, "{log:#?}");
     assert!(!log.iter().any(|l| l.contains("kylin check") || l.contains("haproxy")), "{log:#?}");
     assert!(!said.contains("started. Next"), "{said}");
+}
+
+/// The word for "it runs already" is one of `start --stopped` alone: a program that ends with the same
+/// number has failed, at a start, at a restart and at a check.
+#[test]
+fn a_failure_is_none_by_another_number() {
+    for (options, run) in [(&[][..], ""), (&["--restart"], "k4.example.com k1.example.com")] {
+        let folder = archive("kylin-six");
+        let output = Command::new("sh")
+            .arg(folder.path().join("bin/start"))
+            .args(options)
+            .env("MUSTER_SSH", format!("sh {}", folder.path().join("ssh").display()))
+            .env("LOG", folder.path().join("log"))
+            .env("TOGETHER", "none 1")
+            .env("BAD", "k4.example.com")
+            .env("CODE", "5")
+            .env("RUN", run)
+            .output()
+            .expect("sh");
+        let said = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{options:?}: {said}");
+        let failed = said.lines().find(|line| line.contains("kylin on k4.example.com: "));
+        assert!(failed.is_some_and(|line| line.contains("has failed")), "{options:?}: {said}");
+    }
 }

@@ -29,9 +29,9 @@ call() { # number, service, verb
     sed "s/^ok$tab/$node: /" "$work/out.$1"
     cat "$work/err.$1" >&2
     [ "$status" -ne 255 ] || unreachable
-    case $status in
-    0) printf '%s\n' "$node" >>"$work/done" ;;
-    5) printf '%s\n' "$node" >>"$work/runs" ;;
+    case "$status $3" in
+    "0 "*) printf '%s\n' "$node" >>"$work/done" ;;
+    "5 start --stopped") printf '%s\n' "$node" >>"$work/runs" ;;
     *) printf '%s\t%s\n' "$1" "$node" >>"$work/failed" ;;
     esac
 }
