@@ -44,8 +44,7 @@ static CHANGE: Change = Change {
         )
     },
     serious: &["security"],
-    rolling: &["alluxio-master", "alluxio-worker"],
-    words: &[],
+    restarted: &["alluxio-master", "alluxio-worker"],
 };
 const SITE: &str = "/opt/alluxio/conf/alluxio-site.properties";
 const ENV: &str = "/opt/alluxio/conf/alluxio-env.sh";

@@ -4,7 +4,7 @@
 
 use super::{
     desk::ADMIN,
-    walk::{LIMIT, Walk, Words},
+    walk::{LIMIT, Walk},
     work,
 };
 use crate::host::{Hosts, limited};
@@ -27,10 +27,8 @@ pub(super) struct Change {
     pub(super) document: fn(&str) -> String,
     /// The ids of the kinds of changes that the plan has to name.
     pub(super) serious: &'static [&'static str],
-    /// What has to be restarted node by node; empty for nothing.
-    pub(super) rolling: &'static [&'static str],
-    /// What the plan asks for in words: how they begin, and who does it.
-    pub(super) words: &'static [Words],
+    /// What has to run with something new, in whatever way.
+    pub(super) restarted: &'static [&'static str],
 }
 
 /// The program, where it was put for the hosts.
@@ -75,7 +73,7 @@ pub(super) fn tell(walk: &Walk, change: &Change) -> Result<()> {
     walk.script(&unpack)?.ok("unpack the new archive")?;
     let steps = plan["steps"].as_array().context("the plan has no steps")?;
     for step in steps {
-        follow(walk, change, step, &older).with_context(|| format!("the plan's step {step}"))?;
+        follow(walk, step, &older).with_context(|| format!("the plan's step {step}"))?;
     }
     walk.say(&format!(
         "the {} steps of the plan are done, and bin/verify says that it works",
@@ -144,22 +142,20 @@ fn expected(plan: &Value, change: &Change) -> Result<()> {
     if serious != as_set(change.serious) {
         bail!("the plan calls {serious:?} serious, not {:?}", change.serious);
     }
-    if !as_set(change.rolling).is_subset(&restarted) {
-        bail!("the plan restarts {restarted:?}, not {:?}", change.rolling);
+    if !as_set(change.restarted).is_subset(&restarted) {
+        bail!("the plan restarts {restarted:?}, not {:?}", change.restarted);
     }
     Ok(())
 }
 
 /// Does what a step says, where it says so.
-fn follow(walk: &Walk, change: &Change, step: &Value, older: &str) -> Result<()> {
+fn follow(walk: &Walk, step: &Value, older: &str) -> Result<()> {
     let title = step["title"].as_str().unwrap_or_default();
     let commands: Vec<&str> =
         step["commands"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let place = step["place"].as_str().unwrap_or_default();
     if commands.is_empty() {
-        let known = change.words.iter().find(|(begins, _)| title.starts_with(begins));
-        let (_, hand) = known.context("nobody here does what these words say")?;
-        return hand(walk);
+        bail!("nobody here does what these words say");
     }
     if commands.contains(&"bin/fetch") {
         walk.carry_packages()?;

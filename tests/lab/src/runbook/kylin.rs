@@ -43,8 +43,7 @@ static CHANGE: Change = Change {
             + "\n[overrides.cluster]\n\"kylin.env.zookeeper-base-path\" = \"/other\"\n"
     },
     serious: &["coordination"],
-    rolling: &["nginx"],
-    words: &[],
+    restarted: &["nginx"],
 };
 const PROPERTIES: &str = "/opt/kylin/conf/kylin.properties";
 
