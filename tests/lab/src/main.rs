@@ -9,7 +9,6 @@ mod artifacts;
 #[cfg(test)]
 mod by_override;
 mod druid;
-mod half;
 mod host;
 mod hosts;
 mod http;
@@ -20,6 +19,7 @@ mod programs;
 mod reboot;
 mod report;
 mod runbook;
+mod turn;
 mod unchecked;
 
 use anyhow::{Result, bail};
@@ -46,8 +46,9 @@ static COMMAND: Command = Command {
            sessions    a login on one node is known by another, and outlives the first\n  \
            runbook-split    the README of an archive is walked, command by command: Kylin with\n  \
          \x20                the read/write split, HBase, two HDFS, a directory, TLS\n  \
-           runbook-kylin    the same for Kylin with MySQL, with shared sessions, and Kyligence\n  \
-           runbook-alluxio  the same for Alluxio by ZooKeeper and with the embedded journal\n  \
+           runbook-kylin    the same for Kylin with MySQL, with shared sessions, and Kyligence *\n  \
+           runbook-alluxio  the same for Alluxio by ZooKeeper and with the embedded journal *\n  \
+           reboot           one of the two below *\n  \
            reboot-kylin     hosts with systemd: units, limits, killed processes; all hosts lose\n  \
          \x20                their power and get it back in several orders: Kylin, its balancers,\n  \
          \x20                ZooKeeper, Redis with sentinels\n  \
@@ -56,13 +57,15 @@ static COMMAND: Command = Command {
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
            alluxio-cluster  exported archives become real Alluxio clusters: by ZooKeeper, with\n  \
-         \x20                the embedded journal (the two in turn from day to day), of 1.8.1\n  \
-           alluxio-wrong    the same as wrong, for Alluxio: half of the mistakes, in turn from day to\n  \
-         \x20                day; with --only all each\n  \
+         \x20                the embedded journal, of 1.8.1 *\n  \
+           alluxio-wrong    the same as wrong, for Alluxio *\n  \
            alluxio          all three of them\n  \
-           druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB;\n  \
-         \x20                in turn 25 with PostgreSQL and Indexers, 33 with Derby\n  \
-           druid-wrong      the same as alluxio-wrong, for Druid\n\n\
+           druid-cluster    exported archives become real Druid clusters: 0.20 with MariaDB, 25\n  \
+         \x20                with PostgreSQL and Indexers, 33 with Derby *\n  \
+           druid-wrong      the same as wrong, for Druid *\n\n\
+           * What differs in one thing takes turns from day to day: of such clusters and runbooks one\n\
+           is told, of the mistakes a third; with --only all each, with --only turn-0 to turn-5 what\n\
+           the run of another day takes.\n\n\
            Needs Linux, root and the Debian packages that `cargo xtask setup` installs; what is\n\
            missing is an error that names the package. Artifacts are kept in target/lab. All\n\
            hosts and processes are gone when the command ends, however it ends.",
@@ -89,6 +92,7 @@ static PARTS: &[Part] = &[
     ("runbook-split", runbook::split),
     ("runbook-kylin", runbook::kylin),
     ("runbook-alluxio", runbook::alluxio),
+    ("reboot", reboot::run),
     ("reboot-kylin", reboot::kylin),
     ("reboot-alluxio", reboot::alluxio),
     ("wrong", kylin::wrong::run),

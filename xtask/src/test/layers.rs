@@ -136,7 +136,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         "lab-runbook-alluxio",
         (200, 12, 6),
         LAB,
-        "the README of two Alluxio archives is walked",
+        "the README of an Alluxio archive is walked",
         || lab("runbook-alluxio"),
     ),
     waits(
@@ -147,18 +147,11 @@ pub(crate) static LAYERS: &[Layer] = &[
         programs,
     ),
     waits(
-        "lab-reboot-kylin",
+        "lab-reboot",
         (300, 10, 6),
         LAB,
-        "Kylin's hosts lose their power, all at once",
-        || lab("reboot-kylin"),
-    ),
-    waits(
-        "lab-reboot-alluxio",
-        (300, 10, 6),
-        LAB,
-        "the same for Alluxio, with systemd as process 1",
-        || lab("reboot-alluxio"),
+        "hosts with systemd as process 1 lose their power, all at once",
+        || lab("reboot"),
     ),
     waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
         lab("wrong")
@@ -167,7 +160,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         "lab-runbook-kylin",
         (170, 8, 5),
         LAB,
-        "the README of three archives of Kylin and Kyligence is walked",
+        "the README of an archive of Kylin or Kyligence is walked",
         || lab("runbook-kylin"),
     ),
     waits(

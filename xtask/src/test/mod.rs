@@ -90,7 +90,8 @@ fn kind(depth: Depth, all: bool, chosen: &[&Layer], outcomes: &[Outcome]) -> Str
          walk alone."
             .to_owned()
     } else {
-        "This was the whole run: every test that there is.".to_owned()
+        "This was the whole run: every layer. Clusters and mistakes of the lab that differ in one thing \
+         take turns from day to day (cargo xtask lab).".to_owned()
     }
 }
 

@@ -4,10 +4,11 @@
 
 use super::{SHARE, USER, binds, documents, story};
 use crate::{
-    artifacts, half,
+    artifacts,
     host::{Hosts, Site, beside_site},
     kylin::archive::{Archive, export},
     oracle::muster,
+    turn::Share,
 };
 use anyhow::{Context as _, Result, bail};
 use std::{fs, path::PathBuf, thread};
@@ -16,8 +17,6 @@ use std::{fs, path::PathBuf, thread};
 pub(super) struct Cluster {
     /// The document's name without `.toml`.
     pub(super) name: &'static str,
-    /// Whether each run has it; the others take turns from day to day.
-    every: bool,
     /// Whether each master has a journal of its own.
     pub(super) embedded: bool,
     /// Whether the workers keep blocks in a ramdisk, which root has to mount where no systemd does.
@@ -25,9 +24,9 @@ pub(super) struct Cluster {
 }
 
 static CLUSTERS: &[Cluster] = &[
-    Cluster { name: "zookeeper", every: false, embedded: false, ramdisk: false },
-    Cluster { name: "embedded", every: false, embedded: true, ramdisk: true },
-    Cluster { name: "legacy", every: true, embedded: false, ramdisk: false },
+    Cluster { name: "zookeeper", embedded: false, ramdisk: false },
+    Cluster { name: "embedded", embedded: true, ramdisk: true },
+    Cluster { name: "legacy", embedded: false, ramdisk: false },
 ];
 
 /// So many at a time: most of a story is waiting until a dead leader is noticed.
@@ -43,11 +42,13 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         let cluster = CLUSTERS.iter().find(|c| Some(c.name) == only).context("which cluster?")?;
         return story::tell(&hosts, cluster, &Archive::open(&work().join(cluster.name))?);
     }
-    let chosen = Some(half::chosen(only));
-    let takes = |(index, cluster): &(usize, &Cluster)| {
-        half::takes(chosen, *index, if cluster.every { "" } else { cluster.name }, cluster.name)
-    };
-    let wanted: Vec<&Cluster> = CLUSTERS.iter().enumerate().filter(takes).map(|(_, c)| c).collect();
+    let share = Share::of(only);
+    let mut wanted: Vec<&Cluster> = Vec::new();
+    for (index, cluster) in CLUSTERS.iter().enumerate() {
+        if share.takes(index, CLUSTERS.len(), &[cluster.name]) {
+            wanted.push(cluster);
+        }
+    }
     if wanted.is_empty() {
         let names: Vec<&str> = CLUSTERS.iter().map(|c| c.name).collect();
         bail!("no such cluster; one of: {}", names.join(", "));

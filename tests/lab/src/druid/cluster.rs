@@ -4,10 +4,11 @@
 
 use super::{SHARE, USER, binds, database::Database, documents, story};
 use crate::{
-    artifacts, half,
+    artifacts,
     host::{Hosts, Site, beside_site},
     kylin::archive::{Archive, export},
     oracle::muster,
+    turn::Share,
 };
 use anyhow::{Context as _, Result, bail};
 use std::{fs, path::PathBuf, thread};
@@ -16,8 +17,6 @@ use std::{fs, path::PathBuf, thread};
 pub(super) struct Cluster {
     /// The document's name without `.toml`.
     pub(super) name: &'static str,
-    /// Whether each run has it; the others take turns from day to day.
-    every: bool,
     /// Where its metadata is.
     pub(super) database: Database,
     /// The hosts with a master.
@@ -35,7 +34,6 @@ pub(super) struct Cluster {
 static CLUSTERS: &[Cluster] = &[
     Cluster {
         name: "mariadb",
-        every: true,
         database: Database::Mariadb(4),
         masters: &[1, 2],
         routers: &[1, 2],
@@ -45,7 +43,6 @@ static CLUSTERS: &[Cluster] = &[
     },
     Cluster {
         name: "postgresql",
-        every: false,
         database: Database::Postgresql(3),
         masters: &[1, 2],
         routers: &[3],
@@ -55,7 +52,6 @@ static CLUSTERS: &[Cluster] = &[
     },
     Cluster {
         name: "derby",
-        every: false,
         database: Database::Derby,
         masters: &[1],
         routers: &[2, 3],
@@ -78,11 +74,13 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         let cluster = CLUSTERS.iter().find(|c| Some(c.name) == only).context("which cluster?")?;
         return story::tell(&hosts, cluster, &Archive::open(&work().join(cluster.name))?);
     }
-    let chosen = Some(half::chosen(only));
-    let takes = |(index, cluster): &(usize, &Cluster)| {
-        half::takes(chosen, *index, if cluster.every { "" } else { cluster.name }, cluster.name)
-    };
-    let wanted: Vec<&Cluster> = CLUSTERS.iter().enumerate().filter(takes).map(|(_, c)| c).collect();
+    let share = Share::of(only);
+    let mut wanted: Vec<&Cluster> = Vec::new();
+    for (index, cluster) in CLUSTERS.iter().enumerate() {
+        if share.takes(index, CLUSTERS.len(), &[cluster.name]) {
+            wanted.push(cluster);
+        }
+    }
     if wanted.is_empty() {
         let names: Vec<&str> = CLUSTERS.iter().map(|c| c.name).collect();
         bail!("no such cluster; one of: {}", names.join(", "));

@@ -13,9 +13,28 @@ mod units;
 
 pub(super) use self::{alluxio::run as alluxio, kylin::run as kylin};
 
-use crate::{host::Hosts, kylin::archive::Archive, report::Report};
-use anyhow::{Context as _, Result, anyhow};
+use crate::{host::Hosts, kylin::archive::Archive, report::Report, turn::Share};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use std::{fs, thread};
+
+/// A product, and its part of the lab.
+type Product = (&'static str, fn(Option<&str>) -> Result<()>);
+
+static PRODUCTS: &[Product] = &[("kylin", kylin), ("alluxio", alluxio)];
+
+/// `cargo xtask lab reboot`: the products take turns from day to day; `only` is the name of one.
+pub(super) fn run(only: Option<&str>) -> Result<()> {
+    let share = Share::of(only);
+    let mut told = false;
+    for (index, (name, tell)) in PRODUCTS.iter().enumerate() {
+        if share.takes(index, PRODUCTS.len(), &[name]) {
+            told = true;
+            tell(None)?;
+        }
+    }
+    ensure!(told, "--only: kylin or alluxio");
+    Ok(())
+}
 
 /// A cluster on its hosts.
 struct Cluster<'c> {

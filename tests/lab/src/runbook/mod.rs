@@ -22,6 +22,7 @@ use crate::{
     host::{Hosts, Site, beside_site, limited},
     oracle::muster,
     report::Report,
+    turn::Share,
 };
 use anyhow::{Context as _, Result, bail};
 use commands::program;
@@ -33,7 +34,7 @@ use std::{
 };
 use walk::Story;
 
-/// The stories of a part, told at once.
+/// The stories of a part. They take turns from day to day.
 struct Part {
     /// After `cargo xtask lab`.
     name: &'static str,
@@ -70,11 +71,15 @@ fn archive(story: &Story) -> PathBuf {
     work(story).join(format!("{}.tar.gz", story.folder))
 }
 
-/// Exports the documents, then goes on beside the hosts of each; `only` is the name of a story.
+/// Exports the documents, then goes on beside the hosts of each; `only` is the name of a story,
+/// without it one of them has its turn.
 fn run(part: &Part, only: Option<&str>) -> Result<()> {
-    let all = part.stories.iter().copied();
+    let (share, all) = (Share::of(only), part.stories.iter().copied());
+    let takes = |(index, story): &(usize, &'static Story)| {
+        share.takes(*index, part.stories.len(), &[story.name])
+    };
     let wanted: Vec<&'static Story> =
-        all.clone().filter(|story| only.is_none_or(|only| only == story.name)).collect();
+        all.clone().enumerate().filter(takes).map(|(_, story)| story).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = all.map(|story| story.name).collect();
         bail!("there is no such story; one of: {}", names.join(", "));

@@ -5,10 +5,11 @@ use super::cases::{CASES, Case, Judge};
 use crate::by_override::Wrong;
 use crate::{
     alluxio::{SHARE, USER, binds, client::Client, documents},
-    artifacts, half,
+    artifacts,
     host::{Hosts, Output, Site, beside_site},
     kylin::archive::Archive,
     report::{Report, wait_for},
+    turn::Share,
     unchecked::Judged,
 };
 use anyhow::{Context as _, Result, bail};
@@ -23,6 +24,9 @@ use std::{
 
 /// So many at a time.
 const LANES: usize = 2;
+
+/// So many runs share the mistakes.
+const SHARING: usize = 3;
 
 /// How long `bin/start` waits for one process, in seconds.
 const PATIENCE: &str = "90";
@@ -119,16 +123,18 @@ fn places() -> Result<Vec<(u32, u32)>> {
         .collect()
 }
 
-fn wanted(index: usize, case: &Case, only: Option<&str>) -> bool {
-    half::takes(only, index, case.rule, case.base)
+fn wanted(index: usize, case: &Case, share: Share<'_>) -> bool {
+    // One without a rule shows that the good document works, and belongs to every turn.
+    case.rule.is_empty() && matches!(share, Share::Turn(_))
+        || share.takes(index, SHARING, &[case.rule, case.base])
 }
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     let places = places()?;
     if let Some(hosts) = Hosts::here() {
-        return inside(&hosts, &places, only);
+        return inside(&hosts, &places, Share::of(only));
     }
-    let only = Some(half::chosen(only));
+    let share = Share::of(only);
     artifacts::all()?;
     crate::alluxio::build()?;
     if work().exists() {
@@ -142,24 +148,20 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         if !right {
             bail!("{} on {}.toml: the findings are {fired:?}", case.rule, case.base);
         }
-        if wanted(index, case, only) {
+        if wanted(index, case, share) {
             judged.write(&folder(index))?;
             Archive::open(&folder(index))?.fill_in()?;
         }
     }
     let hosts = places.last().map_or(0, |(before, count)| before + count);
-    let mut words = vec!["lab", "alluxio-wrong"];
-    if let Some(only) = only {
-        words.extend(["--only", only]);
-    }
     let site =
         Site { count: hosts, far: "", user: USER, binds: binds(), share: SHARE, init: "sshd" };
-    beside_site(&site, &words)?;
+    beside_site(&site, &["lab", "alluxio-wrong", "--only", &share.to_string()])?;
     fs::remove_dir_all(work())?;
     Ok(())
 }
 
-fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()> {
+fn inside(hosts: &Hosts, places: &[(u32, u32)], share: Share<'_>) -> Result<()> {
     let report = Report::new();
     let next = AtomicUsize::new(0);
     let lane = || {
@@ -169,7 +171,7 @@ fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()
             let (Some(case), Some((before, count))) = (CASES.get(index), places.get(index)) else {
                 return wrong;
             };
-            if !wanted(index, case, only) {
+            if !wanted(index, case, share) {
                 continue;
             }
             let place = Place { hosts, before: *before, count: *count };

@@ -9,10 +9,10 @@ use crate::by_override::Wrong;
 use crate::{
     artifacts,
     druid::{SHARE, USER, binds, database, documents},
-    half,
     host::{Hosts, Site, beside_site},
     kylin::archive::Archive,
     report::Report,
+    turn::Share,
     unchecked::Judged,
 };
 use anyhow::{Context as _, Result, bail};
@@ -26,6 +26,8 @@ use std::{
 
 /// So many at a time.
 const LANES: usize = 3;
+/// So many runs share the mistakes.
+const SHARING: usize = 3;
 
 fn work() -> PathBuf {
     artifacts::folder().join("druid-wrong-work")
@@ -93,16 +95,18 @@ fn places() -> Result<Vec<(u32, u32)>> {
         .collect()
 }
 
-fn wanted(index: usize, case: &Case, only: Option<&str>) -> bool {
-    half::takes(only, index, case.rule, case.base)
+fn wanted(index: usize, case: &Case, share: Share<'_>) -> bool {
+    // One without a rule shows that the good document works, and belongs to every turn.
+    case.rule.is_empty() && matches!(share, Share::Turn(_))
+        || share.takes(index, SHARING, &[case.rule, case.base])
 }
 
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     let places = places()?;
     if let Some(hosts) = Hosts::here() {
-        return inside(&hosts, &places, only);
+        return inside(&hosts, &places, Share::of(only));
     }
-    let only = Some(half::chosen(only));
+    let share = Share::of(only);
     artifacts::all()?;
     crate::druid::build()?;
     if work().exists() {
@@ -117,7 +121,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         if !right {
             others.push(format!("{} on {}.toml: the findings are {fired:?}", case.rule, case.base));
         }
-        if wanted(index, case, only) {
+        if wanted(index, case, share) {
             judged.write(&folder(index))?;
             Archive::open(&folder(index))?.fill_in()?;
         }
@@ -126,22 +130,18 @@ pub(crate) fn run(only: Option<&str>) -> Result<()> {
         bail!("the rules say something else:\n{}", others.join("\n"));
     }
     let hosts = places.last().map_or(0, |(before, count)| before + count);
-    let mut words = vec!["lab", "druid-wrong"];
-    if let Some(only) = only {
-        words.extend(["--only", only]);
-    }
     let site =
         Site { count: 1 + hosts, far: "", user: USER, binds: binds(), share: SHARE, init: "sshd" };
-    beside_site(&site, &words)?;
+    beside_site(&site, &["lab", "druid-wrong", "--only", &share.to_string()])?;
     fs::remove_dir_all(work())?;
     Ok(())
 }
 
-fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()> {
+fn inside(hosts: &Hosts, places: &[(u32, u32)], share: Share<'_>) -> Result<()> {
     let report = Report::new();
     zookeeper(hosts)?;
     let with_database =
-        |(index, case): (usize, &Case)| case.base == "one-mysql" && wanted(index, case, only);
+        |(index, case): (usize, &Case)| case.base == "one-mysql" && wanted(index, case, share);
     if let Some(index) = CASES.iter().enumerate().position(with_database) {
         let archive = Archive::open(&folder(index))?;
         database::start(hosts, database::Database::Mariadb(1), &archive)?;
@@ -154,7 +154,7 @@ fn inside(hosts: &Hosts, places: &[(u32, u32)], only: Option<&str>) -> Result<()
             let (Some(case), Some((before, count))) = (CASES.get(index), places.get(index)) else {
                 return wrong;
             };
-            if !wanted(index, case, only) {
+            if !wanted(index, case, share) {
                 continue;
             }
             if let Err(error) = prove(hosts, (*before, *count), case, index, report) {
