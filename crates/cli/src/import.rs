@@ -245,9 +245,9 @@ impl Told<'_> {
         line(self.say(&msg!(en: "Differs between nodes:", zh: "节点之间的差异：")));
         for drift in &self.imported.drift {
             line(format!("  {} {}", drift.file, quoted(&drift.key)));
-            for (value, nodes) in &drift.values {
+            for ((_, nodes), value) in drift.values.iter().zip(drift.shown()) {
                 let value = match value {
-                    Some(value) => quoted(value),
+                    Some(value) => value,
                     None => self.say(&msg!(en: "(not there)", zh: "（没有）")),
                 };
                 line(format!("    {}: {value}", nodes.join(", ")));

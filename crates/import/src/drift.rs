@@ -1,9 +1,12 @@
 //! Keys that differ between nodes and should not, and those that must differ and don't.
 
 use crate::target::Target;
-use model::ClusterSpec;
+use model::{ClusterSpec, secret, value};
 use rules::{Context, Product};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Characters of a value that a message has room for.
+const SHOWN: usize = 60;
 
 /// A key whose values differ between nodes with the same roles, or must and do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,33 @@ pub struct Drift {
     /// What the catalogue says: whether all nodes must have the same (`same`), each its own (`node`),
     /// or nothing.
     pub scope: String,
+}
+
+impl Drift {
+    /// The values for a message, in their order: long ones from the part in which they begin to
+    /// differ.
+    pub fn shown(&self) -> Vec<Option<String>> {
+        let masked = |value: &Option<String>| value.as_deref().map(secret::masked);
+        let all: Vec<Option<_>> = self.values.iter().map(|(value, _)| masked(value)).collect();
+        let mut texts = all.iter().flatten().map(|text| &**text);
+        let first = texts.next().unwrap_or_default();
+        let same = texts.fold(first.len(), |same, text| {
+            let both = first.char_indices().zip(text.chars());
+            let apart = both.take(same).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
+            same.min(apart.unwrap_or(first.len().min(text.len())))
+        });
+        // From the beginning of the part: a word cut in two reads badly.
+        let head = first.get(..same).unwrap_or_default();
+        let from = head.rfind([',', ';', '&', '?', ' ']).map_or(0, |at| at + 1);
+        let long = |text: &str| text.chars().count() > SHOWN;
+        let several = all.iter().flatten().count() > 1;
+        let cut = if several && all.iter().flatten().any(|text| long(text)) { from } else { 0 };
+        let one = |text: &str| match text.get(cut..) {
+            Some(rest) if cut > 0 => format!("…{}", value::shown(rest)),
+            _ => value::shown(text),
+        };
+        all.iter().map(|value| value.as_deref().map(one)).collect()
+    }
 }
 
 /// Compares what was read of nodes with the same roles; a key that all nodes must have the same is
@@ -92,4 +122,34 @@ fn is_own_name(values: &BTreeMap<Option<&str>, Vec<String>>) -> bool {
         let names = |node: &&String| host == Some(node.as_str());
         of_value.len() > 1 && nodes.iter().any(names)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Drift;
+
+    fn shown(values: &[Option<&str>]) -> Vec<Option<String>> {
+        let values = values.iter().map(|v| (v.map(str::to_owned), Vec::new())).collect();
+        Drift { file: "f", key: "k".to_owned(), values, scope: String::new() }.shown()
+    }
+
+    #[test]
+    fn long_values_are_shown_from_where_they_differ() {
+        let url = |end: &str| {
+            format!("k@jdbc,url=jdbc:mysql://db.example.com:3306/k?useSSL=false,username=k,{end}")
+        };
+        let (a, b) = (url("maxActive=10"), url("maxActive=20"));
+        let of = |texts: &[&str]| texts.iter().map(|t| Some((*t).to_owned())).collect::<Vec<_>>();
+        assert_eq!(shown(&[Some(&a), Some(&b)]), of(&["…maxActive=10", "…maxActive=20"]));
+        assert_eq!(shown(&[Some("a,b"), Some("a,c")]), of(&["a,b", "a,c"]));
+        assert_eq!(
+            shown(&[Some(&a), None]),
+            [Some(a.chars().take(60).collect::<String>() + "…"), None]
+        );
+        // Whatever is in them, and where one ends where the other goes on.
+        let long = url("\u{e9}\u{1F600}");
+        assert_eq!(shown(&[Some(&long), Some(&url("\u{e9}"))]).len(), 2);
+        assert_eq!(shown(&[Some(&long), Some("")]).len(), 2);
+        assert_eq!(shown(&[]), []);
+    }
 }

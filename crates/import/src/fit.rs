@@ -240,13 +240,20 @@ pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Ta
 fn prune(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
     let judge = Judge::of(product, spec, target);
     let mut wrong = judge.wrong(spec);
-    for key in spec.settings.keys().cloned().collect::<Vec<_>>() {
-        let Some(text) = spec.settings.remove(&key) else { continue };
-        let now = judge.wrong(spec);
-        if now > wrong {
-            spec.settings.insert(key, text);
-        } else {
-            wrong = now;
+    loop {
+        let before = spec.settings.len();
+        for key in spec.settings.keys().cloned().collect::<Vec<_>>() {
+            let Some(text) = spec.settings.remove(&key) else { continue };
+            let now = judge.wrong(spec);
+            if now > wrong {
+                spec.settings.insert(key, text);
+            } else {
+                wrong = now;
+            }
+        }
+        // Without a choice, texts that it brought may say nothing any more.
+        if spec.settings.len() == before {
+            return;
         }
     }
 }

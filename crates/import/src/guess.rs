@@ -60,13 +60,20 @@ fn score(product: &'static Product, sources: &[Source], located: &Located) -> i6
     let knows = |key: &str| {
         catalogue.find(key).is_some() || relative.as_ref().is_some_and(|r| r.find(key).is_some())
     };
+    let own_key = |key: &str| product.import.beginnings.iter().any(|own| key.starts_with(own));
     let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     let mut score = 0;
     for found in &located.found {
         let own = of_product(found.known.file);
         score += if own { 20 } else { 1 };
         for said in found.lines.said.iter().filter(|_| own) {
-            score += if knows(&said.key) { 2 } else { -3 };
+            score += if own_key(&said.key) {
+                10
+            } else if knows(&said.key) {
+                2
+            } else {
+                -3
+            };
         }
         // The file has the name of the product's own.
         let name = |path: &str| path.rsplit('/').next().map(str::to_owned);

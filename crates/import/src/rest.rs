@@ -31,7 +31,10 @@ pub(crate) fn keep(
             let edits = if round == 0 {
                 layers(product, spec, target, file, &property, &of_rows)
             } else {
-                let own = of_rows.iter();
+                // What stands there already and cannot be written is said once, by a rule.
+                let own = of_rows
+                    .iter()
+                    .filter(|(row, value)| !says(product, spec, **row, file, &key, value.as_ref()));
                 own.map(|(row, value)| edit(Layer::Node(*row), &property, value.as_ref())).collect()
             };
             for edit in &edits {
@@ -40,6 +43,22 @@ pub(crate) fn keep(
         }
     }
     unsaid
+}
+
+/// Whether an override that reaches a node says this value already.
+fn says(
+    product: &'static Product,
+    spec: &ClusterSpec,
+    row: RowId,
+    file: &str,
+    key: &str,
+    value: Option<&String>,
+) -> bool {
+    let cx = Context::new(spec, product);
+    let said = cx
+        .node(row)
+        .and_then(|node| cx.overridden(node, file, key).map(|(_, text)| text.to_owned()));
+    said.is_some() && said.as_ref() == value
 }
 
 /// A key of the product's main file needs no name of a file.
@@ -105,8 +124,8 @@ fn wanted(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Wan
     wanted
 }
 
-/// The narrowest layers that say it: the cluster when all nodes with the file want the same, a role
-/// when all its nodes do, the nodes otherwise.
+/// The layers that say it: the cluster when all nodes with the file want the same, a role when all its
+/// nodes do, else the cluster for what most have, and the nodes for the rest.
 fn layers(
     product: &Product,
     spec: &ClusterSpec,
@@ -141,6 +160,15 @@ fn layers(
         }
         done.extend(rows);
         edits.push(edit(Layer::Role(role.id.to_owned()), property, value.as_ref()));
+    }
+    // No role is what tells them apart: most nodes have it, and single ones another.
+    let count = |value: &Option<String>| of_rows.values().filter(|v| *v == value).count();
+    let most = values.iter().map(|value| (count(value), *value)).max_by_key(|(count, _)| *count);
+    if let Some((_, value)) =
+        most.filter(|(count, _)| edits.is_empty() && count * 2 > read.len() && *count > 1)
+    {
+        edits.push(edit(Layer::Cluster, property, value.as_ref()));
+        done.extend(of_rows.iter().filter(|(_, other)| *other == value).map(|(row, _)| *row));
     }
     let rest = of_rows.iter().filter(|(row, _)| !done.contains(row));
     edits.extend(rest.map(|(row, value)| edit(Layer::Node(*row), property, value.as_ref())));

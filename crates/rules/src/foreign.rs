@@ -14,6 +14,9 @@ pub struct Import {
     pub folders: &'static [&'static str],
     /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
     pub releases: &'static [&'static str],
+    /// Beginnings of keys that no other product's keys have, whether the catalogue has such a key or
+    /// not.
+    pub beginnings: &'static [&'static str],
     /// Secrets of the product's own documentation and examples, which everybody knows.
     pub samples: &'static [&'static str],
     /// Of two roles whose files both are there, as releases bring them, the first is meant.
@@ -39,6 +42,7 @@ impl Import {
         beside: &[],
         folders: &[],
         releases: &[],
+        beginnings: &[],
         samples: &[],
         either: &[],
         absent: &[],

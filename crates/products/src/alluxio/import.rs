@@ -23,6 +23,7 @@ pub(crate) static IMPORT: Import = Import {
         NODE,
     ],
     folders: &["conf", "zookeeper", "alluxio"],
+    beginnings: &["alluxio."],
     releases: &["alluxio-", "alluxio:"],
     absent: &["ALX001", "ALX002", "ALX004"],
     named: nodes,

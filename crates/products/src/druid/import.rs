@@ -67,6 +67,7 @@ pub(crate) static IMPORT: Import = Import {
         "auto",
         "large-old",
     ],
+    beginnings: &["druid."],
     releases: &[
         "apache-druid-",
         "druid-",

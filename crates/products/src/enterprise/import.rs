@@ -12,6 +12,7 @@ const FAMILY: Import = Import {
     known: &KNOWN,
     beside: BESIDE,
     folders: FOLDERS,
+    beginnings: &["kap."],
     absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
     ..Import::NONE

@@ -2,7 +2,7 @@
 //! quotes, where a shell puts other variables in.
 
 use crate::alluxio::effective::jvm::{
-    JAVA, JAVA_HOME, JOB_MASTER_JVM, JOB_WORKER_JVM, MASTER_JVM, WORKER_JVM, processes,
+    JAVA, JAVA_HOME, JOB_MASTER_JVM, JOB_WORKER_JVM, MASTER_JVM, WORKER_JVM, folder, processes,
 };
 use crate::alluxio::roles::ALLUXIO;
 use ::rules::{Class, ConfigFile, ConfigKind, Context, Entry, Format};
@@ -32,10 +32,10 @@ fn holds(key: &str, value: &str) -> Result<(), Message> {
         return Err(msg!(en: "\"{k}\" is no name of a variable: letters, digits and underscores",
             zh: "“{k}”不是变量名：只能含字母、数字和下划线", k = shown(key)));
     }
-    if key == JAVA_HOME {
-        return AbsolutePath::parse(value).map(|_| ());
+    match folder(value) {
+        Some(home) if key == JAVA_HOME => AbsolutePath::parse(home).map(|_| ()),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// What stands in it.

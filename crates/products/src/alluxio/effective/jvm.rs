@@ -6,6 +6,7 @@ use crate::alluxio::configure::env;
 use crate::alluxio::roles::{MASTER, PROXY, WORKER};
 use crate::common::jvm::Options;
 use ::rules::Context;
+use formats::shell;
 use model::Node;
 use model::value::ByteSize;
 
@@ -73,7 +74,39 @@ pub(crate) fn worker_heap(cx: &Context, node: &Node) -> String {
 /// The folder of the Java with which the processes of a node run; empty for the one on the PATH.
 pub(crate) fn java_home(cx: &Context, node: &Node) -> String {
     match cx.overridden(node, env::NAME, JAVA_HOME) {
-        Some((_, text)) => text.trim().to_owned(),
+        Some((_, text)) => folder(text).unwrap_or_default().to_owned(),
         None => cx.node_text(node, "paths.java_home"),
+    }
+}
+
+/// The folder that a value of `JAVA_HOME` names: of `${JAVA_HOME:-/usr/java}`, as it often stands
+/// there, what is taken where the environment says nothing; nothing where only a shell knows.
+pub(crate) fn folder(value: &str) -> Option<&str> {
+    let value = value.trim();
+    let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    let word = inner.and_then(|text| text.split_once(":-").or_else(|| text.split_once('-')));
+    let taken = word.filter(|(name, _)| shell::is_name(name)).map_or(value, |(_, word)| word);
+    (!taken.contains(['$', '`'])).then_some(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folder;
+
+    #[test]
+    fn the_folder_of_java_is_what_a_shell_takes_without_an_environment() {
+        for (value, taken) in [
+            ("/usr/java", Some("/usr/java")),
+            (" ${JAVA_HOME:-/usr/java} ", Some("/usr/java")),
+            ("${JAVA_HOME-/usr/java}", Some("/usr/java")),
+            ("${JAVA_HOME:-java}", Some("java")),
+            ("$JAVA8_HOME", None),
+            ("${JAVA8_HOME}/jre", None),
+            ("$(dirname /usr/java/bin)", None),
+            ("`which java`", None),
+            ("${A:-${B}}", None),
+        ] {
+            assert_eq!(folder(value), taken, "{value}");
+        }
     }
 }

@@ -31,7 +31,7 @@ fn line(name: &str, value: &str) -> String {
             format!("{name}+={}", shell::expanding(&format!(" {value}")))
         }
         "JAVA" => format!("{name}={}", shell::expanding(value)),
-        "JAVA_HOME" => format!("export {name}={}", shell::quote(value)),
+        "JAVA_HOME" if !value.contains('$') => format!("export {name}={}", shell::quote(value)),
         name => format!("export {name}={}", shell::expanding(value)),
     }
 }

@@ -102,6 +102,33 @@ impl Database {
     }
 }
 
+/// Which store a metadata URL means, in the words of a message: nodes with the same one are one
+/// cluster, whatever else they say of their connections to it.
+pub(crate) fn store(text: &str) -> String {
+    let url = MetadataUrl::read(text);
+    let head = format!("{}@{}", url.ident, url.scheme);
+    match Database::read(text).filter(|database| !database.hosts.is_empty()) {
+        Some(database) => {
+            let port = database.server.port();
+            let host = |h: &HostPort| {
+                let host = h.host.to_string().to_ascii_lowercase();
+                format!("{host}:{}", h.port.map_or(port, |port| port.0))
+            };
+            let hosts: Vec<String> = database.hosts.iter().map(host).collect();
+            format!("{head}, {}/{}", hosts.join(","), database.name.unwrap_or_default())
+        }
+        // Which HBase it is may be said in the parts (`HBaseConnection`).
+        None if !url.jdbc() => {
+            let parts = url.parts.iter().map(|(name, value)| format!(",{name}={value}"));
+            head + &parts.collect::<String>()
+        }
+        None => match url.get("url") {
+            Some(address) => format!("{head}, {}", address.split('?').next().unwrap_or_default()),
+            None => head,
+        },
+    }
+}
+
 /// The databases in which nodes keep their metadata, each once, in the order of nodes.
 pub(crate) fn databases(cx: &Context) -> Vec<Database> {
     let urls = cx.values_read(METADATA).unwrap_or_default();
@@ -130,6 +157,24 @@ pub(crate) fn hbase(cx: &Context) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_store_is_the_same_whatever_is_said_of_the_connections_to_it() {
+        let one = store("k@jdbc,url=jdbc:mysql://DB1/kylin?useSSL=false,username=a,maxActive=10");
+        assert_eq!(one, "k@jdbc, db1:3306/kylin");
+        assert_eq!(one, store("k@jdbc,url=jdbc:mysql://db1:3306/kylin,maxActive=20,username=a"));
+        for other in [
+            "k2@jdbc,url=jdbc:mysql://db1/kylin",
+            "k@jdbc,url=jdbc:mysql://db2/kylin",
+            "k@jdbc,url=jdbc:mysql://db1:3307/kylin",
+            "k@jdbc,url=jdbc:mysql://db1/other",
+            "k@jdbc",
+            "k@hbase",
+        ] {
+            assert_ne!(one, store(other), "{other}");
+        }
+        assert_ne!(store("k@hbase"), store("k@hbase,hbase.zookeeper.quorum=z1"));
+    }
 
     #[test]
     fn a_metadata_url_is_cut_as_kylin_cuts_it() {

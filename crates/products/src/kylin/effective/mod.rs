@@ -5,7 +5,9 @@ mod ensemble;
 mod metadata;
 
 pub(crate) use ensemble::{of_node, others, told_of_one};
-pub(crate) use metadata::{Database, METADATA, MetadataUrl, Server, databases, driver_file, hbase};
+pub(crate) use metadata::{
+    Database, METADATA, MetadataUrl, Server, databases, driver_file, hbase, store,
+};
 
 use crate::kylin::fields::storage::service_of;
 use ::rules::Context;

@@ -1,7 +1,7 @@
 //! `kylin.metadata.url`, whoever wrote it.
 
 use super::support::{HBASE_CONNECTION, METADATA, MetadataUrl, place_of};
-use crate::kylin::effective::databases;
+use crate::kylin::effective::{databases, store};
 use crate::kylin::emr;
 use crate::kylin::sources::{STORAGE_URL, config_base};
 use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
@@ -44,8 +44,12 @@ pub(super) static DIFFERS: Rule = Rule {
     ),
     check: |cx, sink| {
         let found = cx.values_of(METADATA);
-        let Some(usual) = found.iter().max_by_key(|f| f.nodes.len()) else { return };
-        for other in found.iter().filter(|f| f.value != usual.value) {
+        let nodes = |like: &Found| {
+            let same = found.iter().filter(|f| store(&f.value) == store(&like.value));
+            same.map(|f| f.nodes.len()).sum::<usize>()
+        };
+        let Some(usual) = found.iter().max_by_key(|f| nodes(f)) else { return };
+        for other in found.iter().filter(|f| store(&f.value) != store(&usual.value)) {
             let odd = if other.overridden() { other } else { usual };
             let rest = if other.overridden() { usual } else { other };
             let report = sink
@@ -54,7 +58,7 @@ pub(super) static DIFFERS: Rule = Rule {
                     msg!(en: "{a} has another metastore ({u}) than {b} ({v}): they are not one cluster.",
                          zh: "{a} 的元数据库（{u}）与 {b}（{v}）不同，它们不属于同一集群。",
                          a = cx.names(&odd.nodes), b = cx.names(&rest.nodes),
-                         u = head(&odd.value), v = head(&rest.value)),
+                         u = shown(&store(&odd.value)), v = shown(&store(&rest.value))),
                 )
                 .related([rest.place.clone()]);
             if odd.overridden() {
