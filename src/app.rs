@@ -28,6 +28,10 @@
 //!   `#export-tree`, `#export-secrets`, `#export-commands`), `#dialog-accept` (`#accept-reason`,
 //!   `#accept-do`), `#dialog-opened` (`#open-problems`, `#open-incomplete`), `#dialog-explain`
 //!   (`#explain-log`, `#explain-do`, `#explain-results`), `#dialog-picture`, `#dialog-help`.
+//! - `#dialog-compare` (`#compare-files`, `#compare-folder`, `#compare-text`, `#compare-do`, then
+//!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-sum`; a difference is
+//!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
+//!   `#existing-compare`, `#review-plan` and `#export-plan`.
 //! - Notices: `.notice[data-kind]`; what a screen reader is told: `#live`; after a panic: `#broken`.
 
 use crate::components::icon;
@@ -174,7 +178,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                 if file::has_files(&event) {
                     event.prevent_default();
                     dragging.set(false);
-                    file::dropped(&event, move |files| app.open_files(files));
+                    file::dropped(&event, move |files| app.dropped(files));
                 }
             }
         >
@@ -201,6 +205,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::explain_dialog(app)}
             {panels::picture_dialog(app)}
             {panels::help_dialog()}
+            {panels::compare_dialog(app)}
             <div class="visually-hidden" id="live" role="status" aria-live="polite">
                 {move || app.announcement.get()}
             </div>

@@ -3,7 +3,7 @@
 use crate::components::icon;
 use crate::platform::{dom, file};
 use crate::route;
-use crate::state::App;
+use crate::state::{App, Beside};
 use crate::text::{self, tr};
 use crate::view::{AnyView, IntoAny as _, view};
 use leptos::prelude::*;
@@ -88,6 +88,9 @@ fn tools(app: App) -> AnyView {
             </button>
             <button type="button" class="quiet" id="open" title=tr(text::OPEN_HINT) on:click=move |_| file::choose("open-file")>
                 {icon("open")} <span>{tr(text::OPEN)}</span>
+            </button>
+            <button type="button" class="quiet" id="compare" title=tr(text::COMPARE_HINT) on:click=move |_| app.open_compare(Beside::Differences)>
+                {icon("compare")} <span>{tr(text::COMPARE_OTHER)}</span>
             </button>
             <input
                 type="file"

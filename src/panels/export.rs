@@ -3,7 +3,7 @@
 use super::files::copy;
 use crate::components::{Choice, icon, modal, radio_rows};
 use crate::platform::{dom, file};
-use crate::state::{App, NoticeKind, Slot};
+use crate::state::{App, Beside, NoticeKind, Slot};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
@@ -84,6 +84,7 @@ pub fn export_dialog(app: App) -> AnyView {
             <h3>{tr(text::NEXT_COMMANDS)}</h3>
             {move || commands(app, zip.get(), !secrets.with(Vec::is_empty))}
         </section>
+        {running(app)}
     }
     .any();
     modal(DIALOG, tr(text::EXPORT_TITLE), "wide", body)
@@ -103,6 +104,24 @@ fn of_example(app: App) -> AnyView {
         })
     };
     view! { {told} }.any()
+}
+
+/// Where a cluster runs already, other steps are the right ones.
+fn running(app: App) -> AnyView {
+    let show = move |_| {
+        dom::close_dialog(DIALOG);
+        app.open_compare(Beside::Plan);
+    };
+    view! {
+        <section>
+            <h3>{tr(text::RUNS_ALREADY)}</h3>
+            <p class="help">{tr(text::RUNS_ALREADY_SENTENCE)}</p>
+            <button type="button" id="export-plan" on:click=show>
+                {icon("compare")} " " {tr(text::SHOW_PLAN)}
+            </button>
+        </section>
+    }
+    .any()
 }
 
 fn format(app: App, zip: RwSignal<bool>) -> AnyView {
@@ -205,7 +224,7 @@ fn start(app: App, zip: RwSignal<bool>, packing: RwSignal<Packing>) -> AnyView {
     .any()
 }
 
-fn copy_button(app: App, text: String) -> AnyView {
+pub(super) fn copy_button(app: App, text: String) -> AnyView {
     let name = format!("{}: {text}", tr(text::COPY));
     view! {
         <button type="button" class="quiet square small" aria-label=name title=tr(text::COPY)

@@ -1,6 +1,7 @@
 //! What stands around the form: findings, files, picture, export, the dialogs.
 
 mod bar;
+mod compare;
 mod dialogs;
 mod divider;
 mod explain;
@@ -12,6 +13,7 @@ mod notices;
 mod picture;
 
 pub use bar::bar;
+pub use compare::compare_dialog;
 pub use dialogs::{accept_dialog, help_dialog, opened_dialog};
 pub use explain::explain_dialog;
 pub use export::{export, export_dialog, save_recipe};

@@ -55,6 +55,13 @@ pub fn chosen(event: &ev::Event) -> Vec<Given> {
     files
 }
 
+/// The files of a paste event: what was copied in a file manager.
+pub fn pasted(event: &ev::Event) -> Vec<Given> {
+    let data = js_sys::Reflect::get(event, &"clipboardData".into()).ok();
+    let data = data.and_then(|data| data.dyn_into::<web_sys::DataTransfer>().ok());
+    data.map(|data| all(data.files())).unwrap_or_default()
+}
+
 /// Whether a drag carries files.
 pub fn has_files(event: &ev::DragEvent) -> bool {
     event.data_transfer().is_some_and(|d| d.types().iter().any(|t| t == "Files"))

@@ -51,6 +51,10 @@ pub enum Slot {
     Text,
     /// The lines of a field.
     Find,
+    /// Another cluster to compare with.
+    Other,
+    /// What differs from it, or the way from it to here.
+    Beside,
 }
 
 type Done = Box<dyn FnOnce(Body)>;

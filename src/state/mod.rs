@@ -3,6 +3,7 @@
 //!
 //! Signals are made once, in [`App::new`], and live as long as the page.
 
+mod compare;
 mod document;
 mod files;
 mod ids;
@@ -15,6 +16,7 @@ mod save;
 mod secrets;
 mod view;
 
+pub use compare::{Beside, Compare, DIALOG as COMPARE_DIALOG};
 pub use files::{Compared, compare_lines};
 pub use ids::step_of;
 pub use line::{EngineState, Slot};
@@ -125,6 +127,8 @@ pub struct State {
     /// Grows with every request for a document: only the last one is opened.
     open_tick: StoredValue<u64>,
     line: StoredValue<Line, LocalStorage>,
+    /// Another cluster beside the document.
+    pub compare: Compare,
 }
 
 /// Parts of what every key may change.
@@ -194,6 +198,7 @@ impl App {
             save_tick: StoredValue::new(0),
             open_tick: StoredValue::new(0),
             line: StoredValue::new_local(Line::new(boot)),
+            compare: Compare::new(),
         };
         crate::text::set_language(lang);
         let app = App(Box::leak(Box::new(state)));

@@ -12,9 +12,9 @@ use protocol::{Ask, Body, Loaded, StepKind};
 const LIMIT: f64 = 8.0 * 1024.0 * 1024.0;
 
 /// More than this is no archive of configuration files, in bytes.
-const ARCHIVE: f64 = 64.0 * 1024.0 * 1024.0;
+pub(super) const ARCHIVE: f64 = 64.0 * 1024.0 * 1024.0;
 /// More than this in all is not sent to the engine, in bytes.
-const MOST: f64 = 256.0 * 1024.0 * 1024.0;
+pub(super) const MOST: f64 = 256.0 * 1024.0 * 1024.0;
 
 /// A document that was read, but not in full: it replaces the open one only when a person says so.
 #[derive(Clone, Debug, PartialEq)]

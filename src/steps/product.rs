@@ -4,7 +4,7 @@ use super::rest_of;
 use crate::components::{Choice, findings_below, icon, radio_rows};
 use crate::platform::{dom, file};
 use crate::route;
-use crate::state::App;
+use crate::state::{App, Beside};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
@@ -62,6 +62,9 @@ fn existing(app: App) -> AnyView {
                 </button>
                 <button type="button" id="choose-folder" on:click=move |_| file::choose("open-folder")>
                     {icon("open")} " " {tr(text::CHOOSE_FOLDER)}
+                </button>
+                <button type="button" id="existing-compare" on:click=move |_| app.open_compare(Beside::Differences)>
+                    {icon("compare")} " " {tr(text::COMPARE_RUNNING)}
                 </button>
             </p>
             <input

@@ -5,7 +5,7 @@ use crate::components::icon;
 use crate::memo::Memo;
 use crate::panels;
 use crate::platform::dom;
-use crate::state::App;
+use crate::state::{App, Beside};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
@@ -35,6 +35,15 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
                     {icon("file")} {tr(text::SAVE_RECIPE)}
                 </button>
             </div>
+        </section>
+        <section class="group" id="review-running">
+            <h2>{tr(text::RUNS_ALREADY)}</h2>
+            <p class="help">{tr(text::RUNS_ALREADY_SENTENCE)}</p>
+            <p class="buttons">
+                <button type="button" id="review-plan" on:click=move |_| app.open_compare(Beside::Plan)>
+                    {icon("compare")} " " {tr(text::SHOW_PLAN)}
+                </button>
+            </p>
         </section>
     }
     .any()

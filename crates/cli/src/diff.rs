@@ -35,17 +35,18 @@ fn text(difference: &Difference, lang: Lang) -> String {
     let say = |message: &Message| message.render(lang);
     if !difference.choices.is_empty() {
         line(say(&msg!(en: "Choices", zh: "选择")));
-        for (name, of) in &difference.choices {
-            line(format!("  {}: {}", quoted(name), change(of, lang)));
+        for choice in &difference.choices {
+            line(format!("  {}: {}", quoted(&choice.name), change(&choice.change, lang)));
         }
     }
     if !difference.nodes.is_empty() {
         line(say(&msg!(en: "Nodes", zh: "节点")));
-        for (name, what, of) in &difference.nodes {
-            line(match (what.as_str(), of) {
-                ("", (None, Some(roles))) => format!("  + {} ({roles})", quoted(name)),
-                ("", (Some(roles), None)) => format!("  - {} ({roles})", quoted(name)),
-                _ => format!("  {} {}: {}", quoted(name), quoted(what), change(of, lang)),
+        for found in &difference.nodes {
+            let name = quoted(&found.node);
+            line(match (found.what.as_str(), &found.change) {
+                ("", (None, Some(roles))) => format!("  + {name} ({roles})"),
+                ("", (Some(roles), None)) => format!("  - {name} ({roles})"),
+                (what, of) => format!("  {name} {}: {}", quoted(what), change(of, lang)),
             });
         }
     }
@@ -77,12 +78,12 @@ fn as_json(difference: &Difference) -> String {
     let choices: Vec<Value> = difference
         .choices
         .iter()
-        .map(|(name, of)| json!({"name": name, "change": both(of)}))
+        .map(|choice| json!({"name": choice.name, "change": both(&choice.change)}))
         .collect();
     let nodes: Vec<Value> = difference
         .nodes
         .iter()
-        .map(|(node, what, of)| json!({"node": node, "what": what, "change": both(of)}))
+        .map(|n| json!({"node": n.node, "what": n.what, "change": both(&n.change)}))
         .collect();
     let keys: Vec<Value> = difference
         .keys

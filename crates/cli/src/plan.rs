@@ -5,8 +5,8 @@ use crate::input::shown;
 use crate::output::{Done, Outcome, Output};
 use crate::side::{Reading, two};
 use model::{Lang, Message, Text, msg};
-use plan::{How, Origin, Place, Plan, Step};
-use rules::{Back, Still};
+use plan::{Origin, Place, Plan, Step, words};
+use rules::Still;
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
@@ -39,9 +39,6 @@ struct Page<'p> {
     origin: Origin,
 }
 
-/// More nodes than this are counted, not named.
-const NAMED: usize = 8;
-
 impl Page<'_> {
     fn say(&self, message: &Message) -> String {
         message.render(self.lang)
@@ -52,50 +49,15 @@ impl Page<'_> {
     }
 
     fn nodes(&self, nodes: &[String]) -> String {
-        let comma = if self.lang == Lang::Zh { "、" } else { ", " };
-        if nodes.len() <= NAMED {
-            return nodes.join(comma);
-        }
-        let some: Vec<&str> = nodes.iter().take(NAMED).map(String::as_str).collect();
-        let (some, more) = (some.join(comma), nodes.len() - NAMED);
-        self.say(&msg!(en: "{s} and {n} more", zh: "{s} 等，另有 {n} 个", s = some, n = more))
-    }
-
-    fn stand(&self, still: Still) -> String {
-        match still {
-            Still::Nothing => {
-                self.say(&msg!(en: "Nothing has to stand still.", zh: "无需停止任何服务。"))
-            }
-            Still::Everything => {
-                self.say(&msg!(en: "Stands still: the whole cluster.", zh: "须停止：整个集群。"))
-            }
-            Still::Services(ids) => {
-                let ids = ids.join(", ");
-                self.say(&msg!(en: "Stands still: {s}, on all nodes.", zh: "须停止：所有节点上的 {s}。", s = ids))
-            }
-        }
-    }
-
-    fn way_back(&self, back: &Back) -> String {
-        match back {
-            Back::Files => {
-                self.say(&msg!(en: "Back: with the older files.", zh: "回退：还原旧文件即可。"))
-            }
-            Back::More(more) => self.say(&msg!(en: "Back: {m}", zh: "回退：{m}", m = *more)),
-        }
+        words::names(nodes, self.lang)
     }
 
     fn text(&self) -> String {
         let plan = self.plan;
+        let mut lines = vec![self.say(&words::sum(plan))];
         if plan.steps.is_empty() {
-            return self.say(&msg!(
-                en: "Nothing to do: no file of a node changes.", zh: "无需任何操作：没有节点的文件发生变化。"))
-                + "\n";
+            return lines.concat() + "\n";
         }
-        let mut lines = vec![self.say(&msg!(
-            en: "{s} node(s) stay, {j} join, {l} leave; {f} file(s) change.",
-            zh: "{s} 个节点保留，{j} 个加入，{l} 个移除；{f} 个文件有变化。",
-            s = plan.stays, j = plan.joins.len(), l = plan.leaves.len(), f = plan.files.len()))];
         if !plan.joins.is_empty() {
             lines.push(format!("  + {}", self.nodes(&plan.joins)));
         }
@@ -124,8 +86,8 @@ impl Page<'_> {
         for one in &self.plan.serious {
             lines.push(format!("  {}", self.of(one.title)));
             lines.push(format!("    {}", self.of(one.why)));
-            lines.push(format!("    {}", self.stand(one.still)));
-            lines.push(format!("    {}", self.way_back(&one.back)));
+            lines.push(format!("    {}", self.say(&words::stands(one.still))));
+            lines.push(format!("    {}", self.say(&words::goes_back(&one.back))));
             for source in one.sources {
                 let address = if source.url.is_empty() {
                     String::new()
@@ -146,41 +108,19 @@ impl Page<'_> {
             lines.push(String::new());
             lines.push(self.say(&msg!(en: "Files of the nodes that stay", zh: "保留节点上的文件")));
             for file in &self.plan.files {
-                let sign = match file.how {
-                    How::Added => '+',
-                    How::Changed => '~',
-                    How::Removed => '-',
-                };
-                lines.push(format!("  {sign} {}  ({})", file.path, self.nodes(&file.nodes)));
+                let (sign, nodes) = (file.how.sign(), self.nodes(&file.nodes));
+                lines.push(format!("  {sign} {}  ({nodes})", file.path));
             }
         }
-        let services = &self.plan.services;
-        let kinds = [
-            (msg!(en: "Restarted", zh: "重启"), &services.restarted),
-            (msg!(en: "New on a node", zh: "新增"), &services.started),
-            (msg!(en: "No longer on a node", zh: "移除"), &services.stopped),
-        ];
-        for (title, all) in kinds.iter().filter(|(_, all)| !all.is_empty()) {
+        for (title, all) in words::services(self.plan) {
             lines.push(String::new());
-            lines.push(self.say(title));
+            lines.push(self.say(&title));
             lines.extend(all.iter().map(|(id, nodes)| format!("  {id}  ({})", self.nodes(nodes))));
         }
     }
 
-    fn place(&self, place: &Place) -> String {
-        match place {
-            Place::New => self.say(&msg!(en: "in the new archive", zh: "在新部署包中")),
-            Place::Old => self.say(&msg!(en: "in the older archive", zh: "在旧部署包中")),
-            Place::Nodes(nodes) if nodes.is_empty() => String::new(),
-            Place::Nodes(nodes) => {
-                let nodes = self.nodes(nodes);
-                self.say(&msg!(en: "on {n}", zh: "在 {n} 上", n = nodes))
-            }
-        }
-    }
-
     fn step(&self, number: usize, step: &Step, lines: &mut Vec<String>) {
-        let place = self.place(&step.place);
+        let place = words::place(&step.place, self.lang);
         let place = match (place.is_empty(), self.lang) {
             (true, _) => String::new(),
             (_, Lang::En) => format!(" ({place})"),
@@ -218,7 +158,7 @@ impl Page<'_> {
                     Still::Everything => json!("everything"),
                 };
                 json!({"id": s.id, "title": self.of(s.title), "why": self.of(s.why),
-                    "stands": stand, "back": self.way_back(&s.back)})
+                    "stands": stand, "back": self.say(&words::goes_back(&s.back))})
             })
             .collect();
         let steps: Vec<Value> = plan

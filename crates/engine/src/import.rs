@@ -36,7 +36,7 @@ pub(crate) fn read(
 
 /// The sum, how product and version were guessed, what was seen while reading, what differs between
 /// nodes, what is left to the product, what was kept aside.
-fn told(imported: &Imported, unpacked: &Unpacked, lang: Lang) -> Vec<String> {
+pub(crate) fn told(imported: &Imported, unpacked: &Unpacked, lang: Lang) -> Vec<String> {
     let counts = &imported.counts;
     let read = imported.files.iter().filter(|f| f.kind.is_ok()).count();
     let cx = Context::new(&imported.spec, imported.product);

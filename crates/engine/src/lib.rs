@@ -4,17 +4,22 @@
 //! the page's language. It keeps no other state than the trees that changed lines are marked
 //! against. It never fails on a message: what it cannot do is said in the reply.
 
+mod compare;
 mod document;
 mod facts;
 mod files;
 mod import;
+mod plan;
 mod schema;
+mod side;
 mod sizing;
 mod state;
+mod texts;
 
 pub use document::{check_loaded, preset, product_of, read_bytes};
 pub use facts::machines_checked;
 pub use model::{Lang, read_texts};
+pub use side::{Reading, Side, in_one_language, of_one_product, recipe, side};
 
 use bundle::Tree;
 use formats::node_list::RoleWords;
@@ -56,27 +61,6 @@ impl Engine {
             exported: None,
             facts: None,
         }
-    }
-
-    /// The languages whose texts an answer needs and which have not been read: see [`read_texts`].
-    /// Needed are the page's, and the document's, in which the archive is written; both, when an
-    /// edit may change the latter. None is missing where texts are linked.
-    pub fn missing_texts(&self, request: &Request) -> Vec<Lang> {
-        let touches = |edit: &Edit| {
-            matches!(
-                edit,
-                Edit::Set(Place::Language, _) | Edit::Clear(Place::Language) | Edit::Replace(_)
-            )
-        };
-        let document = match &request.ask {
-            Ask::Check { change: Change::Whole(spec), .. } => Some(spec.language),
-            Ask::Check { change: Change::Edits { edits, .. }, .. } if edits.iter().any(touches) => {
-                None
-            }
-            _ => Some(self.spec.language),
-        };
-        let needed = |lang: &Lang| *lang == request.lang || document.is_none_or(|d| d == *lang);
-        Lang::ALL.into_iter().filter(|lang| needed(lang) && !model::has_texts(*lang)).collect()
     }
 
     /// Answers one request.
@@ -134,6 +118,24 @@ impl Engine {
             Ask::Explain { log } => self.explain(log, lang)?,
             Ask::Rule { id } => self.rules(id, lang)?,
             Ask::FileText(id) => Body::Text(self.file_text(id)?),
+            Ask::Other { files } => match compare::read(self.products, &self.spec, files, lang) {
+                Ok(other) => Body::Other(Box::new(other)),
+                Err(why) => Body::Failed(why),
+            },
+            Ask::Compare { other } => match self.both(other, lang)? {
+                Ok(product) => {
+                    let view = compare::compare(product, other, &self.spec, lang);
+                    Body::Comparison(Box::new(view))
+                }
+                Err(why) => Body::Failed(why),
+            },
+            Ask::Plan { running, foreign } => match self.both(running, lang)? {
+                Ok(product) => {
+                    let view = plan::plan(product, running, &self.spec, *foreign, lang);
+                    Body::Plan(Box::new(view))
+                }
+                Err(why) => Body::Failed(why),
+            },
         })
     }
 
@@ -282,6 +284,16 @@ impl Engine {
 
     fn report(&self, product: &'static Product) -> Report {
         rules::check(&self.context(product))
+    }
+
+    /// The product of another cluster and of the document; why they have nothing to compare, when they
+    /// have not one.
+    fn both(&self, other: &ClusterSpec, lang: Lang) -> Option<Result<&'static Product, String>> {
+        let one = product_of(self.products, other)?;
+        let product = product_of(self.products, &self.spec)?;
+        let this = lang.pick("this document", "当前文档");
+        let compared = side::of_one_product((&other.name, one), (this, product));
+        Some(compared.map(|()| product).map_err(|why| why.render(lang)))
     }
 
     /// The document, with what was found on its machines. Facts of another cluster's wait until that one

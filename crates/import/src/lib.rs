@@ -28,7 +28,7 @@ mod unpack;
 mod variants;
 mod version;
 
-pub use difference::{Change, Difference, KeyChange};
+pub use difference::{Change, ChoiceChange, Difference, KeyChange, NodeChange, SameKey};
 pub use drift::Drift;
 pub use guess::Guess;
 pub use judged::{Judged, judged};

@@ -29,6 +29,15 @@ impl How {
             How::Removed => "removed",
         }
     }
+
+    /// One sign for it.
+    pub fn sign(self) -> char {
+        match self {
+            How::Added => '+',
+            How::Changed => '~',
+            How::Removed => '-',
+        }
+    }
 }
 
 /// A file that changes in the same way on some nodes that stay.

@@ -9,6 +9,7 @@ mod general;
 mod serious;
 mod services;
 mod steps;
+pub mod words;
 
 pub use files::{FileChange, How};
 pub use services::Services;

@@ -1,6 +1,6 @@
 //! What the engine answers.
 
-use crate::{FactsView, NodeList, Schema};
+use crate::{Comparison, FactsView, NodeList, Other, PlanView, Schema};
 use model::scene::Picture;
 use model::{ClusterSpec, Edit, Place, RowId, Severity};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,12 @@ pub enum Body {
     Rules(Vec<RuleView>),
     /// The request could not be understood, or what it names is not there.
     Failed(String),
+    /// To [`crate::Ask::Other`].
+    Other(Box<Other>),
+    /// To [`crate::Ask::Compare`].
+    Comparison(Box<Comparison>),
+    /// To [`crate::Ask::Plan`].
+    Plan(Box<PlanView>),
 }
 
 /// The counts in the line at the bottom.

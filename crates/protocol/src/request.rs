@@ -130,4 +130,22 @@ pub enum Ask {
     },
     /// A whole rendered file as text, for copy and download: [`crate::Body::Text`].
     FileText(FileId),
+    /// Reads another cluster to compare with, a document or what an import takes:
+    /// [`crate::Body::Other`]. The engine's document stays.
+    Other {
+        /// Path and bytes of each.
+        files: Vec<(String, Vec<u8>)>,
+    },
+    /// What differs between another cluster and the engine's document: [`crate::Body::Comparison`].
+    Compare {
+        /// The other one.
+        other: Box<ClusterSpec>,
+    },
+    /// What to do to get from another cluster to the engine's document: [`crate::Body::Plan`].
+    Plan {
+        /// The one that runs.
+        running: Box<ClusterSpec>,
+        /// Whether no archive deployed it.
+        foreign: bool,
+    },
 }

@@ -11,13 +11,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What is linked into the engine's module, by path.
-const ENGINE: [&str; 6] = [
+const ENGINE: [&str; 10] = [
     "crates/model/src/",
+    "crates/protocol/src/",
     "crates/formats/src/",
     "crates/rules/src/",
     "crates/products/src/",
     "crates/bundle/src/",
+    "crates/import/src/",
+    "crates/plan/src/",
     "crates/engine/src/",
+    "crates/worker/src/",
 ];
 
 /// Texts by number: English, Chinese.

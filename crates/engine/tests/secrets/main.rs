@@ -86,8 +86,54 @@ fn replies_are_clean(spec: &ClusterSpec) {
     }
     let Body::Text(saved) = ask(Lang::En, Ask::Save) else { panic!("nothing was saved") };
     clean("saved", &saved);
+    // Beside another cluster, on either side.
+    let empty = ClusterSpec::new(&spec.product, &spec.version);
+    for (open, other) in [(spec, &empty), (&empty, spec)] {
+        for lang in Lang::ALL {
+            let change = Change::Whole(Box::new(open.clone()));
+            let (step, view, baseline) = (String::new(), Vec::new(), Baseline::Opened);
+            ask(lang, Ask::Check { change, step, view, baseline, opened: true });
+            let other = Box::new(other.clone());
+            let comparison = ask(lang, Ask::Compare { other: other.clone() });
+            assert!(matches!(comparison, Body::Comparison(_)), "{comparison:?}");
+            clean("comparison", &format!("{comparison:?}"));
+            let plan = ask(lang, Ask::Plan { running: other, foreign: false });
+            assert!(matches!(plan, Body::Plan(_)), "{plan:?}");
+            clean("plan", &format!("{plan:?}"));
+        }
+    }
+    ask(
+        Lang::En,
+        Ask::Check {
+            change: Change::Whole(Box::new(spec.clone())),
+            step: String::new(),
+            view: Vec::new(),
+            baseline: Baseline::Opened,
+            opened: true,
+        },
+    );
     if let Body::Packed(packed) = ask(Lang::En, Ask::Pack { archive: Archive::Zip }) {
         clean("archive's name", &packed.name);
+    }
+}
+
+/// A document that is brought to be compared with: its secrets are given back once, and stand nowhere
+/// else.
+fn brought_is_clean(planted: &Planted, preset: &str) {
+    let mut engine = Engine::new(products::ALL);
+    let open = formats::document::read(preset).spec;
+    let change = Change::Whole(Box::new(open));
+    let (step, view, baseline) = (String::new(), Vec::new(), Baseline::Opened);
+    let mut ask = |lang: Lang, ask: Ask| engine.handle(&Request { revision: 1, lang, ask }).body;
+    ask(Lang::En, Ask::Check { change, step, view, baseline, opened: true });
+    for name in ["cluster.toml", "by another name"] {
+        let files = vec![(name.to_owned(), planted.toml.clone().into_bytes())];
+        let Body::Other(mut other) = ask(Lang::Zh, Ask::Other { files }) else { panic!("nothing") };
+        let secrets = std::mem::take(&mut other.secrets);
+        for secret in &planted.secrets {
+            assert!(secrets.iter().any(|(_, value)| value.contains(secret.as_str())), "{secret}");
+        }
+        clean("other", &format!("{other:?}"));
     }
 }
 
@@ -109,8 +155,12 @@ fn no_form_passes_in_any_text() {
 fn no_form_passes_in_overrides_of_any_preset() {
     for product in products::ALL {
         for (at, preset) in product.presets.iter().enumerate() {
-            let spec = read(&plant::overrides(product, preset.toml, at * 11));
+            let planted = plant::overrides(product, preset.toml, at * 11);
+            let spec = read(&planted);
             all_is_clean(&spec, product);
+            if at == 0 {
+                brought_is_clean(&planted, preset.toml);
+            }
             if at == 0 {
                 replies_are_clean(&spec);
             }

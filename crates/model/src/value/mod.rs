@@ -37,14 +37,19 @@ pub fn forbidden_character(text: &str) -> Option<char> {
 /// A text cut to a length that a message can show, control characters made visible, secrets masked.
 pub fn shown(text: &str) -> String {
     const LIMIT: usize = 60;
+    shown_in(text, LIMIT)
+}
+
+/// The same, cut to a length in characters.
+pub fn shown_in(text: &str, longest: usize) -> String {
     // Before it is cut: half a login does not look like one.
     let text = crate::secret::masked(text);
     let mut out = String::new();
-    for c in text.chars().take(LIMIT) {
+    for c in text.chars().take(longest) {
         // A quote of the other kind needs no sign before it.
         if c == '\'' { out.push(c) } else { out.extend(c.escape_debug()) }
     }
-    if text.chars().count() > LIMIT {
+    if text.chars().count() > longest {
         out.push('…');
     }
     out

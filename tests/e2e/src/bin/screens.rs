@@ -8,6 +8,7 @@
 use anyhow::Result;
 use e2e::{Browser, Look, Setup, Site, Theme, root};
 use model::Lang;
+use serde_json::json;
 use std::{fs, path::Path};
 
 fn main() -> Result<()> {
@@ -149,6 +150,7 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
     browser.wait("document.querySelector('#dialog-picture[open] .scene')")?;
     take("picture")?;
     browser.press("Escape")?;
+    compared(browser, folder, look)?;
     let broken = browser.scratch().join("broken.toml");
     fs::write(&broken, "")?;
     browser.drop_file(&broken)?;
@@ -168,6 +170,35 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
         take("files")?;
     }
     Ok(())
+}
+
+/// The example beside an older state of it: bringing that, what differs, the steps.
+fn compared(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
+    let take = |name: &str| picture(browser, &folder.join(format!("{look}-{name}.png")));
+    let older = fs::read_to_string(root().join("tests/cli/plan.out/before.toml"))?
+        .replace("name = \"kylin-three\"\nproduct", "name = \"older\"\nproduct")
+        .replace("version = \"3.1.3\"", "version = \"3.1.2\"")
+        .replace("k3.example.com", "old3.example.com")
+        .replace(
+            "[settings.lb]",
+            "[overrides.cluster]\n\"kylin.web.timezone\" = \"GMT+9\"\n\
+             \"kylin.job.scheduler.default\" = \"100\"\n\n[settings.lb]",
+        );
+    browser.run("document.getElementById('compare').click()", &[])?;
+    browser.wait("document.querySelector('#dialog-compare[open] #compare-text')")?;
+    take("compare-bring")?;
+    browser.run(
+        "document.getElementById('compare-text').value = arguments[0];
+         document.getElementById('compare-do').click();",
+        &[json!(older)],
+    )?;
+    browser.wait("document.querySelector('#dialog-compare [data-difference]')")?;
+    take("compare")?;
+    browser.click("#compare-plan")?;
+    browser.wait("document.querySelector('#plan-steps')")?;
+    take("compare-plan")?;
+    browser.click("#compare-another")?;
+    browser.press("Escape")
 }
 
 /// A picture of the page when nothing moves any more.

@@ -35,7 +35,7 @@ pub(crate) fn recipe(visit: &Browser) -> Result<Vec<u8>> {
 }
 
 /// `muster`, as Cargo builds it beside this test, once.
-fn muster() -> Result<&'static Path> {
+pub(crate) fn muster() -> Result<&'static Path> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let built = BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}")));
     built.as_deref().map_err(|error| anyhow!("muster can't be built: {error}"))

@@ -8,6 +8,7 @@ mod accepting;
 mod access;
 mod archive;
 mod bad_input;
+mod compare;
 mod editing;
 mod engine;
 mod files;

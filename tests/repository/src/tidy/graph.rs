@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bundle", &["model", "formats", "rules", "products"]),
     ("import", &["model", "formats", "rules"]),
     ("plan", &["model", "formats", "rules", "bundle"]),
-    ("engine", &["model", "protocol", "formats", "rules", "products", "bundle", "import"]),
+    ("engine", &["model", "protocol", "formats", "rules", "products", "bundle", "import", "plan"]),
     ("worker", &["protocol", "products", "engine"]),
     (
         "cli",
@@ -44,7 +44,9 @@ pub(crate) fn check() -> Result<Vec<Problem>> {
         let mut tree = cargo();
         tree.args(["tree", "--package", "worker", "--target", "wasm32-unknown-unknown"]);
         tree.args(["--edges", "normal", "--prefix", "none", "--format", "{p}"]);
-        problems.extend(heavy(&output(&mut tree)?));
+        let linked = output(&mut tree)?;
+        problems.extend(heavy(&linked));
+        problems.extend(without_texts(&linked));
     }
     Ok(problems)
 }
@@ -83,6 +85,19 @@ fn heavy(tree: &str) -> Vec<Problem> {
     names.iter().map(|name| Problem { at: "worker".into(), line: 0, what: what(name) }).collect()
 }
 
+/// Crates of the workspace that the engine's module links and whose texts nobody collects: the page would
+/// show nothing in their place.
+fn without_texts(tree: &str) -> Vec<Problem> {
+    let own = tree.lines().filter(|line| line.contains("/crates/"));
+    let mut names: Vec<&str> = own.filter_map(|line| line.split(' ').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| !site_files::texts::is_engine(&format!("crates/{name}/src/lib.rs")));
+    let what = "is linked into the engine's module, and site_files::texts does not read its texts";
+    let problem = |name: &str| Problem { at: name.into(), line: 0, what: what.into() };
+    names.into_iter().map(problem).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +114,15 @@ mod tests {
         let problems = directions(&metadata).expect("well formed");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].to_string(), "model: depends on rules, which points the wrong way");
+    }
+
+    #[test]
+    fn a_crate_whose_texts_are_not_collected_is_found() {
+        let tree = "worker v0.1.0 (/a/crates/worker)\nimport v0.1.0 (/a/crates/import)\n\
+                    cli v0.1.0 (/a/crates/cli) (*)\nserde v1\n";
+        let problems = without_texts(tree);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].at, "cli");
     }
 
     #[test]
