@@ -145,9 +145,8 @@ fn acl(words: &[Word], found: &mut Found) {
 /// `user_NAME="secret"`, as the login modules of ZooKeeper and Kafka have the users of a server.
 fn modules(text: &str, found: &mut Found) {
     const FLAGS: [&str; 4] = ["required", "requisite", "sufficient", "optional"];
-    let module = |(_, behind): (&str, &str)| {
-        FLAGS.iter().any(|flag| behind.trim_start().starts_with(flag))
-    };
+    let module =
+        |(_, behind): (&str, &str)| FLAGS.iter().any(|flag| behind.trim_start().starts_with(flag));
     if !text.split_once("LoginModule").is_some_and(module) {
         return;
     }
