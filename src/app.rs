@@ -85,6 +85,7 @@ fn empty() -> FirstView {
         roles: Vec::new(),
         server_types: Vec::new(),
         memory: Vec::new(),
+        disks: Vec::new(),
         files: Vec::new(),
         view: Vec::new(),
         picture: None,

@@ -132,6 +132,7 @@ texts! {
     HOW_DEFAULT: "How the default comes about", "默认值的算法";
     BY_CLASS: "What each node gets", "各节点的取值";
     MEMORY: "What takes the nodes' memory", "节点内存的分配";
+    DISKS: "What may lie on the nodes' disks", "节点磁盘的占用上限";
     LOADING: "Loading", "正在加载";
     // Product step
     PRODUCT: "Product", "产品";

@@ -1,4 +1,5 @@
-//! The memory of each class of nodes as a bar: what takes it, what is left, what is missing.
+//! The memory and the disks of each class of nodes as bars: what takes them, what is left, what is
+//! missing.
 
 use super::icon;
 use crate::memo::Memo;
@@ -6,18 +7,25 @@ use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use protocol::{ClaimView, MemoryView};
+use model::Text;
+use protocol::{BudgetView, Checked, ClaimView};
 
-/// The bars; nothing while no node's memory is taken.
+/// The bars; nothing while nothing is taken of any node.
 pub fn memory(app: App) -> AnyView {
-    let classes = Memo::new(move |()| app.checked.with(|c| c.memory.clone()));
+    let memory = bars(app, "memory-heading", text::MEMORY, |c| c.memory.clone());
+    let disks = bars(app, "disks-heading", text::DISKS, |c| c.disks.clone());
+    view! { {memory} {disks} }.any()
+}
+
+fn bars(app: App, id: &'static str, title: Text, of: fn(&Checked) -> Vec<BudgetView>) -> AnyView {
+    let classes = Memo::new(move |()| app.checked.with(|c| of(c)));
     (move || {
         let classes = classes.get();
         (!classes.is_empty()).then(|| {
             let drawn = classes.iter().map(class).collect_view();
             view! {
-                <section class="memory" aria-labelledby="memory-heading">
-                    <h2 id="memory-heading">{tr(text::MEMORY)}</h2>
+                <section class="memory" aria-labelledby=id>
+                    <h2 id=id>{tr(title)}</h2>
                     {drawn}
                 </section>
             }
@@ -27,22 +35,23 @@ pub fn memory(app: App) -> AnyView {
     .any()
 }
 
-fn class(of: &MemoryView) -> AnyView {
-    let state = match (of.memory, of.over) {
-        (0, _) => text::memory_unknown(&of.sum),
+fn class(of: &BudgetView) -> AnyView {
+    let state = match (of.capacity, of.over) {
+        (0, _) if of.mount.is_empty() => text::memory_unknown(&of.sum),
         (memory, false) => {
             let rest = (taken(of) < memory).then_some(of.rest.as_str());
             text::memory_left(&of.sum, &of.total, rest)
         }
         (_, true) => text::memory_over(&of.sum, &of.total, &of.rest),
     };
+    let mount = (!of.mount.is_empty()).then(|| format!(" {}", of.mount));
     let mark = of.over.then(|| icon("warning"));
-    let bar = (of.memory > 0).then(|| bar(of));
+    let bar = (of.capacity > 0).then(|| bar(of));
     let parts = of.claims.iter().enumerate().map(|(at, claim)| part(at, claim)).collect_view();
     view! {
         <div class="memory-class" data-over=of.over.then_some("true") data-nodes=of.nodes.clone()>
             <p class="memory-head">
-                <strong>{of.nodes.clone()}</strong>
+                <strong>{of.nodes.clone()} {mount}</strong>
                 <span class="memory-state">{mark} {state}</span>
             </p>
             {bar}
@@ -53,7 +62,7 @@ fn class(of: &MemoryView) -> AnyView {
 }
 
 /// What is taken, in bytes.
-fn taken(of: &MemoryView) -> u64 {
+fn taken(of: &BudgetView) -> u64 {
     of.claims.iter().fold(0, |sum, claim| sum.saturating_add(claim.bytes))
 }
 
@@ -77,9 +86,9 @@ fn part(at: usize, claim: &ClaimView) -> AnyView {
 
 /// The bar itself: as long as the memory, or as what is taken where that is more; then a line says
 /// where the memory ends. The list below says the same in words.
-fn bar(of: &MemoryView) -> AnyView {
+fn bar(of: &BudgetView) -> AnyView {
     // In hundredths of a per cent, without fractions.
-    let unit = (of.memory.max(taken(of)) / 10_000).max(1);
+    let unit = (of.capacity.max(taken(of)) / 10_000).max(1);
     let percent = |bytes: u64| format!("{}.{:02}%", bytes / unit / 100, bytes / unit % 100);
     let segments = of
         .claims
@@ -98,6 +107,6 @@ fn bar(of: &MemoryView) -> AnyView {
         .collect_view();
     let end = of
         .over
-        .then(|| view! { <span class="memory-end" style:left=percent(of.memory)></span> }.any());
+        .then(|| view! { <span class="memory-end" style:left=percent(of.capacity)></span> }.any());
     view! { <div class="memory-bar" aria-hidden="true">{segments} {end}</div> }.any()
 }

@@ -355,6 +355,7 @@ fn checked(
         roles: state::roles(cx, lang),
         server_types: cx.product.server_types.iter().map(|t| (t.shown)(cx)).collect(),
         memory: sizing::memory(cx, lang),
+        disks: sizing::disks(cx, lang),
         files: files::groups(tree, old),
         view: view.iter().filter_map(|id| files::view(cx, tree, old, id, lang)).collect(),
         picture: (!partial).then(|| bundle::picture(cx, lang)),

@@ -1,7 +1,7 @@
-//! What each class of nodes gets: the values of the fields of one step, and what takes the memory.
+//! What each class of nodes gets: the values of the fields of one step, and what takes memory and disks.
 
 use model::{Lang, Message, Node, Place, RowId, Text, msg};
-use protocol::{ClaimView, ClassValue, MemoryView};
+use protocol::{BudgetView, ClaimView, ClassValue};
 use rules::formula::Exact;
 use rules::{Class, Context, Field, Scope, Unit, Use};
 use std::collections::HashMap;
@@ -142,39 +142,68 @@ fn among(cx: &Context, node: &Node, field: &Field) -> Option<Read> {
     Some(Read { value, by_hand: true, why: Some(why) })
 }
 
+/// One thing that takes something: what it is, how much, how.
+type Taken = (Text, u64, Use);
+
 /// The memory of each class of nodes and what takes it; nodes on which nothing does are left out.
-pub(crate) fn memory(cx: &Context, lang: Lang) -> Vec<MemoryView> {
+pub(crate) fn memory(cx: &Context, lang: Lang) -> Vec<BudgetView> {
     let groups = groups(cx, |node| {
-        let claims: Vec<(Text, u64, Use)> =
+        let claims: Vec<Taken> =
             cx.claims(node).into_iter().map(|c| (c.title, c.bytes, c.kind)).collect();
         let programs = claims.iter().any(|(.., kind)| *kind == Use::Program);
         programs.then(|| (cx.memory_of(node), claims))
     });
-    let view = |(title, bytes, kind): (Text, u64, Use)| ClaimView {
+    let view = |Group { what: (memory, claims), rows }| budget(cx, &rows, "", memory, claims, lang);
+    groups.into_iter().take(MOST).map(view).collect()
+}
+
+/// The disks of each class of nodes and what lies on them; those without anything are left out.
+pub(crate) fn disks(cx: &Context, lang: Lang) -> Vec<BudgetView> {
+    let groups = groups(cx, |node| {
+        let held = cx.disks(node).into_iter().filter(|disk| !disk.holds.is_empty());
+        let all: Vec<(String, u64, Vec<Taken>)> = held
+            .map(|disk| {
+                let on = disk.holds.into_iter().map(|one| (one.title, one.bytes, Use::Program));
+                (disk.mount, disk.size, on.collect())
+            })
+            .collect();
+        (!all.is_empty()).then_some(all)
+    });
+    let views = groups.into_iter().take(MOST).flat_map(|Group { what, rows }| {
+        let view = |(mount, size, on): (String, u64, Vec<Taken>)| {
+            budget(cx, &rows, &mount, Some(size), on, lang)
+        };
+        what.into_iter().map(view).collect::<Vec<_>>()
+    });
+    views.take(2 * MOST).collect()
+}
+
+fn budget(
+    cx: &Context,
+    rows: &[RowId],
+    mount: &str,
+    capacity: Option<u64>,
+    taken: Vec<Taken>,
+    lang: Lang,
+) -> BudgetView {
+    let view = |(title, bytes, kind): Taken| ClaimView {
         title: title.get(lang).to_owned(),
         bytes,
         size: size(bytes),
         kept: kind == Use::Kept,
     };
-    groups
-        .into_iter()
-        .take(MOST)
-        .map(|Group { what: (memory, claims), rows }| {
-            let claims: Vec<ClaimView> = claims.into_iter().map(view).collect();
-            let sum = claims.iter().fold(0_u64, |sum, claim| sum.saturating_add(claim.bytes));
-            let over = memory.is_some_and(|memory| sum > memory);
-            let rest = memory.map(|memory| memory.abs_diff(sum));
-            MemoryView {
-                nodes: names(cx, &rows, lang),
-                memory: memory.unwrap_or_default(),
-                total: memory.map(size).unwrap_or_default(),
-                sum: size(sum),
-                rest: rest.map(size).unwrap_or_default(),
-                over,
-                claims,
-            }
-        })
-        .collect()
+    let claims: Vec<ClaimView> = taken.into_iter().map(view).collect();
+    let sum = claims.iter().fold(0_u64, |sum, claim| sum.saturating_add(claim.bytes));
+    BudgetView {
+        nodes: names(cx, rows, lang),
+        mount: mount.to_owned(),
+        capacity: capacity.unwrap_or_default(),
+        total: capacity.map(size).unwrap_or_default(),
+        sum: size(sum),
+        rest: capacity.map(|all| size(all.abs_diff(sum))).unwrap_or_default(),
+        over: capacity.is_some_and(|all| sum > all),
+        claims,
+    }
 }
 
 fn size(bytes: u64) -> String {

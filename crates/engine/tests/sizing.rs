@@ -219,12 +219,28 @@ fn the_bar_adds_up_and_says_what_is_too_much() {
     assert_eq!(views.len(), 2, "masters and workers");
     for view in &views {
         let sum: u64 = view.claims.iter().map(|claim| claim.bytes).sum();
-        assert!(!view.over && sum <= view.memory, "{view:?}");
-        assert_eq!(ByteSize::parse(&view.rest).map(|b| b.0), Ok(view.memory - sum), "{view:?}");
+        assert!(!view.over && sum <= view.capacity, "{view:?}");
+        assert_eq!(ByteSize::parse(&view.rest).map(|b| b.0), Ok(view.capacity - sum), "{view:?}");
     }
     let edits = [("settings.tiers.quota0", "60 GiB"), ("nodes[0].settings.host.memory", "")];
     let views = Asked::of(alluxio(&edits)).checked("").memory;
     let workers = views.iter().find(|v| v.over).expect("too much");
     assert_eq!((workers.rest.as_str(), workers.total.as_str()), ("21 GiB", "64 GiB"));
-    assert!(views.iter().any(|v| v.total.is_empty() && v.memory == 0), "not known");
+    assert!(views.iter().any(|v| v.total.is_empty() && v.capacity == 0), "not known");
+}
+
+#[test]
+fn disks_have_bars_where_something_with_a_size_lies_on_them() {
+    assert_eq!(Asked::of(alluxio(&[])).checked("").disks, []);
+    let edits = [
+        ("nodes[3].settings.host.disks", "/data1 400 GB, /data2 1 TB"),
+        ("settings.tiers.medium1", "SSD"),
+        ("settings.tiers.paths1", "/data1/alluxio"),
+        ("settings.tiers.quota1", "400 GiB"),
+    ];
+    let views = Asked::of(alluxio(&edits)).checked("").disks;
+    let [view] = views.as_slice() else { panic!("{views:?}") };
+    assert_eq!((view.nodes.as_str(), view.mount.as_str()), ("w1.example.com", "/data1"));
+    assert_eq!((view.capacity, view.over), (400_000_000_000, true));
+    assert_eq!((view.sum.as_str(), view.total.as_str()), ("400 GiB", "372.5 GiB"));
 }

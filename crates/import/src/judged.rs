@@ -19,19 +19,12 @@ const EXAMPLE: &str = "GEN030";
 const OF_MUSTER: &[&str] = &["GEN027", "GEN029"];
 /// Fewer members of the ensemble than nodes: the others may not have been brought.
 const FEW_MEMBERS: &str = "ZOO002";
-/// A field without a value.
+/// A field without a value: the form asks for more than the files of a cluster that runs have to say.
 const MISSING: &str = "GEN008";
 
 /// Checks the document of an import.
 pub fn judged(imported: &Imported, cx: &Context) -> Judged {
     let mut report = rules::check(cx);
-    // A number that follows from the machine, of which the files say nothing.
-    let of_machine = |place: &Place| match place {
-        Place::Setting(key) | Place::NodeSetting(_, key) => {
-            imported.product.field(key).is_some_and(|field| field.default.is_computed())
-        }
-        _ => false,
-    };
     // A field whose lines would all stand in files that were not brought.
     let read: BTreeSet<&str> =
         imported.files.iter().filter_map(|f| f.kind.as_ref().ok().copied()).collect();
@@ -48,19 +41,10 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
             .peekable();
         lines.peek().is_some() && lines.all(|(file, _)| !read.contains(file.name))
     };
-    // What a choice asks for that was read beside the product, and its files do not say.
-    let beside = |place: &Place| {
-        let Place::Setting(key) = place else { return false };
-        let steps = imported.product.import.beside.iter().map(|b| b.step);
-        imported
-            .product
-            .field(key)
-            .is_some_and(|field| steps.clone().any(|step| step == field.step))
-    };
     let absent = |finding: &Finding| {
         imported.product.import.absent.contains(&finding.rule)
             || finding.rule == FEW_MEMBERS
-            || finding.rule == MISSING && (of_machine(&finding.place) || beside(&finding.place))
+            || finding.rule == MISSING
             || imported.spots.at(&finding.place).is_none() && elsewhere(&finding.place)
     };
     let (absent, rest): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut report.findings)

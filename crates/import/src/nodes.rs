@@ -4,6 +4,7 @@ use crate::beside::{Beyond, Said};
 use crate::facts::{MEMBER, member_of};
 use crate::fit::{Judge, contents};
 use crate::target::{Files, Line, Read, Target};
+use model::value::{Host, Value as _};
 use model::{ClusterSpec, Node, RowId};
 use rules::{Class, Context, Named, Product};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ const NAMELESS: &str = "node1";
 pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Read) -> Target {
     let foreign = read.foreign();
     let mut listed = (product.import.named)(&foreign);
+    listed.retain_mut(|node| of_itself(read, node));
     let called = called(read, &listed);
     // A list may call a node as its folder is called, or by its whole name.
     for node in &mut listed {
@@ -153,6 +155,22 @@ fn rename(said: &mut Said, host: &str, name: &str) {
             }
         }
     }
+}
+
+/// A machine that a file calls by a name for itself is the one whose file it is. Where the files of
+/// several machines say so, nobody knows which one is meant; a rule says that the others do not find it.
+fn of_itself(read: &Read, node: &mut Named) -> bool {
+    if !Host::parse(&node.host).is_ok_and(|host| host.is_loopback()) {
+        return true;
+    }
+    let mut own = read.hosts.keys().filter(|host| !host.is_empty());
+    let only = own.next().filter(|_| own.next().is_none());
+    match Some(&node.of).filter(|of| !of.is_empty()).or(only) {
+        Some(host) => host.clone_into(&mut node.host),
+        None if read.hosts.keys().all(String::is_empty) => NAMELESS.clone_into(&mut node.host),
+        None => return false,
+    }
+    true
 }
 
 /// The name of each host: what its own files say it is called, a listed name that begins with the

@@ -27,6 +27,7 @@ pub(crate) fn take(
         names.keep(&text);
     }
     let mut removed = Vec::new();
+    let mut keys: Vec<(String, String, String)> = Vec::new();
     for (key, line) in all(read) {
         let mut own = Vec::new();
         let safe = names.protect(Slot::Property, key, &line.value, &marks, &mut own);
@@ -45,12 +46,40 @@ pub(crate) fn take(
             line.taken = true;
             line.value = safe;
         }
+        keys.extend(own.iter().map(|(name, secret)| (key.clone(), name.clone(), secret.clone())));
         removed.extend(own);
     }
+    together(product, read, &keys, &mut removed);
     removed.sort();
     removed.dedup();
     everywhere(read, &removed);
     removed
+}
+
+/// Of two keys that hold one secret, the second takes the variable of the first, where they do: two
+/// names for it would look like two passwords.
+fn together(
+    product: &Product,
+    read: &mut Read,
+    keys: &[(String, String, String)],
+    removed: &mut [(String, String)],
+) {
+    for (first, second) in product.import.one_secret {
+        for (_, name, secret) in keys.iter().filter(|(key, ..)| key.ends_with(first)) {
+            let same = |(key, other, value): &&(String, String, String)| {
+                key.ends_with(second) && value == secret && other != name
+            };
+            for (_, other, _) in keys.iter().filter(same) {
+                let (from, to) = (format!("${{{other}}}"), format!("${{{name}}}"));
+                for (_, line) in all(read).filter(|(_, line)| line.value.contains(&from)) {
+                    line.value = line.value.replace(&from, &to);
+                }
+                for (known, _) in removed.iter_mut().filter(|(known, _)| known == other) {
+                    name.clone_into(known);
+                }
+            }
+        }
+    }
 }
 
 /// Every line that was read, of the product's files and of those beside it.

@@ -16,8 +16,8 @@ mod schema;
 pub use compare::{Comparison, Differing, FileDifference, Other, PlanStep, PlanView, SeriousView};
 pub use given::{FactsView, NodeList, NodeListProblem};
 pub use reply::{
-    Body, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView, FindingView,
-    FirstView, FixView, LineView, Loaded, MemoryView, OriginView, Packed, PlaceLink, Reply,
+    Body, BudgetView, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView,
+    FindingView, FirstView, FixView, LineView, Loaded, OriginView, Packed, PlaceLink, Reply,
     RoleState, RuleView, SourceView, StepState, TreeEntry, Variant,
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};

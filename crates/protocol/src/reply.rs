@@ -86,7 +86,9 @@ pub struct Checked {
     /// Whether each server type can be chosen, in the schema's order.
     pub server_types: Vec<bool>,
     /// The memory of each class of nodes.
-    pub memory: Vec<MemoryView>,
+    pub memory: Vec<BudgetView>,
+    /// The disks of each class of nodes on which something lies that has a size.
+    pub disks: Vec<BudgetView>,
     /// All files, grouped by name.
     pub files: Vec<FileGroup>,
     /// The lines of the files in view, in the order of the request; missing ones are left out.
@@ -198,13 +200,15 @@ pub struct ClassValue {
     pub working: String,
 }
 
-/// The memory of a class of nodes and what takes it.
+/// The memory or a disk of a class of nodes, and what takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemoryView {
+pub struct BudgetView {
     /// The nodes' names.
     pub nodes: String,
-    /// Their memory in bytes; 0 when it is not known.
-    pub memory: u64,
+    /// Where the disk is mounted; empty for the memory.
+    pub mount: String,
+    /// How large it is in bytes; 0 when it is not known.
+    pub capacity: u64,
     /// The same in words; empty when it is not known.
     pub total: String,
     /// What is taken and kept in all.
@@ -217,7 +221,7 @@ pub struct MemoryView {
     pub claims: Vec<ClaimView>,
 }
 
-/// What takes memory.
+/// What takes memory or room on a disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimView {
     /// What it is.

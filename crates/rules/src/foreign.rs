@@ -19,6 +19,9 @@ pub struct Import {
     pub beginnings: &'static [&'static str],
     /// Secrets of the product's own documentation and examples, which everybody knows.
     pub samples: &'static [&'static str],
+    /// Keys that hold one secret in two places, by their ends: where it is the same in both, it gets one
+    /// variable.
+    pub one_secret: &'static [(&'static str, &'static str)],
     /// Of two roles whose files both are there, as releases bring them, the first is meant.
     pub either: &'static [(&'static str, &'static str)],
     /// Rules that speak of what is not there: of files that somebody brings they only say that others
@@ -44,6 +47,7 @@ impl Import {
         releases: &[],
         beginnings: &[],
         samples: &[],
+        one_secret: &[],
         either: &[],
         absent: &[],
         of_muster: &[],

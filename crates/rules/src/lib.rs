@@ -41,7 +41,7 @@ pub mod general;
 
 pub use beside::{Beside, Hint, Reader};
 pub use binding::Binding;
-pub use budget::{Budget, Claim, Use};
+pub use budget::{Budget, Claim, Disk, Disks, OnDisk, Use, disk_of};
 #[cfg(not(feature = "without-examples"))]
 pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
 pub use catalogue::{Catalogue, Key, KeyType};

@@ -118,8 +118,12 @@ static FIELDS: &[Field] = &[
     .keys(&["tandem.heap"]),
 ];
 
-static BUDGET: Budget =
-    Budget { steps: &["tuning"], memory: "tuning.memory", claims: |cx, node| vec![heap(cx, node)] };
+static BUDGET: Budget = Budget {
+    steps: &["tuning"],
+    memory: "tuning.memory",
+    claims: |cx, node| vec![heap(cx, node)],
+    disks: None,
+};
 
 fn heap(cx: &Context, node: &Node) -> Claim {
     Claim {

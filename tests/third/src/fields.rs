@@ -38,7 +38,8 @@ const fn field(key: &'static str, label: Text, kind: Kind) -> Field {
 }
 
 /// What takes a node's memory.
-pub(crate) static BUDGET: Budget = Budget { steps: &["sizing"], memory: "machine.memory", claims };
+pub(crate) static BUDGET: Budget =
+    Budget { steps: &["sizing"], memory: "machine.memory", claims, disks: None };
 
 fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
     let class = Class::of(node);

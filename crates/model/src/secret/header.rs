@@ -21,7 +21,20 @@ pub(super) fn find(text: &str, found: &mut Found) {
         let end = at + name.len();
         let rest = text.get(end..).unwrap_or_default();
         let value = rest.trim_start_matches(['"', '\'', '\\', ' ']);
-        let Some(value) = value.strip_prefix([':', '=']) else { continue };
+        let Some(value) = value.strip_prefix([':', '=']) else {
+            // Nginx has no sign between the name and what it sets it to.
+            let set = rest.trim_start_matches([' ', '\t']).strip_prefix(['"', '\'']);
+            let Some((scheme, secret)) = set.filter(|_| rest.starts_with([' ', '\t'])).map(word)
+            else {
+                continue;
+            };
+            let secret = secret.trim_start_matches(' ');
+            if SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+                let start = text.len() - secret.len();
+                found(start..start + word(secret).0.len(), "authorization");
+            }
+            continue;
+        };
         let header = !lower.get(..at).is_some_and(|before| before.ends_with(['.', '_']));
         let value = value.trim_start_matches(['"', '\'', '\\', ' ']);
         let (first, behind) = word(value);

@@ -4,7 +4,7 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 21] = [
+const PASSWORDS: [&str; 24] = [
     "password",
     "passwd",
     "passphrase",
@@ -12,6 +12,9 @@ const PASSWORDS: [&str; 21] = [
     "passwort",
     "storepass",
     "keypass",
+    "sshpass",
+    "rediscliauth",
+    "jsessionid",
     "redisauth",
     "pwd",
     "secret",

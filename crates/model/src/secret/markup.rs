@@ -15,6 +15,12 @@ pub(super) fn element(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     let from = text.len() - inner.len();
     let length = inner.find('<').unwrap_or(inner.len());
     if is_secret_key(tag) {
+        // `<![CDATA[…]]>` holds a text with signs of markup.
+        const OPENS: &str = "<![CDATA[";
+        if let Some(data) = inner.trim_start().strip_prefix(OPENS) {
+            let from = text.len() - data.len();
+            return content(text, from..from + data.find("]]>").unwrap_or(data.len()), tag);
+        }
         return content(text, from..from + length, tag);
     }
     let name = inner.get(..length)?.trim();

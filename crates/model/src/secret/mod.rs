@@ -8,6 +8,7 @@
 //! generous: what is taken out too much is put in again with the rest on the node, and what was
 //! left would be known to everybody who ever got the document.
 
+mod command;
 mod document;
 mod header;
 mod key;

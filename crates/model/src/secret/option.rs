@@ -1,13 +1,16 @@
 //! Secrets that stand in a word of their own: options of commands, statements, headers.
 
+use super::command;
 use super::key::{is_secret_key, may_be_secret};
 use super::pair::is_port;
 use super::scan::Found;
 
 /// A word of a text.
-struct Word<'t> {
-    at: usize,
-    text: &'t str,
+pub(super) struct Word<'t> {
+    /// Where it begins, in bytes of the text.
+    pub(super) at: usize,
+    /// The word, with its quotes.
+    pub(super) text: &'t str,
 }
 
 impl<'t> Word<'t> {
@@ -32,7 +35,7 @@ impl Word<'_> {
 }
 
 /// The words between blanks; one that begins with a quote goes to the quote that closes it.
-fn words(text: &str) -> Vec<Word<'_>> {
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(rest) = text.get(from..) {
@@ -86,7 +89,7 @@ const OTHERS: [&str; 30] = [
 ];
 
 /// Programs with an option for a password that means something else elsewhere.
-const OWN: [(&str, &str); 8] = [
+const OWN: [(&str, &str); 15] = [
     ("redis-cli", "-a"),
     ("ldapsearch", "-w"),
     ("ldapadd", "-w"),
@@ -95,6 +98,13 @@ const OWN: [(&str, &str); 8] = [
     ("ldappasswd", "-w"),
     ("sqlcmd", "-P"),
     ("isql", "-P"),
+    ("ipmitool", "-P"),
+    ("kadmin", "-w"),
+    ("openssl", "-k"),
+    ("hadoop", "-value"),
+    ("hdfs", "-value"),
+    ("snmpwalk", "-c"),
+    ("snmpget", "-c"),
 ];
 
 /// Programs whose `-p` is a password, joined or not.
@@ -136,6 +146,7 @@ impl Program {
 
 /// Finds secrets behind options.
 pub(super) fn find(text: &str, found: &mut Found) {
+    command::find(text, found);
     in_words(text, DEEPEST, &mut |at, name| found(at, name));
 }
 
@@ -150,6 +161,7 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
     let beeline = words.iter().any(|w| w.text == "-n" || w.text.starts_with("jdbc:"));
     let mysql = words.iter().any(|w| w.text.starts_with("-u"));
     let mut program = Program::default();
+    command::in_words(&words, found);
     for (at, word) in words.iter().enumerate() {
         let next = |n: usize| words.get(at + n);
         program = program.after(word.text);
@@ -162,9 +174,17 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             take(next(1), "password", found);
             continue;
         }
+        // The tools of LDAP take it joined as well.
+        if let Program::Own("-w") = program
+            && let Some(secret) = word.text.strip_prefix("-w").filter(|rest| !rest.is_empty())
+        {
+            found(word.at + 2..word.at + 2 + secret.len(), "password");
+            continue;
+        }
         match what(word.text) {
             What::Nothing => {}
-            What::Password | What::Joined | What::Login if program == Program::Other => {}
+            What::Password | What::Joined | What::Login
+                if matches!(program, Program::Other | Program::Own(_)) => {}
             What::Secret(name) => take(next(1), name, found),
             What::By => {
                 let identified = at.checked_sub(1).and_then(|before| words.get(before));
@@ -182,7 +202,10 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             // A list of names: what stands behind a name is the next one.
             What::Said(_) if word.is_element() && next(1).is_some_and(Word::is_name) => {}
             What::Said(name) => {
-                let said = if next(1).is_some_and(|w| w.text == "is") { next(2) } else { next(1) };
+                // "the password for admin is …", "the password is: …".
+                let far = next(1).filter(|w| w.text == "for" || w.text == "of").map_or(0, |_| 2);
+                let is = next(1 + far).is_some_and(|w| matches!(w.text, "is" | "is:"));
+                let said = if is { next(2 + far) } else { next(1) };
                 take(said.filter(|w| is_said(w.text)), name, found);
             }
             What::Password => {
@@ -262,14 +285,14 @@ fn what(word: &str) -> What<'_> {
 const LEAST: usize = 3;
 
 /// Whether a word behind `password` is one: it stands in quotes, or has both a letter and a digit.
-fn is_said(word: &str) -> bool {
+pub(super) fn is_said(word: &str) -> bool {
     let has = |what: fn(char) -> bool| word.contains(what);
     let mixed = has(char::is_alphabetic) && has(|c| c.is_ascii_digit()) && !has(|c| c == '=');
     word.starts_with(['"', '\'']) || (mixed && word.len() >= LEAST)
 }
 
 /// Takes a word, without its quotes; another option is none.
-fn take(word: Option<&Word>, name: &str, found: &mut Found) {
+pub(super) fn take(word: Option<&Word>, name: &str, found: &mut Found) {
     let Some(word) = word else { return };
     let closing = word.text.starts_with(['"', '\'']);
     let start = usize::from(closing);
@@ -284,7 +307,7 @@ fn take(word: Option<&Word>, name: &str, found: &mut Found) {
 }
 
 /// `user:secret` in a word; two numbers are ids.
-fn login(word: Option<&Word>, found: &mut Found) {
+pub(super) fn login(word: Option<&Word>, found: &mut Found) {
     let Some(word) = word.filter(|w| !w.text.contains("://") && !w.text.starts_with("jdbc:"))
     else {
         return;

@@ -47,6 +47,7 @@ fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
     let before = text.get(..at - name.len().min(at)).unwrap_or_default();
     let query = before.ends_with(['?', '&']);
     let pure = name.trim_start_matches('-');
+    let pure = pure.trim_end_matches(['是', '为']);
     let pure = pure.strip_prefix('D').filter(|_| name.starts_with('-')).unwrap_or(pure);
     if let Some(apart) = member(text, name, from) {
         return Some(apart);

@@ -7,6 +7,7 @@ pub(super) fn find(text: &str, found: &mut Found) {
     private_keys(text, found);
     access_keys(text, found);
     tokens(text, found);
+    hooks(text, found);
 }
 
 /// The inside of a PEM block with a private key; without its end, all that follows.
@@ -72,6 +73,27 @@ const BEGINNINGS: [(&str, usize); 19] = [
     ("LTAI", 20),
     ("AGE-SECRET-KEY-", 20),
 ];
+
+/// Addresses whose end lets everybody write who knows it: what stands before that end.
+const HOOKS: [&str; 5] = [
+    "hooks.slack.com/services/",
+    "webhook/send?key=",
+    "open-apis/bot/v2/hook/",
+    "discord.com/api/webhooks/",
+    "api.telegram.org/bot",
+];
+
+fn hooks(text: &str, found: &mut Found) {
+    for before in HOOKS {
+        for (at, _) in text.match_indices(before) {
+            let from = at + before.len();
+            let rest = text.get(from..).unwrap_or_default();
+            let part = |c: char| c.is_ascii_alphanumeric() || "/_-:".contains(c);
+            let length = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            found(from..from + length, "token");
+        }
+    }
+}
 
 fn tokens(text: &str, found: &mut Found) {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');

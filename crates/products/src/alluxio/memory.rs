@@ -3,10 +3,11 @@
 use super::configure::env;
 use super::effective::{jvm, ramdisks, tiers};
 use super::roles::WORKER;
+use crate::common::disks;
 use crate::common::jvm::Options;
 use crate::common::memory as common;
 use ::rules::formula::{Condition, Measure};
-use ::rules::{Among, Budget, Claim, Class, Context, Formula, Unit};
+use ::rules::{Among, Budget, Claim, Class, Context, Disks, Formula, OnDisk, Unit};
 use model::value::ByteSize;
 use model::{Node, Place, Text};
 
@@ -172,8 +173,34 @@ pub(super) const DIRECT_AMONG: Among = |cx, node| Process::Direct.by_hand(cx, no
 pub(super) const JOBS_AMONG: Among = |cx, node| Process::Jobs.by_hand(cx, node);
 
 /// What takes a node's memory.
-pub(super) static BUDGET: Budget =
-    Budget { steps: &["sizing", "tiers"], memory: crate::common::machine::MEMORY.key, claims };
+pub(super) static BUDGET: Budget = Budget {
+    steps: &["sizing", "tiers"],
+    memory: crate::common::machine::MEMORY.key,
+    claims,
+    disks: Some(DISKS),
+};
+
+/// What lies on disks.
+const DISKS: Disks = Disks { field: disks::KEY, holds };
+
+/// The folders of tiers that are not in memory, each with what its worker may fill of it.
+fn holds(cx: &Context, node: &Node) -> Vec<OnDisk> {
+    let mut all = Vec::new();
+    for tier in tiers(cx, node) {
+        let on_disk = tier.folders.into_iter().filter(|f| !f.medium.eq_ignore_ascii_case("MEM"));
+        all.extend(on_disk.filter_map(|folder| {
+            Some(OnDisk {
+                title: const { Text::new("tier of the worker", "worker 存储层") },
+                folder: folder.path,
+                bytes: folder.bytes?,
+                place: tier.places[2].clone(),
+                judged_by: None,
+            })
+        }));
+    }
+    all.extend(disks::services(cx, node));
+    all
+}
 
 fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
     let class = Class::of(node);

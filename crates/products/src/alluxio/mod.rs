@@ -36,7 +36,7 @@ pub static PRODUCT: Product = Product {
     fields: fields::FIELDS,
     roles: roles::ROLES,
     server_types: &[],
-    rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
+    rules: &[rules::RULES, crate::common::rules::DISKS, crate::common::rules::ZOOKEEPER],
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,

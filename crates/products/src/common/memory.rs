@@ -1,5 +1,6 @@
 //! What takes a node's memory beside the product's own programs, and what formulas reckon with.
 
+use super::load_balancer::{self, is_load_balancer};
 use super::session::redis::{REDIS_CONF, notation};
 use super::session::roles::{is_memcached, is_redis};
 use super::zookeeper::ensemble::{ROLE, is_member};
@@ -66,7 +67,7 @@ pub(crate) fn is_heap(claim: &Claim) -> bool {
     claim.title == ZOOKEEPER_HEAP
 }
 
-/// ZooKeeper, Redis and memcached, where they are made on a node.
+/// ZooKeeper, Redis, memcached and a load balancer, where they are made on a node.
 pub(crate) fn services(cx: &Context, node: &Node) -> Vec<Claim> {
     let class = Class::of(node);
     let mut all = Vec::new();
@@ -74,22 +75,33 @@ pub(crate) fn services(cx: &Context, node: &Node) -> Vec<Claim> {
         let bytes = zookeeper(cx, Some(&class));
         all.push(claim(ZOOKEEPER_HEAP, bytes, cx.place_of_field(node, "zookeeper.heap")));
     }
-    let store = || {
-        let bytes = cx.quantity(Some(&class), "session.memory").unwrap_or_default();
-        (bytes, cx.place_of_field(node, "session.memory"))
-    };
     if is_redis(cx, node) {
-        // What its file says in the end.
-        let by_hand = cx.overridden(node, REDIS_CONF, "maxmemory");
-        let read = |text: &str| notation::size(text).unwrap_or_default();
-        let (bytes, place) = by_hand.map_or_else(store, |(place, text)| (read(text), place));
+        let (bytes, place) = redis_memory(cx, node);
         all.push(claim(const { Text::same("Redis") }, bytes, place));
     }
     if is_memcached(cx, node) {
-        let (bytes, place) = store();
+        let (bytes, place) = store(cx, node);
         all.push(claim(const { Text::same("memcached") }, bytes, place));
     }
+    if is_load_balancer(cx, node) {
+        let bytes = load_balancer::memory(cx);
+        let place = Place::Setting("lb.kind".to_owned());
+        all.push(claim(const { Text::new("load balancer", "负载均衡") }, bytes, place));
+    }
     all
+}
+
+/// What sessions may take of a node's memory by the field, in bytes, and where that is said.
+fn store(cx: &Context, node: &Node) -> (u64, Place) {
+    let bytes = cx.quantity(Some(&Class::of(node)), "session.memory").unwrap_or_default();
+    (bytes, cx.place_of_field(node, "session.memory"))
+}
+
+/// The same by what the file of Redis says in the end; nothing where it has no limit.
+pub(crate) fn redis_memory(cx: &Context, node: &Node) -> (u64, Place) {
+    let by_hand = cx.overridden(node, REDIS_CONF, "maxmemory");
+    let read = |text: &str| notation::size(text).unwrap_or_default();
+    by_hand.map_or_else(|| store(cx, node), |(place, text)| (read(text), place))
 }
 
 /// What is reserved for other programs on a node.

@@ -2,6 +2,7 @@
 
 pub(crate) mod beside;
 pub(crate) mod connections;
+pub(crate) mod disks;
 pub(crate) mod entries;
 pub mod hadoop;
 pub(crate) mod import;

@@ -76,6 +76,7 @@ pub(crate) static IMPORT: Import = Import {
         "postgresql-metadata-storage-",
     ],
     samples: &["password1", "password2", "diurd"],
+    one_secret: &[("druid.escalator.internalClientPassword", ".initialInternalClientPassword")],
     either: &[(MIDDLE_MANAGER, INDEXER)],
     absent: &["DRU108", "DRU110", "DRU072"],
     of_muster: &["DRU031"],

@@ -9,12 +9,15 @@ use super::programs::{
 };
 use crate::common::machine;
 use crate::common::memory as common;
-use ::rules::{Budget, Claim, Context};
+use ::rules::{Budget, Claim, Context, Disks};
 use model::{Node, Text};
 
 /// What takes a node's memory.
 pub(super) static BUDGET: Budget =
-    Budget { steps: &["sizing", "data"], memory: machine::MEMORY.key, claims };
+    Budget { steps: &["sizing", "data"], memory: machine::MEMORY.key, claims, disks: Some(DISKS) };
+
+/// What lies on disks.
+const DISKS: Disks = Disks { field: crate::common::disks::KEY, holds: super::on_disk::holds };
 
 /// The names of what a program takes: its heap, and what stands beside it.
 fn names(program: &Program) -> (Text, Text) {

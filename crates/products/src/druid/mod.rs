@@ -3,13 +3,13 @@
 pub mod configure;
 mod connections;
 mod database;
-pub(crate) mod disks;
 mod effective;
 pub mod fields;
 mod files;
 pub(crate) mod import;
 mod memory;
 mod notation;
+mod on_disk;
 mod packages;
 mod picture;
 mod presets;
@@ -39,7 +39,7 @@ pub static PRODUCT: Product = Product {
     fields: fields::FIELDS,
     roles: roles::ROLES,
     server_types: roles::SERVER_TYPES,
-    rules: &[rules::RULES, crate::common::rules::ZOOKEEPER],
+    rules: &[rules::RULES, crate::common::rules::DISKS, crate::common::rules::ZOOKEEPER],
     catalogue: include_str!("catalogue.tsv"),
     relative: None,
     configs: configure::CONFIGS,

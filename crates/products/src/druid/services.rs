@@ -1,7 +1,6 @@
 //! Druid's processes as services: one script for all of them, told apart by its name.
 
 use super::configure::connect;
-use super::disks;
 use super::effective::{
     Store, database, encrypted, folder as storage_folder, is_derby, logs_folder, port, store,
 };
@@ -10,10 +9,11 @@ use super::notation;
 use super::packages::driver;
 use super::programs::{
     BROKERS, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS, MIDDLE_MANAGERS,
-    OVERLORD_ALONE, ROUTERS, programs_of,
+    OVERLORD_ALONE, Program, ROUTERS, programs_of,
 };
 use super::roles::WORKERS;
 use super::versions::javas;
+use crate::common::disks;
 use crate::common::machine::{NO_PATH, java_environment, path};
 use crate::common::zookeeper;
 use ::rules::{Context, Service};
@@ -147,12 +147,17 @@ pub(crate) fn segment_folders(cx: &Context, node: &Node) -> Vec<(String, u64)> {
 
 /// Where the tasks of a node work.
 pub(crate) fn task_folders(cx: &Context, node: &Node) -> Vec<String> {
-    let mut all = Vec::new();
-    for program in programs_of(node).filter(|p| WORKERS.contains(&p.role)) {
-        let list = notation::list(&program.reads(cx, node, "druid.worker.baseTaskDirs"));
-        all.extend(list.unwrap_or_default());
-        all.push(program.reads(cx, node, "druid.indexer.task.baseTaskDir"));
+    programs_of(node).flat_map(|program| task_folders_of(cx, node, program)).collect()
+}
+
+/// Where the tasks of a program of a node work.
+pub(crate) fn task_folders_of(cx: &Context, node: &Node, program: &Program) -> Vec<String> {
+    if !WORKERS.contains(&program.role) {
+        return Vec::new();
     }
+    let list = notation::list(&program.reads(cx, node, "druid.worker.baseTaskDirs"));
+    let mut all = list.unwrap_or_default();
+    all.push(program.reads(cx, node, "druid.indexer.task.baseTaskDir"));
     all.iter().filter_map(|path| folder(path)).collect()
 }
 

@@ -39,6 +39,7 @@ pub static PRODUCT: Product = Product {
         kylin::rules::SHARED,
         enterprise::rules::RULES,
         enterprise::rules::KYLIGENCE,
+        crate::common::rules::DISKS,
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,

@@ -2,9 +2,10 @@
 
 use super::files::setenv;
 use super::roles::is_kylin;
+use crate::common::disks;
 use crate::common::jvm::Options;
 use crate::common::memory as common;
-use ::rules::{Budget, Claim, Context};
+use ::rules::{Budget, Claim, Context, Disks};
 use model::value::ByteSize;
 use model::{Node, Place, Text};
 
@@ -32,8 +33,15 @@ pub(crate) fn heap_among(cx: &Context, node: &Node) -> Option<(Option<u64>, Plac
 }
 
 /// What takes a node's memory; also of Kyligence Enterprise and KAP.
-pub(crate) static BUDGET: Budget =
-    Budget { steps: &["sizing"], memory: crate::common::machine::MEMORY.key, claims };
+pub(crate) static BUDGET: Budget = Budget {
+    steps: &["sizing"],
+    memory: crate::common::machine::MEMORY.key,
+    claims,
+    disks: Some(DISKS),
+};
+
+/// What lies on disks: what stands beside Kylin, which itself keeps nothing that has a size.
+const DISKS: Disks = Disks { field: disks::KEY, holds: disks::services };
 
 fn claims(cx: &Context, node: &Node) -> Vec<Claim> {
     let mut heaps = Vec::new();

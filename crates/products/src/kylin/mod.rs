@@ -39,6 +39,7 @@ pub static PRODUCT: Product = Product {
     rules: &[
         rules::RULES,
         rules::emr::RULES,
+        crate::common::rules::DISKS,
         crate::common::rules::ZOOKEEPER,
         crate::common::rules::LOAD_BALANCER,
         crate::common::rules::SESSION,

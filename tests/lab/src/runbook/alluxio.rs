@@ -8,12 +8,14 @@ use super::change::Change;
 use super::walk::{Hand, NOTHING_DEPLOYED, Other, Story, Walk};
 use crate::{alluxio, artifacts};
 use anyhow::{Context as _, Result};
+use model::Lang;
 
 /// What the user with sudo types.
 const TYPED: &str = "Regen & 4 \"Wolken\"";
 
 pub(super) static ZOOKEEPER: Story = Story {
     name: "alluxio-zookeeper",
+    lang: Lang::Zh,
     document: "alluxio/documents/zookeeper.toml",
     folder: "alluxio-lab",
     hosts: 6,
@@ -51,6 +53,7 @@ const ENV: &str = "/opt/alluxio/conf/alluxio-env.sh";
 
 pub(super) static EMBEDDED: Story = Story {
     name: "alluxio-embedded",
+    lang: Lang::En,
     document: "alluxio/documents/embedded.toml",
     site: passwords,
     words: &[("bin/preflight", share), ("alluxio/first-start.sh", ramdisks)],

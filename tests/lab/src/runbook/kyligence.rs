@@ -4,11 +4,13 @@
 use super::walk::{Hand, Other, Story, Walk};
 use crate::kylin::surroundings::{PASSWORD, client, database_server};
 use anyhow::Result;
+use model::Lang;
 
 const CLOSED: &str = "its package is closed source and on no registry";
 
 pub(super) static STORY: Story = Story {
     name: "kyligence",
+    lang: Lang::Zh,
     document: "kylin/documents/kyligence.toml",
     folder: "kylin-lab",
     hosts: 4,

@@ -5,6 +5,7 @@ use super::change::Change;
 use super::walk::{Hand, NOTHING_DEPLOYED, Other, Story, Walk};
 use crate::kylin::surroundings::{PASSWORD, client, database_server};
 use anyhow::Result;
+use model::Lang;
 
 /// [`PASSWORD`] between the quotes of SQL.
 const QUOTED: &str = r#"'L\'ab $HOME "1,2" \\n;'"#;
@@ -17,6 +18,7 @@ const OTHERS: &[Other] = &[
 
 pub(super) static MYSQL: Story = Story {
     name: "mysql",
+    lang: Lang::En,
     document: "kylin/documents/mysql-nginx.toml",
     folder: "kylin-lab",
     hosts: 4,
@@ -49,6 +51,7 @@ const PROPERTIES: &str = "/opt/kylin/conf/kylin.properties";
 
 pub(super) static SESSIONS: Story = Story {
     name: "sessions",
+    lang: Lang::Zh,
     document: "kylin/documents/sessions-memcached.toml",
     seen: drill,
     change: None,

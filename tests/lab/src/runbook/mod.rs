@@ -6,7 +6,7 @@
 //! cluster's administrator), and what can't be run here and why, stands in a list beside each
 //! story ([`walk::Other`]); a block that is in no list and not for the admin's machine fails, and so
 //! does an entry that no block needs. What a step's check says that the output ends with is looked
-//! for in the output.
+//! for in the output. Every second README is the Chinese one.
 
 mod alluxio;
 mod change;
@@ -27,6 +27,7 @@ use crate::{
 use anyhow::{Context as _, Result, bail};
 use commands::program;
 use desk::{ADMIN, Desk};
+use model::Lang;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -60,6 +61,12 @@ pub(crate) fn kylin(only: Option<&str>) -> Result<()> {
 /// `cargo xtask lab runbook-alluxio`.
 pub(crate) fn alluxio(only: Option<&str>) -> Result<()> {
     run(&ALLUXIO, only)
+}
+
+/// All stories of all parts.
+#[cfg(test)]
+fn stories() -> impl Iterator<Item = &'static Story> {
+    [&SPLIT, &KYLIN, &ALLUXIO].into_iter().flat_map(|part| part.stories.iter().copied())
 }
 
 fn work(story: &Story) -> PathBuf {
@@ -103,13 +110,27 @@ fn run(part: &Part, only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// A story's document, with the language in which its archive speaks.
+fn in_language(text: &str, lang: Lang) -> Result<String> {
+    const ENGLISH: &str = "language = \"en\"";
+    if !text.contains(ENGLISH) {
+        bail!("the document does not say {ENGLISH}");
+    }
+    Ok(match lang {
+        Lang::En => text.to_owned(),
+        Lang::Zh => text.replacen(ENGLISH, "language = \"zh\"", 1),
+    })
+}
+
 fn tell(muster: &Path, part: &Part, story: &'static Story) -> Result<()> {
     let work = work(story);
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
     fs::create_dir_all(&work)?;
-    let document = change::document(story.document);
+    let text = fs::read_to_string(change::document(story.document))?;
+    let document = work.join("cluster.toml");
+    fs::write(&document, in_language(&text, story.lang)?)?;
     limited(60, program(muster).arg("export").arg(&document).arg("-o").arg(archive(story)))?
         .ok(&format!("muster export {}", document.display()))?;
     if let Some(change) = story.change {

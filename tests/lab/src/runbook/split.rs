@@ -12,6 +12,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail};
 use commands::{program, root};
+use model::Lang;
 use std::{fs, thread};
 
 /// The folder of the cluster's shared edits.
@@ -22,6 +23,7 @@ const PEOPLE: &str = "Wolke 7 & \"Himmel\"";
 
 pub(super) static STORY: Story = Story {
     name: "split",
+    lang: Lang::En,
     document: "kylin/documents/split-hbase.toml",
     folder: "kylin-lab",
     hosts: 7,

@@ -11,12 +11,15 @@ use crate::{
     report::Report,
 };
 use anyhow::{Context as _, Result, bail};
+use model::Lang;
 use std::{cell::RefCell, collections::BTreeSet};
 
 /// An archive, and what its site has.
 pub(super) struct Story {
     /// For `--only`, and of its document.
     pub(super) name: &'static str,
+    /// The language of its README.
+    pub(super) lang: Lang,
     /// The document, below `tests/lab`.
     pub(super) document: &'static str,
     /// The top folder of its archive.
@@ -93,10 +96,10 @@ pub(super) struct Walk<'w> {
     used: RefCell<BTreeSet<&'static str>>,
 }
 
-/// The step after which the cluster is looked at.
-const VERIFY: &str = "Verify";
-/// The step before which packages are carried over.
-const FETCH: &str = "Fill packages/";
+/// The command after which the cluster is looked at.
+const VERIFY: &str = "bin/verify";
+/// The command before which packages are carried over.
+const FETCH: &str = "bin/fetch";
 
 /// Longer than any of the archive's scripts waits.
 pub(super) const LIMIT: u32 = 420;
@@ -113,12 +116,15 @@ pub(super) fn walk(
     (story.site)(&walk).context("the site")?;
     walk.say("the site is there; the hosts know nothing of the archive");
     let blocks = readme::blocks(readme);
+    let mut seen = false;
     for block in &blocks {
-        if block.title.ends_with(FETCH) {
+        let command = block.text.trim_end();
+        if command == FETCH {
             walk.carry_packages()?;
         }
         walk.block(block).with_context(|| format!("{}:\n{}", block.title, block.text))?;
-        if block.title.ends_with(VERIFY) {
+        if command == VERIFY && !seen {
+            seen = true;
             (story.seen)(&walk)?;
             if let Some(change) = story.change {
                 change::tell(&walk, change).context("a change of the running cluster")?;

@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: what no compiler checks. A check is a file here and a line in [`CHECKS`].
 
+mod field_names;
 mod fields;
 mod graph;
 mod length;
@@ -20,7 +21,8 @@ pub(crate) static COMMAND: Command = Command {
     short: "Check what no compiler checks",
     long: "\
 Reads the tree and prints each problem with file and line: a product's name or key outside
-crates/products, a rule or script that reads a field where a program reads its key, a dependency
+crates/products, a rule or script that reads a field where a program reads its key, a name of a field
+that no product has, a dependency
 that points the wrong way, a crate that must not be in the WebAssembly modules, web_sys or gloo
 outside src/platform, a file over 400 lines without a reason, a package registry's host or a
 machine's path, a text of the engine whose words its module would hold, an observation in the lab
@@ -56,6 +58,7 @@ type Check = fn(&Tree) -> Result<Vec<Problem>>;
 static CHECKS: &[Check] = &[
     |tree| Ok(names::check(tree)),
     |tree| Ok(fields::check(tree)),
+    |tree| Ok(field_names::check(tree)),
     |tree| Ok(observations::check(tree)),
     |tree| Ok(platform::check(tree)),
     |tree| Ok(length::check(tree)),

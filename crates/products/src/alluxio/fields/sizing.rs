@@ -6,6 +6,7 @@ use crate::alluxio::memory::{
 };
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_HDFS, DOC_TUNING, SCRIPTS};
+use crate::common::disks;
 use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
 use ::rules::{Answer, Field, Kind, Pick, Scope};
@@ -156,6 +157,14 @@ pub static FIELDS: &[Field] = &[
     machine::SSH_JUMP,
     machine::CORES,
     machine::MEMORY,
+    disks::field(
+        Text::new("Disks", "磁盘"),
+        Text::new(
+            "Where each disk is mounted, and how large it is, with commas between them: tiers with folders on it are checked against it.",
+            "每块磁盘的挂载点和容量，以逗号分隔：用于检查存储层的目录是否放得下。",
+        ),
+        &[WORKER],
+    ),
     machine::RESERVED,
 ];
 

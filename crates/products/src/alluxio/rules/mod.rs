@@ -6,6 +6,7 @@ mod consistency;
 mod journal;
 mod keys;
 mod memory;
+mod ports;
 mod raft;
 mod roles;
 mod scripts;
@@ -110,6 +111,7 @@ pub static RULES: &[&Rule] = &[
     &scripts::LIST,
     &scripts::LOCALHOST,
     &scripts::PROPERTY,
+    &ports::ONE_PORT,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

@@ -153,9 +153,9 @@ pub(super) fn clients(cx: &Context, lang: Lang) -> Option<Runbook> {
     match topology(cx) {
         Topology::Single => {}
         Topology::ZooKeeper => lines.push(t(const { Text::new("- Addresses are `alluxio:///folder`, without a host. With 2.x `alluxio://host:19998/` contradicts these files and is refused, or bypasses the high availability; with 1.8 the host is ignored.",
-            "- 地址写作 `alluxio:///path`，不带主机。2.x 中 `alluxio://host:19998/` 与这些文件矛盾，会被拒绝或绕过高可用；1.8 会忽略主机部分。") })),
+            "- 地址写作 `alluxio:///folder`，不带主机。2.x 中 `alluxio://host:19998/` 与这些文件矛盾，会被拒绝或绕过高可用；1.8 会忽略主机部分。") })),
         Topology::Embedded => lines.push(t(const { Text::new("- Addresses are `alluxio:///folder`, without a host; or all masters: `alluxio://m1:19998,m2:19998,m3:19998/folder` (in Spark with semicolons).",
-            "- 地址写作 `alluxio:///path`，不带主机；或列出全部 master：`alluxio://m1:19998,m2:19998,m3:19998/path`（Spark 中用分号分隔）。") })),
+            "- 地址写作 `alluxio:///folder`，不带主机；或列出全部 master：`alluxio://m1:19998,m2:19998,m3:19998/folder`（Spark 中用分号分隔）。") })),
     }
     if jobs(cx) {
         lines.push(t(const { Text::new("- A file that was just written can be TO_BE_PERSISTED for some seconds (`alluxio fs stat`): the job service writes it to the under storage.",

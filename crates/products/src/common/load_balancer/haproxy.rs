@@ -1,5 +1,6 @@
 //! The whole configuration of an own instance of HAProxy.
 
+use super::memory::HAPROXY_CONNECTIONS;
 use super::{Balancer, Method};
 use crate::common::text::{header, not_usable, origin};
 use ::rules::Context;
@@ -31,7 +32,7 @@ fn global(file: &mut File, b: &Balancer) {
     file.line("");
     file.line("global");
     file.line("    log /dev/log local0");
-    file.line("    maxconn 2000");
+    file.line(format!("    maxconn {HAPROXY_CONNECTIONS}"));
     // The address of a socket has room for about a hundred bytes.
     if b.folder.len() <= 70 {
         let reason = msg!(

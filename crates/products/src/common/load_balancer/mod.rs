@@ -11,6 +11,7 @@ pub mod fields;
 pub mod floating;
 mod haproxy;
 mod httpd;
+mod memory;
 mod nginx;
 mod service;
 mod sheet;
@@ -20,9 +21,10 @@ pub use balancer::{Balancer, Member, Method};
 pub use floating::{is_keepalived, keepalived};
 pub use haproxy::haproxy;
 pub use httpd::httpd;
+pub(crate) use memory::memory;
 pub use nginx::nginx;
 pub use service::{
     AFTER, ROLE, folder, folders, haproxy_unit, haproxy_variables, httpd_unit, httpd_variables,
-    is_haproxy, is_httpd, is_nginx, nginx_unit, nginx_variables, package,
+    is_haproxy, is_httpd, is_load_balancer, is_nginx, nginx_unit, nginx_variables, package,
 };
 pub use sheet::sheet;

@@ -1,5 +1,6 @@
 //! The whole configuration of an own instance of Nginx.
 
+use super::memory::NGINX_CONNECTIONS;
 use super::{Balancer, Method};
 use crate::common::text::{header, not_usable, origin};
 use ::rules::Context;
@@ -42,7 +43,7 @@ fn instance(file: &mut File, b: &Balancer) {
     file.because(format!("error_log {dir}/error.log warn;"), folder.clone());
     file.line("");
     file.line("events {");
-    file.line("    worker_connections 2048;");
+    file.line(format!("    worker_connections {NGINX_CONNECTIONS};"));
     file.line("}");
     file.line("");
     file.line("http {");

@@ -13,6 +13,11 @@ fn runs(cx: &Context, node: &Node, kind: &str) -> bool {
     made(cx) && cx.is("lb.kind", kind) && node.roles.contains(ROLE)
 }
 
+/// Whether a node runs one, whichever.
+pub fn is_load_balancer(cx: &Context, node: &Node) -> bool {
+    made(cx) && node.roles.contains(ROLE)
+}
+
 /// Whether a node runs Nginx.
 pub fn is_nginx(cx: &Context, node: &Node) -> bool {
     runs(cx, node, "nginx")

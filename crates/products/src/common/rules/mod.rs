@@ -2,6 +2,7 @@
 
 mod chroot;
 mod connect_string;
+mod disks;
 mod ensemble;
 mod ensemble_ports;
 mod floating;
@@ -17,6 +18,9 @@ mod session_redis_file;
 mod session_store;
 
 use ::rules::Rule;
+
+/// Rules about the disks of nodes.
+pub static DISKS: &[&Rule] = &[&disks::OVERCOMMITTED];
 
 /// Rules about the ensemble, given or made.
 pub static ZOOKEEPER: &[&Rule] = &[

@@ -10,7 +10,9 @@ mod storage;
 pub(crate) use buffers::{buffers, needed, needed_by_task};
 pub(crate) use jvm::{direct, heap, line, options, place};
 pub(crate) use metadata::{database, is_derby, is_mysql, masters_of, metadata_user, parse};
-pub(crate) use peon::{TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place};
+pub(crate) use peon::{
+    OPTS_ARRAY, TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place,
+};
 pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};
 
 use super::notation;

@@ -1,7 +1,7 @@
 //! The step "Sizing and paths": folders, the package, users and the machine.
 
+use crate::common::disks;
 use crate::common::machine;
-use crate::druid::disks;
 use crate::druid::sources::{DOC_JAVA, SHIPPED};
 use ::rules::{Answer, Field, Kind, Pick, Scope};
 use model::value::{AbsolutePath, Value, shown};
@@ -82,7 +82,14 @@ pub(super) static FIELDS: &[Field] = &[
     machine::SSH_JUMP,
     machine::CORES,
     machine::MEMORY,
-    disks::FIELD,
+    disks::field(
+        Text::new("Disks for segments", "存放 Segment 的磁盘"),
+        Text::new(
+            "Where each disk is mounted, and how large it is, with commas between them. Segments and tasks are spread over them.",
+            "每块磁盘的挂载点和容量，以逗号分隔。Segment 和任务会分布到这些磁盘上。",
+        ),
+        &[],
+    ),
     machine::RESERVED,
 ];
 

@@ -1,7 +1,7 @@
 //! The step "Sizing and paths": the processes that answer queries and lead.
 
+use crate::common::disks;
 use crate::common::jvm::{LEAST_HEAP, MOST_HEAP, bytes_of};
-use crate::druid::disks;
 use crate::druid::notation;
 use crate::druid::roles::{
     BROKER, COORDINATOR, HISTORICAL, INDEXER, MASTER, MIDDLE_MANAGER, OVERLORD, ROUTER,

@@ -155,7 +155,7 @@ pub(super) static FIELDS: &[Field] = &[
         otherwise: Answer::Made(
             Text::new("a folder druid/task on each disk, else below the data folder", "每块磁盘上的 druid/task，否则在数据目录下"),
             |cx, class| {
-                let disks = crate::druid::disks::of_class(cx, class);
+                let disks = crate::common::disks::of_class(cx, class);
                 let on = |path: &str| format!("{}/druid/task", path.trim_end_matches('/'));
                 let mut all: Vec<String> = disks.iter().map(|d| on(&d.path)).collect();
                 all.truncate(if cx.since("26") { usize::MAX } else { 1 });

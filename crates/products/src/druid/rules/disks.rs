@@ -3,12 +3,12 @@
 use super::rule;
 use super::segments::{KEY, text_of};
 use super::shared::{Said, each};
-use crate::druid::disks::{Disk, of_class};
+use crate::common::disks::{Disk, of_class};
 use crate::druid::effective::place_of;
 use crate::druid::notation::{self, Location};
 use crate::druid::programs::HISTORICALS;
 use crate::druid::sources::{DOC_CONFIGURATION, DOC_TUNING, issue, lab};
-use ::rules::{Class, Context, Sink};
+use ::rules::{Class, Context, Sink, disk_of};
 use model::value::shown;
 use model::{Node, Place, msg};
 
@@ -32,16 +32,6 @@ impl Laid {
     }
 }
 
-/// The disk on which a path lies: the one with the longest mount point above it.
-fn disk_of(disks: &[Disk], path: &str) -> Option<usize> {
-    let above = |mount: &str| {
-        let mount = mount.trim_end_matches('/');
-        path.strip_prefix(mount).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let on = disks.iter().enumerate().filter(|(_, disk)| above(&disk.path));
-    on.max_by_key(|(_, disk)| disk.path.len()).map(|(at, _)| at)
-}
-
 /// Historicals of which disks and locations are known, one of each class, each place once.
 fn laid(cx: &Context, mut f: impl FnMut(&Node, &Laid, Place)) {
     let mut said = Said::default();
@@ -53,7 +43,7 @@ fn laid(cx: &Context, mut f: impl FnMut(&Node, &Laid, Place)) {
             return;
         }
         let locations = locations.into_iter().map(|one| {
-            let at = disk_of(&disks, &one.path);
+            let at = disk_of(disks.iter().map(|disk| disk.path.as_str()), &one.path);
             (one, at)
         });
         let laid = Laid { locations: locations.collect(), disks };
@@ -173,18 +163,3 @@ rule!(
         }
     })
 );
-
-#[cfg(test)]
-mod tests {
-    use super::{Disk, disk_of};
-
-    #[test]
-    fn a_path_lies_on_the_nearest_mount_above_it() {
-        let disk = |path: &str| Disk { path: path.to_owned(), size: 1 };
-        let disks = [disk("/"), disk("/data"), disk("/data/fast")];
-        assert_eq!(disk_of(&disks, "/data/fast/segments"), Some(2));
-        assert_eq!(disk_of(&disks, "/data/fastest"), Some(1));
-        assert_eq!(disk_of(&disks, "/opt/x"), Some(0));
-        assert_eq!(disk_of(&disks[1..], "/opt/x"), None);
-    }
-}

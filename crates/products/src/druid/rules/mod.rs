@@ -166,4 +166,5 @@ pub static RULES: &[&Rule] = &[
     &values::JSON,
     &values::OPTION,
     &options::JUTE_BUFFER,
+    &peons::TWO_IN_ONE,
 ];

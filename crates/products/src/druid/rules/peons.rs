@@ -2,7 +2,9 @@
 
 use super::rule;
 use super::shared::{Said, each, java_of, removal};
-use crate::druid::effective::{number, peon_place, peon_reads, place_of, task_options, task_place};
+use crate::druid::effective::{
+    OPTS_ARRAY, number, peon_place, peon_reads, place_of, task_options, task_place,
+};
 use crate::druid::notation;
 use crate::druid::programs::MIDDLE_MANAGERS;
 use crate::druid::sources::{DOC_JAVA, DOC_TUNING, FORKING, SHIPPED, issue, lab};
@@ -189,3 +191,39 @@ rule!(
         sink.report(place, msg!(en: "A task on {n} has a heap of {s}.", zh: "{n} 上任务的堆内存只有 {s}。", n = cx.name(node.row), s = size(heap)));
     })
 );
+
+rule!(
+    /// Two options where Java reads one.
+    TWO_IN_ONE, "DRU120", "options-of-tasks-in-one-word", Error,
+    ["Each option of a task is a word of its own in druid.indexer.runner.javaOptsArray.", "druid.indexer.runner.javaOptsArray 中每个参数各占一项。"],
+    ["Every element of the list is handed to Java as one argument, blanks included. Java reads \"-Xms1g -Xmx1g\" as a size with strange letters and ends: every task fails at once, while the MiddleManager is healthy. druid.indexer.runner.javaOpts, which is split at blanks, is where such words come from. Write one element for each option.",
+     "列表中的每一项都会原样（包括空格）作为一个参数传给 Java。Java 会把 “-Xms1g -Xmx1g” 当作无法识别的大小而退出：所有任务立即失败，而 MiddleManager 一切正常。这种写法来自按空格拆分的 druid.indexer.runner.javaOpts。请将每个参数写成单独的一项。"],
+    [FORKING, ::rules::Source::new("Oracle: java, the launcher's arguments", "https://docs.oracle.com/javase/8/docs/technotes/tools/unix/java.html")],
+    [("Invalid maximum heap size: -X", "the task's log"), ("Invalid initial heap size: -X", "the task's log")],
+    fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.runner.javaOptsArray", "[\"-server -Xms512m -Xmx512m\"]")],
+    clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.runner.javaOptsArray", "[\"-server\",\"-Xms512m\",\"-Xmx512m\"]")],
+    |cx, sink| {
+        let mut said = Said::default();
+        each(cx, &[&MIDDLE_MANAGERS], |node, program| {
+            let all = notation::list(&program.reads(cx, node, OPTS_ARRAY)).unwrap_or_default();
+            let place = place_of(cx, node, program, OPTS_ARRAY);
+            let Some(one) = all.iter().find(|one| is_several(one)).filter(|_| said.first(&place)) else { return };
+            let found = sink.report(place.clone(), msg!(en: "Tasks on {n} are given \"{o}\" as one argument: Java ends at it.",
+                zh: "{n} 上的任务会把“{o}”作为一个参数传给 Java，Java 会因此退出。", n = cx.name(node.row), o = shown(one)));
+            if matches!(place, Place::Override(..)) {
+                let words: Vec<&str> = all.iter().flat_map(|one| match is_several(one) {
+                    true => one.split_whitespace().collect::<Vec<_>>(),
+                    false => vec![one.as_str()],
+                }).collect();
+                found.fix(msg!(en: "Write one element for each", zh: "拆成单独的各项"), vec![Edit::Set(place, notation::as_list(&words))]);
+            }
+        });
+    }
+);
+
+/// Whether an element of the list holds several options of the JVM. A definition may hold any words.
+fn is_several(one: &str) -> bool {
+    let mut words = one.split_whitespace();
+    let jvm = |word: &str| word.starts_with("-X") || word == "-server";
+    words.next().is_some_and(jvm) && words.any(|word| jvm(word) || word.starts_with("-D"))
+}

@@ -1,7 +1,7 @@
 //! From the data's size to replicas and nodes: proposals with their arithmetic.
 
 use super::{WHOLE, nodes};
-use crate::druid::disks;
+use crate::common::disks;
 use crate::druid::roles::HISTORICAL;
 use ::rules::formula::Measure;
 use ::rules::{Class, Context, Formula, Unit};

@@ -50,7 +50,7 @@ fn check_package(text: &str) -> Result<(), Message> {
     )
 }
 
-const fn fields(home: &'static str, example: &'static str) -> [Field; 13] {
+const fn fields(home: &'static str, example: &'static str) -> [Field; 14] {
     [
         HEAP,
         Field { help: EXTRA_HELP, ..kylin::EXTRA },
@@ -64,6 +64,7 @@ const fn fields(home: &'static str, example: &'static str) -> [Field; 13] {
         machine::SSH_JUMP,
         machine::CORES,
         machine::MEMORY,
+        kylin::STORE_DISKS,
         machine::RESERVED,
     ]
 }
@@ -74,10 +75,10 @@ const EXTRA_HELP: Text = Text::new(
 );
 
 /// Of Kyligence Enterprise, in the order in which they are shown.
-pub static KYLIGENCE: [Field; 13] =
+pub static KYLIGENCE: [Field; 14] =
     fields("/opt/kyligence", "Kyligence-Enterprise-3.4.5.2107-GA-hbase1.x.tar.gz");
 /// Of KAP, in the order in which they are shown.
-pub static KAP: [Field; 13] = fields("/opt/kap", "kap-2.5.6-GA-hbase1.x.tar.gz");
+pub static KAP: [Field; 14] = fields("/opt/kap", "kap-2.5.6-GA-hbase1.x.tar.gz");
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,9 @@
 //! The step "Sizing and paths".
 
+use crate::common::disks;
 use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
+use crate::common::session::roles::REDIS_ID;
 use crate::kylin::sources::{JAVA_LATER, SETENV};
 use ::rules::{Field, Kind, Scope};
 use model::value::{AbsolutePath, Value, shown};
@@ -82,6 +84,16 @@ pub(crate) const JAVA_HOME: Field = Field::new(
 .placeholder("/usr/lib/jvm/java-8-openjdk-amd64")
 .source(JAVA_LATER);
 
+/// The disks of a node that keeps sessions.
+pub(crate) const STORE_DISKS: Field = disks::field(
+    Text::new("Disks", "磁盘"),
+    Text::new(
+        "Where each disk is mounted, and how large it is, with commas between them: what Redis writes down is checked against it.",
+        "每块磁盘的挂载点和容量，以逗号分隔：用于检查 Redis 的持久化数据是否放得下。",
+    ),
+    &[REDIS_ID],
+);
+
 /// In the order in which they are shown.
 pub static FIELDS: &[Field] = &[
     HEAP,
@@ -95,6 +107,7 @@ pub static FIELDS: &[Field] = &[
     machine::SSH_JUMP,
     machine::CORES,
     machine::MEMORY,
+    STORE_DISKS,
     machine::RESERVED,
 ];
 

@@ -10,9 +10,11 @@ mod heap;
 mod identity;
 mod jobs;
 mod jvm;
+mod mail;
 mod metadata_driver;
 mod metadata_jdbc;
 mod metadata_login;
+mod metadata_table;
 pub(crate) mod metadata_url;
 mod modes;
 mod queries;
@@ -70,6 +72,7 @@ pub static SHARED: &[&Rule] = &[
     &directory::SEARCH,
     &jvm::OPTIONS,
     &jvm::PROPERTY,
+    &metadata_table::NAME,
 ];
 
 /// Shared sessions beside what the family keeps itself, by id: of all its products.
@@ -168,4 +171,6 @@ pub static RULES: &[&Rule] = &[
     &directory::SEARCH,
     &jvm::OPTIONS,
     &jvm::PROPERTY,
+    &mail::NO_HOST,
+    &metadata_table::NAME,
 ];

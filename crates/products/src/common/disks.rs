@@ -1,24 +1,25 @@
-//! The disks of a machine that segments and tasks may use: `/data1 1.9 TB, /data2 1.9 TB`.
+//! The disks of a machine, as a field has them (`/data1 1.9 TB, /data2 1.9 TB`), and what programs that
+//! several products share keep on them.
 
-use ::rules::{Class, Context, DiskNotation, Field, Kind, Measured, Scope};
+use super::memory::redis_memory;
+use super::session::redis::{REDIS_CONF, first_word};
+use super::session::roles::is_redis;
+use ::rules::{Class, Context, DiskNotation, Field, Kind, Measured, OnDisk, Scope};
 use model::value::{AbsolutePath, Value, shown};
-use model::{Message, Text, msg};
+use model::{Message, Node, Text, msg};
 
-/// The field of a node.
-pub(crate) const FIELD: Field = Field::new(
-    "host.disks",
-    "sizing",
-    Text::new("Machine", "机器"),
-    Text::new("Disks for segments", "存放 Segment 的磁盘"),
-    Text::new(
-        "Where each disk is mounted, and how large it is, with commas between them. Segments and tasks are spread over them.",
-        "每块磁盘的挂载点和容量，以逗号分隔。Segment 和任务会分布到这些磁盘上。",
-    ),
-    Kind::Custom(check),
-)
-.scope(Scope::Node)
-.measured(Measured::Disks(DiskNotation { write, read }))
-.placeholder("/data1 1.9 TB, /data2 1.9 TB");
+/// The field's key.
+pub(crate) const KEY: &str = "host.disks";
+
+/// The field of a node, for nodes with the roles; for all nodes where there are none.
+pub(crate) const fn field(label: Text, help: Text, roles: &'static [&'static str]) -> Field {
+    let group = Text::new("Machine", "机器");
+    Field::new(KEY, "sizing", group, label, help, Kind::Custom(check))
+        .scope(Scope::Node)
+        .roles(roles)
+        .measured(Measured::Disks(DiskNotation { write, read }))
+        .placeholder("/data1 1.9 TB, /data2 1.9 TB")
+}
 
 /// Disks as the field has them, never larger than they are. One whose mount point cannot stand there is
 /// left out.
@@ -108,8 +109,40 @@ fn check(text: &str) -> Result<(), Message> {
 
 /// The disks of the nodes of a class; none while they are not known.
 pub(crate) fn of_class(cx: &Context, class: Option<&Class>) -> Vec<Disk> {
-    let text = cx.text_of(class, FIELD.key);
+    let text = cx.text_of(class, KEY);
     parse(&text).unwrap_or_default()
+}
+
+/// What Redis may write down on a node where it is made, as far as its file says; it is not known
+/// where its memory has no limit.
+///
+/// The log of changes is written anew when it has grown by so many hundredths of what it was, and the
+/// old one stays until the new one is whole (`auto-aof-rewrite-percentage`); so does a snapshot. What
+/// it holds is no more than the sessions take in memory.
+pub(crate) fn services(cx: &Context, node: &Node) -> Vec<OnDisk> {
+    if !is_redis(cx, node) {
+        return Vec::new();
+    }
+    let said = |key: &str| first_word(cx, node, REDIS_CONF, key);
+    let Some(folder) = said("dir").filter(|dir| AbsolutePath::parse(dir).is_ok()) else {
+        return Vec::new();
+    };
+    let (memory, place) = redis_memory(cx, node);
+    let logs = said("appendonly").is_some_and(|word| word.eq_ignore_ascii_case("yes"));
+    // Where no line says when, snapshots are made; an empty one says never.
+    let snapshots = said("save").is_none_or(|word| !word.is_empty());
+    let grown = said("auto-aof-rewrite-percentage").and_then(|p| p.parse::<u64>().ok());
+    // Of zero it is never written anew, and grows without an end that anything would say.
+    let log = memory.saturating_mul(200 + grown.unwrap_or(100)) / 100;
+    let copies = memory.saturating_mul(2);
+    let bytes = match (logs, snapshots) {
+        (true, true) => log.saturating_add(copies),
+        (true, false) => log,
+        (false, true) => copies,
+        (false, false) => 0,
+    };
+    let title = const { Text::new("data of Redis", "Redis 数据") };
+    vec![OnDisk { title, folder, bytes, place, judged_by: None }]
 }
 
 #[cfg(test)]

@@ -1,0 +1,113 @@
+//! What files of many hands say without meaning it, or do not say at all.
+
+use import::{Choices, Imported, Judged, Source, import, judged};
+use rules::Context;
+
+fn read(files: &[(&str, &str)]) -> Imported {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    import(products::ALL, &sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
+}
+
+fn said(imported: &Imported) -> Judged {
+    judged(imported, &Context::new(&imported.spec, imported.product))
+}
+
+fn names(imported: &Imported) -> Vec<&str> {
+    imported.spec.nodes.iter().map(|node| node.name.as_str()).collect()
+}
+
+fn rules(judged: &Judged) -> Vec<&'static str> {
+    judged.report.findings.iter().map(|finding| finding.rule).collect()
+}
+
+/// As both ship for one machine.
+#[test]
+fn localhost_is_the_machine_whose_file_says_it() {
+    let kylin = read(&[(
+        "kylin1/conf/kylin.properties",
+        "kylin.metadata.url=kylin_metadata@hbase\nkylin.server.mode=all\nkylin.server.cluster-servers=localhost:7070\n",
+    )]);
+    assert_eq!(names(&kylin), ["kylin1"]);
+    let found = rules(&said(&kylin));
+    assert!(!found.contains(&"GEN006") && !found.contains(&"GEN017"), "{found:?}");
+    let alluxio = read(&[(
+        "box/conf/alluxio-site.properties",
+        "alluxio.master.hostname=localhost\nalluxio.master.mount.table.root.ufs=/tmp/underfs\n",
+    )]);
+    assert_eq!(names(&alluxio), ["box"]);
+    let found = rules(&said(&alluxio));
+    assert!(!found.contains(&"GEN006") && !found.contains(&"ALX028"), "{found:?}");
+    // Without a folder that would name it there is one node, too.
+    let nameless = read(&[("alluxio-site.properties", "alluxio.master.hostname=127.0.0.1\n")]);
+    assert_eq!(names(&nameless), ["node1"]);
+}
+
+#[test]
+fn localhost_in_the_files_of_several_is_none_of_them() {
+    let text = |mode: &str| {
+        format!("kylin.server.mode={mode}\nkylin.server.cluster-servers=localhost:7070,k1:7070\n")
+    };
+    let (all, query) = (text("all"), text("query"));
+    let both = read(&[("k1/kylin.properties", &all), ("k2/kylin.properties", &query)]);
+    assert_eq!(names(&both), ["k1", "k2"]);
+    let judged = said(&both);
+    assert!(rules(&judged).contains(&"KYL018"), "{:?}", rules(&judged));
+}
+
+/// A name service is explained by Hadoop's own files, which nobody has to bring.
+#[test]
+fn what_only_the_form_asks_for_is_no_error_of_the_files_and_tells_no_version() {
+    let alluxio = read(&[
+        (
+            "m1/conf/alluxio-site.properties",
+            "alluxio.master.hostname=m1\nalluxio.master.mount.table.root.ufs=hdfs://ns1/alluxio\n",
+        ),
+        (
+            "w1/conf/alluxio-site.properties",
+            "alluxio.master.hostname=m1\nalluxio.master.mount.table.root.ufs=hdfs://ns1/alluxio\nalluxio.worker.hostname=w1\n",
+        ),
+    ]);
+    assert_eq!(alluxio.spec.version, "2.9.6");
+    let judged = said(&alluxio);
+    assert!(!rules(&judged).contains(&"GEN008"), "{:?}", rules(&judged));
+    assert!(judged.absent.iter().any(|finding| finding.rule == "GEN008"));
+}
+
+#[test]
+fn one_password_in_two_keys_is_one_variable_where_it_has_to_be_one() {
+    let common = |internal: &str| {
+        format!(
+            "druid.extensions.loadList=[\"druid-basic-security\"]\n\
+             druid.zk.service.host=z1:2181\n\
+             druid.auth.authenticatorChain=[\"basic\"]\n\
+             druid.auth.authenticator.basic.type=basic\n\
+             druid.auth.authenticator.basic.initialAdminPassword=Adm1n-of-all\n\
+             druid.auth.authenticator.basic.initialInternalClientPassword=Int3rnal-one\n\
+             druid.auth.authenticator.basic.authorizerName=basic\n\
+             druid.auth.authorizers=[\"basic\"]\n\
+             druid.auth.authorizer.basic.type=basic\n\
+             druid.escalator.type=basic\n\
+             druid.escalator.internalClientUsername=druid_system\n\
+             druid.escalator.internalClientPassword={internal}\n\
+             druid.escalator.authorizerName=basic\n"
+        )
+    };
+    let historical = "druid.service=druid/historical\ndruid.plaintextPort=8083\n";
+    let of = |internal: &str| {
+        let common = common(internal);
+        let imported = read(&[
+            ("d1/conf/druid/cluster/_common/common.runtime.properties", &common),
+            ("d1/conf/druid/cluster/data/historical/runtime.properties", historical),
+        ]);
+        let differs = rules(&said(&imported)).contains(&"DRU039");
+        let text = formats::document::write(&imported.spec);
+        assert!(!text.contains("Int3rnal-one") && !text.contains("Adm1n-of-all"), "{text}");
+        (differs, imported.secrets.len())
+    };
+    assert_eq!(of("Int3rnal-one"), (false, 2));
+    assert_eq!(of("An0ther-one"), (true, 3));
+}
