@@ -26,11 +26,15 @@ pub struct Setup {
     pub language: &'static str,
     /// Whether every request of the page is recorded, see [`Browser::addresses`].
     pub record: bool,
+    /// Whether WebAssembly is compiled once and fast, and never again for speed: a test that runs for
+    /// seconds takes a seventh less of the processor so. What is measured is measured as people have
+    /// it.
+    pub baseline: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { width: 1280, height: 900, language: "en-US", record: false }
+        Self { width: 1280, height: 900, language: "en-US", record: false, baseline: false }
     }
 }
 
@@ -48,7 +52,8 @@ impl Browser {
     /// # Errors
     /// When chromium or chromedriver is missing (with how to get it) or does not start.
     pub fn start(setup: Setup) -> Result<Self> {
-        let running = pool::borrow(Kind { language: setup.language, record: setup.record })?;
+        let Setup { language, record, baseline, .. } = setup;
+        let running = pool::borrow(Kind { language, record, baseline })?;
         let files = tempfile::tempdir_in(running.folder())?;
         fs::create_dir(files.path().join("downloads"))?;
         let room = running.room()?;

@@ -30,6 +30,8 @@ pub(crate) struct Kind {
     pub(crate) language: &'static str,
     /// Whether requests are recorded.
     pub(crate) record: bool,
+    /// Whether WebAssembly is compiled by the baseline compiler alone.
+    pub(crate) baseline: bool,
 }
 
 /// A running browser; it ends when dropped.
@@ -121,6 +123,9 @@ impl Running {
             format!("--user-data-dir={}", profile.display()),
         ] {
             capabilities.add_arg(&arg)?;
+        }
+        if kind.baseline {
+            capabilities.add_arg("--js-flags=--liftoff-only")?;
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         if kind.record {

@@ -56,7 +56,7 @@ impl Visit {
 
     /// The page of this site, drawn; the engine may still be on its way.
     pub(crate) fn of(site: Site, setup: Setup) -> Result<Self> {
-        let browser = Browser::start(Setup { record: true, ..setup })?;
+        let browser = Browser::start(Setup { record: true, baseline: true, ..setup })?;
         browser.open(&site.url())?;
         Ok(Self { browser, site })
     }
