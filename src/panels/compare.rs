@@ -58,7 +58,7 @@ pub fn compare_dialog(app: App) -> AnyView {
         {body}
     }
     .any();
-    modal(COMPARE_DIALOG, tr(text::COMPARE_TITLE), "wide compare", dialog)
+    modal(COMPARE_DIALOG, tr(text::COMPARE_TITLE), "wide", dialog)
 }
 
 /// Nothing is compared with yet.

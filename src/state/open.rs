@@ -5,7 +5,7 @@ use crate::platform::{file, page};
 use crate::route::{self, Route};
 use crate::text::{self, tr};
 use leptos::prelude::*;
-use model::{ClusterSpec, Edit, History, Overrides};
+use model::{Edit, History};
 use protocol::{Ask, Body, Loaded, StepKind};
 
 /// More than this is not a document.
@@ -23,16 +23,6 @@ pub struct Opened {
     pub name: String,
     /// What was read, and what was not.
     pub loaded: Loaded,
-}
-
-/// Whether nothing of a cluster was found in a file.
-fn is_nothing(spec: &ClusterSpec) -> bool {
-    let ClusterSpec { name, product, nodes, settings, overrides, .. } = spec;
-    name.is_empty()
-        && product.is_empty()
-        && nodes.is_empty()
-        && settings.is_empty()
-        && *overrides == Overrides::default()
 }
 
 impl App {
@@ -221,7 +211,7 @@ impl App {
                     return;
                 }
                 match body {
-                    Body::Loaded(loaded) if is_nothing(&loaded.spec) => {
+                    Body::Loaded(loaded) if loaded.spec.is_blank() => {
                         let text = text::nothing_in_file(&name);
                         self.notify(NoticeKind::Failed, text, loaded.problems);
                     }

@@ -27,7 +27,6 @@ texts! {
     COMPARE_NOT_SET: "not set", "未设置";
     COMPARE_NOT_THERE: "not there", "没有";
     COMPARE_TAKE: "Take over", "采用";
-    COMPARE_TAKE_OF: "Take over from the other cluster: {}", "采用另一集群的值：{}";
     COMPARE_TAKEN: "Taken over: {}.", "已采用：{}。";
     COMPARE_MORE: "muster diff tells all of them.", "muster diff 会列出全部。";
     PLAN_ERRORS: "{} stand in the way of exporting this document. They come first.", "{}导致当前文档无法导出，须先修正。";

@@ -56,7 +56,7 @@ fn document(
     lang: Lang,
 ) -> Option<Other> {
     let loaded = read_bytes(products, bytes);
-    if loaded.is_nothing() {
+    if loaded.is_nothing() || loaded.spec.is_blank() {
         return None;
     }
     let product = product_of(products, &loaded.spec)?;

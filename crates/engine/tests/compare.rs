@@ -61,7 +61,7 @@ fn rows(comparison: &Comparison) -> Vec<&Differing> {
 fn a_key(product: &'static Product, spec: &ClusterSpec) -> Option<String> {
     let cx = Context::new(spec, product);
     let main = cx.configs().first()?.main()?;
-    main.entries().find(|e| e.shared().is_some_and(|v| !v.is_empty())).map(|e| e.key.clone())
+    main.entries().iter().find(|e| e.shared().is_some_and(|v| !v.is_empty())).map(|e| e.key.clone())
 }
 
 /// The document as it ran: another name, a node fewer and one more, a node's own field, and a key that
@@ -197,7 +197,8 @@ fn the_plan_is_that_of_the_command_line() {
             assert_eq!(view.files.len() + view.more as usize, found.files.len(), "{id}");
             let serious: Vec<_> = view.serious.iter().map(|one| one.id.as_str()).collect();
             assert!(serious.contains(&"name"), "{id}: {serious:?}");
-            assert!(!view.back.is_empty() && !view.joins.is_empty(), "{id}");
+            assert!(!view.back.is_empty() && !view.leaves.is_empty(), "{id}");
+            assert_eq!(view.joins.is_empty(), open.nodes.len() < 2, "{id}");
         }
         let nothing = plan_view(&open, &open, false);
         assert_eq!(nothing.steps, [], "{id}");

@@ -307,14 +307,28 @@ fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
     Err(if copy { Kept::Copy } else { Kept::Unknown })
 }
 
+/// The folder of an archive of Muster, with a slash at its end: a recipe stands there beside a manifest.
+fn archive(sources: &[Source]) -> Option<&str> {
+    let manifests = sources.iter().filter_map(|s| s.path.strip_suffix("MANIFEST.json"));
+    let mut folders = manifests.filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    folders
+        .find(|folder| sources.iter().any(|s| s.path.strip_prefix(folder) == Some("cluster.toml")))
+}
+
 /// Finds a product's files.
 pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> Located {
     let mut hits: Vec<Hit> = Vec::new();
     let mut kept = Vec::new();
-    let own = sources.iter().any(|s| s.path.ends_with("MANIFEST.json"))
-        && sources.iter().any(|s| s.path.ends_with("cluster.toml"));
+    let own = archive(sources);
+    // What an archive has for clients and for the admin's machine is no node's.
+    let no_node = |path: &str| {
+        let inside = own.and_then(|folder| path.strip_prefix(folder));
+        inside.is_some_and(|path| !path.starts_with("nodes/"))
+    };
+    let own = own.is_some();
     for (number, source) in sources.iter().enumerate() {
         match hit(import, number, &source.path) {
+            _ if no_node(&source.path) => kept.push((source.path.clone(), Kept::Own)),
             Ok(hit) => hits.push(hit),
             Err(Kept::Unknown) if own => kept.push((source.path.clone(), Kept::Own)),
             Err(why) => kept.push((source.path.clone(), why)),

@@ -148,6 +148,16 @@ impl ClusterSpec {
         }
     }
 
+    /// Whether it says nothing of a cluster.
+    pub fn is_blank(&self) -> bool {
+        let ClusterSpec { name, product, nodes, settings, overrides, .. } = self;
+        name.is_empty()
+            && product.is_empty()
+            && nodes.is_empty()
+            && settings.is_empty()
+            && *overrides == Overrides::default()
+    }
+
     /// The node with this row id.
     pub fn node(&self, row: RowId) -> Option<&Node> {
         self.nodes.iter().find(|n| n.row == row)

@@ -7,7 +7,7 @@ use crate::state::{App, COMPARE_DIALOG};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use model::Text;
+use model::{Edit, Text};
 use protocol::{Comparison, Differing, FileDifference, PlaceLink};
 
 pub(super) fn differences(app: App, comparison: &Comparison) -> AnyView {
@@ -106,6 +106,8 @@ fn table(app: App, name: &str, rows: &[Differing], absent: Text, of_keys: bool) 
 }
 
 fn difference(app: App, row: &Differing, absent: Text, of_keys: bool) -> AnyView {
+    let whole = is_whole_node(row, of_keys);
+    let absent = if whole { text::COMPARE_NOT_THERE } else { absent };
     let value = |value: &Option<String>| match value {
         Some(value) => view! { <code>{value.clone()}</code> }.any(),
         None => view! { <span class="quiet">{tr(absent)}</span> }.any(),
@@ -129,11 +131,17 @@ fn difference(app: App, row: &Differing, absent: Text, of_keys: bool) -> AnyView
     view! {
         <tr data-difference=named>
             <th scope="row">{label} {small(&row.detail)} {small(&row.nodes)} {links}</th>
-            <td data-label=tr(text::COMPARE_THERE)>{value(&row.there)} {take(app, row)}</td>
+            <td data-label=tr(text::COMPARE_THERE)>{value(&row.there)} {take(app, row, whole)}</td>
             <td data-label=tr(text::COMPARE_HERE)>{value(&row.here)}</td>
         </tr>
     }
     .any()
+}
+
+/// Whether a row is a node that only one of the two has.
+fn is_whole_node(row: &Differing, of_keys: bool) -> bool {
+    let nodes = |edit: &Edit| matches!(edit, Edit::InsertNodes(..) | Edit::RemoveNode(_));
+    !of_keys && row.take.iter().any(nodes)
 }
 
 fn link(app: App, to: &PlaceLink, words: String) -> AnyView {
@@ -145,7 +153,7 @@ fn link(app: App, to: &PlaceLink, words: String) -> AnyView {
     view! { <button type="button" class="link" data-action="go" on:click=go>{words}</button> }.any()
 }
 
-fn take(app: App, row: &Differing) -> AnyView {
+fn take(app: App, row: &Differing, whole: bool) -> AnyView {
     if row.take.is_empty() || app.read_only.get_untracked() {
         return ().any();
     }
@@ -155,11 +163,16 @@ fn take(app: App, row: &Differing) -> AnyView {
         format!("{} {}", row.label, row.detail)
     };
     let edits = row.take.clone();
-    let name = text::did(text::COMPARE_TAKE_OF, &of);
+    let label = match (whole, &row.there) {
+        (false, _) => text::COMPARE_TAKE,
+        (true, Some(_)) => text::ADD,
+        (true, None) => text::REMOVE,
+    };
+    let name = text::labelled(label, &of);
     view! {
         <button type="button" class="small" data-action="take" aria-label=name.clone() title=name
             on:click=move |_| app.take_over(&edits, &of)>
-            {tr(text::COMPARE_TAKE)}
+            {tr(label)}
         </button>
     }
     .any()
