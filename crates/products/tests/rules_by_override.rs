@@ -53,6 +53,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("KYL072", "that the form says the heap twice; an override says all options once"),
     ("DRU072", "what is known of a machine; an override says what would follow from it"),
     ("DRU073", "the same"),
+    ("DSK001", "which disks a machine has"),
     ("DRU077", "which Java a machine has"),
     ("SES011", "whether Redis is a cluster; of a line that says otherwise SES038 speaks"),
     ("SES012", "the same"),
