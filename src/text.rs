@@ -589,6 +589,15 @@ pub fn busy(seconds: u32) -> String {
     }
 }
 
+/// How many findings more there are than are drawn.
+pub fn more_findings(count: u32) -> String {
+    if zh() {
+        format!("另有 {count} 条问题，解决上面的问题后显示")
+    } else {
+        format!("{count} more findings, which are shown when those above are solved")
+    }
+}
+
 /// A size in bytes with a unit that reads well.
 pub fn size(bytes: u64) -> String {
     if bytes < 1024 {

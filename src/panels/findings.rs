@@ -179,6 +179,10 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
             return view! { <p class="quiet">{tr(text::NO_FINDINGS_LONG)}</p> }.any();
         }
         let errors = findings.iter().any(|f| f.severity == model::Severity::Error);
+        let all = app.checked.with(|c| c.counts.errors + c.counts.warnings + c.counts.infos);
+        let more = u32::try_from(findings.len()).map_or(0, |drawn| all.saturating_sub(drawn));
+        let more =
+            (more > 0).then(|| view! { <p class="quiet">{text::more_findings(more)}</p> });
         let blocked = (blocking && errors)
             .then(|| view! { <p class="blocked-export" id="export-blocked">{tr(text::EXPORT_BLOCKED)}</p> });
         let mut groups = Vec::new();
@@ -208,7 +212,7 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
                 .any()
             })
             .collect_view();
-        view! { {blocked} {drawn} }.any()
+        view! { {blocked} {drawn} {more} }.any()
     })
     .any()
 }

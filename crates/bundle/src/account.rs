@@ -84,13 +84,15 @@ pub(crate) fn folder_part(name: &str, otherwise: &str) -> String {
 pub(crate) fn node_folders(nodes: &[Node]) -> BTreeMap<RowId, String> {
     let mut taken = BTreeSet::new();
     let mut folders = BTreeMap::new();
+    // Of many equal names each goes on where the one before it stopped.
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     for node in nodes {
         let part = folder_part(&node.name, "node");
         let mut folder = part.clone();
-        let mut number = 2_u32;
         while !taken.insert(folder.clone()) {
+            let number = numbers.entry(part.clone()).or_insert(1);
+            *number += 1;
             folder = format!("{part}_{number}");
-            number += 1;
         }
         folders.insert(node.row, folder);
     }

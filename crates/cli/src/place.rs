@@ -91,6 +91,14 @@ pub(crate) fn is_around_us(path: &Path) -> bool {
     own || fs::canonicalize(path).is_ok_and(|path| here.is_ok_and(|here| here.starts_with(path)))
 }
 
+/// Where a place really lies, so that the way to it does not lead through what is replaced: `a/../a`.
+pub(crate) fn settled(path: &Path) -> PathBuf {
+    match (fs::canonicalize(parent(path)), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
 /// A path as it lies in its folder, without a slash at the end, with which a link would be followed.
 pub(crate) fn plain(path: &Path) -> PathBuf {
     path.components().collect()

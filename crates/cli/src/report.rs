@@ -3,14 +3,47 @@
 use crate::check::Opened;
 use crate::explain::severity;
 use crate::facts::Facts;
-use crate::findings::rule_of;
 use crate::lines::{Lines, value_length};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use model::{Finding, Lang, Severity, Span, Text, msg};
-use rules::{Context, Report};
-use serde_json::{Value, json};
+use rules::{Context, Report, Rule};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
+
+/// A report as JSON.
+#[derive(Serialize)]
+struct Json<'a> {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    findings: Vec<JsonFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facts: Option<Value>,
+}
+
+/// One finding of it. Of a hundred thousand each is made of what is there, and written once.
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    path: String,
+    file: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    message: String,
+    why: Option<&'a str>,
+    fix: Option<String>,
+    sources: Vec<JsonSource<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonSource<'a> {
+    title: &'a str,
+    url: &'a str,
+}
 
 /// One JSON object.
 pub(crate) fn json(
@@ -20,40 +53,33 @@ pub(crate) fn json(
     facts: Option<&Facts>,
     lang: Lang,
 ) -> String {
-    let findings: Vec<Value> = report
-        .findings
-        .iter()
-        .map(|f| {
-            let rule = rule_of(cx.product, f);
-            let sources: Vec<Value> = rule
-                .map(|r| {
-                    r.sources.iter().map(|s| json!({"title": s.title, "url": s.url})).collect()
-                })
-                .unwrap_or_default();
-            json!({
-                "rule": f.rule,
-                "severity": f.severity.id(),
-                "path": cx.path(&f.place),
-                "file": opened.name,
-                "line": f.span.map(|s| s.line),
-                "column": f.span.map(|s| s.column),
-                "message": f.message.render(lang),
-                "why": rule.map(|r| r.why.get(lang)),
-                "fix": f.fix.as_ref().map(|fix| fix.title.render(lang)),
-                "sources": sources,
-            })
-        })
-        .collect();
-    let mut all = json!({
-        "errors": report.count(Severity::Error),
-        "warnings": report.count(Severity::Warning),
-        "infos": report.count(Severity::Info),
-        "findings": findings,
-    });
-    if let (Some(facts), Some(all)) = (facts, all.as_object_mut()) {
-        all.insert("facts".to_owned(), facts.json(cx, lang));
-    }
-    all.to_string()
+    let rules: BTreeMap<&str, &'static Rule> =
+        cx.product.all_rules().map(|rule| (rule.id, rule)).collect();
+    let finding = |f: &Finding| {
+        let rule = rules.get(f.rule);
+        let sources = rule.map_or(&[][..], |rule| rule.sources);
+        JsonFinding {
+            rule: f.rule,
+            severity: f.severity.id(),
+            path: cx.path(&f.place),
+            file: &opened.name,
+            line: f.span.map(|s| s.line),
+            column: f.span.map(|s| s.column),
+            message: f.message.render(lang),
+            why: rule.map(|rule| rule.why.get(lang)),
+            fix: f.fix.as_ref().map(|fix| fix.title.render(lang)),
+            sources: sources.iter().map(|s| JsonSource { title: s.title, url: s.url }).collect(),
+        }
+    };
+    let all = Json {
+        errors: report.count(Severity::Error),
+        warnings: report.count(Severity::Warning),
+        infos: report.count(Severity::Info),
+        findings: report.findings.iter().map(finding).collect(),
+        facts: facts.map(|facts| facts.json(cx, lang)),
+    };
+    // Texts and numbers: there is nothing in it that JSON cannot say.
+    serde_json::to_string(&all).unwrap_or_default()
 }
 
 /// How many findings are shown with their excerpts; more would help nobody.

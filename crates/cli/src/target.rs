@@ -4,7 +4,7 @@
 use crate::half;
 use crate::input::{cannot, writing};
 use crate::output::Failure;
-use crate::place::{There, is_around_us, look, parent, plain, refused};
+use crate::place::{There, is_around_us, look, parent, plain, refused, settled};
 use formats::{File, Mode};
 use model::msg;
 use std::collections::BTreeSet;
@@ -91,9 +91,10 @@ pub(crate) fn folder(
     let path = &plain(path);
     let failed = |error: Error| cannot(writing(), path, &error);
     let old = holds_export(path, force)?;
+    let at = &settled(path);
     half::watch();
     let temporary = half::step(|half| {
-        let temporary = beside(0o777).tempdir_in(parent(path))?;
+        let temporary = beside(0o777).tempdir_in(parent(at))?;
         *half = Some(temporary.path().to_owned());
         Ok(temporary)
     });
@@ -101,23 +102,28 @@ pub(crate) fn folder(
     let new = temporary.path().join("new");
     fill(&new, files).map_err(failed)?;
     if old {
-        keep_own(path, &new).map_err(failed)?;
+        keep_own(at, &new).map_err(failed)?;
     }
     let aside = temporary.path().join("old");
     half::step(|half| {
         if old {
-            fs::rename(path, &aside)?;
+            fs::rename(at, &aside).map_err(failed)?;
         }
-        let Err(error) = fs::rename(&new, path) else { return Ok(temporary) };
+        let Err(error) = fs::rename(&new, at) else { return Ok(temporary) };
         // Puts the older export back; if that fails, it is not thrown away either.
-        if old && fs::rename(&aside, path).is_err() {
+        if old && fs::rename(&aside, at).is_err() {
             let _ = temporary.keep();
             *half = None;
+            return Err(refused(
+                path,
+                msg!(
+                en: "somebody changed what stands there meanwhile; the older export lies in {kept}",
+                zh: "期间有人改动了该位置；旧的部署包在 {kept} 中", kept = crate::input::shown(&aside)),
+            ));
         }
-        Err(error)
+        Err(failed(error))
     })
     .map(drop)
-    .map_err(failed)
 }
 
 /// Whether the folder holds an older export that may be replaced; if not, it must be empty, or not

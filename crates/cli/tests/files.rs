@@ -243,6 +243,27 @@ fn an_export_over_an_older_one_keeps_what_the_admin_put_there() {
 }
 
 #[test]
+fn an_export_is_replaced_by_whatever_way_it_is_named() {
+    let folder = example();
+    let export = |target: &str, more: &[&str]| {
+        let output = muster(folder.path(), &[&["export", "a.toml", "-o", target], more].concat());
+        assert_eq!(code(&output), 0, "{target}: {}", error(&output));
+    };
+    export("out", &[]);
+    fs::write(folder.path().join("out/secrets.env"), "A=b\n").expect("a file");
+    let before = files(&folder.path().join("out"));
+    // The way to it leads through itself.
+    for target in ["out/../out", "./out/", "out/bin/../../out"] {
+        export(target, &["--force"]);
+        assert_eq!(files(&folder.path().join("out")), before, "{target}");
+        let names = fs::read_dir(folder.path()).expect("a folder").flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a.toml", "out"], "{target}");
+    }
+}
+
+#[test]
 fn a_refused_export_writes_nothing_and_leaves_what_is_there() {
     let folder = example();
     let at = folder.path();

@@ -6,7 +6,8 @@
 mod cases;
 
 use cases::{Case, cases};
-use model::ClusterSpec;
+use model::{ClusterSpec, Lang};
+use protocol::{Ask, Baseline, Change, Request};
 use rules::Context;
 
 fn main() {
@@ -60,7 +61,37 @@ fn check(bencher: divan::Bencher, case: Case) {
 /// that nobody knows. Somebody pastes such a thing once, and the page must not stand still.
 #[divan::bench(args = ["equal names", "unknown keys"], sample_count = 3, sample_size = 1)]
 fn check_mistakes(bencher: divan::Bencher, what: &str) {
-    const MANY: usize = 100_000;
+    let text = mistakes(what);
+    bencher.bench(|| {
+        let loaded = engine::read_bytes(products::ALL, text.as_bytes());
+        let product = engine::product_of(products::ALL, &loaded.spec).expect("product");
+        let report = engine::check_loaded(&Context::new(&loaded.spec, product), &loaded);
+        assert!(report.findings.len() >= MANY - 10);
+        report.findings.len()
+    });
+}
+
+/// The same with everything that the page draws of it, after it was read.
+#[divan::bench(args = ["equal names", "unknown keys"], sample_count = 3, sample_size = 1)]
+fn draw_mistakes(bencher: divan::Bencher, what: &str) {
+    let spec = engine::read_bytes(products::ALL, mistakes(what).as_bytes()).spec;
+    bencher.with_inputs(|| Box::new(spec.clone())).bench_values(|spec| {
+        let ask = Ask::Check {
+            change: Change::Whole(spec),
+            step: String::new(),
+            view: Vec::new(),
+            baseline: Baseline::LastEdit,
+            opened: true,
+        };
+        let request = Request { revision: 1, lang: Lang::En, ask };
+        engine::Engine::new(products::ALL).handle(&request)
+    });
+}
+
+const MANY: usize = 100_000;
+
+/// An example with so many mistakes of a kind.
+fn mistakes(what: &str) -> String {
     let mut text = products::ALL[0].presets[0].toml.to_owned();
     if what == "unknown keys" {
         text.push_str("\n[overrides.cluster]\n");
@@ -71,13 +102,7 @@ fn check_mistakes(bencher: divan::Bencher, what: &str) {
             _ => "\n[[nodes]]\nname = \"q.example.com\"\nroles = [\"query\"]\n".to_owned(),
         });
     }
-    bencher.bench(|| {
-        let loaded = engine::read_bytes(products::ALL, text.as_bytes());
-        let product = engine::product_of(products::ALL, &loaded.spec).expect("product");
-        let report = engine::check_loaded(&Context::new(&loaded.spec, product), &loaded);
-        assert!(report.findings.len() >= MANY - 10);
-        report.findings.len()
-    });
+    text
 }
 
 #[divan::bench(args = cases(&SIZES))]

@@ -5,6 +5,7 @@ use model::value::{ByteSize, Duration, Value};
 use model::{Finding, Lang, Place, Severity};
 use protocol::{Counts, FieldState, FindingView, FixView, RoleState, SourceView, StepState};
 use rules::{Context, Field, Kind, Report, Rule, Source};
+use std::collections::BTreeMap;
 
 pub(crate) fn counts(cx: &Context, report: &Report) -> Counts {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -17,14 +18,28 @@ pub(crate) fn counts(cx: &Context, report: &Report) -> Counts {
     }
 }
 
+/// How many findings the page gets, the worst first. Nobody reads more of them, and drawing a hundred
+/// thousand takes the page's breath; [`counts`] has them all.
+const MOST: usize = 1000;
+
 pub(crate) fn findings(cx: &Context, report: &Report, lang: Lang) -> Vec<FindingView> {
-    let open = report.findings.iter().map(|f| finding(cx, f, None, lang));
-    let accepted = report.accepted.iter().map(|(f, r)| finding(cx, f, Some(r.clone()), lang));
+    let rules: BTreeMap<&str, &'static Rule> =
+        cx.product.all_rules().map(|rule| (rule.id, rule)).collect();
+    let view = |f: &Finding, accepted: Option<String>| {
+        finding(cx, f, rules.get(f.rule).copied(), accepted, lang)
+    };
+    let open = report.findings.iter().take(MOST).map(|f| view(f, None));
+    let accepted = report.accepted.iter().map(|(f, reason)| view(f, Some(reason.clone())));
     open.chain(accepted).collect()
 }
 
-fn finding(cx: &Context, f: &Finding, accepted: Option<String>, lang: Lang) -> FindingView {
-    let rule: Option<&'static Rule> = cx.product.all_rules().find(|r| r.id == f.rule);
+fn finding(
+    cx: &Context,
+    f: &Finding,
+    rule: Option<&'static Rule>,
+    accepted: Option<String>,
+    lang: Lang,
+) -> FindingView {
     let message = f.message.render(lang);
     FindingView {
         rule: f.rule.to_owned(),

@@ -62,6 +62,8 @@ pub struct Key {
     pub reference: bool,
     /// Whether the product refuses it in its configuration file.
     pub forbidden: bool,
+    /// Of a whole number those that the product takes, each from and to, both included; empty for all.
+    pub range: Vec<(i64, i64)>,
 }
 
 impl Key {
@@ -96,7 +98,8 @@ impl Catalogue {
     /// Reads a catalogue: one key per line, columns with tabs: key, type, default, allowed (with
     /// `|`), scope, since, removed, flags (`dead`, `secret`, `prefix`, `open`, `ref`, `forbidden`,
     /// with `|`), instead, aliases (with `|`). Types: text, bool, int, number, enum, enum-list,
-    /// host-ports, duration, time, size. `<id>` in a key stands for one free segment. A key whose
+    /// host-ports, duration, time, size. Of an int the allowed values are ranges, `1..65535`, `0..`,
+    /// `-1|1..`. `<id>` in a key stands for one free segment. A key whose
     /// type or default changed has a line for each range of versions. Lines with `#` are comments.
     pub fn read(text: &str) -> Catalogue {
         Catalogue::read_for(text, "")
@@ -117,6 +120,10 @@ impl Catalogue {
             let has = |flag: &str| flags.split('|').any(|f| f == flag);
             let allowed: Vec<String> =
                 allowed.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect();
+            let range = match kind {
+                "int" => allowed.iter().filter_map(|range| range_of(range)).collect(),
+                _ => Vec::new(),
+            };
             let kind = match kind {
                 "bool" => KeyType::Bool,
                 "int" => KeyType::Integer,
@@ -142,6 +149,7 @@ impl Catalogue {
                 scope: scope.to_owned(),
                 reference: has("ref"),
                 forbidden: has("forbidden"),
+                range,
             };
             if !version.is_empty() && !key.is_read_by(version) {
                 others.push(key);
@@ -299,6 +307,18 @@ impl Catalogue {
     }
 }
 
+/// A range of whole numbers: `1..65535`, `0..` or `..0`, or one number.
+fn range_of(text: &str) -> Option<(i64, i64)> {
+    let end = |text: &str, otherwise: i64| match text {
+        "" => Some(otherwise),
+        text => text.parse().ok(),
+    };
+    match text.split_once("..") {
+        Some((from, to)) => Some((end(from, i64::MIN)?, end(to, i64::MAX)?)),
+        None => text.parse().ok().map(|number| (number, number)),
+    }
+}
+
 /// The keys that a catalogue marks as secrets, by old names too: `*` stands for what differs.
 pub(crate) fn secret_marks(text: &str) -> Vec<String> {
     let mut marks = Vec::new();
@@ -328,6 +348,14 @@ mod tests {
         let table = "a.x\ttext\t\t\tsame\t\t\tsecret\t\told.x\nb.\ttext\t\t\tsame\t\t\tprefix|secret\t\t\n\
             c.<id>.d\ttext\t\t\tsame\t\t\tsecret\t\t\ne\ttext\t\t\tsame\t\t\t\t\t\n";
         assert_eq!(super::secret_marks(table), ["a.x", "old.x", "b.*", "c.*.d"]);
+    }
+
+    #[test]
+    fn ranges_have_two_ends_or_one() {
+        let catalogue = Catalogue::read("a\tint\t1\t-1|1..65535\nb\tint\t\t..0\nc\tint\t\t\n");
+        let range = |key: &str| catalogue.find(key).map(|k| k.range.clone());
+        assert_eq!(range("a"), Some(vec![(-1, -1), (1, 65_535)]));
+        assert_eq!((range("b"), range("c")), (Some(vec![(i64::MIN, 0)]), Some(Vec::new())));
     }
 
     #[test]

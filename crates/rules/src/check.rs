@@ -2,7 +2,7 @@
 
 use crate::{Context, Sink, general};
 use model::{Accepted, Finding, Place, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules say about a document.
 #[derive(Clone, Debug, Default)]
@@ -70,15 +70,25 @@ pub fn check(cx: &Context) -> Report {
 /// Drops what the catalogue or a field's kind says about a place when a rule that knows more says
 /// something at least as bad about the same place: one mistake, one finding.
 fn yield_to_special(found: &mut Vec<Finding>) {
-    let special: BTreeMap<Place, Severity> =
-        found.iter().filter(|f| !general::yields(f.rule)).fold(BTreeMap::new(), |mut worst, f| {
-            let at = worst.entry(f.place.clone()).or_insert(f.severity);
-            *at = (*at).max(f.severity);
-            worst
-        });
+    let (general, special): (Vec<&Finding>, Vec<&Finding>) =
+        found.iter().partition(|f| general::yields(f.rule));
+    if general.is_empty() || special.is_empty() {
+        return;
+    }
+    // Of two lists one may be very long: an index of the shorter one is enough.
+    let disputed: BTreeSet<&Place> = if general.len() < special.len() {
+        general.iter().map(|f| &f.place).collect()
+    } else {
+        special.iter().map(|f| &f.place).collect()
+    };
+    let mut worst: BTreeMap<Place, Severity> = BTreeMap::new();
+    for finding in special.iter().filter(|f| disputed.contains(&f.place)) {
+        let at = worst.entry(finding.place.clone()).or_insert(finding.severity);
+        *at = (*at).max(finding.severity);
+    }
     found.retain(|f| {
         !general::yields(f.rule)
-            || special
+            || worst
                 .get(&f.place)
                 .is_none_or(|worst| *worst < f.severity && !general::yields_always(f.rule))
     });

@@ -20,6 +20,44 @@ pub enum Format {
     Environment(&'static str),
 }
 
+/// A number in a file that is in no catalogue, and what its program takes.
+pub struct Number {
+    /// The key; of a directive without the words that only name what it is about.
+    pub key: &'static str,
+    /// How the program reads it; nothing where it is no number.
+    pub read: fn(&str) -> Option<i64>,
+    /// From and to, both included: what is beyond is refused, or means nothing.
+    pub range: (i64, i64),
+    /// A number beyond it that means something of its own, such as no limit.
+    pub also: Option<i64>,
+}
+
+impl Number {
+    /// A whole number, from and to.
+    pub const fn whole(key: &'static str, least: i64, most: i64) -> Number {
+        Number { key, read: |text| text.trim().parse().ok(), range: (least, most), also: None }
+    }
+
+    /// The same, read as the program reads it.
+    #[must_use]
+    pub const fn read(mut self, read: fn(&str) -> Option<i64>) -> Number {
+        self.read = read;
+        self
+    }
+
+    /// The same, and one number more.
+    #[must_use]
+    pub const fn or(mut self, number: i64) -> Number {
+        self.also = Some(number);
+        self
+    }
+
+    /// Whether a key of the file is this one.
+    pub fn is(&self, key: &str) -> bool {
+        key.strip_prefix(self.key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
+}
+
 /// One configuration file of the nodes, as data: what stands in it is an [`crate::Entry`] each, whoever set
 /// it, and the file's text is written from nothing else.
 pub struct ConfigKind {
@@ -34,6 +72,8 @@ pub struct ConfigKind {
     pub variables: bool,
     /// Whether the file's format can hold a key with a value; `GEN039` says why it cannot.
     pub holds: fn(&str, &str) -> Result<(), Message>,
+    /// Its numbers, where its keys are in no catalogue: `GEN064` says what is beyond.
+    pub numbers: &'static [Number],
 }
 
 impl ConfigKind {
@@ -45,6 +85,7 @@ impl ConfigKind {
             catalogue: true,
             variables: true,
             holds: |_, _| Ok(()),
+            numbers: &[],
         }
     }
 
@@ -65,6 +106,13 @@ impl ConfigKind {
     #[must_use]
     pub const fn with_variables(mut self) -> ConfigKind {
         self.variables = true;
+        self
+    }
+
+    /// The same, and what its program takes for its numbers.
+    #[must_use]
+    pub const fn with_numbers(mut self, numbers: &'static [Number]) -> ConfigKind {
+        self.numbers = numbers;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::default::Defaults;
 use crate::effective::configure;
-use crate::{Catalogue, Entry, Field, NodeConfig, Product, Scope, Secret};
+use crate::{Catalogue, Connection, Entry, Field, NodeConfig, Product, Scope, Secret};
 use model::facts::Facts;
 use model::value::{Host, Value};
 use model::{ClusterSpec, Message, Node, Place, Property, RowId, msg};
@@ -26,6 +26,7 @@ pub struct Context<'a> {
     fields: OnceCell<HashMap<&'static str, &'static Field>>,
     configs: OnceCell<(Vec<NodeConfig>, Vec<usize>)>,
     positions: OnceCell<HashMap<RowId, usize>>,
+    of_roles: OnceCell<BTreeMap<String, Vec<usize>>>,
     hosts: OnceCell<Vec<NodeHosts>>,
     secrets: OnceCell<Vec<Secret>>,
     pub(crate) defaults: Defaults,
@@ -64,6 +65,7 @@ impl<'a> Context<'a> {
             fields: OnceCell::new(),
             configs: OnceCell::new(),
             positions: OnceCell::new(),
+            of_roles: OnceCell::new(),
             hosts: OnceCell::new(),
             secrets: OnceCell::new(),
             defaults: Defaults::default(),
@@ -247,7 +249,39 @@ impl<'a> Context<'a> {
 
     /// The nodes that have one of these roles, in order.
     pub fn with_roles(&self, roles: &[&str]) -> Vec<&'a Node> {
-        self.spec.nodes.iter().filter(|n| roles.iter().any(|r| n.roles.contains(*r))).collect()
+        let index = self.positions_by_role();
+        let mut all: Vec<usize> =
+            roles.iter().filter_map(|role| index.get(*role)).flatten().copied().collect();
+        if roles.len() > 1 {
+            all.sort_unstable();
+            all.dedup();
+        }
+        all.into_iter().filter_map(|at| self.spec.nodes.get(at)).collect()
+    }
+
+    /// Whether any node has a role, from an index.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.positions_by_role().contains_key(role)
+    }
+
+    fn positions_by_role(&self) -> &BTreeMap<String, Vec<usize>> {
+        self.of_roles.get_or_init(|| {
+            let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (at, node) in self.spec.nodes.iter().enumerate() {
+                for role in &node.roles {
+                    match index.get_mut(role) {
+                        Some(all) => all.push(at),
+                        None => drop(index.insert(role.clone(), vec![at])),
+                    }
+                }
+            }
+            index
+        })
+    }
+
+    /// Who talks to whom, of the product's table.
+    pub fn connections(&self) -> Rc<Vec<Connection>> {
+        self.once("connections", || (self.product.connections)(self))
     }
 
     /// The name of a node for a message; its position when it has none.

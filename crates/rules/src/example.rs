@@ -104,7 +104,8 @@ fn resolve(path: &str, product: &Product) -> Result<String, String> {
     let is = |k: &&crate::Key| {
         let live = !k.dead && !k.secret && k.removed.is_empty() && !written(&k.key);
         match what.to_ascii_lowercase().as_str() {
-            "int" => live && k.kind == KeyType::Integer,
+            "int" => live && k.kind == KeyType::Integer && k.range.is_empty(),
+            "range" => live && !k.range.is_empty(),
             "bool" => live && k.kind == KeyType::Bool,
             "enum" => live && matches!(&k.kind, KeyType::Enum(_, open) if !open),
             "text" => live && k.kind == KeyType::Text,

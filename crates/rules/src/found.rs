@@ -4,7 +4,7 @@ use crate::{Context, Entry, Field, NodeConfig};
 use model::{Layer, Place, Property, RowId};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value of a product's key as the processes of some nodes will read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl Context<'_> {
 
     /// Where a property can be set: the field that writes it, or an override of the cluster.
     pub fn place_of_key(&self, property: &str) -> Place {
-        match self.product.all_fields().find(|f| self.writes(f, property)) {
+        match self.writers(property).first() {
             Some(field) => Place::Setting(field.key.to_owned()),
             None => Place::Override(Layer::Cluster, property.into()),
         }
@@ -142,7 +142,23 @@ impl Context<'_> {
 
     /// Whether a field writes a property, by the name that the version has for it.
     pub fn writes(&self, field: &Field, property: &str) -> bool {
-        field.keys.iter().any(|own| *own == property || self.name_here(own) == property)
+        self.writers(property).iter().any(|writer| writer.key == field.key)
+    }
+
+    /// The fields that write a property, in the order of the product's table, from an index.
+    pub fn writers(&self, property: &str) -> Vec<&'static Field> {
+        let index = self.once("writers", || {
+            let mut index: BTreeMap<String, Vec<&'static Field>> = BTreeMap::new();
+            for field in self.product.all_fields() {
+                let own = field.keys.iter().map(|own| (*own).to_owned());
+                let here = field.keys.iter().map(|own| self.name_here(own).into_owned());
+                for name in own.chain(here).collect::<BTreeSet<String>>() {
+                    index.entry(name).or_default().push(field);
+                }
+            }
+            index
+        });
+        index.get(property).cloned().unwrap_or_default()
     }
 
     /// Every override of a key of the product's catalogue: its place, its key, its value.

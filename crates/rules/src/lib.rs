@@ -46,7 +46,7 @@ pub use budget::{Budget, Claim, Disk, Disks, OnDisk, Use, disk_of};
 pub use by_override::{ByOverride, Reach as OverrideReach, beyond, overriding};
 pub use catalogue::{Catalogue, Key, KeyType};
 pub use check::{Checked, Report, check};
-pub use config_kind::{ConfigKind, Format};
+pub use config_kind::{ConfigKind, Format, Number};
 pub use context::{Context, NodeHosts};
 pub use default::Default;
 pub use drill::{Ability, Drill, Holding, Need, State, Survey, drill, single_points};

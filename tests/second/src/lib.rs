@@ -28,7 +28,7 @@ pub static PRODUCT: Product = Product {
     roles: ROLES,
     server_types: SERVER_TYPES,
     rules: &[rules_::RULES],
-    catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
+    catalogue: "tandem.port\tint\t9000\t\tsame\t\t\t\t\t\ntandem.threads\tint\t4\t1..1000\tsame\t\t\t\t\t\ntandem.token\ttext\t\t\tsame\t\t\tsecret\t\t\n",
     relative: None,
     configs: &[ConfigKind::of_product(TANDEM)],
     import: &rules::Import::NONE,

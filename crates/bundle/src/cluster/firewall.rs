@@ -57,7 +57,7 @@ pub(crate) fn connections(cx: &Context) -> Vec<Connection> {
         Party::Roles(roles) => !cx.with_roles(roles).is_empty(),
         Party::Clients | Party::Outside(..) => true,
     };
-    let mut all = (cx.product.connections)(cx);
+    let mut all = cx.connections().to_vec();
     all.retain(|c| there(&c.from) && there(&c.to));
     all
 }

@@ -6,7 +6,6 @@
 #       --node NAME   only what this node needs
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-needs='curl|wget mv'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 parse "$@"
@@ -15,6 +14,7 @@ wanted_nodes "$work/nodes"
 needed=''
 while read_node; do needed="$needed $services"; done 3<"$work/nodes"
 
+# What is there already needs no program that downloads.
 download() { # address, file
     if here curl; then
         curl -fL --retry 3 --connect-timeout 20 -sS -o "$2" "$1"
@@ -43,6 +43,8 @@ fetch_one() {
         say "would fetch $url"
         return 0
     fi
+    here curl || here wget ||
+        fail "neither curl nor wget is on this machine, and $file is not in packages/" "install one of them, or put the file there by hand: $url"
     mkdir -p "$top/packages"
     say "fetch    $url"
     if ! download "$url" "$path.part"; then

@@ -30,6 +30,7 @@ as_root() { # folder on the node
             mkdir -p "$HOME/.ssh"
             cd "$HOME/.ssh"
             [ -e authorized_keys ] || : >authorized_keys
+            [ -z "$(tail -c 1 authorized_keys)" ] || echo >>authorized_keys
             while IFS= read -r line || [ "$line" ]; do
                 grep -qxF -- "$line" authorized_keys || printf "%s\n" "$line" >>authorized_keys
             done') <$1/key.pub"

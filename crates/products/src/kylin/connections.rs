@@ -113,8 +113,7 @@ pub(crate) fn directory(cx: &Context) -> Vec<Connection> {
 
 /// Those of some roles that nodes have; all of them when no node has any.
 pub(crate) fn roles(cx: &Context, all: &[&'static str]) -> Party {
-    let used: Vec<&'static str> =
-        all.iter().copied().filter(|role| cx.spec.with_role(role).next().is_some()).collect();
+    let used: Vec<&'static str> = all.iter().copied().filter(|role| cx.has_role(role)).collect();
     Party::Roles(if used.is_empty() { all.to_vec() } else { used })
 }
 

@@ -92,7 +92,7 @@ pub(super) static REPEATS_A_FIELD: Rule = Rule {
     check: |cx, sink| {
         let mut plain: BTreeMap<RowId, Vec<ConfigFile>> = BTreeMap::new();
         for (place, key, value) in cx.overrides() {
-            let field = cx.product.all_fields().find(|f| cx.writes(f, key) && (f.shown)(cx));
+            let field = cx.writers(key).into_iter().find(|f| (f.shown)(cx));
             let Some(field) = field else { continue };
             let found = sink
                 .report(

@@ -14,6 +14,7 @@ mod machines;
 mod memory;
 mod node_list;
 mod node_names;
+mod numbers;
 mod override_files;
 mod ports;
 mod role_choice;
@@ -85,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &folders::ROOT_USER,
     &full_width::FULL_WIDTH,
     &memory::OVERCOMMITTED,
+    &numbers::OUT_OF_RANGE,
     &machines::NOT_LOOKED_AT,
     &machines::FACTS_OF_A_STRANGER,
     &machines::MACHINE_TOO_SMALL,
@@ -118,7 +120,7 @@ pub(crate) fn is_of_machines(rule: &str) -> bool {
 /// The rules that judge a value by its kind alone. A rule that knows the key or the field says
 /// more, and then these keep quiet about the same place.
 pub(crate) fn yields(rule: &str) -> bool {
-    let by_kind: [&Rule; 11] = [
+    let by_kind: [&Rule; 12] = [
         &fields::UNREADABLE_VALUE,
         &fields::BLOCKED_CHOICE,
         &key_names::UNKNOWN_KEY,
@@ -128,6 +130,7 @@ pub(crate) fn yields(rule: &str) -> bool {
         &key_values::NOT_A_BOOLEAN,
         &key_values::NOT_AN_OPTION,
         &key_values::NOT_ADDRESSES,
+        &numbers::OUT_OF_RANGE,
         &layers::REPEATS_A_FIELD,
         &layers::NODES_DIFFER,
     ];

@@ -45,13 +45,13 @@ pub(super) static PORT_CLASH: Rule = Rule {
 /// Who listens on which port, as roles: from the product's table of connections.
 fn listeners(cx: &Context) -> BTreeMap<u16, Vec<Vec<&'static str>>> {
     let mut listeners: BTreeMap<u16, Vec<Vec<&'static str>>> = BTreeMap::new();
-    for connection in (cx.product.connections)(cx) {
-        if let (Party::Roles(roles), Some(port)) = (connection.to, connection.port) {
+    for connection in cx.connections().iter() {
+        if let (Party::Roles(roles), Some(port)) = (&connection.to, connection.port) {
             let known = listeners.entry(port).or_default();
             // Roles that share a port in two connections are one program.
             match known.iter_mut().find(|k| k.iter().any(|r| roles.contains(r))) {
                 Some(same) => same.extend(roles),
-                None => known.push(roles),
+                None => known.push(roles.clone()),
             }
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
     /// The ports that the programs of a node listen on, each once, with its roles. Ranges are left out:
     /// who has one takes what is free of it.
     pub(crate) fn ports_of(&self, node: &Node) -> Vec<(u16, Vec<&'static str>)> {
-        let connections = self.once("ports of machines", || (self.product.connections)(self));
+        let connections = self.connections();
         let mut all: Vec<(u16, Vec<&'static str>)> = Vec::new();
         for connection in connections.iter().filter(|c| c.last.is_none()) {
             let (Party::Roles(roles), Some(port)) = (&connection.to, connection.port) else {

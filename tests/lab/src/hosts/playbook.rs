@@ -11,7 +11,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use commands::{program, python};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, thread};
 
 /// Of a host, by path: kind, mode, owner, and the sum or the link's target.
 type Seen = BTreeMap<String, String>;
@@ -34,6 +34,7 @@ pub(super) fn tell(lab: &Lab, _only: Option<&str>) -> Result<()> {
     lab.again_nothing()?;
     lab.hand_edit_stops_all()?;
     lab.another_archive(&first, &second)?;
+    lab.one_at_a_time(&first)?;
     lab.by_sudo(&first)?;
     lab.report.say("all seen");
     Ok(())
@@ -216,6 +217,54 @@ impl Lab<'_> {
         self.same_everywhere(first, "bin/rollback of what the playbook deployed")?;
         self.report.say("the next archive: shown, deployed, taken back by bin/rollback");
         Ok(())
+    }
+
+    /// While `bin/deploy` is at work the playbook is refused, and while the playbook is, `bin/deploy`.
+    fn one_at_a_time(&self, first: &[Seen]) -> Result<()> {
+        const SYNC: &str = "/usr/local/bin/sync";
+        const GO: &str = "/tmp/go-on";
+        let nodes = "--node h1.lab.test --node h3.lab.test";
+        let limit = "--tags deploy --limit h1.lab.test,h3.lab.test";
+        // A deployment waits for the disk, and here for a word, too.
+        let wait = format!(
+            "printf '%s\\n' '#!/bin/sh' 'until [ -e {GO} ]; do sleep 0.1; done' 'exec /usr/bin/sync \"$@\"' >{SYNC}
+             chmod 755 {SYNC}"
+        );
+        self.hosts.root(3, &wait, 10)?;
+        let deploy = || self.script("second", &format!("deploy {nodes}"));
+        let play = || self.ansible("second", limit);
+        self.refused_meanwhile(&deploy, &play, "bin deploy by")?;
+        self.refused_meanwhile(&play, &deploy, "bin playbook.yml by")?;
+        self.hosts.root(3, &format!("rm {SYNC}"), 10)?;
+        self.same_everywhere(first, "runs that exclude each other")?;
+        self.report.say("bin/deploy and the playbook exclude each other, and say who is at work");
+        Ok(())
+    }
+
+    /// Begins one run, has the other one refused, and takes back what the first has done.
+    fn refused_meanwhile(
+        &self,
+        first: &(dyn Fn() -> Result<Output> + Sync),
+        second: &dyn Fn() -> Result<Output>,
+        who: &str,
+    ) -> Result<()> {
+        const GO: &str = "/tmp/go-on";
+        const LOCK: &str = "/var/lib/muster/deploy-lab/h1.lab.test/cluster-lock";
+        let done = thread::scope(|scope| {
+            let run = scope.spawn(first);
+            let refused = (|| {
+                self.hosts.root(1, &format!("until [ -L {LOCK} ]; do sleep 0.1; done"), 100)?;
+                let text = second()?.refused("a run beside another one")?;
+                says(&text, &["another run is at work", who, "since 20", "or end it there: kill"])
+            })();
+            self.hosts.root(3, &format!(": >{GO}"), 10)?;
+            let Ok(done) = run.join() else { bail!("a thread panicked") };
+            refused.and(done)
+        })?;
+        done.ok("the run that was there first")?;
+        self.hosts.root(1, &format!("! [ -L {LOCK} ]"), 10)?;
+        says(&self.run("second", "rollback")?, &["rolled back:"])?;
+        self.hosts.root(3, &format!("rm {GO}"), 10).map(drop)
     }
 
     /// Nobody but a user with sudo can log in, who types a password; the service user is not there yet.

@@ -22,6 +22,14 @@ pub(super) fn place(node: &Fixture) -> Result<()> {
         let script = node.at(name).join("root-once.sh");
         let mut text = fs::read_to_string(&script)?;
         let here = node.at("root").display().to_string();
+        // Else the programs that are counted would not be called.
+        let (head, rest) = text
+            .split_once("\n[ \"${MUSTER_ROOT:-}\" ] ||")
+            .context("no line that clears the environment")?;
+        text = format!(
+            "{head}\n:{}",
+            rest.get(rest.find('\n').unwrap_or_default()..).unwrap_or_default()
+        );
         for place in ["/etc/", "/opt/", "/var/lib/", "/run/systemd/"] {
             text = text.replace(place, &format!("{here}{place}"));
         }

@@ -2,7 +2,7 @@
 
 use super::{cases::Case, unpack};
 use anyhow::{Context as _, Result, bail};
-use commands::{output, program};
+use commands::{output, program, python};
 use formats::document;
 use std::{
     collections::HashSet,
@@ -39,7 +39,27 @@ pub(crate) fn check(case: &Case, folder: &Path, judged: &mut Judged) -> Result<(
         let parse = "JSON.parse(require('fs').readFileSync(process.argv[1]))";
         output(program("node").args(["-e", parse]).arg(json))?;
     }
+    if case.product.presets.first().is_some_and(|preset| preset.id == case.id) {
+        ansible(&top, case.spec.nodes.len())?;
+    }
     recipe(case, &top)
+}
+
+/// Ansible reads the playbook and finds the nodes in the inventory. Those of a product differ in names only.
+fn ansible(top: &Path, nodes: usize) -> Result<()> {
+    let bin = python();
+    let (inventory, playbook) = (top.join("bin/inventory.ini"), top.join("bin/playbook.yml"));
+    let call = |name: &str| {
+        let mut command = program(bin.join(name));
+        command.arg("-i").arg(&inventory).env("ANSIBLE_LOCALHOST_WARNING", "0").current_dir("/");
+        command
+    };
+    output(call("ansible-playbook").arg("--syntax-check").arg(&playbook))?;
+    let hosts = output(call("ansible").args(["nodes", "--list-hosts"]))?;
+    if !hosts.contains(&format!("hosts ({nodes}):")) {
+        bail!("Ansible finds other nodes in inventory.ini:\n{hosts}");
+    }
+    Ok(())
 }
 
 /// The one folder in the archive.

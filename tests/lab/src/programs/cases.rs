@@ -72,8 +72,9 @@ fn variant(
     Case { id: format!("{preset}-{kind}{tls}"), spec, product }
 }
 
-/// Every time of the load balancer at one end of what its field takes: no file that passes the check
-/// is refused by the program that it is for.
+/// Every time of the load balancer at one end of what its field takes, and its port: no file that passes
+/// the check is refused by the program that it is for. Redis, ZooKeeper and keepalived are asked by
+/// `crates/products/tests/extremes.rs`.
 fn extreme(
     product: &'static Product,
     preset: &str,
@@ -95,6 +96,9 @@ fn extreme(
     for (key, range) in times {
         case.spec.settings.insert(key.to_owned(), format!("{} ms", pick(range)));
     }
+    // Lower ones are for programs with rights that the service user has not.
+    let port = pick((1024, 65_535));
+    case.spec.settings.insert("lb.port".to_owned(), port.to_string());
     Ok(case)
 }
 

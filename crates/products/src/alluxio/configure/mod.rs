@@ -27,7 +27,7 @@ pub const NAME: &str = "conf/alluxio-site.properties";
 /// The configuration files of the nodes.
 pub static CONFIGS: &[ConfigKind] = &[
     ConfigKind::of_product(NAME),
-    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+    crate::common::zookeeper::KIND,
     env::KIND,
     hosts::MASTERS_KIND,
     hosts::WORKERS_KIND,

@@ -63,13 +63,16 @@ fn masters<'c>(cx: &'c Context) -> impl Iterator<Item = (&'c Node, &'c NodeConfi
 
 /// How the masters agree, from what they read; from the choice while there are none.
 pub(crate) fn topology(cx: &Context) -> Topology {
-    let all: Vec<Election> = masters(cx).map(|(_, config)| election_of(cx, config)).collect();
-    match all.as_slice() {
-        [] => choice::topology(cx),
-        all if all.contains(&Election::ZooKeeper) => Topology::ZooKeeper,
-        all if all.contains(&Election::Embedded) => Topology::Embedded,
-        _ => Topology::Single,
-    }
+    // Every node asks it, and it looks at every master.
+    *cx.once("alluxio: topology", || {
+        let all: Vec<Election> = masters(cx).map(|(_, config)| election_of(cx, config)).collect();
+        match all.as_slice() {
+            [] => choice::topology(cx),
+            all if all.contains(&Election::ZooKeeper) => Topology::ZooKeeper,
+            all if all.contains(&Election::Embedded) => Topology::Embedded,
+            _ => Topology::Single,
+        }
+    })
 }
 
 /// Whether there are standby masters.

@@ -39,15 +39,14 @@ rule!(
     fires "alluxio-three" [("overrides.cluster.conf/alluxio-env.sh:ALLUXIO_JAVA_OPTS", "-Xmx512m")],
     clean "alluxio-three" [("overrides.cluster.conf/alluxio-env.sh:ALLUXIO_JAVA_OPTS", "-Xms256m -Xmx512m")],
     |cx, sink| {
-        let mut told: Vec<(Place, &str)> = Vec::new();
+        let mut told: BTreeSet<(Place, &str)> = BTreeSet::new();
         for node in cx.with_roles(ALLUXIO) {
             for key in jvm::processes(cx, node) {
                 let Some(why) = jvm::options(cx, node, key).wrong() else { continue };
                 let Some(place) = by_hand(cx, node, key) else { continue };
-                if !told.contains(&(place.clone(), key)) {
-                    sink.report(place.clone(), msg!(en: "The process with {k} will not start: {w}.",
+                if told.insert((place.clone(), key)) {
+                    sink.report(place, msg!(en: "The process with {k} will not start: {w}.",
                         zh: "使用 {k} 的进程无法启动：{w}。", k = key, w = why));
-                    told.push((place, key));
                 }
             }
         }

@@ -12,7 +12,7 @@ const NGINX: Source = Source::new(
 /// The nodes that answer clients: where the product says that clients, or what stands in front,
 /// connect to.
 fn pool(cx: &Context) -> Vec<RowId> {
-    let connections = (cx.product.connections)(cx);
+    let connections = cx.connections();
     let front = |party: &Party| match party {
         Party::Clients | Party::Outside(..) => true,
         Party::Roles(roles) => roles.contains(&ROLE),

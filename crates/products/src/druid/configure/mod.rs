@@ -46,7 +46,7 @@ pub static CONFIGS: &[ConfigKind] = &[
     jvm_config(&INDEXERS),
     jvm_config(&BROKERS),
     jvm_config(&ROUTERS),
-    ConfigKind::beside(zookeeper::ZOO_CFG),
+    zookeeper::KIND,
 ];
 
 /// `bin/run-druid` hands the file to `xargs`: a blank ends an option, quotes and backslashes are

@@ -57,9 +57,12 @@ pub(crate) fn ports(cx: &Context, program: &Program) -> Vec<u16> {
 
 /// Whether a program of the cluster speaks TLS only.
 pub(crate) fn encrypted(cx: &Context) -> bool {
-    PROGRAMS.iter().any(|program| {
-        let mut nodes = cx.spec.with_role(program.role);
-        nodes.any(|node| program.reads(cx, node, "druid.enablePlaintextPort") == "false")
+    // Every node's script asks it, and it looks at every node.
+    *cx.once("druid: encrypted", || {
+        PROGRAMS.iter().any(|program| {
+            let mut nodes = cx.spec.with_role(program.role);
+            nodes.any(|node| program.reads(cx, node, "druid.enablePlaintextPort") == "false")
+        })
     })
 }
 

@@ -4,6 +4,7 @@ use crate::common::java;
 use crate::druid::programs::Program;
 use ::rules::{Context, Found};
 use model::{Edit, Message, Node, Place, msg};
+use std::collections::BTreeSet;
 
 /// Calls a function for each of some programs on one node of every class that runs it.
 pub(super) fn each<'c>(
@@ -21,16 +22,12 @@ pub(super) fn each<'c>(
 
 /// Places at which something was said.
 #[derive(Default)]
-pub(super) struct Said(Vec<Place>);
+pub(super) struct Said(BTreeSet<Place>);
 
 impl Said {
     /// Whether a place is named for the first time.
     pub(super) fn first(&mut self, place: &Place) -> bool {
-        let first = !self.0.contains(place);
-        if first {
-            self.0.push(place.clone());
-        }
-        first
+        !self.0.contains(place) && self.0.insert(place.clone())
     }
 }
 

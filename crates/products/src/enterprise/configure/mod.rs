@@ -26,7 +26,7 @@ pub const NAME: &str = "conf/kylin.properties.override";
 /// The configuration files of the nodes.
 pub static CONFIGS: &[ConfigKind] = &[
     ConfigKind::of_product(NAME),
-    ConfigKind::beside(crate::common::zookeeper::ZOO_CFG),
+    crate::common::zookeeper::KIND,
     session::REDIS_CONFIG,
     session::SENTINEL_CONFIG,
     setenv::KIND,

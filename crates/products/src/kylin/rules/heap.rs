@@ -7,6 +7,7 @@ use crate::kylin::sources::SETENV;
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{ByteSize, shown};
 use model::{Edit, Node, Place, Severity, Text, msg};
+use std::collections::BTreeSet;
 
 /// The least heap beside a login cache of 2 GiB that was seen to work is 2300 MiB; some to spare.
 const LEAST_HEAP: u64 = 5 * ByteSize::GIB / 2;
@@ -48,14 +49,23 @@ pub(super) static HEAP: Rule = Rule {
 
 fn heap(cx: &Context, sink: &mut Sink) {
     let profiles = cx.values_of(PROFILE);
-    let mut reported: Vec<Place> = Vec::new();
+    let mut reported: BTreeSet<Place> = BTreeSet::new();
+    // Nodes of one class have one heap.
+    let mut enough: BTreeSet<usize> = BTreeSet::new();
     for found in profiles.iter().filter(|f| matches!(f.value.as_str(), "ldap" | "saml")) {
         for node in found.nodes.iter().filter_map(|row| cx.node(*row)) {
-            let Some((size, place)) = heap_of(cx, node) else { continue };
-            if size.0 >= LEAST_HEAP || reported.contains(&place) {
+            let class = cx.position(node.row).and_then(|at| cx.class_of().get(at)).copied();
+            if class.is_some_and(|class| enough.contains(&class)) {
                 continue;
             }
-            reported.push(place.clone());
+            let small = heap_of(cx, node).filter(|(size, _)| size.0 < LEAST_HEAP);
+            let Some((size, place)) = small else {
+                enough.extend(class);
+                continue;
+            };
+            if !reported.insert(place.clone()) {
+                continue;
+            }
             let report = sink
                 .report(
                     place.clone(),

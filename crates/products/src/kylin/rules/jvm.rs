@@ -6,7 +6,8 @@ use crate::kylin::files::setenv::jvm;
 use crate::kylin::sources::{JAVA_LATER, SETENV};
 use ::rules::{Example, Rule, Source, Symptom};
 use model::value::shown;
-use model::{Place, Severity, Text, msg};
+use model::{Place, RowId, Severity, Text, msg};
+use std::collections::BTreeSet;
 
 /// A folder of another Java.
 pub(super) static JAVA_HOME: Rule = Rule {
@@ -88,23 +89,28 @@ pub(super) static OPTIONS: Rule = Rule {
     fires: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Xms8g")]),
     clean: Example::Edits("kylin-three", &[("settings.jvm.extra", "-Xss2m")]),
     check: |cx, sink| {
-        let mut told: Vec<Place> = Vec::new();
-        for row in kylin_rows(cx) {
-            let Some(node) = cx.node(row) else { continue };
-            let (options, parts) = jvm(cx, node);
+        let mut told: BTreeSet<Place> = BTreeSet::new();
+        let rows: BTreeSet<RowId> = kylin_rows(cx).into_iter().collect();
+        for config in cx.configs() {
+            let mut nodes = config
+                .nodes
+                .iter()
+                .filter(|row| rows.contains(row))
+                .filter_map(|row| cx.node(*row));
+            // All nodes of a class have the same options.
+            let Some(first) = nodes.next() else { continue };
+            let (options, parts) = jvm(cx, first);
             let Some(why) = options.wrong() else { continue };
             let hand = |place: &&Place| matches!(place, Place::Override(..));
-            let mut places = parts.iter().map(|(_, place)| place);
-            let place = match places.rfind(hand) {
-                Some(place) => place.clone(),
-                None => field_place(node, EXTRA),
-            };
-            if !told.contains(&place) {
-                sink.report(
-                    place.clone(),
-                    msg!(en: "The server will not start: {w}.", zh: "服务进程无法启动：{w}。", w = why),
-                );
-                told.push(place);
+            let by_hand = parts.iter().map(|(_, place)| place).rfind(hand);
+            for node in std::iter::once(first).chain(nodes) {
+                let place = by_hand.cloned().unwrap_or_else(|| field_place(node, EXTRA));
+                if told.insert(place.clone()) {
+                    sink.report(
+                        place,
+                        msg!(en: "The server will not start: {w}.", zh: "服务进程无法启动：{w}。", w = why.clone()),
+                    );
+                }
             }
         }
     },

@@ -2,7 +2,7 @@
 # Creates the Application Load Balancer with the AWS CLI: target group, load balancer, listener and
 # rules. Run again, it changes what differs. Credentials must be allowed to use elasticloadbalancing.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck disable=SC1091
 . "$here/settings.env"
 

@@ -4,6 +4,7 @@
 //! itself: the programs are started with a file of their own, made from it (`redis.sh`).
 
 pub(crate) mod notation;
+mod numbers;
 mod read;
 mod sentinel;
 mod server;
@@ -27,9 +28,9 @@ const fn kind(name: &'static str) -> ConfigKind {
 }
 
 /// The server's file as a configuration file.
-pub(crate) const REDIS: ConfigKind = kind(REDIS_CONF);
+pub(crate) const REDIS: ConfigKind = kind(REDIS_CONF).with_numbers(numbers::OF_SERVER);
 /// The sentinel's.
-pub(crate) const SENTINEL: ConfigKind = kind(SENTINEL_CONF);
+pub(crate) const SENTINEL: ConfigKind = kind(SENTINEL_CONF).with_numbers(numbers::OF_SENTINEL);
 
 /// Where Redis listens.
 pub(crate) const PORT: Binding =
