@@ -41,9 +41,15 @@ macro_rules! texts {
 
         /// All of them, for tests.
         #[cfg(test)]
-        const EVERY: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
+        pub(super) const EVERY: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
     };
 }
+
+mod brought;
+mod drill;
+
+pub use brought::*;
+pub use drill::*;
 
 texts! {
     // The bar
@@ -618,7 +624,8 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_arguments_and_their_own_words() {
-        for (name, text) in EVERY {
+        let every = EVERY.iter().chain(brought::EVERY).chain(drill::EVERY);
+        for (name, text) in every {
             let (en, zh) = (text.get(Lang::En), text.get(Lang::Zh));
             assert!(!en.is_empty() && !zh.is_empty(), "{name}");
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{name}");

@@ -18,6 +18,8 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlInputElement};
 
+#[path = "web/drill.rs"]
+mod drill;
 #[path = "web/elements.rs"]
 mod elements;
 

@@ -3,12 +3,16 @@
 mod bar;
 mod dialogs;
 mod divider;
+mod drift;
+mod drill;
 mod explain;
 mod export;
 mod files;
 mod findings;
 mod lines;
 mod notices;
+mod original;
+mod paste_files;
 mod picture;
 
 pub use bar::bar;
@@ -19,4 +23,5 @@ pub use files::files;
 pub use findings::{findings, grouped_findings};
 pub use lines::show_line;
 pub use notices::{example_notice, notices};
+pub use paste_files::paste_files_dialog;
 pub use picture::{picture_button, picture_dialog, small_picture};

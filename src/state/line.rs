@@ -51,6 +51,12 @@ pub enum Slot {
     Text,
     /// The lines of a field.
     Find,
+    /// What works without some nodes.
+    Drill,
+    /// An original beside Muster's file.
+    Beside,
+    /// The names of files.
+    Names,
 }
 
 type Done = Box<dyn FnOnce(Body)>;

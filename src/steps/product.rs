@@ -63,6 +63,9 @@ fn existing(app: App) -> AnyView {
                 <button type="button" id="choose-folder" on:click=move |_| file::choose("open-folder")>
                     {icon("open")} " " {tr(text::CHOOSE_FOLDER)}
                 </button>
+                <button type="button" id="paste-files" on:click=move |_| app.paste_files()>
+                    {icon("paste")} " " {tr(text::PASTE_FILES)}
+                </button>
             </p>
             <input
                 type="file"

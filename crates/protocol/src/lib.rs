@@ -7,11 +7,17 @@
 //! Encoded as postcard, which does not describe itself: both sides must be of one build. Hashed
 //! file names give that, and [`PROTOCOL`] stands in every reply.
 
+mod brought;
+mod drill;
 mod given;
 mod reply;
 mod request;
 mod schema;
 
+pub use brought::{
+    BesideView, Brought, CellKind, DriftCell, DriftRow, DriftView, Join, OriginalView, PairView,
+};
+pub use drill::{AbilityView, DrillView, Fate};
 pub use given::{FactsView, NodeList, NodeListProblem};
 pub use reply::{
     Body, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView, FindingView,
@@ -25,7 +31,7 @@ pub use schema::{
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.

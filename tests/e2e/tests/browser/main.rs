@@ -8,6 +8,8 @@ mod accepting;
 mod access;
 mod archive;
 mod bad_input;
+mod brought;
+mod drill;
 mod editing;
 mod engine;
 mod files;
