@@ -32,6 +32,11 @@
 //!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-sum`; a difference is
 //!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
 //!   `#existing-compare`, `#review-plan` and `#export-plan`.
+//! - Drill: `#drill-switch` in the picture; boxes are `.scene-box[role=button]` (`.dead`, `.hurt`), nodes
+//!   `#drill-n3`; `#drill-outcome` with `.ability[data-fate]`, `#drill-single`, `#drill-all`.
+//! - What was brought: `#drift` with `#drift-table`; `#file-original`, `#original-of`, `#original` with
+//!   `tr[data-join]`; `#paste-files` opens `#dialog-paste-files` (`#brought-node`, `#brought-name`,
+//!   `#brought-text`, `#brought-add`, `#brought-read`, `#brought-list`, `#brought-problem`).
 //! - Notices: `.notice[data-kind]`; what a screen reader is told: `#live`; after a panic: `#broken`.
 
 use crate::components::icon;
@@ -205,6 +210,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::opened_dialog(app)}
             {panels::explain_dialog(app)}
             {panels::picture_dialog(app)}
+            {panels::paste_files_dialog(app)}
             {panels::help_dialog()}
             {panels::compare_dialog(app)}
             <div class="visually-hidden" id="live" role="status" aria-live="polite">

@@ -45,9 +45,13 @@ macro_rules! texts {
     };
 }
 
+mod brought;
 mod compare;
+mod drill;
 
+pub use brought::*;
 pub use compare::*;
+pub use drill::*;
 
 texts! {
     // The bar
@@ -632,7 +636,8 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_arguments_and_their_own_words() {
-        for (name, text) in EVERY.iter().chain(compare::EVERY) {
+        let every = EVERY.iter().chain(compare::EVERY).chain(brought::EVERY).chain(drill::EVERY);
+        for (name, text) in every {
             let (en, zh) = (text.get(Lang::En), text.get(Lang::Zh));
             assert!(!en.is_empty() && !zh.is_empty(), "{name}");
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{name}");

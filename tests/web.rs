@@ -20,6 +20,8 @@ use web_sys::{Element, HtmlInputElement};
 
 #[path = "web/compare.rs"]
 mod compare;
+#[path = "web/drill.rs"]
+mod drill;
 #[path = "web/elements.rs"]
 mod elements;
 

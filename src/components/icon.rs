@@ -29,6 +29,8 @@ pub fn icon(name: &str) -> AnyView {
         "compare" => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9zM4 6h1.5M4 8.5h1.5M10.5 6H12",
         "panel" => "M2 3h12v10H2zM9.5 3v10",
         "picture" => "M5.5 2h5v3h-5zM1.5 11h5v3h-5zM9.5 11h5v3h-5zM8 5v3M4 11V8h8v3",
+        "power" => "M8 1.8v6M4.6 4.2a5 5 0 1 0 6.8 0",
+        "paste" => "M5.5 3H3v11h10V3h-2.5M5.5 2h5v2.5h-5z",
         "settings" => {
             "M2 4.5h6M11.5 4.5H14M2 11.5h2.5M8 11.5h6M9.8 6.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4M6.2 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4"
         }

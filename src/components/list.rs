@@ -1,6 +1,32 @@
 //! Lists whose rows keep their elements.
 
 use crate::view::{self, AnyView};
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// What rows are drawn from: the order of keys, and the row of each.
+pub type Numbered<T> = (Vec<u64>, Arc<HashMap<u64, T>>);
+
+/// Keys that a row keeps while it stays the same: its content, and which of its equals it is.
+pub fn numbered<T: Hash + Clone>(rows: &[T], most: usize) -> Numbered<T> {
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut keys = Vec::with_capacity(rows.len().min(most));
+    let mut by_key = HashMap::new();
+    for row in rows.iter().take(most) {
+        let mut hasher = DefaultHasher::new();
+        row.hash(&mut hasher);
+        let content = hasher.finish();
+        let nth = seen.entry(content).or_insert(0);
+        *nth += 1;
+        let key = content.wrapping_add(nth.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
+        if by_key.insert(key, row.clone()).is_none() {
+            keys.push(key);
+        }
+    }
+    (keys, Arc::new(by_key))
+}
 
 /// Draws a row per key; a key that stays keeps its row, its focus and its caret.
 pub fn keyed(

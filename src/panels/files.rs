@@ -1,6 +1,6 @@
 //! The files of all nodes: choose one, choose a variant of it, compare two.
 
-use super::lines;
+use super::{lines, original};
 use crate::components::icon;
 use crate::memo::Memo;
 use crate::platform::{dom, file};
@@ -17,6 +17,11 @@ pub fn files(app: App) -> AnyView {
     let path = Memo::new(move |()| {
         app.checked.with(|c| c.view.first().map(|v| (v.path.clone(), v.about.clone())))
     });
+    let originals = app.originals();
+    let beside = Memo::new(move |()| app.kept.shown.get() && originals.with(|o| !o.is_empty()));
+    let shown = move || {
+        if beside.get() { original::table(app, originals) } else { lines::lines(app) }
+    };
     let about = move || path.get().map(|(_, about)| about).unwrap_or_default();
     view! {
         <section class="files" id="files" aria-label=tr(text::FILES) tabindex="-1">
@@ -40,9 +45,10 @@ pub fn files(app: App) -> AnyView {
             {variants(app, groups)}
             <div class="about quiet">
                 <p>{about}</p>
+                {original::chooser(app, originals)}
                 {baseline(app)}
             </div>
-            {lines::lines(app)}
+            {shown}
         </section>
     }
     .any()

@@ -1,6 +1,6 @@
 //! The lines of the file in view. Unchanged lines keep their elements.
 
-use crate::components::keyed;
+use crate::components::{Numbered, keyed, numbered};
 use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, Compared, compare_lines};
@@ -10,10 +10,6 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use protocol::{FileView, OriginView};
 use std::cell::Cell;
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 /// More lines than this are drawn when asked for.
 const FIRST: usize = 1500;
@@ -49,15 +45,14 @@ fn reveal(line: usize) {
     dom::focus_nth("#file-lines .line", line);
 }
 
-/// What the lines are drawn from: the order of keys, and the line of each.
-type Drawn = (Vec<u64>, Arc<HashMap<u64, Line>>);
+type Drawn = Numbered<Line>;
 
 pub(super) fn lines(app: App) -> AnyView {
     let whole = RwSignal::new(false);
     let all = Memo::new(move |()| app.checked.with(|c| merge(&c.view)));
     let drawn: Memo<Drawn> = Memo::new(move |()| {
         let most = if whole.get() { usize::MAX } else { FIRST };
-        all.with(|lines| number(lines, most))
+        all.with(|lines| numbered(lines, most))
     });
     let count = move || all.with(Vec::len);
     // The line that Tab goes to, and the one whose reason is shown.
@@ -158,25 +153,6 @@ fn line_of(view: &FileView, at: usize, side: &'static str) -> Option<Line> {
             o.places.iter().map(triple).collect()
         }),
     })
-}
-
-/// Keys that a line keeps while it stays the same: its content, and which of its equals it is.
-fn number(lines: &[Line], most: usize) -> Drawn {
-    let mut seen: HashMap<u64, u64> = HashMap::new();
-    let mut keys = Vec::with_capacity(lines.len().min(most));
-    let mut by_key = HashMap::new();
-    for line in lines.iter().take(most) {
-        let mut hasher = DefaultHasher::new();
-        line.hash(&mut hasher);
-        let content = hasher.finish();
-        let nth = seen.entry(content).or_insert(0);
-        *nth += 1;
-        let key = content.wrapping_add(nth.wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
-        if by_key.insert(key, line.clone()).is_none() {
-            keys.push(key);
-        }
-    }
-    (keys, Arc::new(by_key))
 }
 
 fn line_view(
@@ -297,10 +273,10 @@ mod tests {
 
     #[test]
     fn equal_lines_have_keys_of_their_own_and_unchanged_ones_keep_theirs() {
-        let (before, _) = number(&[line("a"), line(""), line("b"), line("")], 100);
-        let (after, _) = number(&[line("new"), line("a"), line(""), line("b"), line("")], 100);
+        let (before, _) = numbered(&[line("a"), line(""), line("b"), line("")], 100);
+        let (after, _) = numbered(&[line("new"), line("a"), line(""), line("b"), line("")], 100);
         assert_eq!(before.len(), 4);
         assert_eq!(&after[1..], &before[..]);
-        assert_eq!(number(&[line("a"), line("b")], 1).0.len(), 1);
+        assert_eq!(numbered(&[line("a"), line("b")], 1).0.len(), 1);
     }
 }

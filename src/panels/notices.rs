@@ -17,7 +17,7 @@ pub fn example_notice(app: App) -> AnyView {
 /// below the step: above it, it would move the step under the hand.
 pub fn notices(app: App) -> AnyView {
     let list = move || shown(app, |kind| kind != NoticeKind::Example);
-    view! { <div class="notices last" id="notices">{list} {secrets(app)}</div> }.any()
+    view! { <div class="notices last" id="notices">{list} {super::drift::drift(app)} {secrets(app)}</div> }.any()
 }
 
 fn shown(app: App, which: impl Fn(NoticeKind) -> bool) -> AnyView {

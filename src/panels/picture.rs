@@ -1,5 +1,6 @@
 //! The picture of the cluster.
 
+use super::drill;
 use crate::components::{icon, modal};
 use crate::memo::Memo;
 use crate::platform::dom;
@@ -11,7 +12,7 @@ use model::scene::{Area, Box as SceneBox, CHIP, Kind, Link, Picture, Rect, Scene
 use model::{Place, RowId, Severity};
 use std::collections::BTreeMap;
 
-const DIALOG: &str = "dialog-picture";
+pub(super) const DIALOG: &str = "dialog-picture";
 
 /// The small picture below the steps: shapes only, it opens large.
 pub fn small_picture(app: App) -> AnyView {
@@ -52,11 +53,16 @@ pub fn picture_dialog(app: App) -> AnyView {
     let summary = move || {
         app.checked.with(|c| c.picture.as_ref().map(|p| p.summary.clone()).unwrap_or_default())
     };
+    let drilling = move || app.drilling.on.get();
     let body = view! {
-        <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
-            {large_drawing(app)}
+        {drill::switch(app)}
+        <div class="picture-body" class:drilling=drilling>
+            <div class="picture-large" tabindex="0" role="region" aria-label=tr(text::PICTURE)>
+                {large_drawing(app)}
+            </div>
+            {drill::panel(app)}
         </div>
-        <p>{summary}</p>
+        <p hidden=drilling>{summary}</p>
         <p class="quiet">{tr(text::PICTURE_DOWNLOAD)}</p>
     }
     .any();
@@ -66,6 +72,9 @@ pub fn picture_dialog(app: App) -> AnyView {
 fn open(app: App) {
     dom::show_dialog(DIALOG);
     app.picture.update(|times| *times += 1);
+    if app.drilling.on.get_untracked() {
+        app.drill();
+    }
 }
 
 /// Shapes alone: a name that is typed changes nothing in it.
@@ -101,8 +110,10 @@ fn large_drawing(app: App) -> AnyView {
     let marks = app.marks;
     (move || {
         app.picture.track();
-        if dom::shows_dialog(DIALOG) {
-            marks.with(|marks| picture.with(|picture| large(app, picture, marks)))
+        if dom::shows_dialog(DIALOG) && app.drilling.on.get() {
+            picture.with(|picture| large(app, picture, None))
+        } else if dom::shows_dialog(DIALOG) {
+            marks.with(|marks| picture.with(|picture| large(app, picture, Some(marks))))
         } else {
             ().any()
         }
@@ -112,13 +123,15 @@ fn large_drawing(app: App) -> AnyView {
 
 type Marks = BTreeMap<RowId, Severity>;
 
-fn large(app: App, picture: &Picture, marks: &Marks) -> AnyView {
+/// With the marks of findings; without them it is a drill, whose boxes are buttons.
+fn large(app: App, picture: &Picture, marks: Option<&Marks>) -> AnyView {
     [(&picture.wide, "scene wide"), (&picture.narrow, "scene narrow")]
         .into_iter()
         .map(|(scene, class)| {
             let boxes = scene.boxes.iter().map(|b| node(app, b, marks)).collect_view();
             let words = scene.words.iter().map(text).collect_view();
-            svg(scene, class, &picture.summary, view! { {boxes} {words} }.any())
+            let role = if marks.is_some() { "img" } else { "group" };
+            svg(scene, class, (role, &picture.summary), view! { {boxes} {words} }.any())
         })
         .collect_view()
 }
@@ -128,10 +141,15 @@ fn small(scene: &Scene, marks: &Marks) -> AnyView {
         let sheets = b.sheets().into_iter().chain([b.at]).map(|at| rect(at, 5)).collect_view();
         view! { <g class=class(b, worst(b, marks))>{sheets}</g> }.any()
     };
-    svg(scene, "scene", "", scene.boxes.iter().map(shape).collect_view())
+    svg(scene, "scene", ("img", ""), scene.boxes.iter().map(shape).collect_view())
 }
 
-fn svg(scene: &Scene, class: &'static str, summary: &str, shapes: AnyView) -> AnyView {
+fn svg(
+    scene: &Scene,
+    class: &'static str,
+    (role, summary): (&'static str, &str),
+    shapes: AnyView,
+) -> AnyView {
     let areas = scene.areas.iter().map(area).collect_view();
     let links = scene.links.iter().map(link).collect_view();
     let size = format!("0 0 {} {}", scene.width.max(1), scene.height.max(1));
@@ -142,7 +160,7 @@ fn svg(scene: &Scene, class: &'static str, summary: &str, shapes: AnyView) -> An
             viewBox=size
             width=width
             height=height
-            role="img"
+            role=role
             aria-label=summary.to_owned()
         >
             {areas} {links} {shapes}
@@ -151,7 +169,7 @@ fn svg(scene: &Scene, class: &'static str, summary: &str, shapes: AnyView) -> An
     .any()
 }
 
-fn rect(at: Rect, round: i32) -> AnyView {
+pub(super) fn rect(at: Rect, round: i32) -> AnyView {
     view! {
         <rect
             x=at.x.to_string()
@@ -202,8 +220,8 @@ fn class(shape: &SceneBox, worst: Option<Severity>) -> &'static str {
     }
 }
 
-fn node(app: App, shape: &SceneBox, marks: &Marks) -> AnyView {
-    let worst = worst(shape, marks);
+fn node(app: App, shape: &SceneBox, marks: Option<&Marks>) -> AnyView {
+    let worst = marks.and_then(|marks| worst(shape, marks));
     let sheets = shape.sheets().into_iter().chain([shape.at]).map(|at| rect(at, 5)).collect_view();
     let words = shape.words.iter().map(text).collect_view();
     let chips = shape.chips.iter().map(|chip| {
@@ -211,6 +229,10 @@ fn node(app: App, shape: &SceneBox, marks: &Marks) -> AnyView {
         view! { <g class="scene-pill">{rect(at, CHIP / 2)} {text(&chip.words())}</g> }.any()
     });
     let chips = chips.collect_view();
+    if marks.is_none() && !shape.rows.is_empty() {
+        let inside = view! { {sheets} {words} {chips} }.any();
+        return drill::button(app, shape, class(shape, None), inside);
+    }
     let mark = worst.map(|severity| {
         let (x, y) = (shape.at.right() - 10, shape.at.y + 17);
         let sign = if severity == Severity::Info { "i" } else { "!" };

@@ -164,7 +164,7 @@ impl App {
                 Ask::Plan { running: Box::new(running), foreign: other.foreign }
             }
         };
-        self.ask(Slot::Beside, ask, move |body| match body {
+        self.ask(Slot::Compare, ask, move |body| match body {
             Body::Comparison(comparison) => {
                 compare.failed.set(String::new());
                 compare.comparison.set(Some(Arc::from(comparison)));

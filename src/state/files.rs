@@ -126,7 +126,9 @@ impl App {
             }
             self.files_hidden.set(false);
             self.tab.set(super::Tab::Files);
-            crate::panels::show_line(line, same);
+            let drawn = same && !self.kept.shown.get_untracked();
+            self.kept.shown.set(false);
+            crate::panels::show_line(line, drawn);
         });
     }
 }

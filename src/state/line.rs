@@ -54,7 +54,13 @@ pub enum Slot {
     /// Another cluster to compare with.
     Other,
     /// What differs from it, or the way from it to here.
+    Compare,
+    /// What works without some nodes.
+    Drill,
+    /// An original beside Muster's file.
     Beside,
+    /// The names of files.
+    Names,
 }
 
 type Done = Box<dyn FnOnce(Body)>;

@@ -3,25 +3,31 @@
 //!
 //! Signals are made once, in [`App::new`], and live as long as the page.
 
+mod brought;
 mod compare;
 mod document;
+mod drill;
 mod files;
 mod ids;
 mod line;
 mod notices;
 mod open;
 mod parts;
+mod pasting;
 mod prefs;
 mod save;
 mod secrets;
 mod view;
 
+pub use brought::Kept;
 pub use compare::{Beside, Compare, DIALOG as COMPARE_DIALOG};
+pub use drill::Drilling;
 pub use files::{Compared, compare_lines};
 pub use ids::step_of;
 pub use line::{EngineState, Slot};
 pub use notices::{Notice, NoticeKind};
 pub use open::Opened;
+pub use pasting::{DIALOG as PASTE_DIALOG, Pasting};
 pub use prefs::Theme;
 pub use view::View;
 
@@ -114,6 +120,12 @@ pub struct State {
     pub files_hidden: RwSignal<bool>,
     /// The width of the files in per cent of the page.
     pub files_width: RwSignal<i32>,
+    /// The picture as a drill.
+    pub drilling: Drilling,
+    /// What an import left beside the document.
+    pub kept: Kept,
+    /// Files that are being pasted.
+    pub pasting: Pasting,
     /// The position of the finding that F8 showed last.
     finding_at: RwSignal<Option<usize>>,
     /// The stay in the focused field; edits of one stay are one step of undo.
@@ -191,6 +203,9 @@ impl App {
             tab: RwSignal::new(Tab::Form),
             files_hidden: RwSignal::new(false),
             files_width: RwSignal::new(prefs::files_width()),
+            drilling: Drilling::new(),
+            kept: Kept::new(),
+            pasting: Pasting::new(),
             finding_at: RwSignal::new(None),
             visit: StoredValue::new(0),
             typed: StoredValue::new(false),

@@ -128,33 +128,74 @@ impl App {
     /// Reads the files of an existing cluster. One file of which nothing can be read may be a document
     /// by another name.
     fn import_files(self, files: Vec<file::Given>) {
-        self.open_tick.update_value(|t| *t += 1);
-        let tick = self.open_tick.get_value();
         let only = (files.len() == 1).then(|| files.first().map(file::Given::again)).flatten();
         let sum: f64 = files.iter().map(|f| f.size).sum();
         if sum > MOST {
             self.notify(NoticeKind::Failed, tr(text::TOO_MUCH).to_owned(), Vec::new());
             return;
         }
+        self.open_tick.update_value(|t| *t += 1);
+        let tick = self.open_tick.get_value();
         file::read_all(files.into_iter(), ARCHIVE, Vec::new(), move |files| {
-            self.ask(Slot::Open, Ask::Import { files }, move |body| {
-                if self.open_tick.get_value() != tick {
-                    return;
+            let failed = move |reason: String| match only {
+                Some(only) => self.open_file(&only),
+                None => self.notify(NoticeKind::Failed, reason, Vec::new()),
+            };
+            self.import(files, tick, failed, || {});
+        });
+    }
+
+    /// Reads the text of files as if they had been chosen; `done` is called when the page has gone on with
+    /// them, `failed` when nothing of them could be read.
+    pub(super) fn open_bytes(
+        self,
+        mut files: Vec<(String, Vec<u8>)>,
+        failed: impl FnOnce(String) + 'static,
+        done: impl FnOnce() + 'static,
+    ) {
+        let ends = |end: &str| matches!(files.as_slice(), [(name, _)] if name.to_ascii_lowercase().ends_with(end));
+        self.open_tick.update_value(|t| *t += 1);
+        let tick = self.open_tick.get_value();
+        match (ends(".toml"), ends(".json"), files.len()) {
+            (true, ..) => {
+                done();
+                if let Some((name, bytes)) = files.pop() {
+                    self.load(name, bytes, tick);
                 }
-                match (body, only) {
-                    (Body::Imported(loaded, mut lines), _) => {
-                        let sum = if lines.is_empty() { String::new() } else { lines.remove(0) };
-                        self.edited.set(true);
-                        self.open_document(*loaded, false);
-                        self.notify(NoticeKind::Done, text::imported_with_undo(&sum), lines);
-                    }
-                    (Body::Failed(_), Some(only)) => self.open_file(&only),
-                    (Body::Failed(reason), None) => {
-                        self.notify(NoticeKind::Failed, reason, Vec::new());
-                    }
-                    _ => {}
+            }
+            (_, true, _) => {
+                done();
+                if let Some((name, bytes)) = files.pop() {
+                    self.judge_machines(name, bytes);
                 }
-            });
+            }
+            _ => self.import(files, tick, failed, done),
+        }
+    }
+
+    fn import(
+        self,
+        files: Vec<(String, Vec<u8>)>,
+        tick: u64,
+        failed: impl FnOnce(String) + 'static,
+        done: impl FnOnce() + 'static,
+    ) {
+        self.ask(Slot::Open, Ask::Import { files }, move |body| {
+            if self.open_tick.get_value() != tick {
+                return;
+            }
+            match body {
+                Body::Imported(loaded, mut lines, brought) => {
+                    let sum = if lines.is_empty() { String::new() } else { lines.remove(0) };
+                    self.edited.set(true);
+                    self.open_document(*loaded, false);
+                    self.keep_brought(*brought);
+                    self.notify(NoticeKind::Done, text::imported_with_undo(&sum), lines);
+                    done();
+                }
+                Body::Failed(reason) => failed(reason),
+                _ => {}
+            }
         });
     }
 
@@ -166,27 +207,28 @@ impl App {
             self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
             return;
         }
-        file::read(given, move |bytes| {
-            let Some(bytes) = bytes else {
-                self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
-                return;
-            };
-            self.ask(Slot::Open, Ask::Facts { bytes }, move |body| match body {
-                Body::Facts(facts) if facts.edits.is_empty() => {
-                    self.notify(NoticeKind::Done, facts.sum, facts.lines);
-                    self.look();
-                }
-                Body::Facts(facts) => {
-                    self.enter_field();
-                    self.edit(&facts.edits);
-                    self.notify(NoticeKind::Done, text::filled_with_undo(&facts.sum), facts.lines);
-                }
-                Body::Failed(reason) => {
-                    let text = text::unreadable_file(&name);
-                    self.notify(NoticeKind::Failed, text, vec![reason]);
-                }
-                _ => {}
-            });
+        file::read(given, move |bytes| match bytes {
+            Some(bytes) => self.judge_machines(name, bytes),
+            None => self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new()),
+        });
+    }
+
+    fn judge_machines(self, name: String, bytes: Vec<u8>) {
+        self.ask(Slot::Open, Ask::Facts { bytes }, move |body| match body {
+            Body::Facts(facts) if facts.edits.is_empty() => {
+                self.notify(NoticeKind::Done, facts.sum, facts.lines);
+                self.look();
+            }
+            Body::Facts(facts) => {
+                self.enter_field();
+                self.edit(&facts.edits);
+                self.notify(NoticeKind::Done, text::filled_with_undo(&facts.sum), facts.lines);
+            }
+            Body::Failed(reason) => {
+                let text = text::unreadable_file(&name);
+                self.notify(NoticeKind::Failed, text, vec![reason]);
+            }
+            _ => {}
         });
     }
 
@@ -200,37 +242,38 @@ impl App {
         let name = given.name.clone();
         self.open_tick.update_value(|t| *t += 1);
         let tick = self.open_tick.get_value();
-        file::read(given, move |bytes| {
-            let Some(bytes) = bytes else {
-                self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new());
+        file::read(given, move |bytes| match bytes {
+            Some(bytes) => self.load(name, bytes, tick),
+            None => self.notify(NoticeKind::Failed, text::unreadable_file(&name), Vec::new()),
+        });
+    }
+
+    fn load(self, name: String, bytes: Vec<u8>, tick: u64) {
+        self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
+            // Another file was chosen meanwhile.
+            if self.open_tick.get_value() != tick {
                 return;
-            };
-            self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
-                // Another file was chosen meanwhile.
-                if self.open_tick.get_value() != tick {
-                    return;
+            }
+            match body {
+                Body::Loaded(loaded) if loaded.spec.is_blank() => {
+                    let text = text::nothing_in_file(&name);
+                    self.notify(NoticeKind::Failed, text, loaded.problems);
                 }
-                match body {
-                    Body::Loaded(loaded) if loaded.spec.is_blank() => {
-                        let text = text::nothing_in_file(&name);
-                        self.notify(NoticeKind::Failed, text, loaded.problems);
-                    }
-                    Body::Loaded(loaded) if loaded.complete => {
-                        self.edited.set(true);
-                        self.open_document(*loaded, false);
-                        self.notify(NoticeKind::Done, text::opened_with_undo(&name), Vec::new());
-                    }
-                    Body::Loaded(loaded) => {
-                        self.opened.set(Some(Opened { name, loaded: *loaded }));
-                        crate::platform::dom::show_dialog("dialog-opened");
-                    }
-                    Body::Failed(reason) => {
-                        let text = text::unreadable_file(&name);
-                        self.notify(NoticeKind::Failed, text, vec![reason]);
-                    }
-                    _ => {}
+                Body::Loaded(loaded) if loaded.complete => {
+                    self.edited.set(true);
+                    self.open_document(*loaded, false);
+                    self.notify(NoticeKind::Done, text::opened_with_undo(&name), Vec::new());
                 }
-            });
+                Body::Loaded(loaded) => {
+                    self.opened.set(Some(Opened { name, loaded: *loaded }));
+                    crate::platform::dom::show_dialog("dialog-opened");
+                }
+                Body::Failed(reason) => {
+                    let text = text::unreadable_file(&name);
+                    self.notify(NoticeKind::Failed, text, vec![reason]);
+                }
+                _ => {}
+            }
         });
     }
 

@@ -66,6 +66,9 @@ fn existing(app: App) -> AnyView {
                 <button type="button" id="existing-compare" on:click=move |_| app.open_compare(Beside::Differences)>
                     {icon("compare")} " " {tr(text::COMPARE_RUNNING)}
                 </button>
+                <button type="button" id="paste-files" on:click=move |_| app.paste_files()>
+                    {icon("paste")} " " {tr(text::PASTE_FILES)}
+                </button>
             </p>
             <input
                 type="file"

@@ -6,6 +6,7 @@ use crate::output::{Done, Outcome, Output};
 use crate::side::{Reading, one};
 use model::value::shown as quoted;
 use model::{Lang, Message, RowId, Text, msg};
+use rules::drill::words;
 use rules::{Context, Drill, State, drill, single_points};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
     let killed = (!dead.is_empty()).then(|| drill(&cx, &dead));
     let single = single_points(&cx);
     let outcome = match &killed {
-        Some(of) if stops(of) => Outcome::Findings,
+        Some(of) if of.stops() => Outcome::Findings,
         None if !single.is_empty() => Outcome::Findings,
         _ => Outcome::Clean,
     };
@@ -46,17 +47,11 @@ pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
                 page.of_text(&dead, of, &mut lines);
             }
             page.single_text(&single, &mut lines);
-            lines.push(page.say(&msg!(
-                en: "What exists beside these machines (databases, HDFS, DNS, the network) is taken as given.",
-                zh: "以上不考虑这些机器之外的部分（数据库、HDFS、DNS、网络），均视为正常。")));
+            lines.push(page.say(&words::taken_as_given()));
             out.text(&(lines.join("\n") + "\n"), outcome)?;
         }
     }
     out.end(outcome)
-}
-
-fn stops(of: &Drill) -> bool {
-    of.abilities.iter().any(|(_, state)| matches!(state, State::Stops(_)))
 }
 
 struct Page<'p> {
@@ -74,54 +69,21 @@ impl Page<'_> {
         nodes.map(|node| node.name.trim().to_owned()).collect()
     }
 
-    fn titles(&self, titles: &[Text]) -> String {
-        let comma = if self.lang == Lang::Zh { "、" } else { ", " };
-        titles.iter().map(|t| t.get(self.lang)).collect::<Vec<_>>().join(comma)
-    }
-
     fn of_text(&self, dead: &BTreeSet<RowId>, of: &Drill, lines: &mut Vec<String>) {
-        let names = self.names(dead).join(", ");
-        lines.push(self.say(&msg!(en: "Without {n}:", zh: "失去 {n} 时：", n = names)));
+        lines.push(self.say(&words::without(&self.names(dead).join(", "))));
         for (title, state) in &of.abilities {
-            let title = title.get(self.lang);
-            match state {
-                State::Untouched => lines.push(
-                    self.say(&msg!(en: "  {t}: untouched", zh: "  {t}：不受影响", t = title)),
-                ),
-                State::GoesOn(meanwhile) => {
-                    lines.push(self.say(&msg!(en: "  {t}: goes on", zh: "  {t}：继续", t = title)));
-                    lines.extend(meanwhile.iter().map(|(what, then)| {
-                        let what = what.get(self.lang);
-                        self.say(&msg!(en: "    {w}: {m}", zh: "    {w}：{m}", w = what, m = then.clone()))
-                    }));
-                }
-                State::Stops(missing) => {
-                    lines.push(self.say(&msg!(en: "  {t}: STOPS", zh: "  {t}：停止", t = title)));
-                    lines.extend(missing.iter().map(|(what, live, least)| {
-                        let what = what.get(self.lang);
-                        self.say(&msg!(en: "    {w}: {l} left, {n} needed", zh: "    {w}：剩余 {l} 个，需要 {n} 个", w = what, l = *live, n = *least))
-                    }));
-                }
-            }
+            lines.push(format!("  {}", self.say(&words::said(*title, state))));
+            lines.extend(words::why(state).iter().map(|why| format!("    {}", self.say(why))));
         }
         lines.extend(of.lost.iter().map(|lost| format!("  {}", self.say(lost))));
         lines.push(String::new());
     }
 
     fn single_text(&self, single: &[(RowId, Vec<Text>)], lines: &mut Vec<String>) {
-        if single.is_empty() {
-            lines.push(self.say(&msg!(
-                en: "Any one machine of the {n} may die, and everything goes on.",
-                zh: "{n} 台机器中任意一台故障，集群仍可继续。",
-                n = self.cx.spec.nodes.len())));
-            return;
-        }
-        lines.push(self.say(&msg!(en: "Machines that may not die:", zh: "不能失去的机器：")));
-        for (row, titles) in single {
-            let name = self.cx.name(*row);
-            lines.push(self.say(&msg!(
-                en: "  {n}, or this stops: {t}", zh: "  {n}，否则以下停止：{t}",
-                n = name, t = self.titles(titles))));
+        lines.push(self.say(&words::single_points(self.cx, single)));
+        for (row, stops) in single {
+            let of = words::single_point(&self.cx.name(*row), stops, self.lang);
+            lines.push(format!("  {}", self.say(&of)));
         }
     }
 

@@ -2,13 +2,13 @@
 
 use ::import::{Choices, Drift, Imported, Kept, Limits, NothingRead, Source, Unpacked};
 use model::{Lang, Message, Severity, msg};
-use protocol::Loaded;
+use protocol::{Brought, Loaded, OriginalView};
 use rules::{Context, Product};
 
 /// Most lines of one kind that are told; the command line tells all.
 const MOST: usize = 15;
 
-/// The document, and what is to be told.
+/// The document, what is to be told, and what is left beside it.
 ///
 /// # Errors
 /// Why nothing was read.
@@ -16,14 +16,31 @@ pub(crate) fn read(
     products: &'static [&'static Product],
     files: &[(String, Vec<u8>)],
     lang: Lang,
-) -> Result<(Loaded, Vec<String>), String> {
+) -> Result<(Loaded, Vec<String>, Brought), String> {
     let source =
         |(path, bytes): &(String, Vec<u8>)| Source { path: path.clone(), bytes: bytes.clone() };
     let unpacked = ::import::unpack(files.iter().map(source).collect(), &Limits::IMPORT);
     let choices = Choices { language: lang, ..Choices::default() };
     let imported = ::import::import(products, &unpacked.sources, &choices)
         .map_err(|NothingRead { reason, .. }| reason.render(lang))?;
-    let told = told(&imported, &unpacked, lang);
+    let mut told = told(&imported, &unpacked, lang);
+    let (originals, left_out) = ::import::originals(&imported, &unpacked.sources);
+    if left_out > 0 {
+        let message = msg!(
+            en: "{n} files are too long to be kept beside what Muster writes; all of them were read.",
+            zh: "{n} 个文件过长，无法与 Muster 的文件对照显示；内容均已读取。", n = left_out);
+        told.push(message.render(lang));
+    }
+    let original = |original: ::import::Original| OriginalView {
+        file: original.file.to_owned(),
+        path: original.path,
+        nodes: original.nodes,
+        text: original.text,
+    };
+    let brought = Brought {
+        drift: crate::drift::table(&imported.drift, &imported.spec),
+        originals: originals.into_iter().map(original).collect(),
+    };
     let loaded = Loaded {
         spec: imported.spec,
         problems: Vec::new(),
@@ -31,7 +48,7 @@ pub(crate) fn read(
         read_only: false,
         secrets: imported.secrets,
     };
-    Ok((loaded, told))
+    Ok((loaded, told, brought))
 }
 
 /// The sum, how product and version were guessed, what was seen while reading, what differs between

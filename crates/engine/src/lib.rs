@@ -4,8 +4,11 @@
 //! the page's language. It keeps no other state than the trees that changed lines are marked
 //! against. It never fails on a message: what it cannot do is said in the reply.
 
+mod beside;
 mod compare;
 mod document;
+mod drift;
+mod drill;
 mod facts;
 mod files;
 mod import;
@@ -96,7 +99,9 @@ impl Engine {
                 Body::Loaded(Box::new(document::view(read_bytes(self.products, bytes), lang)))
             }
             Ask::Import { files } => match import::read(self.products, files, lang) {
-                Ok((loaded, told)) => Body::Imported(Box::new(loaded), told),
+                Ok((loaded, told, brought)) => {
+                    Body::Imported(Box::new(loaded), told, Box::new(brought))
+                }
                 Err(why) => Body::Failed(why),
             },
             Ask::Facts { bytes } => {
@@ -136,6 +141,22 @@ impl Engine {
                 }
                 Err(why) => Body::Failed(why),
             },
+            Ask::Drill { dead } => {
+                let product = product_of(self.products, &self.spec)?;
+                let cx = Context::new(&self.spec, product);
+                Body::Drill(Box::new(drill::view(&cx, dead, lang)))
+            }
+            Ask::Beside { id, path, text } => {
+                let product = product_of(self.products, &self.spec)?;
+                let written = self.file_text(id)?;
+                let original = (path.as_str(), text.as_str());
+                let view = beside::view(product, &id.name, original, &written, lang)?;
+                Body::Beside(Box::new(view))
+            }
+            Ask::Names => {
+                let product = product_of(self.products, &self.spec);
+                Body::Names(beside::names(self.products, product))
+            }
         })
     }
 

@@ -373,7 +373,7 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
 }
 
 /// The text of a file: UTF-8, or the bytes as `java.util.Properties` takes them.
-fn formats_text(bytes: &[u8]) -> Option<String> {
+pub(crate) fn formats_text(bytes: &[u8]) -> Option<String> {
     if bytes.contains(&0) {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::target::Target;
 use model::{ClusterSpec, Layer, Place, RowId, Span};
 use rules::{Context, Field, Product};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a file that was brought.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +85,15 @@ impl Spots {
     /// The line of a key of a file on a node.
     pub fn of_key(&self, row: RowId, file: &str, key: &str) -> Option<&Spot> {
         self.by_key.get(&(row, file.to_owned(), key.to_owned()))
+    }
+
+    /// The nodes that something of each file is of, by the file's path.
+    pub(crate) fn nodes_of_paths(&self) -> BTreeMap<&str, BTreeSet<RowId>> {
+        let mut nodes: BTreeMap<&str, BTreeSet<RowId>> = BTreeMap::new();
+        for ((row, _, _), spot) in &self.by_key {
+            nodes.entry(&spot.path).or_default().insert(*row);
+        }
+        nodes
     }
 
     /// The line that a place came from, when a file says it.

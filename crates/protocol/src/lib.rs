@@ -7,13 +7,19 @@
 //! Encoded as postcard, which does not describe itself: both sides must be of one build. Hashed
 //! file names give that, and [`PROTOCOL`] stands in every reply.
 
+mod brought;
 mod compare;
+mod drill;
 mod given;
 mod reply;
 mod request;
 mod schema;
 
+pub use brought::{
+    BesideView, Brought, CellKind, DriftCell, DriftRow, DriftView, Join, OriginalView, PairView,
+};
 pub use compare::{Comparison, Differing, FileDifference, Other, PlanStep, PlanView, SeriousView};
+pub use drill::{AbilityView, DrillView, Fate};
 pub use given::{FactsView, NodeList, NodeListProblem};
 pub use reply::{
     Body, BudgetView, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView,

@@ -1,6 +1,8 @@
 //! What the engine answers.
 
-use crate::{Comparison, FactsView, NodeList, Other, PlanView, Schema};
+use crate::{
+    BesideView, Brought, Comparison, DrillView, FactsView, NodeList, Other, PlanView, Schema,
+};
 use model::scene::Picture;
 use model::{ClusterSpec, Edit, Place, RowId, Severity};
 use serde::{Deserialize, Serialize};
@@ -27,8 +29,9 @@ pub enum Body {
     NeedWhole,
     /// To [`crate::Ask::Load`] and [`crate::Ask::Preset`].
     Loaded(Box<Loaded>),
-    /// To [`crate::Ask::Import`]: the document, and what is to be told about it, the sum first.
-    Imported(Box<Loaded>, Vec<String>),
+    /// To [`crate::Ask::Import`]: the document, what is to be told about it, the sum first, and what
+    /// is left beside it.
+    Imported(Box<Loaded>, Vec<String>, Box<Brought>),
     /// To [`crate::Ask::Facts`].
     Facts(FactsView),
     /// To [`crate::Ask::ReadNodes`].
@@ -43,6 +46,12 @@ pub enum Body {
     Text(String),
     /// To [`crate::Ask::Explain`] and [`crate::Ask::Rule`]: first the rules that fire.
     Rules(Vec<RuleView>),
+    /// To [`crate::Ask::Drill`].
+    Drill(Box<DrillView>),
+    /// To [`crate::Ask::Beside`].
+    Beside(Box<BesideView>),
+    /// To [`crate::Ask::Names`].
+    Names(Vec<String>),
     /// The request could not be understood, or what it names is not there.
     Failed(String),
     /// To [`crate::Ask::Other`].

@@ -148,4 +148,21 @@ pub enum Ask {
         /// Whether no archive deployed it.
         foreign: bool,
     },
+    /// What the document's cluster still does without some nodes: [`crate::Body::Drill`].
+    Drill {
+        /// Those that lost their power.
+        dead: Vec<RowId>,
+    },
+    /// A file that was brought beside what Muster writes for it: [`crate::Body::Beside`].
+    Beside {
+        /// Muster's.
+        id: FileId,
+        /// The other one's path.
+        path: String,
+        /// Its text, as [`crate::OriginalView`] has it.
+        text: String,
+    },
+    /// What files are called that an import reads, those of the document's product first:
+    /// [`crate::Body::Names`].
+    Names,
 }

@@ -1,8 +1,10 @@
 //! What a cluster still does without some of its nodes: what it takes, as data of the product.
 
+pub mod words;
+
 use crate::Context;
 use model::{Message, RowId, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that the cluster does for people, and all that it takes.
 #[derive(Clone, Debug)]
@@ -110,13 +112,29 @@ pub fn drill(cx: &Context, dead: &BTreeSet<RowId>) -> Drill {
     }
 }
 
-/// The machines that may not die: each with what stops without it alone.
+/// The machines that may not die: each with what stops without it alone. It takes as long as one
+/// drill, however many machines there are.
 pub fn single_points(cx: &Context) -> Vec<(RowId, Vec<Text>)> {
-    let of = |row: RowId| {
-        let outcome = drill(cx, &BTreeSet::from([row]));
-        let stops = outcome.abilities.into_iter().filter(|(_, s)| matches!(s, State::Stops(_)));
-        (row, stops.map(|(title, _)| title).collect::<Vec<_>>())
-    };
-    let all = cx.spec.nodes.iter().map(|node| of(node.row));
-    all.filter(|(_, stops)| !stops.is_empty()).collect()
+    let survey = (cx.product.survey)(cx);
+    let mut stops: BTreeMap<RowId, Vec<Text>> = BTreeMap::new();
+    for ability in &survey.abilities {
+        // What stops already stops without anybody.
+        let broken = ability.needs.iter().any(|need| need.rows.len() < need.least);
+        let rows: BTreeSet<RowId> = if broken {
+            cx.spec.nodes.iter().map(|node| node.row).collect()
+        } else {
+            ability
+                .needs
+                .iter()
+                .filter(|n| n.rows.len() <= n.least)
+                .flat_map(|n| &n.rows)
+                .copied()
+                .collect()
+        };
+        for row in rows {
+            stops.entry(row).or_default().push(ability.title);
+        }
+    }
+    let all = cx.spec.nodes.iter();
+    all.filter_map(|node| Some((node.row, stops.remove(&node.row)?))).collect()
 }

@@ -12,7 +12,6 @@ mod check;
 mod config_kind;
 mod context;
 mod default;
-mod drill;
 mod effective;
 #[cfg(not(feature = "without-examples"))]
 mod example;
@@ -36,6 +35,7 @@ mod symptoms;
 mod transition;
 mod tree;
 
+pub mod drill;
 pub mod formula;
 pub mod general;
 

@@ -8,6 +8,7 @@ mod alluxio;
 mod artifacts;
 #[cfg(test)]
 mod by_override;
+mod drill;
 mod druid;
 mod host;
 mod hosts;

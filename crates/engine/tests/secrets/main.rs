@@ -4,6 +4,7 @@
 //! stores), the undo history, findings, fixes and explanations in both languages, messages to the
 //! page, and every file of the archive. What is read from a file is given back once, whole.
 
+mod brought;
 mod forms;
 mod known;
 mod plant;

@@ -107,7 +107,9 @@ fn placed(command: &[Word], found: &mut Found) {
                 take(last.filter(|last| last.at > word.at), "password", found);
             }
             "sqlplus" | "sqlldr" => {
-                command.iter().for_each(|word| of_oracle(word, found));
+                for word in &command {
+                    of_oracle(word, found);
+                }
             }
             _ => {}
         }

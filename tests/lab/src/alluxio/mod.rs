@@ -3,7 +3,7 @@
 pub(super) mod client;
 pub(super) mod cluster;
 pub(super) mod files;
-mod story;
+pub(super) mod story;
 pub(super) mod wrong;
 
 use crate::artifacts;

@@ -2,6 +2,7 @@
 
 use super::{SHARE, client::Client, cluster::Cluster};
 use crate::{
+    drill::Shows,
     host::Hosts,
     kylin::archive::Archive,
     report::{Report, wait_for},
@@ -13,6 +14,9 @@ const HOSTS: u32 = 5;
 const MASTERS: std::ops::RangeInclusive<u32> = 1..=3;
 const FORMAT: &str = "alluxio/first-start.sh";
 const DRILL: &str = "alluxio/failover.sh";
+
+/// What is shown while the leader's host is off.
+pub(crate) static WITHOUT_LEADER: Shows = Shows::that(&["Files are read and written"]);
 
 struct Story<'s> {
     hosts: &'s Hosts,
@@ -170,6 +174,7 @@ impl Story<'_> {
         if !MASTERS.contains(&old) {
             bail!("h{old} leads, which is no master");
         }
+        self.archive.foretells(&[old], &WITHOUT_LEADER)?;
         self.hosts.power_off(old)?;
         let report = Report::new();
         let new =

@@ -3,7 +3,7 @@
 mod client;
 pub(super) mod cluster;
 mod database;
-mod story;
+pub(super) mod story;
 mod watch;
 pub(super) mod wrong;
 

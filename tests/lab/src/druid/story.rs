@@ -8,6 +8,7 @@ use super::{
     watch::{Seen, watched},
 };
 use crate::{
+    drill::Shows,
     host::Hosts,
     kylin::archive::Archive,
     report::{Report, wait_for},
@@ -22,6 +23,12 @@ const EVENTS: Table = Table { name: "events", days: 4, rows: 250 };
 /// A machine without power is noticed after 30 s (`druid.zk.service.sessionTimeoutMs`), and what its
 /// death makes of the others takes some more on a busy machine.
 const DEAD: Duration = Duration::from_secs(75);
+
+/// What is shown while the leading master's host is off, the only one's with Derby, a data host's.
+pub(crate) static WITHOUT_LEADER: Shows = Shows::that(&["Queries", "New data"]);
+pub(crate) static WITHOUT_ONLY_MASTER: Shows =
+    Shows { stops: &["New data"], lost: true, ..Shows::that(&["Queries"]) };
+pub(crate) static WITHOUT_DATA_HOST: Shows = Shows::that(&["Queries"]);
 
 struct Story<'s> {
     hosts: &'s Hosts,
@@ -205,6 +212,7 @@ impl Story<'_> {
         let [one, other] = self.cluster.masters else { bail!("not two masters") };
         let old = leads(*one)?;
         let new = if old == *one { *other } else { *one };
+        self.archive.foretells(&[old], &WITHOUT_LEADER)?;
         let begin = Report::new();
         let ((), seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(old)?;
@@ -236,6 +244,7 @@ impl Story<'_> {
     /// With Derby there is one master: queries go on without it, and it leads again when it is back.
     fn the_only_master_without_power(&self, number: u32) -> Result<()> {
         let router = self.router_beside(number)?;
+        self.archive.foretells(&[number], &WITHOUT_ONLY_MASTER)?;
         let (after, seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(number)?;
             out_of_sight(router, &format!("coordinator {}:8081", Hosts::name(number)))
@@ -265,6 +274,7 @@ impl Story<'_> {
     fn data_host_without_power(&self) -> Result<()> {
         let victim = self.cluster.victim;
         let router = self.router_beside(victim)?;
+        self.archive.foretells(&[victim], &WITHOUT_DATA_HOST)?;
         let (left, seen) = watched(EVENTS, self.cluster.routers, || {
             self.hosts.power_off(victim)?;
             out_of_sight(router, &format!("historical {}:8083", Hosts::name(victim)))

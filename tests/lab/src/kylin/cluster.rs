@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     artifacts,
+    drill::Shows,
     host::{Hosts, beside},
     oracle::muster,
     report::{Report, wait_for},
@@ -22,6 +23,10 @@ const BALANCER: Kylin<'static> = Kylin("http://h1.lab.test:8080");
 const ALL: Kylin<'static> = Kylin("http://h2.lab.test:7070");
 const QUERY: Kylin<'static> = Kylin("http://h3.lab.test:7070");
 const JOB: Kylin<'static> = Kylin("http://h4.lab.test:7070");
+
+/// What is shown while the query node's host is off, and while the leader's is.
+pub(crate) static WITHOUT_QUERY_HOST: Shows = Shows::that(&["Queries"]);
+pub(crate) static WITHOUT_LEADER: Shows = Shows::that(&["Queries", "Jobs"]);
 
 /// Where Kylin is installed by default.
 const HOME: &str = "/opt/kylin";
@@ -130,6 +135,7 @@ fn clients(report: Report, project: &str) -> Result<()> {
 }
 
 fn query_host_without_power(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
+    archive.foretells(&[3], &WITHOUT_QUERY_HOST)?;
     hosts.power_off(3)?;
     for _ in 0..6 {
         BALANCER.answers("made_on_all").context("after the query host lost its power")?;
@@ -179,6 +185,7 @@ fn leader_without_power(hosts: &Hosts, archive: &Archive, report: Report) -> Res
         (false, true) => 4,
         both => bail!("not exactly one leader: h2, h4 = {both:?}"),
     };
+    archive.foretells(&[leader], &WITHOUT_LEADER)?;
     hosts.power_off(leader)?;
     let other = if leader == 2 { JOB } else { ALL };
     wait_for("another leader", Duration::from_secs(90), || {

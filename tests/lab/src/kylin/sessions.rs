@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     artifacts,
+    drill::Shows,
     host::{Hosts, beside},
     oracle::muster,
     report::Report,
@@ -48,6 +49,9 @@ static REAL: &[Part] =
 
 /// Three for Kylin; six for three masters of a Redis Cluster with a replica each.
 const HOSTS: u32 = 9;
+
+/// What is shown while a node with logins is off: another one answers, and knows them.
+pub(crate) static WITHOUT_NODE: Shows = Shows::that(&["Queries", "Logins known by all nodes"]);
 
 fn work() -> PathBuf {
     artifacts::folder().join("sessions-work")

@@ -37,6 +37,8 @@ impl Cluster<'_> {
     /// The same with the whole cluster, and waits until `works` and `bin/verify` say that it does
     /// what it did before. Nobody starts anything.
     pub(super) fn comes_back(&self, order: &Order, works: impl Fn() -> Result<()>) -> Result<()> {
+        let dead: Vec<u32> = self.nodes.iter().map(|(number, _)| *number).collect();
+        self.archive.foretells_nothing(&dead)?;
         self.power(order)?;
         let since = Report::new();
         wait_for(order.name, STANDS, &works)?;

@@ -7,6 +7,7 @@ use super::{
     work,
 };
 use crate::{
+    drill::Shows,
     host::Hosts,
     kylin::{
         archive::{Archive, documents, export},
@@ -146,6 +147,7 @@ fn outlives_the_node(hosts: &Hosts, archive: &Archive, report: Report) -> Result
         after: Duration::from_secs(12),
         promise: promised(archive, "KYLIN_WAIT_BALANCER")?,
     };
+    archive.foretells(&[number], &Shows::that(&["Queries"]))?;
     during(&mut browsers, &off, report, || hosts.power_off(number))?;
     hosts.power_on(number)?;
     archive.run(hosts, &format!("start --node {}", Hosts::name(number)), 240)?;

@@ -1,6 +1,7 @@
 //! Real Kylin, with sessions in two memcached servers; and what becomes of the release's own files.
 
 use super::{
+    WITHOUT_NODE,
     outage::{Browser, Event, during, left_out},
     seen::{REAL, known, logs, promised, sum},
     work,
@@ -84,6 +85,7 @@ fn outlives_the_node(hosts: &Hosts, archive: &Archive, report: Report) -> Result
         after: Duration::from_secs(12),
         promise: memcached + balancer,
     };
+    archive.foretells(&[2], &WITHOUT_NODE)?;
     during(&mut browsers, &off, report, || hosts.power_off(2))?;
     hosts.power_on(2)?;
     without_and_back(hosts, archive, report)

@@ -1,7 +1,7 @@
 //! The Tomcat of Kylin's release with a small page: each session manager for Redis by itself.
 
 use super::{
-    database,
+    WITHOUT_NODE, database,
     seen::{PAGES, forget_logs, known, logs, redis, secret, sum},
     work,
 };
@@ -141,6 +141,7 @@ fn held(hosts: &Hosts, database: u32) -> Result<()> {
 /// The node where they logged in loses its power.
 fn outlives(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
     let session = PAGES.first.session()?;
+    archive.foretells(&[4], &WITHOUT_NODE)?;
     hosts.power_off(4)?;
     PAGES
         .second
@@ -197,7 +198,7 @@ fn single(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
 }
 
 /// Three masters with a replica each; the host with the node of the login has a master, too.
-fn cluster(hosts: &Hosts, _: &Archive, report: Report) -> Result<()> {
+fn cluster(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
     let before = redis(hosts, 6, "CLUSTER NODES")?;
     if before.lines().filter(|line| line.contains("master")).count() != 3 {
         bail!("the cluster has not three masters:\n{before}");
@@ -208,6 +209,7 @@ fn cluster(hosts: &Hosts, _: &Archive, report: Report) -> Result<()> {
     }
     // Each is in one of three masters.
     let sessions = (0..30).map(|_| PAGES.first.session()).collect::<Result<Vec<_>>>()?;
+    archive.foretells(&[4], &WITHOUT_NODE)?;
     hosts.power_off(4)?;
     wait_for("all logins on the other node", Duration::from_mins(1), || {
         for session in &sessions {

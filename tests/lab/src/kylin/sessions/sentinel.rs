@@ -1,6 +1,7 @@
 //! Real Kylin, with sessions in a Redis behind sentinels, whose master is killed.
 
 use super::{
+    WITHOUT_NODE,
     seen::{REAL, forget_logs, known, logs, secret},
     work,
 };
@@ -71,6 +72,7 @@ fn master_dies(hosts: &Hosts, archive: &Archive, report: Report) -> Result<()> {
         bail!("what Redis wrote into its own files is taken for an edit:\n{idle}");
     }
     report.say("the old master follows the new one, and a deployment finds nothing to do");
+    archive.foretells(&[2], &WITHOUT_NODE)?;
     hosts.power_off(2)?;
     wait_for("the login on the other node", Duration::from_mins(1), || {
         REAL.second.asks_with(&session)?.expect(200).map(drop)
