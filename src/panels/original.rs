@@ -150,14 +150,14 @@ fn row(pair: &PairView) -> AnyView {
     };
     view! {
         <tr class=class data-join=join>
-            {cell("was", left, &pair.original)}
-            {cell("now", right, &pair.written)}
+            {cell("was", left, pair.original.as_ref())}
+            {cell("now", right, pair.written.as_ref())}
         </tr>
     }
     .any()
 }
 
-fn cell(class: &'static str, note: Option<AnyView>, side: &Option<(u32, String)>) -> AnyView {
+fn cell(class: &'static str, note: Option<AnyView>, side: Option<&(u32, String)>) -> AnyView {
     let Some((number, text)) = side else {
         return view! { <td class=format!("{class} nothing")></td> }.any();
     };

@@ -65,8 +65,11 @@ pub fn place(place: &Place, lang: Lang) -> String {
     said.render(lang)
 }
 
+/// Services, each with the nodes on which something happens to it.
+type OnNodes<'p> = &'p [(&'static str, Vec<String>)];
+
 /// The services by what happens to them, those of which something does.
-pub fn services(plan: &Plan) -> Vec<(Message, &[(&'static str, Vec<String>)])> {
+pub fn services(plan: &Plan) -> Vec<(Message, OnNodes<'_>)> {
     let services = &plan.services;
     let kinds = [
         (msg!(en: "Restarted", zh: "重启"), services.restarted.as_slice()),

@@ -107,7 +107,7 @@ fn placed(command: &[Word], found: &mut Found) {
                 take(last.filter(|last| last.at > word.at), "password", found);
             }
             "sqlplus" | "sqlldr" => {
-                for word in &command {
+                for word in command {
                     of_oracle(word, found);
                 }
             }
