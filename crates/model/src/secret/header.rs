@@ -22,16 +22,17 @@ pub(super) fn find(text: &str, found: &mut Found) {
         let rest = text.get(end..).unwrap_or_default();
         let value = rest.trim_start_matches(['"', '\'', '\\', ' ']);
         let Some(value) = value.strip_prefix([':', '=']) else {
-            // Nginx has no sign between the name and what it sets it to.
-            let set = rest.trim_start_matches([' ', '\t']).strip_prefix(['"', '\'']);
-            let Some((scheme, secret)) = set.filter(|_| rest.starts_with([' ', '\t'])).map(word)
-            else {
-                continue;
-            };
+            // Nginx and HAProxy have no sign between the name and what they set it to.
+            let set = rest.trim_start_matches([' ', '\t']);
+            let quoted = set.strip_prefix(['"', '\'']);
+            let (scheme, secret) = word(quoted.unwrap_or(set));
             let secret = secret.trim_start_matches(' ');
-            if SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+            let token = word(secret).0;
+            let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            let apart = rest.starts_with([' ', '\t']);
+            if apart && known && (quoted.is_some() || is_token(token)) {
                 let start = text.len() - secret.len();
-                found(start..start + word(secret).0.len(), "authorization");
+                found(start..start + token.len(), "authorization");
             }
             continue;
         };

@@ -37,7 +37,8 @@ pub(super) type Found<'f> = dyn FnMut(Range<usize>, &str) + 'f;
 /// Most texts are a name or a number: nothing in them joins a name with a secret.
 fn worth_a_look(text: &str) -> bool {
     text.len() >= 3
-        && (text.contains([':', '=', '@', ' ', '\t', '\n', '<', '：', '＝']) || text.len() >= 20)
+        && (text.contains([':', '=', '@', ' ', '\t', '\n', '<', '：', '＝', '是', '为'])
+            || text.len() >= 20)
 }
 
 /// Sorted, and those that overlap as one.

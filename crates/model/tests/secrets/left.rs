@@ -141,6 +141,7 @@ const LEFT: &[(&str, &str)] = &[
     ("u", "user_name=\"kylin\" LoginModules"),
     ("u", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\";"),
     ("u", "proxy_set_header Authorization $http_authorization;"),
+    ("u", "authorization basic auth is switched on"),
     ("u", "stickysession=JSESSIONID|jsessionid"),
     ("u", "cookie JSESSIONID prefix nocache"),
     ("u", "the password for admin is on the wiki"),

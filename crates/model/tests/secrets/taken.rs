@@ -276,6 +276,11 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "proxy_set_header Authorization \"Basic QURNSU46\";",
         "proxy_set_header Authorization \"Basic ${U_AUTHORIZATION}\";",
     ),
+    (
+        "u",
+        "http-request set-header Authorization Basic QURNSU46",
+        "http-request set-header Authorization Basic ${U_AUTHORIZATION}",
+    ),
     ("u", "Cookie: JSESSIONID=1A2B3C", "Cookie: JSESSIONID=${U_JSESSIONID}"),
     (
         "u",
@@ -296,6 +301,7 @@ const TAKEN: &[(&str, &str, &str)] = &[
     ("R1", "the password for admin is hunter2", "the password for admin is ${R1_PASSWORD}"),
     ("R1", "the password is: hunter2", "the password is: ${R1_PASSWORD}"),
     ("R1", "密码是hunter2，见文档", "密码是${R1_PASSWORD}，见文档"),
+    ("R1", "密码是a1b2c3", "密码是${R1_PASSWORD}"),
     ("R1", "口令是：hunter2", "口令是：${R1___}"),
     (
         "R1",

@@ -4,7 +4,7 @@ use super::rule;
 use crate::alluxio::effective::port_on;
 use crate::alluxio::roles::{MASTER, WORKER};
 use ::rules::{Context, Source};
-use model::{Node, Place, msg};
+use model::{Node, Place, Text, msg};
 
 /// The fields with the ports that are opened beside a role; of those that are not shown nothing is.
 const OPENED: [(&str, &[&str]); 2] = [
@@ -69,7 +69,8 @@ rule!(
             if seen.contains(&place) {
                 continue;
             }
-            let label = |key: &str| cx.field(key).map(|field| field.label).unwrap_or(model::Text::same(""));
+            let label =
+                |key: &str| cx.field(key).map_or(const { Text::same("") }, |field| field.label);
             let related = places.into_iter().filter(|other| *other != place);
             sink.report(place.clone(), msg!(en: "\"{a}\" and \"{b}\" are both port {p} on {n}: the process would end.",
                 zh: "{n} 上“{a}”和“{b}”都是端口 {p}，进程会退出。", n = cx.name(node.row), a = label(first), b = label(second), p = port))
