@@ -127,8 +127,8 @@ pub(crate) fn compare(
     let choices = difference.choices.iter().take(choices).map(|choice| {
         let label = cx.label(&choice.place).render(lang);
         let own = matches!(choice.place, Place::Setting(_)) && label != choice.name;
-        let detail = if own { choice.name.clone() } else { String::new() };
-        let mut row = view.row(label, detail, &choice.change, choice.taken());
+        let detail = if own { choice.name.as_str() } else { "" };
+        let mut row = row(&label, detail, &choice.change, choice.taken());
         row.places = view.links(std::slice::from_ref(&choice.place));
         row
     });
@@ -146,6 +146,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// A row without the places that it leads to.
+fn row(label: &str, detail: &str, change: &Change, take: Vec<Edit>) -> Differing {
+    let text = |text: &Option<String>| text.as_deref().map(|text| shown_in(text, LONGEST));
+    let (label, detail) = (shown_in(label, LONGEST), shown_in(detail, LONGEST));
+    let (there, here) = (text(&change.0), text(&change.1));
+    Differing { label, detail, nodes: String::new(), there, here, places: Vec::new(), take }
+}
+
 struct View<'v, 's> {
     cx: &'v Context<'s>,
     other: &'v ClusterSpec,
@@ -153,14 +161,6 @@ struct View<'v, 's> {
 }
 
 impl View<'_, '_> {
-    fn row(&self, label: String, detail: String, change: &Change, take: Vec<Edit>) -> Differing {
-        let text = |text: &Option<String>| text.as_deref().map(|text| shown_in(text, LONGEST));
-        let label = shown_in(&label, LONGEST);
-        let detail = shown_in(&detail, LONGEST);
-        let (there, here) = (text(&change.0), text(&change.1));
-        Differing { label, detail, nodes: String::new(), there, here, places: Vec::new(), take }
-    }
-
     fn node(&self, node: &NodeChange) -> Differing {
         let detail = match &node.place {
             Place::NodeRoles(_) => self.lang.pick("roles", "角色").to_owned(),
@@ -179,7 +179,7 @@ impl View<'_, '_> {
             node.change.clone()
         };
         let take = node.taken(self.other, self.cx.spec);
-        let mut row = self.row(node.node.clone(), detail, &change, take);
+        let mut row = row(&node.node, &detail, &change, take);
         // What only the other one has is nowhere here.
         if !(matches!(node.place, Place::Node(_)) && node.change.1.is_none()) {
             row.places = self.links(std::slice::from_ref(&node.place));
@@ -238,7 +238,7 @@ impl View<'_, '_> {
 
     fn key(&self, key: &KeyChange, rows: &BTreeMap<&str, RowId>) -> Differing {
         let take = self.take(key, rows);
-        let mut row = self.row(key.key.clone(), String::new(), &key.change, take);
+        let mut row = row(&key.key, "", &key.change, take);
         row.nodes = words::names(&key.nodes, self.lang);
         let (there, here) = &key.causes;
         // What is not there here is where the field is that would write it.

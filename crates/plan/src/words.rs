@@ -1,6 +1,6 @@
 //! What a plan says, in words: the same for whoever shows it.
 
-use crate::{Place, Plan};
+use crate::{OnNodes, Place, Plan};
 use model::{Lang, Message, msg};
 use rules::{Back, Still};
 
@@ -66,7 +66,7 @@ pub fn place(place: &Place, lang: Lang) -> String {
 }
 
 /// The services by what happens to them, those of which something does.
-pub fn services(plan: &Plan) -> Vec<(Message, &[(&'static str, Vec<String>)])> {
+pub fn services(plan: &Plan) -> Vec<(Message, &[OnNodes])> {
     let services = &plan.services;
     let kinds = [
         (msg!(en: "Restarted", zh: "重启"), services.restarted.as_slice()),
