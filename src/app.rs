@@ -29,7 +29,7 @@
 //!   `#accept-do`), `#dialog-opened` (`#open-problems`, `#open-incomplete`), `#dialog-explain`
 //!   (`#explain-log`, `#explain-do`, `#explain-results`), `#dialog-picture`, `#dialog-help`.
 //! - `#dialog-compare` (`#compare-files`, `#compare-folder`, `#compare-text`, `#compare-do`, then
-//!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-sum`; a difference is
+//!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-shown`, `#compare-sum`; a difference is
 //!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
 //!   `#existing-compare`, `#review-plan` and `#export-plan`.
 //! - Drill: `#drill-switch` in the picture; boxes are `.scene-box[role=button]` (`.dead`, `.hurt`), nodes

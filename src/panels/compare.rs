@@ -153,7 +153,7 @@ fn beside(app: App, other: &Arc<Other>) -> AnyView {
             {tab(Beside::Differences, text::COMPARE_DIFFERENCES, "compare-differences")}
             {tab(Beside::Plan, text::COMPARE_STEPS, "compare-plan")}
         </span>
-        <div id="compare-shown">{shown}</div>
+        <div id="compare-shown" tabindex="-1">{shown}</div>
     }
     .any()
 }

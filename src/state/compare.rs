@@ -136,7 +136,7 @@ impl App {
                     self.compare.plan.set(None);
                     self.announce(other.sum.clone());
                     self.compare.other.set(Some(Arc::new(*other)));
-                    dom::focus_soon(vec!["compare-sum".to_owned()]);
+                    dom::focus_soon(vec!["compare-shown".to_owned()]);
                 }
                 Body::Failed(reason) => self.compare_failed(reason),
                 _ => self.compare.reading.set(false),
@@ -188,7 +188,7 @@ impl App {
         self.edit(edits);
         self.compare.taken.update(|taken| *taken += 1);
         self.notify(NoticeKind::Done, text::did(text::COMPARE_TAKEN, what), Vec::new());
-        // The row goes, and its button with it.
-        dom::focus_soon(vec!["compare-sum".to_owned()]);
+        // The row goes, and its button with it; what is around the list stays.
+        dom::focus_soon(vec!["compare-shown".to_owned()]);
     }
 }

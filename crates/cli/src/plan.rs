@@ -5,7 +5,7 @@ use crate::input::shown;
 use crate::output::{Done, Outcome, Output};
 use crate::side::{Reading, two};
 use model::{Lang, Message, Text, msg};
-use plan::{Origin, Place, Plan, Step, words};
+use plan::{OnNodes, Origin, Place, Plan, Step, words};
 use rules::Still;
 use serde_json::{Value, json};
 
@@ -140,7 +140,7 @@ impl Page<'_> {
 
     fn json(&self) -> Value {
         let plan = self.plan;
-        let services = |all: &[(&'static str, Vec<String>)]| -> Vec<Value> {
+        let services = |all: &[OnNodes]| -> Vec<Value> {
             all.iter().map(|(id, nodes)| json!({"service": id, "nodes": nodes})).collect()
         };
         let files: Vec<Value> = plan

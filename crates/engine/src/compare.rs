@@ -127,8 +127,8 @@ pub(crate) fn compare(
     let choices = difference.choices.iter().take(choices).map(|choice| {
         let label = cx.label(&choice.place).render(lang);
         let own = matches!(choice.place, Place::Setting(_)) && label != choice.name;
-        let detail = if own { choice.name.clone() } else { String::new() };
-        let mut row = row(&label, &detail, &choice.change, choice.taken());
+        let detail = if own { choice.name.as_str() } else { "" };
+        let mut row = row(&label, detail, &choice.change, choice.taken());
         row.places = view.links(std::slice::from_ref(&choice.place));
         row
     });
@@ -146,10 +146,10 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// A row without the places that it leads to.
 fn row(label: &str, detail: &str, change: &Change, take: Vec<Edit>) -> Differing {
     let text = |text: &Option<String>| text.as_deref().map(|text| shown_in(text, LONGEST));
-    let label = shown_in(label, LONGEST);
-    let detail = shown_in(detail, LONGEST);
+    let (label, detail) = (shown_in(label, LONGEST), shown_in(detail, LONGEST));
     let (there, here) = (text(&change.0), text(&change.1));
     Differing { label, detail, nodes: String::new(), there, here, places: Vec::new(), take }
 }

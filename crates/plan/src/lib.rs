@@ -12,7 +12,7 @@ mod steps;
 pub mod words;
 
 pub use files::{FileChange, How};
-pub use services::Services;
+pub use services::{OnNodes, Services};
 pub use steps::{Place, Step};
 
 use model::{ClusterSpec, Message};

@@ -5,15 +5,18 @@ use model::Node;
 use rules::{Context, Move, Package, Service};
 use std::collections::BTreeSet;
 
+/// A service by its id, with its nodes.
+pub type OnNodes = (&'static str, Vec<String>);
+
 /// Services by what happens to them. Each with its nodes, in the order of the new document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Services {
     /// That read something which changes, in the order of a rolling update.
-    pub restarted: Vec<(&'static str, Vec<String>)>,
+    pub restarted: Vec<OnNodes>,
     /// That are new on a node, in start order.
-    pub started: Vec<(&'static str, Vec<String>)>,
+    pub started: Vec<OnNodes>,
     /// That a node which stays no longer has, in the opposite order.
-    pub stopped: Vec<(&'static str, Vec<String>)>,
+    pub stopped: Vec<OnNodes>,
 }
 
 /// Lines of a node's data that all of its services depend on.
@@ -72,12 +75,9 @@ pub(crate) fn services(m: &Move<'_, '_>, sides: &Sides) -> Services {
 }
 
 /// By service, in an order.
-fn grouped(
-    mut all: Vec<(&'static Service, &str)>,
-    order: fn(&Service) -> i64,
-) -> Vec<(&'static str, Vec<String>)> {
+fn grouped(mut all: Vec<(&'static Service, &str)>, order: fn(&Service) -> i64) -> Vec<OnNodes> {
     all.sort_by_key(|(service, _)| (order(service), service.id));
-    let mut groups: Vec<(&'static str, Vec<String>)> = Vec::new();
+    let mut groups: Vec<OnNodes> = Vec::new();
     for (service, node) in all {
         match groups.last_mut().filter(|(id, _)| *id == service.id) {
             Some((_, nodes)) => nodes.push(node.to_owned()),

@@ -3,7 +3,7 @@
 use crate::Origin;
 use crate::files::{FileChange, Sides, Stays};
 use crate::serious::Stand;
-use crate::services::{Services, nodes_of};
+use crate::services::{OnNodes, Services, nodes_of};
 use formats::shell::quote;
 use model::{Message, Node, RowId, msg};
 use rules::{Moment, Move, Transition};
@@ -269,7 +269,7 @@ fn names(nodes: &[Node]) -> Vec<String> {
 fn starts(known: &Known) -> Vec<Step> {
     let stand = Stand::of(known.serious);
     let foreign = known.origin == Origin::Foreign;
-    let rolling: Vec<&(&'static str, Vec<String>)> =
+    let rolling: Vec<&OnNodes> =
         known.services.restarted.iter().filter(|(id, _)| !foreign && !stand.has(id)).collect();
     let mut all = Vec::new();
     if !rolling.is_empty() {
@@ -297,7 +297,7 @@ fn starts(known: &Known) -> Vec<Step> {
 }
 
 /// One command for services in a row that restart on the same nodes.
-fn restarts(known: &Known, rolling: &[&(&'static str, Vec<String>)]) -> Vec<String> {
+fn restarts(known: &Known, rolling: &[&OnNodes]) -> Vec<String> {
     let all = |id: &str, nodes: &[String]| nodes_of(known.m.after, id).len() == nodes.len();
     let services: BTreeSet<&str> = known
         .m

@@ -1,6 +1,6 @@
 //! What a plan says, in words: the same for whoever shows it.
 
-use crate::{Place, Plan};
+use crate::{OnNodes, Place, Plan};
 use model::{Lang, Message, msg};
 use rules::{Back, Still};
 
@@ -65,11 +65,8 @@ pub fn place(place: &Place, lang: Lang) -> String {
     said.render(lang)
 }
 
-/// Services, each with the nodes on which something happens to it.
-type OnNodes<'p> = &'p [(&'static str, Vec<String>)];
-
 /// The services by what happens to them, those of which something does.
-pub fn services(plan: &Plan) -> Vec<(Message, OnNodes<'_>)> {
+pub fn services(plan: &Plan) -> Vec<(Message, &[OnNodes])> {
     let services = &plan.services;
     let kinds = [
         (msg!(en: "Restarted", zh: "重启"), services.restarted.as_slice()),

@@ -22,7 +22,7 @@ pub(super) fn differences(app: App, comparison: &Comparison) -> AnyView {
                 <button type="button" class="small" id="compare-undo" on:click=move |_| {
                     app.undo();
                     taken.update(|taken| *taken = taken.saturating_sub(1));
-                    dom::focus_soon(vec!["compare-sum".to_owned()]);
+                    dom::focus_soon(vec!["compare-shown".to_owned()]);
                 }>
                     {icon("undo")} " " {tr(text::UNDO)}
                 </button>
@@ -33,7 +33,7 @@ pub(super) fn differences(app: App, comparison: &Comparison) -> AnyView {
     let files = comparison.files.iter().map(|f| file(app, f)).collect_view();
     view! {
         <div class="compare-head">
-            <p id="compare-sum" tabindex="-1"><strong>{sum}</strong></p>
+            <p id="compare-sum"><strong>{sum}</strong></p>
             {undo}
         </div>
         {section(app, tr(text::COMPARE_CHOICES), &comparison.choices, text::COMPARE_NOT_SET)}

@@ -35,7 +35,7 @@ pub(super) fn plan(app: App, plan: &PlanView) -> AnyView {
     view! {
         {errors(app, plan.errors)}
         <div class="compare-head">
-            <p id="compare-sum" tabindex="-1"><strong>{plan.sum.clone()}</strong></p>
+            <p id="compare-sum"><strong>{plan.sum.clone()}</strong></p>
             {copy_all}
         </div>
         {named(text::PLAN_JOINS, &plan.joins)}

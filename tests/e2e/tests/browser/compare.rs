@@ -6,7 +6,7 @@ use e2e::{Look, Setup, Theme, root};
 use model::Lang;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is to be, and what runs: an older version, another node list, a key that was set by hand.
 fn documents(visit: &Visit) -> Result<(PathBuf, PathBuf, String)> {
@@ -23,7 +23,7 @@ fn documents(visit: &Visit) -> Result<(PathBuf, PathBuf, String)> {
     Ok((is, was, old))
 }
 
-fn open(visit: &Visit, new: &PathBuf) -> Result<()> {
+fn open(visit: &Visit, new: &Path) -> Result<()> {
     visit.choose_file("#open-file", new)?;
     visit.wait("document.getElementById('app').dataset.edited === 'true'")?;
     visit.wait("document.getElementById('bar-product').innerText.includes('3.1.3')")
@@ -67,7 +67,7 @@ fn what_differs_is_shown_taken_over_and_leads_to_its_field() -> Result<()> {
     for (label, is) in [("version", "3.1.2"), ("kylin.web.timezone", "")] {
         visit.click(&format!("#dialog-compare [data-difference='{label}'] [data-action=take]"))?;
         visit.wait(&format!("!{}", has_difference(label)))?;
-        visit.focused("#compare-sum")?;
+        visit.focused("#compare-shown")?;
         ensure!(
             visit.holds(&format!(
                 "document.getElementById('bar-product').innerText.includes('{is}')"
@@ -190,7 +190,7 @@ fn by_keyboard_and_on_a_phone() -> Result<()> {
     visit.insert(&text)?;
     visit.tab_to("#compare-do")?;
     visit.press("Enter")?;
-    visit.focused("#compare-sum")?;
+    visit.focused("#compare-shown")?;
     visit.tab_to("#dialog-compare [data-action=take]")?;
     visit.walk_to("#compare-plan", "Shift+Tab")?;
     visit.press("Enter")?;
