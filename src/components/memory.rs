@@ -18,7 +18,7 @@ pub fn memory(app: App) -> AnyView {
 }
 
 fn bars(app: App, id: &'static str, title: Text, of: fn(&Checked) -> Vec<BudgetView>) -> AnyView {
-    let classes = Memo::new(move |()| app.checked.with(of));
+    let classes = Memo::new(move |()| app.checked.with(|c| of(c)));
     (move || {
         let classes = classes.get();
         (!classes.is_empty()).then(|| {

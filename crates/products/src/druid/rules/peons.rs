@@ -211,9 +211,8 @@ rule!(
             let found = sink.report(place.clone(), msg!(en: "Tasks on {n} are given \"{o}\" as one argument: Java ends at it.",
                 zh: "{n} 上的任务会把“{o}”作为一个参数传给 Java，Java 会因此退出。", n = cx.name(node.row), o = shown(one)));
             if matches!(place, Place::Override(..)) {
-                let words: Vec<&str> = all.iter().flat_map(|one| match is_several(one) {
-                    true => one.split_whitespace().collect::<Vec<_>>(),
-                    false => vec![one.as_str()],
+                let words: Vec<&str> = all.iter().flat_map(|one| {
+                    if is_several(one) { one.split_whitespace().collect::<Vec<_>>() } else { vec![one.as_str()] }
                 }).collect();
                 found.fix(msg!(en: "Write one element for each", zh: "拆成单独的各项"), vec![Edit::Set(place, notation::as_list(&words))]);
             }
