@@ -70,3 +70,14 @@ fn a_property_takes_a_secret_where_something_puts_it_in() {
         }
     }
 }
+
+/// A name that tells a secret takes whatever is chosen in the field for one.
+#[test]
+fn no_field_but_one_for_a_secret_is_called_like_one() {
+    for product in products::ALL {
+        for field in product.all_fields() {
+            let secret = matches!(field.kind, rules::Kind::Secret);
+            assert!(secret || !model::secret::is_secret_key(field.key), "{}", field.key);
+        }
+    }
+}

@@ -38,8 +38,7 @@ pub(super) fn find(text: &str, found: &mut Found) {
 pub(super) fn in_words(words: &[Word], found: &mut Found) {
     let mut left: &[Word] = &[];
     for command in words.split(|word| matches!(word.text, "|" | "||" | "&&" | ";")) {
-        let piped = words.get(..).is_some_and(|all| is_piped(all, left, command));
-        if piped {
+        if is_piped(words, left, command) {
             written(left, command, found);
         }
         placed(command, found);

@@ -81,7 +81,7 @@ static WITH_ENDPOINT: Condition =
 
 /// Whether keys are used, not the machine's own role.
 pub fn s3_keys(cx: &Context) -> bool {
-    s3(cx) && cx.is("storage.s3_credentials", "keys")
+    s3(cx) && cx.is("storage.s3_identity", "keys")
 }
 
 static KINDS: &[Choice] = &[
@@ -299,7 +299,7 @@ pub static FIELDS: &[Field] = &[
     .keys(&["alluxio.underfs.s3.inherit.acl", "alluxio.underfs.s3a.inherit_acl"])
     .source(DOC_S3),
     Field::new(
-        "storage.s3_credentials",
+        "storage.s3_identity",
         STEP,
         S3,
         Text::new("Who Alluxio is", "访问身份"),
