@@ -2,7 +2,7 @@
 # Checks on a node of Kylin that everything it needs can be reached; with --core, on a core node of
 # the build cluster, what its tasks need. Run it as Kylin's user. It leaves nothing behind.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

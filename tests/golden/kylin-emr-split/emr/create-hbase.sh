@@ -2,7 +2,7 @@
 # Creates the HBase cluster on EMR with the AWS CLI, waits for it, reads back the name of its
 # master, and writes that into secrets.env for the deployment. Can be run again at any time.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

@@ -2,7 +2,7 @@
 # Creates the build cluster on EMR, or the only one, and reads back the name of its master. With
 # two clusters the HBase cluster comes first. Can be run again at any time.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

@@ -2,7 +2,7 @@
 # Creates the same clusters as a CloudFormation stack from template.json, instead of the other
 # create-*.sh; then reads back the masters' names as they do. Can be run again at any time.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

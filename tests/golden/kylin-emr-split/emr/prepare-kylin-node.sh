@@ -6,7 +6,7 @@
 # variable MUSTER_SSH replaces the ssh command), or from a folder that holds a copy of its
 # /etc/hbase/conf.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

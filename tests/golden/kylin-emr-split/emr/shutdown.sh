@@ -5,7 +5,7 @@
 # --backup copies Kylin's working directory there first, when that is on HDFS.
 # --lose-cubes is needed when HBase is on HDFS: its cubes and Kylin's metadata end with it.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

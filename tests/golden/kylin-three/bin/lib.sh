@@ -19,7 +19,7 @@ fi
 
 # Else the tar of macOS adds a file for what it knows more about a file.
 export COPYFILE_DISABLE=1
-top=$(cd "$(dirname "$0")/.." && pwd)
+top=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 # shellcheck disable=SC1091
 . "$top/bin/cluster.env"
 tab=$(printf '\t')

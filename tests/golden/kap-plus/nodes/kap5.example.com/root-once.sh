@@ -3,10 +3,9 @@
 # nothing. `--dry-run` only says what it would do.
 set -eu
 umask 022
-# su and some sudo bring a PATH without useradd.
-PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-export PATH
-here=$(cd "$(dirname "$0")" && pwd)
+# Nothing of the caller's environment counts here: su leaves its PATH, folders and functions.
+[ "${MUSTER_ROOT:-}" ] || exec /usr/bin/env -i MUSTER_ROOT=alone PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin /bin/sh "$0" "$@"
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 dry=
 case ${1:-} in
 '') ;;
@@ -21,20 +20,34 @@ fail() {
     printf '%s\n' "root-once: error: $1" "root-once: what to do: $2" >&2
     exit 1
 }
-# Whether root alone decides what stands in a folder that is there: nobody else owns it or may write
-# into it or into one that leads to it, neither as it is named nor as links lead there. Only then does
-# root work in it: elsewhere somebody could put a link in the way.
-only_root() { # folder
-    for way in "$1" "$(cd -P "$1" && pwd -P)"; do
-        while :; do
-            case $(stat -L -c '%u %a' "$way") in
-            "0 "*[2367] | "0 "*[2367]?) return 1 ;;
-            "0 "*) ;;
-            *) return 1 ;;
-            esac
-            [ "$way" != / ] || break
-            way=$(dirname "$way")
-        done
+# Whether root alone decides what a path leads to: each folder on the way, links followed one by one,
+# belongs to root, and nobody else may write into it. Only then does root work there: elsewhere
+# somebody could put a link in the way.
+only_root() { # path; of a folder that ends with /. the folder itself counts, too
+    todo=$1 way='' links=0
+    while :; do
+        todo=${todo#"${todo%%[!/]*}"}
+        [ "$todo" ] || return 0
+        case $(stat -c '%u %a' "${way:-/}") in
+        "0 "*[2367] | "0 "*[2367]?) return 1 ;;
+        "0 "*) ;;
+        *) return 1 ;;
+        esac
+        part=${todo%%/*}
+        todo=${todo#"$part"}
+        case $part in
+        .) continue ;;
+        ..) way=${way%/*} && continue ;;
+        esac
+        if [ -L "$way/$part" ]; then
+            links=$((links + 1))
+            [ "$links" -le 40 ] || return 1
+            part=$(readlink "$way/$part")
+            todo=$part$todo
+            case $part in /*) way='' ;; esac
+        else
+            way=$way/$part
+        fi
     done
 }
 as_user() { # command and words
@@ -45,7 +58,9 @@ folder() { # path, mode
     if [ -d "$1" ] && [ "$(stat -L -c %U:%G:%a "$1")" = "$user:$group:${2#0}" ]; then return 0; fi
     above=$(dirname "$1")
     while [ ! -d "$above" ]; do above=$(dirname "$above"); done
-    if only_root "$above"; then
+    at=$1
+    [ -d "$1" ] || at=$above/.
+    if only_root "$at"; then
         [ -d "$1" ] || run mkdir -p "$1"
         [ "$(stat -L -c %U:%G "$1" 2>/dev/null)" = "$user:$group" ] || run chown "$user:$group" "$1"
         [ "$(stat -L -c %a "$1" 2>/dev/null)" = "${2#0}" ] || run chmod "$2" "$1"
@@ -89,11 +104,33 @@ user=kylin
 group=kylin
 state=/var/lib/muster/kap-plus/kap5.example.com
 name=muster-kap-plus
-getent group "$group" >/dev/null || run groupadd --system "$group"
-# No password is right for it. Without that its account would be locked, and an sshd without PAM
-# lets nobody in there, with a key neither.
-getent passwd "$user" >/dev/null ||
-    run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user"
+here() { command -v "$1" >/dev/null 2>&1; }
+lacks=''
+for each in cat chgrp chmod chown cmp dirname getent grep mkdir mv readlink rm stat su; do
+    here "$each" || lacks="$lacks $each"
+done
+if here getent; then
+    getent group "$group" >/dev/null || here groupadd || here addgroup || lacks="$lacks groupadd"
+    getent passwd "$user" >/dev/null || here useradd || here adduser || lacks="$lacks useradd"
+fi
+[ -z "$lacks" ] || fail "commands are missing on this machine:$lacks" "install them, and run this again"
+
+# No password is right for the user. Without that its account would be locked, and an sshd without PAM
+# lets nobody in there, with a key neither. Where only BusyBox makes users, it locks them first.
+if ! getent group "$group" >/dev/null; then
+    if here groupadd; then run groupadd --system "$group"; else run addgroup -S "$group"; fi
+fi
+if ! getent passwd "$user" >/dev/null; then
+    if here useradd; then
+        run useradd --system --gid "$group" --create-home --shell /bin/sh --password '*' "$user"
+    else
+        run adduser -S -D -G "$group" -h "/home/$user" -s /bin/sh "$user"
+    fi
+fi
+if ! here useradd && here chpasswd && grep -q "^$user:!:" /etc/shadow 2>/dev/null; then
+    say "chpasswd: no password is right for $user, who may log in with a key"
+    [ "$dry" ] || printf '%s:*\n' "$user" | chpasswd -e 2>/dev/null
+fi
 
 # What a killed run had not finished.
 for left in /etc/systemd/system /etc/sudoers.d /etc/security/limits.d; do

@@ -14,7 +14,7 @@
 #       --by NAME        who does it, for the messages of others
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 for part in lock plan room deployment; do

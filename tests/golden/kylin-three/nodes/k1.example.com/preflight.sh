@@ -3,7 +3,7 @@
 # by hand: sh preflight.sh
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 

@@ -2,7 +2,7 @@
 # A memcached of its own for sessions. Called as the service user; see ../lib.sh.
 # shellcheck disable=SC2034,SC2154 # names come from node.env and lib.sh, and some go there
 set -eu
-here=$(cd "$(dirname "$0")/.." && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/lib.sh"
 
