@@ -1,12 +1,26 @@
 //! A file that was brought, beside the archive's own.
 
+use crate::{Engine, product_of};
 use ::import::{Join as Way, Pair};
 use model::{Lang, msg};
-use protocol::{BesideView, Join, PairView};
+use protocol::{BesideView, Body, FileId, Join, PairView};
 use rules::Product;
 
+/// An original, its path and text, beside a file of the open document.
+pub(crate) fn answer(
+    engine: &Engine,
+    id: &FileId,
+    (path, text): (&str, &str),
+    lang: Lang,
+) -> Option<Body> {
+    let product = product_of(engine.products, &engine.spec)?;
+    let written = engine.file_text(id)?;
+    let view = view(product, &id.name, (path, text), &written, lang)?;
+    Some(Body::Beside(Box::new(view)))
+}
+
 /// The lines of both, joined by key; nothing where the file is none that an import reads.
-pub(crate) fn view(
+fn view(
     product: &Product,
     file: &str,
     original: (&str, &str),
@@ -36,9 +50,10 @@ pub(crate) fn view(
 }
 
 /// What files are called that an import reads, the open product's first.
-pub(crate) fn names(products: &[&'static Product], first: Option<&'static Product>) -> Vec<String> {
+pub(crate) fn names(engine: &Engine) -> Body {
+    let first = product_of(engine.products, &engine.spec);
     let mut names: Vec<String> = Vec::new();
-    for product in first.into_iter().chain(products.iter().copied()) {
+    for product in first.into_iter().chain(engine.products.iter().copied()) {
         let import = &product.import;
         let known = import.known.iter().map(|known| known.ends);
         let beside = import.beside.iter().flat_map(|beside| beside.ends).copied();
@@ -48,5 +63,5 @@ pub(crate) fn names(products: &[&'static Product], first: Option<&'static Produc
             }
         }
     }
-    names
+    Body::Names(names)
 }

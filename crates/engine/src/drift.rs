@@ -37,7 +37,7 @@ pub(crate) fn table(drift: &[Drift], spec: &ClusterSpec) -> DriftView {
     let mut rows: Vec<Row> = Vec::new();
     let mut by_key: HashMap<(&str, &str, bool), usize> = HashMap::new();
     for one in drift {
-        let must_differ = one.scope == "node";
+        let must_differ = must_differ(one);
         let at = *by_key.entry((one.file, &one.key, must_differ)).or_insert_with(|| {
             rows.push(Row { file: one.file, key: &one.key, must_differ, cells: Cells::new() });
             rows.len() - 1
@@ -70,19 +70,39 @@ pub(crate) fn table(drift: &[Drift], spec: &ClusterSpec) -> DriftView {
     }
 }
 
+/// Whether each node must have its own value: the catalogue says so, or most of them have their own
+/// name there.
+fn must_differ(drift: &Drift) -> bool {
+    let nodes: usize = drift.values.iter().map(|(_, nodes)| nodes.len()).sum();
+    let own = drift.values.iter().filter(|(value, nodes)| is_own_name(value.as_deref(), nodes));
+    drift.scope == "node" || own.count() * 2 > nodes
+}
+
+/// Whether a value is the name of the one node that has it.
+fn is_own_name(value: Option<&str>, nodes: &[String]) -> bool {
+    let host = value.and_then(|value| value.split(':').next());
+    matches!((host, nodes), (Some(host), [node]) if host == node || node.split('.').next() == Some(host))
+}
+
 /// The values by their nodes, and whether they stand out: of what all should have, those that fewer
-/// have than another one; of what each must have for itself, those that several have.
+/// have than another one; of what each must have for itself, those that several have, or that are
+/// another one's name.
 fn with_odd(drift: &Drift, must_differ: bool) -> Vec<(&[String], Has<'_>)> {
     let most = drift.values.iter().map(|(_, nodes)| nodes.len()).max().unwrap_or_default();
+    let is_own = |value: Option<&str>, nodes: &[String]| {
+        let alone = value.is_some() && nodes.len() == 1;
+        must_differ && alone && (drift.scope == "node" || is_own_name(value, nodes))
+    };
     let of_all = drift.values.iter();
     of_all
         .map(|(value, nodes)| {
-            let has = match (must_differ, nodes.len()) {
-                (true, 1) => Has::Own,
-                (true, _) => Has::Value(value.as_deref(), true),
-                (false, count) => Has::Value(value.as_deref(), count < most),
+            let value = value.as_deref();
+            let told = if is_own(value, nodes) {
+                Has::Own
+            } else {
+                Has::Value(value, must_differ || nodes.len() < most)
             };
-            (nodes.as_slice(), has)
+            (nodes.as_slice(), told)
         })
         .collect()
 }

@@ -1,13 +1,21 @@
 //! What the cluster still does without some machines, as the command line says it.
 
+use crate::{Engine, product_of};
 use model::{Lang, RowId};
-use protocol::{AbilityView, DrillView, Fate};
+use protocol::{AbilityView, Body, DrillView, Fate};
 use rules::drill::words;
 use rules::{Context, State, drill, single_points};
 use std::collections::BTreeSet;
 
+/// A drill of the open document.
+pub(crate) fn answer(engine: &Engine, dead: &[RowId], lang: Lang) -> Option<Body> {
+    let product = product_of(engine.products, &engine.spec)?;
+    let cx = Context::new(&engine.spec, product);
+    Some(Body::Drill(Box::new(view(&cx, dead, lang))))
+}
+
 /// The outcome in words. Rows that are no nodes of the document are passed over.
-pub(crate) fn view(cx: &Context, dead: &[RowId], lang: Lang) -> DrillView {
+fn view(cx: &Context, dead: &[RowId], lang: Lang) -> DrillView {
     let wanted: BTreeSet<RowId> = dead.iter().copied().collect();
     let nodes = cx.spec.nodes.iter().map(|node| node.row);
     let dead: Vec<RowId> = nodes.filter(|row| wanted.contains(row)).collect();

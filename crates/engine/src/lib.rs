@@ -141,22 +141,9 @@ impl Engine {
                 }
                 Err(why) => Body::Failed(why),
             },
-            Ask::Drill { dead } => {
-                let product = product_of(self.products, &self.spec)?;
-                let cx = Context::new(&self.spec, product);
-                Body::Drill(Box::new(drill::view(&cx, dead, lang)))
-            }
-            Ask::Beside { id, path, text } => {
-                let product = product_of(self.products, &self.spec)?;
-                let written = self.file_text(id)?;
-                let original = (path.as_str(), text.as_str());
-                let view = beside::view(product, &id.name, original, &written, lang)?;
-                Body::Beside(Box::new(view))
-            }
-            Ask::Names => {
-                let product = product_of(self.products, &self.spec);
-                Body::Names(beside::names(self.products, product))
-            }
+            Ask::Drill { dead } => drill::answer(self, dead, lang)?,
+            Ask::Beside { id, path, text } => beside::answer(self, id, (path, text), lang)?,
+            Ask::Names => beside::names(self),
         })
     }
 
