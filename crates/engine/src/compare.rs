@@ -1,12 +1,13 @@
 //! Another cluster beside the open document, as the page brings it and draws it.
 
+use crate::Engine;
 use crate::document::{product_of, read_bytes};
 use crate::side::{self, Reading};
 use ::import::{Change, Difference, KeyChange, Limits, NodeChange, Source};
 use model::value::shown_in;
 use model::{ClusterSpec, Edit, Lang, Layer, Place, RowId, msg};
 use plan::words;
-use protocol::{Comparison, Differing, FileDifference, Other, PlaceLink};
+use protocol::{Body, Comparison, Differing, FileDifference, Other, PlaceLink};
 use rules::{Context, Product};
 use std::collections::BTreeMap;
 
@@ -18,11 +19,57 @@ const LONGEST: usize = 400;
 /// Most places that one difference leads to.
 const PLACES: usize = 3;
 
+/// The answer to [`protocol::Ask::Other`].
+pub(crate) fn brought(engine: &Engine, files: &[(String, Vec<u8>)], lang: Lang) -> Body {
+    match read(engine.products, &engine.spec, files, lang) {
+        Ok(other) => Body::Other(Box::new(other)),
+        Err(why) => Body::Failed(why),
+    }
+}
+
+/// The answer to [`protocol::Ask::Compare`].
+pub(crate) fn differences(engine: &Engine, other: &ClusterSpec, lang: Lang) -> Option<Body> {
+    Some(match both(engine, other, lang)? {
+        Ok(product) => Body::Comparison(Box::new(compare(product, other, &engine.spec, lang))),
+        Err(why) => Body::Failed(why),
+    })
+}
+
+/// The answer to [`protocol::Ask::Plan`].
+pub(crate) fn steps(
+    engine: &Engine,
+    running: &ClusterSpec,
+    foreign: bool,
+    lang: Lang,
+) -> Option<Body> {
+    Some(match both(engine, running, lang)? {
+        Ok(product) => {
+            let view = crate::plan::plan(product, running, &engine.spec, foreign, lang);
+            Body::Plan(Box::new(view))
+        }
+        Err(why) => Body::Failed(why),
+    })
+}
+
+/// The product of another cluster and of the document; why they have nothing to compare, when they
+/// have not one.
+fn both(
+    engine: &Engine,
+    other: &ClusterSpec,
+    lang: Lang,
+) -> Option<Result<&'static Product, String>> {
+    let one = product_of(engine.products, other)?;
+    let product = product_of(engine.products, &engine.spec)?;
+    let this = lang.pick("this document", "当前文档");
+    let compared = side::of_one_product((&other.name, one), (this, product));
+    Some(compared.map(|()| product).map_err(|why| why.render(lang)))
+}
+
 /// Reads what was brought.
 ///
 /// # Errors
 /// Why there is nothing to compare.
-pub(crate) fn read(
+fn read(
     products: &'static [&'static Product],
     open: &ClusterSpec,
     files: &[(String, Vec<u8>)],
@@ -107,7 +154,7 @@ fn files_of_a_cluster(
 }
 
 /// What differs, from the other cluster to the open document.
-pub(crate) fn compare(
+fn compare(
     product: &'static Product,
     other: &ClusterSpec,
     open: &ClusterSpec,

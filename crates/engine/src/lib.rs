@@ -123,24 +123,9 @@ impl Engine {
             Ask::Explain { log } => self.explain(log, lang)?,
             Ask::Rule { id } => self.rules(id, lang)?,
             Ask::FileText(id) => Body::Text(self.file_text(id)?),
-            Ask::Other { files } => match compare::read(self.products, &self.spec, files, lang) {
-                Ok(other) => Body::Other(Box::new(other)),
-                Err(why) => Body::Failed(why),
-            },
-            Ask::Compare { other } => match self.both(other, lang)? {
-                Ok(product) => {
-                    let view = compare::compare(product, other, &self.spec, lang);
-                    Body::Comparison(Box::new(view))
-                }
-                Err(why) => Body::Failed(why),
-            },
-            Ask::Plan { running, foreign } => match self.both(running, lang)? {
-                Ok(product) => {
-                    let view = plan::plan(product, running, &self.spec, *foreign, lang);
-                    Body::Plan(Box::new(view))
-                }
-                Err(why) => Body::Failed(why),
-            },
+            Ask::Other { files } => compare::brought(self, files, lang),
+            Ask::Compare { other } => compare::differences(self, other, lang)?,
+            Ask::Plan { running, foreign } => compare::steps(self, running, *foreign, lang)?,
             Ask::Drill { dead } => drill::answer(self, dead, lang)?,
             Ask::Beside { id, path, text } => beside::answer(self, id, (path, text), lang)?,
             Ask::Names => beside::names(self),
@@ -292,16 +277,6 @@ impl Engine {
 
     fn report(&self, product: &'static Product) -> Report {
         rules::check(&self.context(product))
-    }
-
-    /// The product of another cluster and of the document; why they have nothing to compare, when they
-    /// have not one.
-    fn both(&self, other: &ClusterSpec, lang: Lang) -> Option<Result<&'static Product, String>> {
-        let one = product_of(self.products, other)?;
-        let product = product_of(self.products, &self.spec)?;
-        let this = lang.pick("this document", "当前文档");
-        let compared = side::of_one_product((&other.name, one), (this, product));
-        Some(compared.map(|()| product).map_err(|why| why.render(lang)))
     }
 
     /// The document, with what was found on its machines. Facts of another cluster's wait until that one
