@@ -231,7 +231,7 @@ fn an_archive_with_a_file_that_was_changed_by_hand() {
         assert_eq!(plan_view(&open, &recipe, false).steps, [], "{}", product.id);
         let key = a_key(product, &open).expect("a key");
         let line = format!("{key}=");
-        let mut changes = 0;
+        let mut count = 0;
         for (path, bytes) in &mut files {
             let text = String::from_utf8_lossy(bytes).into_owned();
             if path.contains("/nodes/") && text.lines().any(|l| l.starts_with(&line)) {
@@ -239,10 +239,10 @@ fn an_archive_with_a_file_that_was_changed_by_hand() {
                     if l.starts_with(&line) { format!("{line}by-hand") } else { l.to_owned() }
                 });
                 *bytes = (lines.collect::<Vec<_>>().join("\n") + "\n").into_bytes();
-                changes += 1;
+                count += 1;
             }
         }
-        assert!(changes > 0, "{}: no file has {key}", product.id);
+        assert!(count > 0, "{}: no file has {key}", product.id);
         let other = bring(&open, files).expect("an archive");
         let comparison = compare(&open, &other.spec);
         let changed = comparison.files.iter().flat_map(|f| &f.keys).find(|row| row.label == key);

@@ -100,7 +100,7 @@ fn no_field_is_set_that_says_nothing() {
         without.settings.remove(key);
         let of = |spec| {
             let cx = Context::new(spec, read.product);
-            let config = cx.config_of(spec.nodes.iter().next().expect("a node").row);
+            let config = cx.config_of(spec.nodes.first().expect("a node").row);
             let all = config.expect("its files").all_entries();
             all.map(|(file, e)| format!("{} {} {:?}", file.name, e.key, e.shared()))
                 .collect::<Vec<_>>()

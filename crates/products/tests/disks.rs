@@ -97,13 +97,13 @@ fn segments_tasks_and_spilled_results_of_druid_share_a_disk() {
 #[test]
 fn what_redis_writes_down_counts_with_what_is_written_anew_beside_it() {
     const DISK: (&str, &str) = ("nodes[2].settings.host.disks", "/ 40 GB");
+    const LOG: &str = "overrides.cluster.session/redis.conf:appendonly";
+    const SAVE: &str = "overrides.cluster.session/redis.conf:save";
+    const MOST: &str = "overrides.cluster.session/redis.conf:maxmemory";
     let conf = |lines: Edits| -> u64 { held("kylin-redis-sentinel", lines)[0].1 };
     let memory = 512 << 20;
     // The log of changes at twice its size, and the new one.
     assert_eq!(conf(&[DISK]), 3 * memory);
-    const LOG: &str = "overrides.cluster.session/redis.conf:appendonly";
-    const SAVE: &str = "overrides.cluster.session/redis.conf:save";
-    const MOST: &str = "overrides.cluster.session/redis.conf:maxmemory";
     assert_eq!(conf(&[DISK, (LOG, "no")]), 0);
     assert_eq!(conf(&[DISK, (LOG, "no"), (SAVE, "900 1")]), 2 * memory);
     assert_eq!(conf(&[DISK, (MOST, "20gb")]), 60 * GIB);

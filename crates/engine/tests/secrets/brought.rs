@@ -11,7 +11,9 @@ fn planted(at: usize) -> Vec<(String, Vec<u8>)> {
     let form = |n: usize| text(at + n, at + n).replace('\n', " ");
     let escaped = |n: usize| form(n).replace('\\', "\\\\");
     let split = secret(at).chars().map(String::from).collect::<Vec<_>>().join("\\\n  ");
-    let unicode: String = secret(at).chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let unicode: Vec<String> =
+        secret(at).chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let unicode = unicode.concat();
     let properties = format!(
         "# {}\n#{}\n! x.password={}\n#druid.x.password : {}\nmy.own={}\nmy.other : {}\nmy.password={}\nits.password {split}\nan.password=a\\\n   {}\nx.secret.key = {unicode}\n",
         escaped(0),
