@@ -91,9 +91,9 @@ impl App {
             return;
         }
         // What is too long, or cannot be read, is not among them.
-        let (name, all) = (files.first().map(|f| f.name.clone()).unwrap_or_default(), files.len());
+        let name = files.first().map(|f| f.name.clone()).unwrap_or_default();
         file::read_all(files.into_iter(), ARCHIVE, Vec::new(), move |files| {
-            if files.is_empty() || all == 1 && files.len() != 1 {
+            if files.is_empty() {
                 self.compare_failed(text::unreadable_file(&name));
                 return;
             }
