@@ -1,7 +1,6 @@
 //! Another cluster beside the document: pasted, taken over, undone, and the steps.
 
 use super::{Manner, find, get, page, pause, ready, text, until};
-use leptos::prelude::*;
 use muster_app::state::Beside;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
