@@ -17,6 +17,7 @@ mod others;
 mod screenshot;
 mod serve;
 mod setup;
+mod site_files;
 mod size;
 mod test;
 
@@ -31,6 +32,7 @@ static COMMANDS: &[&Command] = &[
     &test::COMMAND,
     &test::CI,
     &test::one::COMMAND,
+    &site_files::COMMAND,
     &size::COMMAND,
     &screenshot::COMMAND,
     &bench::COMMAND,

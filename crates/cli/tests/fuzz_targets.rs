@@ -11,10 +11,16 @@ use proptest::test_runner::TestRunner;
 use std::fs;
 use std::path::Path;
 
-/// Inputs of the kind that each target reads.
+/// Inputs of the kind that each target reads: all presets, and what is no document.
 fn seeds() -> Vec<Vec<u8>> {
-    let mut seeds: Vec<Vec<u8>> =
-        products::presets().map(|(_, p)| p.toml.as_bytes().to_vec()).collect();
+    let presets = products::presets().map(|(_, p)| p.toml.as_bytes().to_vec());
+    presets.chain(others()).collect()
+}
+
+/// Files of other kinds. For targets that take a document for one more file that they do not know.
+fn others() -> Vec<Vec<u8>> {
+    let (_, preset) = products::presets().next().expect("a preset");
+    let mut seeds = vec![preset.toml.as_bytes().to_vec()];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
     let mut names: Vec<_> =
         fs::read_dir(folder).expect("a seed").map(|entry| entry.expect("a seed").path()).collect();
@@ -78,9 +84,12 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
     (any::<prop::sample::Index>(), 0_usize..40, bytes)
 }
 
-/// Runs a target over the seeds and so many changed ones.
+/// Runs a target over all seeds and so many changed ones.
 fn run(target: fn(&[u8]), rounds: usize) {
-    let seeds = seeds();
+    run_over(seeds(), target, rounds);
+}
+
+fn run_over(seeds: Vec<Vec<u8>>, target: fn(&[u8]), rounds: usize) {
     for seed in &seeds {
         target(seed);
     }
@@ -125,7 +134,7 @@ fn protocol_messages() {
 
 #[test]
 fn symptoms() {
-    run(targets::symptoms, 60);
+    run_over(others(), targets::symptoms, 60);
 }
 
 #[test]
@@ -154,7 +163,7 @@ fn values() {
 
 #[test]
 fn import() {
-    run(targets::import, 40);
+    run_over(others(), targets::import, 40);
 }
 
 #[test]
@@ -174,5 +183,5 @@ fn xml() {
 
 #[test]
 fn beside() {
-    run(targets::beside, 60);
+    run_over(others(), targets::beside, 60);
 }

@@ -36,6 +36,8 @@ pub(crate) fn exchange(folder: &Path) -> Result<()> {
     let target = root().join("target");
     run(Command::new(cargo)
         .args(["build", "--quiet", "--locked", "--package", "second-worker", "--target", TARGET])
+        // The other products are linked and never run: they need no optimisation.
+        .args(["--config", "profile.dev.package.products.opt-level=0"])
         .env("CARGO_TARGET_DIR", &target)
         .env_remove("CARGO_BUILD_TARGET"))?;
     let out = tempfile::tempdir()?;
