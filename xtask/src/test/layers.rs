@@ -123,7 +123,7 @@ pub(crate) static LAYERS: &[Layer] = &[
         setup::tools_for_tests,
     ),
     compiles("build", 200, &["tools"], "the site, as it is released", || build::site(false)),
-    waits("e2e", (300, 14, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
+    waits("e2e", (300, 12, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
     Layer {
         depth: Depth::Quick,
         ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
