@@ -1,6 +1,6 @@
 //! Words about what was brought: the table of differences, originals, pasted files.
 
-use super::{amount, zh};
+use super::{sentences::amount, zh};
 use model::Text;
 
 texts! {

@@ -1,6 +1,6 @@
 //! The words of comparing with another cluster and of the plan.
 
-use super::{amount, zh};
+use super::{sentences::amount, zh};
 use model::Text;
 
 texts! {
