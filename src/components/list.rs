@@ -1,6 +1,8 @@
 //! Lists whose rows keep their elements.
 
-use crate::view::{self, AnyView};
+use crate::text;
+use crate::view::{self, AnyView, IntoAny as _, view};
+use leptos::prelude::*;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -34,4 +36,26 @@ pub fn keyed(
     row: impl Fn(u64) -> AnyView + 'static,
 ) -> AnyView {
     view::keyed(Box::new(keys), Box::new(row))
+}
+
+/// More rows than this are drawn when asked for.
+const FIRST: usize = 1500;
+
+/// How many rows of a long list are drawn.
+pub fn drawn(whole: RwSignal<bool>) -> usize {
+    if whole.get() { usize::MAX } else { FIRST }
+}
+
+/// The button that draws the rest of so many rows, where there is a rest.
+pub fn show_all(count: usize, whole: RwSignal<bool>) -> Option<AnyView> {
+    (count > drawn(whole)).then(|| {
+        view! {
+            <p>
+                <button type="button" on:click=move |_| whole.set(true)>
+                    {text::with(text::SHOW_ALL_LINES, &count.to_string())}
+                </button>
+            </p>
+        }
+        .any()
+    })
 }

@@ -15,7 +15,7 @@ pub use choice::{Choice, radio_rows};
 pub use field::{SettingField, node_setting, setting};
 pub use finding::{finding_view, findings_below, severity_icon, severity_word, sources};
 pub use icon::icon;
-pub use list::{Numbered, keyed, numbered};
+pub use list::{Numbered, drawn, keyed, numbered, show_all};
 pub use memory::memory;
 pub use menu::{MenuItem, menu};
 pub use modal::modal;

@@ -1,6 +1,6 @@
 //! The lines of the file in view. Unchanged lines keep their elements.
 
-use crate::components::{Numbered, keyed, numbered};
+use crate::components::{self, Numbered, keyed, numbered, show_all};
 use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, Compared, compare_lines};
@@ -10,9 +10,6 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use protocol::{FileView, OriginView};
 use std::cell::Cell;
-
-/// More lines than this are drawn when asked for.
-const FIRST: usize = 1500;
 
 /// One line as it is drawn.
 #[derive(Clone, PartialEq, Hash)]
@@ -51,7 +48,7 @@ pub(super) fn lines(app: App) -> AnyView {
     let whole = RwSignal::new(false);
     let all = Memo::new(move |()| app.checked.with(|c| merge(&c.view)));
     let drawn: Memo<Drawn> = Memo::new(move |()| {
-        let most = if whole.get() { usize::MAX } else { FIRST };
+        let most = components::drawn(whole);
         all.with(|lines| numbered(lines, most))
     });
     let count = move || all.with(Vec::len);
@@ -75,19 +72,7 @@ pub(super) fn lines(app: App) -> AnyView {
         move || drawn.with(|(keys, _)| keys.clone()),
         move |key| line_view(app, key, drawn, at, hovered, tab_stop),
     );
-    let more = move || {
-        let count = count();
-        (count > FIRST && !whole.get()).then(|| {
-            view! {
-                <p>
-                    <button type="button" on:click=move |_| whole.set(true)>
-                        {text::with(text::SHOW_ALL_LINES, &count.to_string())}
-                    </button>
-                </p>
-            }
-            .any()
-        })
-    };
+    let more = move || show_all(count(), whole);
     let nothing = move || {
         drawn.with(|(keys, _)| keys.is_empty()).then(|| {
             view! { <p class="empty">{tr(text::NO_FILE)}</p> }

@@ -1,15 +1,12 @@
 //! A file as it was brought, beside the one that Muster writes.
 
-use crate::components::{Numbered, keyed, numbered};
+use crate::components::{self, Numbered, keyed, numbered, show_all};
 use crate::memo::Memo;
 use crate::state::App;
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use protocol::{Join, OriginalView, PairView};
-
-/// More rows than this are drawn when asked for.
-const FIRST: usize = 1500;
+use protocol::{BesideView, Join, OriginalView, PairView};
 
 type Originals = Memo<Vec<OriginalView>>;
 
@@ -84,13 +81,10 @@ pub(super) fn table(app: App, here: Originals) -> AnyView {
     });
     let whole = RwSignal::new(false);
     let pairs: Memo<Numbered<PairView>> = Memo::new(move |()| {
-        let most = if whole.get() { usize::MAX } else { FIRST };
-        app.kept.beside.with(|b| {
-            // Why Muster writes a line stands in its own view.
-            let pairs = b.iter().flat_map(|b| &b.pairs);
-            let pairs = pairs.filter(|p| p.join != Join::Comment || p.original.is_some());
-            numbered(&pairs.cloned().collect::<Vec<_>>(), most)
-        })
+        let most = components::drawn(whole);
+        app.kept
+            .beside
+            .with(|b| numbered(&rows_of(b.as_deref()).cloned().collect::<Vec<_>>(), most))
     });
     let said = move || app.kept.beside.with(|b| b.as_ref().map(|b| b.said.clone()));
     let path = move || original.get().map(|o| o.path).unwrap_or_default();
@@ -101,17 +95,8 @@ pub(super) fn table(app: App, here: Originals) -> AnyView {
         },
     );
     let more = move || {
-        let count = app.kept.beside.with(|b| b.as_ref().map_or(0, |b| b.pairs.len()));
-        (count > FIRST && !whole.get()).then(|| {
-            view! {
-                <p>
-                    <button type="button" on:click=move |_| whole.set(true)>
-                        {text::with(text::SHOW_ALL_LINES, &count.to_string())}
-                    </button>
-                </p>
-            }
-            .any()
-        })
+        let count = app.kept.beside.with(|b| rows_of(b.as_deref()).count());
+        show_all(count, whole)
     };
     view! {
         <div class="original" id="original" tabindex="0" role="region" aria-label=tr(text::ORIGINAL) translate="no">
@@ -155,6 +140,12 @@ fn row(pair: &PairView) -> AnyView {
         </tr>
     }
     .any()
+}
+
+/// What is drawn of the two: why Muster writes a line stands in its own view.
+fn rows_of(beside: Option<&BesideView>) -> impl Iterator<Item = &PairView> {
+    let pairs = beside.into_iter().flat_map(|b| &b.pairs);
+    pairs.filter(|p| p.join != Join::Comment || p.original.is_some())
 }
 
 fn cell(class: &'static str, note: Option<AnyView>, side: Option<&(u32, String)>) -> AnyView {

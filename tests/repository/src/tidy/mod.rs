@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: what no compiler checks. A check is a file here and a line in [`CHECKS`].
 
+mod binary;
 mod field_names;
 mod fields;
 mod graph;
@@ -26,8 +27,8 @@ that no product has, a dependency
 that points the wrong way, a crate that must not be in the WebAssembly modules, web_sys or gloo
 outside src/platform, a file over 400 lines without a reason, a package registry's host or a
 machine's path, a text of the engine whose words its module would hold, an observation in the lab
-that a rule names and docs/lab-observations.md lacks, and what shellcheck says of every shell
-script.
+that a rule names and docs/lab-observations.md lacks, a tracked file that is no text, and what
+shellcheck says of every shell script.
 Writes nothing.",
     words: "",
     options: &[],
@@ -65,6 +66,7 @@ static CHECKS: &[Check] = &[
     |tree| Ok(places::check(tree)),
     |tree| Ok(texts::check(tree)),
     |_| graph::check(),
+    |_| binary::check(),
     scripts::check,
 ];
 
