@@ -32,6 +32,27 @@ fn a_pid_file_is_believed_for_its_program_alone() {
     }
 }
 
+/// The kernel shows no command line while a process goes over from one program to the next: of 200
+/// looks some meet that moment.
+#[test]
+fn a_program_that_just_begins_is_believed() {
+    let node = Node::new("begins");
+    let line = "known_by=sleep i=0
+        while [ $i -lt 200 ]; do
+            nohup sleep 60 >/dev/null 2>&1 </dev/null &
+            echo $! >pid
+            alive pid >/dev/null || echo \"not believed: $i\"
+            kill $!
+            i=$((i + 1))
+        done";
+    assert_eq!(node.prints(line), "");
+    // One that is dead, and not yet buried, is none.
+    let dead = "sh -c 'sleep 0 & echo $! >pid; exec sleep 60' & parent=$!
+        until [ -s pid ] && grep -q ') Z' /proc/$(cat pid)/stat; do :; done
+        alive pid || echo dead; kill $parent";
+    assert_eq!(node.prints(dead), "dead\n");
+}
+
 #[test]
 fn a_stranger_is_not_stopped() {
     let node = Node::new("stranger");

@@ -31,22 +31,37 @@ pub(super) fn tail(layer: &str, lines: usize) -> Result<String> {
 }
 
 /// What tests said when they failed, which may stand far from the end: what follows each panic, as far
-/// as its backtrace, of so many panics.
-pub(super) fn panics(layer: &str, most: usize) -> Result<String> {
-    Ok(panics_of(&text(layer)?, most))
+/// as its backtrace, and each error that a test gave, of so many of both.
+pub(super) fn reasons(layer: &str, most: usize) -> Result<String> {
+    Ok(reasons_of(&text(layer)?, most))
 }
 
-/// Lines of one panic at most.
-const LINES_OF_A_PANIC: usize = 12;
+/// Lines of one reason at most.
+const LINES_OF_A_REASON: usize = 12;
+/// Letters of such a line at most: some hold a page's whole text.
+const LETTERS_OF_A_LINE: usize = 400;
 
-fn panics_of(log: &str, most: usize) -> String {
+fn reasons_of(log: &str, most: usize) -> String {
     let lines: Vec<&str> = log.lines().collect();
-    let begins = lines.iter().enumerate().filter(|(_, line)| line.contains("panicked at"));
-    let said = begins.take(most).flat_map(|(at, _)| {
-        let after = lines.iter().skip(at).take(LINES_OF_A_PANIC);
-        after.take_while(|line| !line.starts_with("stack backtrace") && !line.is_empty()).copied()
-    });
-    said.collect::<Vec<&str>>().join("\n")
+    let (mut head, mut count, mut said) = (None, 0, Vec::new());
+    for (at, line) in lines.iter().enumerate() {
+        if line.starts_with("---- ") && line.ends_with(" stdout ----") {
+            head = Some(*line);
+        }
+        let given = line.starts_with("Error: ");
+        if count == most || !(given || line.contains("panicked at")) {
+            continue;
+        }
+        count += 1;
+        // A panic names its test; an error stands under a head that does.
+        said.extend(head.take().filter(|_| given));
+        let after = lines.iter().skip(at).take(LINES_OF_A_REASON);
+        let ends =
+            |line: &&&str| line.is_empty() || line.to_lowercase().starts_with("stack backtrace");
+        said.extend(after.take_while(|line| !ends(line)).copied());
+    }
+    let short = |line: &str| line.chars().take(LETTERS_OF_A_LINE).collect::<String>();
+    said.into_iter().map(short).collect::<Vec<_>>().join("\n")
 }
 
 /// Processor seconds of a layer that has ended: what it and all of its children took.
@@ -90,14 +105,20 @@ fn write(layer: &str, what: &str, seconds: f64) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::panics_of;
+    use super::reasons_of;
 
     #[test]
-    fn what_a_test_said_is_found_before_what_came_later() {
+    fn what_a_test_said_is_found_wherever_it_stands() {
         let log = "test a ... ok\nthread 'b' panicked at x.rs:1:2:\nleft: 1\nstack backtrace:\n 0: f\n\
                    test b ... FAILED\nthread 'c' panicked at y.rs:3:4:\nno\n\nrest\nmore\n";
-        assert_eq!(panics_of(log, 1), "thread 'b' panicked at x.rs:1:2:\nleft: 1");
-        assert!(panics_of(log, 9).ends_with("thread 'c' panicked at y.rs:3:4:\nno"));
-        assert_eq!(panics_of("nothing", 9), "");
+        assert_eq!(reasons_of(log, 1), "thread 'b' panicked at x.rs:1:2:\nleft: 1");
+        assert!(reasons_of(log, 9).ends_with("thread 'c' panicked at y.rs:3:4:\nno"));
+        assert_eq!(reasons_of("nothing", 9), "");
+        let log = "failures:\n\n---- a stdout ----\nError: not within 20s: x\nfocus: y\n\nStack backtrace:\n \
+                   0: f\n\n---- b stdout ----\nsaid\nError: no\n";
+        let both =
+            "---- a stdout ----\nError: not within 20s: x\nfocus: y\n---- b stdout ----\nError: no";
+        assert_eq!(reasons_of(log, 9), both);
+        assert_eq!(reasons_of(log, 1).lines().count(), 3);
     }
 }

@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result, bail};
 use commands::{Args, Command, Opt, Told};
 use layers::{Depth, LAYERS, Layer};
 use std::{fs, time::Instant};
-use watch::Outcome;
+use watch::{End, Outcome};
 
 pub(crate) static COMMAND: Command = Command {
     name: "test",
@@ -69,11 +69,23 @@ fn run(args: &Args) -> Result<()> {
     println!("\n{}", table::table(&outcomes, begin.elapsed()));
     fs::write(logs::folder()?.join("table.md"), table::markdown(&outcomes, begin.elapsed()))
         .context("target/test-logs/table.md")?;
+    again(&outcomes)?;
     println!("{}", kind(depth, only.is_empty() && skip.is_empty(), &chosen, &outcomes));
     let (passed, failed) = table::count(&outcomes);
     println!("{passed} passed, {failed} failed");
     if failed > 0 {
         bail!(Told);
+    }
+    Ok(())
+}
+
+/// Says at the end once more why something failed: what was said then may be an hour above.
+fn again(outcomes: &[Outcome]) -> Result<()> {
+    for outcome in outcomes.iter().filter(|outcome| outcome.end == End::Failed) {
+        let name = outcome.layer.name;
+        let reasons = logs::reasons(name, 2)?;
+        let said = if reasons.is_empty() { logs::tail(name, 12)? } else { reasons };
+        println!("{name} FAILED:\n{said}\n");
     }
     Ok(())
 }

@@ -43,8 +43,8 @@ pub(super) enum End {
 
 /// Lines of a failed layer's log that are shown.
 const SHOWN: usize = 60;
-/// Panics of a failed layer that are shown.
-const SHOWN_PANICS: usize = 5;
+/// Reasons of a failed layer that are shown.
+const SHOWN_REASONS: usize = 5;
 const STEP: Duration = Duration::from_millis(200);
 
 struct Running {
@@ -183,9 +183,9 @@ impl Run<'_> {
                 layer.name,
                 log.display()
             ));
-            let panics = logs::panics(layer.name, SHOWN_PANICS)?;
-            if !panics.is_empty() {
-                println!("{panics}\n…");
+            let reasons = logs::reasons(layer.name, SHOWN_REASONS)?;
+            if !reasons.is_empty() {
+                println!("{reasons}\n…");
             }
             println!("{}\n", logs::tail(layer.name, SHOWN)?);
         }
