@@ -2,9 +2,9 @@
 
 use crate::alluxio::choice::jobs;
 use crate::alluxio::sources::PROPERTY_KEY;
-use crate::alluxio::versions::{WITH_1_8, two};
+use crate::alluxio::versions::WITH_1_8;
 use ::rules::{Answer, Choice, Condition, Field, Kind, Pick};
-use model::{Text, msg};
+use model::Text;
 
 const STEP: &str = "clients";
 const DEFAULTS: Text = Text::new("Defaults of programs", "程序的默认值");
@@ -17,13 +17,7 @@ static WRITE_TYPES: &[Choice] = &[
             "To the cache at once, to the under storage afterwards, by the job service. A worker that dies before that loses the file.",
             "先写缓存，随后由 Job 服务写入底层存储。worker 若在此之前故障，文件会丢失。",
         ),
-    )
-    .blocked(|cx| {
-        (two(cx) && !cx.on("masters.jobs")).then(|| {
-            msg!(en: "The job service is switched off, so nothing would ever be persisted.",
-                 zh: "Job 服务已关闭，数据永远不会被持久化。")
-        })
-    }),
+    ),
     Choice::new(
         "CACHE_THROUGH",
         Text::same("CACHE_THROUGH"),

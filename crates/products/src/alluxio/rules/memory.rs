@@ -1,7 +1,7 @@
 //! Memory, Java, and what is not written down.
 
+use super::rule;
 use super::tiers::place_of;
-use super::{by_hand, rule};
 use crate::alluxio::choice::jobs;
 use crate::alluxio::configure::env;
 use crate::alluxio::effective::jvm;
@@ -10,6 +10,7 @@ use crate::alluxio::roles::{ALLUXIO, WORKER};
 use crate::alluxio::sources::{PROPERTY_KEY, SCRIPTS, lab};
 use crate::alluxio::versions::{javas, two};
 use crate::common::java::named;
+use ::rules::Context;
 use model::value::{ByteSize, shown};
 use model::{Environment, Place, msg};
 
@@ -33,6 +34,22 @@ rule!(
 
 const WRITE_TYPE: &str = "alluxio.user.file.writetype.default";
 
+/// Where it is decided that files are written so: the field, or what stands instead of it.
+fn written_with(cx: &Context, write_type: &str) -> Vec<Place> {
+    let mut places = Vec::new();
+    for found in cx.values_of(WRITE_TYPE) {
+        let place = if found.overridden() {
+            found.place
+        } else {
+            Place::Setting("clients.write_type".to_owned())
+        };
+        if found.value.eq_ignore_ascii_case(write_type) && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
 rule!(
     /// Files that nobody persists.
     NOT_PERSISTED, "ALX048", "never-persisted", Warning,
@@ -40,11 +57,11 @@ rule!(
     ["ASYNC_THROUGH leaves the writing to the job service. Without it the program is told that all is well, and the file stays TO_BE_PERSISTED until a worker dies with it. Switch the job service on, or write with CACHE_THROUGH.",
      "ASYNC_THROUGH 由 Job 服务完成写入。没有它时程序会得到成功的结果，文件却一直处于 TO_BE_PERSISTED，直到 worker 故障而丢失。请开启 Job 服务，或使用 CACHE_THROUGH。"],
     [lab("alluxio-never-persisted")], [],
-    fires "alluxio-three" [("settings.masters.jobs", "false"), ("overrides.cluster.alluxio.user.file.writetype.default", "ASYNC_THROUGH")],
+    fires "alluxio-three" [("settings.masters.jobs", "false"), ("settings.clients.write_type", "ASYNC_THROUGH")],
     clean "alluxio-three" [("settings.masters.jobs", "false")],
     |cx, sink| if two(cx) && !jobs(cx) {
-        for found in by_hand(cx, WRITE_TYPE).into_iter().filter(|f| f.value.eq_ignore_ascii_case("ASYNC_THROUGH")) {
-            sink.report(found.place, msg!(en: "Files are written with ASYNC_THROUGH, but there is no job service to persist them.",
+        for place in written_with(cx, "ASYNC_THROUGH") {
+            sink.report(place, msg!(en: "Files are written with ASYNC_THROUGH, but there is no job service to persist them.",
                 zh: "文件以 ASYNC_THROUGH 写入，但没有 Job 服务负责持久化。"));
         }
     }
@@ -59,13 +76,8 @@ rule!(
     [PROPERTY_KEY, lab("alluxio-cached-only")], [],
     fires "alluxio-legacy" [("settings.clients.write_type", "MUST_CACHE")], clean "alluxio-legacy" [],
     |cx, sink| if cx.spec.environment == Environment::Production {
-        let mut seen = Vec::new();
-        for found in cx.values_of(WRITE_TYPE).into_iter().filter(|f| f.value.eq_ignore_ascii_case("MUST_CACHE")) {
-            let place = if found.overridden() { found.place } else { Place::Setting("clients.write_type".to_owned()) };
-            if !seen.contains(&place) {
-                sink.report(place.clone(), msg!(en: "Files are written to the cache only and are lost with a worker.", zh: "文件只写入缓存，会随 worker 丢失。"));
-                seen.push(place);
-            }
+        for place in written_with(cx, "MUST_CACHE") {
+            sink.report(place, msg!(en: "Files are written to the cache only and are lost with a worker.", zh: "文件只写入缓存，会随 worker 丢失。"));
         }
     }
 );

@@ -106,9 +106,22 @@ alive() { # pid file: prints the pid of a running process that belongs to us
     case $pid in '' | *[!0-9]*) return 1 ;; esac
     kill -0 "$pid" 2>/dev/null || return 1
     if [ -r "/proc/$pid/cmdline" ]; then
-        tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -Eq -- "${known_by:-$service}" || return 1
+        command_line "$pid" | grep -Eq -- "${known_by:-$service}" || return 1
     fi
     printf '%s\n' "$pid"
+}
+
+# While a process goes over from one program to the next (nohup, then java) the kernel shows no command
+# line: 106 of 4 500 looks at a program that had just begun saw none. So an empty one is looked at
+# again, unless the process is dead and only its number is left; the kernel's own have none for ever.
+command_line() { # pid
+    for each in 1 2 3; do
+        line=$({ tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null) || :
+        [ -z "$line" ] && [ "$each" -lt 3 ] || break
+        case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | Z* | X*) break ;; esac
+        sleep 1
+    done
+    printf '%s\n' "$line"
 }
 
 # Whoever starts the program calls this first: a unit, bin/start and a hand may do so at the same
