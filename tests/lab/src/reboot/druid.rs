@@ -105,6 +105,10 @@ fn inside(hosts: &Hosts) -> Result<()> {
     works()?;
     cluster.without_its_unit(5, "druid-historical", r"cli\.Main server historical")?;
     let database = |verb: &str| site::let_database(hosts, DATABASE, verb);
+    database("stop")?;
+    begins_without_the_database(hosts, 1)?;
+    database("start")?;
+    cluster.say("Broker and Router beside a master begin and answer without the database");
     let master = (1, "muster-druid-coordinator-overlord");
     cluster.stopped(master, || database("stop"), || database("start"))?;
     cluster.started_by_all()?;
@@ -124,6 +128,12 @@ fn inside(hosts: &Hosts) -> Result<()> {
     cluster.say("new rows are loaded after all of it");
     cluster.say("all seen");
     Ok(())
+}
+
+/// Queries need no database: a master's host starts its Broker and its Router without it.
+fn begins_without_the_database(hosts: &Hosts, number: u32) -> Result<()> {
+    hosts.root(number, "systemctl restart muster-druid-broker muster-druid-router", 130)?;
+    wait_for("every row without the database", Duration::from_mins(2), || BEFORE.is_whole(number))
 }
 
 /// What clients see: every row, through each of the Routers.
