@@ -49,11 +49,12 @@ static COMMAND: Command = Command {
          \x20                the read/write split, HBase, two HDFS, a directory, TLS\n  \
            runbook-kylin    the same for Kylin with MySQL, with shared sessions, and Kyligence *\n  \
            runbook-alluxio  the same for Alluxio by ZooKeeper and with the embedded journal *\n  \
-           reboot           one of the two below *\n  \
+           reboot           one of the three below *\n  \
            reboot-kylin     hosts with systemd: units, limits, killed processes; all hosts lose\n  \
          \x20                their power and get it back in several orders: Kylin, its balancers,\n  \
          \x20                ZooKeeper, Redis with sentinels\n  \
            reboot-alluxio   the same for Alluxio by ZooKeeper\n  \
+           reboot-druid     the same for Druid, with an ensemble and MariaDB\n  \
            wrong       what Muster rejects is shown to fail, with the words that the rule quotes\n  \
            kylin       oracle, wrong, cluster and sessions\n  \
            alluxio-files    the code of Alluxio 2.9.6 and 1.8.1 reads the exported files\n  \
@@ -96,6 +97,7 @@ static PARTS: &[Part] = &[
     ("reboot", reboot::run),
     ("reboot-kylin", reboot::kylin),
     ("reboot-alluxio", reboot::alluxio),
+    ("reboot-druid", reboot::druid),
     ("wrong", kylin::wrong::run),
     ("kylin", kylin::run),
     ("alluxio-files", alluxio::files::run),

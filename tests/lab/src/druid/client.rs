@@ -58,18 +58,18 @@ pub(super) fn servers(router: u32) -> Result<BTreeSet<String>> {
 
 /// A table that is loaded: its name, on how many days, and how many rows a day has.
 #[derive(Clone, Copy)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The data source.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// A segment each.
-    pub(super) days: u32,
+    pub(crate) days: u32,
     /// On each of them.
-    pub(super) rows: u32,
+    pub(crate) rows: u32,
 }
 
 impl Table {
     /// How many rows it has, and the sum of their numbers.
-    pub(super) fn whole(self) -> (u64, u64) {
+    pub(crate) fn whole(self) -> (u64, u64) {
         let (days, rows) = (u64::from(self.days), u64::from(self.rows));
         (days * rows, days * rows * (rows + 1) / 2)
     }
@@ -83,7 +83,7 @@ impl Table {
     }
 
     /// Whether every row is there.
-    pub(super) fn is_whole(self, router: u32) -> Result<()> {
+    pub(crate) fn is_whole(self, router: u32) -> Result<()> {
         let answer = self.answer(router, LIMIT)?;
         if answer != self.whole() {
             bail!("{} has {answer:?} instead of {:?}", self.name, self.whole());
@@ -92,7 +92,7 @@ impl Table {
     }
 
     /// How many copies its segments have in Historicals: the fewest and the most.
-    pub(super) fn copies(self, router: u32) -> Result<(u64, u64)> {
+    pub(crate) fn copies(self, router: u32) -> Result<(u64, u64)> {
         let query = format!(
             "SELECT COUNT(*), MIN(num_replicas), MAX(num_replicas) FROM sys.segments \
              WHERE datasource = '{}' AND is_published = 1",
@@ -158,7 +158,7 @@ impl Table {
     }
 
     /// Loads it through a Router by a task, and waits until its rows are answered.
-    pub(super) fn load(self, router: u32) -> Result<()> {
+    pub(crate) fn load(self, router: u32) -> Result<()> {
         let id =
             wait_for("a task that is taken", Duration::from_mins(1), || self.submit(router, 8888))?;
         let (state, text) = wait_for("the end of a task", Duration::from_mins(3), || {

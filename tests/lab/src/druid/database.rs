@@ -13,7 +13,7 @@ use std::fs;
 
 /// Where the metadata is.
 #[derive(Clone, Copy)]
-pub(super) enum Database {
+pub(crate) enum Database {
     /// In Derby, inside of the one master.
     Derby,
     /// On this host.
@@ -22,17 +22,26 @@ pub(super) enum Database {
     Postgresql(u32),
 }
 
-/// Starts it, and runs the archive's `database/create.sql` with the password between its quotes.
+/// Starts it, and fills it.
 pub(super) fn start(hosts: &Hosts, database: Database, archive: &Archive) -> Result<()> {
+    match database {
+        Database::Derby => {}
+        Database::Mariadb(number) => database_server(hosts, number)?,
+        Database::Postgresql(number) => postgresql(hosts, number)?,
+    }
+    fill(hosts, database, archive)
+}
+
+/// Runs the archive's `database/create.sql`, with the password between its quotes, on a server that
+/// runs.
+pub(crate) fn fill(hosts: &Hosts, database: Database, archive: &Archive) -> Result<()> {
     match database {
         Database::Derby => Ok(()),
         Database::Mariadb(number) => {
-            database_server(hosts, number)?;
             let password = PASSWORD.replace('\\', "\\\\").replace('\'', "''");
             sql(hosts, number, &statements(archive, &password)?).map(drop)
         }
         Database::Postgresql(number) => {
-            postgresql(hosts, number)?;
             let text = statements(archive, &PASSWORD.replace('\'', "''"))?;
             for statement in text.split(";\n").map(str::trim).filter(|one| !one.is_empty()) {
                 let quoted = statement.replace('\'', r"'\''");

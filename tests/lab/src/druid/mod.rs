@@ -1,8 +1,8 @@
 //! Real Druid: exported archives become clusters of it, and what Muster rejects is shown to fail.
 
-mod client;
+pub(super) mod client;
 pub(super) mod cluster;
-mod database;
+pub(super) mod database;
 pub(super) mod story;
 mod watch;
 pub(super) mod wrong;

@@ -90,6 +90,7 @@ fn inside(hosts: &Hosts) -> Result<()> {
     let archive = Archive::open(&work().join("whole"))?;
     let cluster = Cluster::new(hosts, &archive, Report::new(), "kylin")?;
     site::database(hosts, DATABASE)?;
+    surroundings::users(hosts, DATABASE)?;
     at_once(&[2, 3], |number| surroundings::gateway(hosts, *number))?;
     cluster.say("hosts with systemd, the database and Hadoop clients are there");
     archive.root_once_on(hosts, &[1, 2, 3, 4, 5])?;
@@ -103,8 +104,7 @@ fn inside(hosts: &Hosts) -> Result<()> {
     cluster.refuse_a_second()?;
     cluster.killed()?;
     cluster.without_its_unit(5, "zookeeper", "quorum.QuorumPeerMain")?;
-    let database =
-        |verb: &str| hosts.root(DATABASE, &format!("systemctl {verb} lab-database"), 60).map(drop);
+    let database = |verb: &str| site::let_database(hosts, DATABASE, verb);
     cluster.stopped((3, "muster-kylin"), || database("stop"), || database("start"))?;
     cluster.started_by_all()?;
     // Every pid file of theirs has the number of somebody else when the power comes back.

@@ -1,17 +1,19 @@
-//! `cargo xtask lab reboot-kylin`, `reboot-alluxio`: clusters on hosts whose process 1 is a real systemd.
+//! `cargo xtask lab reboot-kylin`, `reboot-alluxio`, `reboot-druid`: clusters on hosts whose process 1
+//! is a real systemd.
 //!
 //! What `root-once.sh` enables is running with its limits, a killed process is replaced, the
 //! archive's scripts and systemd agree about what runs, and when all hosts lose their power and get
 //! it back, in any order, the cluster stands again by itself.
 
 mod alluxio;
+mod druid;
 mod kylin;
 mod others;
 mod power;
 mod site;
 mod units;
 
-pub(super) use self::{alluxio::run as alluxio, kylin::run as kylin};
+pub(super) use self::{alluxio::run as alluxio, druid::run as druid, kylin::run as kylin};
 
 use crate::{host::Hosts, kylin::archive::Archive, report::Report, turn::Share};
 use anyhow::{Context as _, Result, anyhow, ensure};
@@ -20,7 +22,7 @@ use std::{fs, thread};
 /// A product, and its part of the lab.
 type Product = (&'static str, fn(Option<&str>) -> Result<()>);
 
-static PRODUCTS: &[Product] = &[("kylin", kylin), ("alluxio", alluxio)];
+static PRODUCTS: &[Product] = &[("kylin", kylin), ("alluxio", alluxio), ("druid", druid)];
 
 /// `cargo xtask lab reboot`: the products take turns from day to day; `only` is the name of one.
 pub(super) fn run(only: Option<&str>) -> Result<()> {
@@ -32,7 +34,7 @@ pub(super) fn run(only: Option<&str>) -> Result<()> {
             tell(None)?;
         }
     }
-    ensure!(told, "--only: kylin or alluxio");
+    ensure!(told, "--only: kylin, alluxio or druid");
     Ok(())
 }
 

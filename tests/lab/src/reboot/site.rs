@@ -1,14 +1,18 @@
 //! What the site of a cluster has beside it, with units of its own.
 
-use crate::{host::Hosts, kylin::surroundings};
+use crate::host::Hosts;
 use anyhow::{Result, bail};
 
 const DATABASE: &str = include_str!("../../reboot/database.sh");
 
-/// MariaDB on a host, enabled as the site's own service, with the users of the lab's documents.
+/// An empty MariaDB on a host, enabled as the site's own service.
 pub(super) fn database(hosts: &Hosts, number: u32) -> Result<()> {
-    hosts.root(number, DATABASE, 60)?;
-    surroundings::users(hosts, number)
+    hosts.root(number, DATABASE, 60).map(drop)
+}
+
+/// Its administrator stops or starts it: `verb` is systemd's word.
+pub(super) fn let_database(hosts: &Hosts, number: u32, verb: &str) -> Result<()> {
+    hosts.root(number, &format!("systemctl {verb} lab-database"), 60).map(drop)
 }
 
 /// Units that an earlier archive of a cluster left on a host, and one of another cluster.

@@ -94,6 +94,18 @@ major() { # java
     printf '%s\n' "${version%%[!0-9]*}"
 }
 
+# What must answer before this program can work. The database is the masters' alone: queries are
+# answered without it, also on a node that has a master beside its Broker.
+needs() {
+    for word in $DRUID_NEEDS; do
+        case $program:$word in
+        coordinator-overlord:* | coordinator:* | overlord:*) ;;
+        *:database=*) continue ;;
+        esac
+        printf '%s ' "$word"
+    done
+}
+
 # In the foreground, for systemd and for start; the same process keeps its pid.
 do_run() {
     use_java
@@ -103,8 +115,8 @@ do_run() {
     claim
     printf '%s\n' "$$" >"$pid_file"
     # Every process waits for ZooKeeper by itself, for ever; a Coordinator ends without its database.
-    # shellcheck disable=SC2086 # a word each
-    wait_for_others "${MUSTER_WAIT:-600}" $DRUID_NEEDS
+    # shellcheck disable=SC2046 # a word each
+    wait_for_others "${MUSTER_WAIT:-600}" $(needs)
     cd "$DRUID_HOME" || exit 1
     # The release's script knows the versions that were there when it was made.
     case $DRUID_VERSION/$(major "$java") in 38.*/25) DRUID_SKIP_JAVA_CHECK=1 ;; esac
@@ -257,7 +269,7 @@ do_preflight() {
     127.* | ::1*) warn "$MUSTER_NODE resolves to this machine's loopback address here" "let /etc/hosts map it to the address that the others use" ;;
     '') warn "$MUSTER_NODE can't be resolved here" "add it to the DNS or to /etc/hosts of every node" ;;
     esac
-    for word in $DRUID_NEEDS; do
+    for word in $(needs); do
         for endpoint in $(printf '%s' "${word#*=}" | tr ',' ' '); do
             if port_open "${endpoint%:*}" "${endpoint##*:}"; then
                 good "${word%%=*} $endpoint can be reached"
