@@ -56,7 +56,7 @@ impl Browser {
     /// Clicks the middle of the only visible element that this selector finds, with the mouse.
     ///
     /// # Errors
-    /// When there is none within 20 s, when there are several, or something else lies above it.
+    /// When there is none within [`PATIENCE`], when there are several, or something else lies above it.
     pub fn click(&self, css: &str) -> Result<()> {
         self.click_element("[...document.querySelectorAll(args[0])]", &[json!(css)], css)
     }

@@ -16,7 +16,7 @@ mod site;
 mod slow;
 
 pub use axe::Violation;
-pub use browser::{Browser, Setup};
+pub use browser::{Browser, PATIENCE, Setup};
 pub use page::{Look, Theme};
 pub use site::{Site, root};
 pub use slow::{Line, Slow};

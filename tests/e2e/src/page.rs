@@ -1,6 +1,6 @@
 //! The page of Muster: its language, its theme, its steps.
 
-use crate::Browser;
+use crate::{Browser, browser::PATIENCE};
 use anyhow::{Result, ensure};
 use model::Lang;
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ impl Browser {
     /// Opens the page and waits until it takes input.
     ///
     /// # Errors
-    /// When it does not within 20 s.
+    /// When it does not within [`PATIENCE`].
     pub fn open(&self, address: &str) -> Result<()> {
         self.goto(address)?;
         self.drawn()
@@ -55,7 +55,7 @@ impl Browser {
     /// Waits until the page is drawn; the engine may still be on its way.
     ///
     /// # Errors
-    /// When it is not within 20 s.
+    /// When it is not within [`PATIENCE`].
     pub fn drawn(&self) -> Result<()> {
         self.wait("!document.getElementById('boot') && document.getElementById('step-heading')")
     }
@@ -63,9 +63,9 @@ impl Browser {
     /// Waits until the engine has answered for the first time.
     ///
     /// # Errors
-    /// When it has not within 20 s.
+    /// When it has not within [`PATIENCE`].
     pub fn engine_ready(&self) -> Result<()> {
-        self.engine_ready_within(Duration::from_secs(20)).map(|_| ())
+        self.engine_ready_within(PATIENCE).map(|_| ())
     }
 
     /// Waits until the engine has answered for the first time, and says how long that took.

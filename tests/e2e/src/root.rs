@@ -1,6 +1,7 @@
 //! A browser as a whole, over the `DevTools` protocol: what chromedriver, which speaks to pages,
 //! has no way to say.
 
+use crate::browser::PATIENCE;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::{
@@ -8,7 +9,6 @@ use std::{
     net::{Ipv4Addr, TcpStream},
     path::Path,
     sync::{Mutex, PoisonError},
-    time::Duration,
 };
 use tungstenite::{Message, WebSocket};
 
@@ -25,7 +25,7 @@ impl Root {
         let said = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let (port, path) = said.trim().split_once('\n').context("the browser says no address")?;
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port.parse::<u16>()?))?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let (line, _) = tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream)?;
         Ok(Self { line: Mutex::new((line, 0)) })
