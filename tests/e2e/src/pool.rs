@@ -116,6 +116,9 @@ impl Running {
             "--disable-dev-shm-usage".to_owned(),
             "--disable-background-networking".to_owned(),
             "--disable-component-update".to_owned(),
+            // Two hidden pages of the browser's own for each window: a fifth of the processor's time.
+            "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+                .to_owned(),
             "--no-first-run".to_owned(),
             "--window-size=1400,1000".to_owned(),
             format!("--lang={}", kind.language),

@@ -252,10 +252,9 @@ fn docs() -> Result<()> {
 
 fn web() -> Result<()> {
     let mut test = cargo();
-    test.args(["test", "--locked", "--target", WASM, "--package", "muster-app", "--test", "web"]);
-    // Without debug names, which the module would carry to the browser; for this target alone, so
-    // that macros are compiled as for everything else.
-    run(test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Cdebuginfo=0"))
+    test.args(["test", "--locked", "--target", WASM, "--config", "tests/in-browser.toml"]);
+    // With the second product's package, which the browser tests compile: the same dependencies.
+    run(test.args(["--package", "muster-app", "--package", "second-worker", "--test", "web"]))
 }
 
 fn e2e() -> Result<()> {

@@ -35,9 +35,10 @@ pub(crate) fn exchange(folder: &Path) -> Result<()> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = root().join("target");
     run(Command::new(cargo)
-        .args(["build", "--quiet", "--locked", "--package", "second-worker", "--target", TARGET])
-        // The other products are linked and never run: they need no optimisation.
-        .args(["--config", "profile.dev.package.products.opt-level=0"])
+        .args(["build", "--quiet", "--locked", "--target", TARGET])
+        .args(["--config", "tests/in-browser.toml"])
+        // With the page's package, whose tests have then the same dependencies, feature by feature.
+        .args(["--package", "muster-app", "--package", "second-worker", "--bin", "second-worker"])
         .env("CARGO_TARGET_DIR", &target)
         .env_remove("CARGO_BUILD_TARGET"))?;
     let out = tempfile::tempdir()?;
