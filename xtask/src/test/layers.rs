@@ -90,27 +90,35 @@ pub(crate) static LAYERS: &[Layer] = &[
         depth: Depth::Each,
         ..waits("fmt", (3, 10, 1), &[], "formatting of the Rust code", fmt)
     },
-    compiles("compile", 240, &[], "every native program and test, once", compiled::compile),
+    compiles("compile", 490, &[], "every native program and test, once", compiled::compile),
     waits("artifacts", (150, 8, 2), &["setup"], "what the lab's products are made of", artifacts),
-    waits("lab-alluxio-cluster", (300, 10, 6), LAB, "archives become Alluxio clusters", || {
+    waits("lab-alluxio-cluster", (240, 10, 6), LAB, "archives become Alluxio clusters", || {
         lab("alluxio-cluster")
     }),
-    waits("lab-cluster", (240, 8, 4), LAB, "archives become real Kylin clusters", || {
+    waits("lab-cluster", (430, 8, 4), LAB, "archives become real Kylin clusters", || {
         lab("cluster")
     }),
+    // 420 s with Kylin or Alluxio, a thousand with Druid.
+    waits(
+        "lab-reboot",
+        (800, 8, 6),
+        LAB,
+        "hosts with systemd as process 1 lose their power, all at once",
+        || lab("reboot"),
+    ),
     waits(
         "lab-alluxio-wrong",
-        (160, 13, 6),
+        (250, 13, 6),
         LAB,
         "documents that are rejected fail in Alluxio",
         || lab("alluxio-wrong"),
     ),
-    waits("lab-druid-cluster", (420, 10, 7), LAB, "archives become Druid clusters", || {
+    waits("lab-druid-cluster", (490, 10, 7), LAB, "archives become Druid clusters", || {
         lab("druid-cluster")
     }),
     waits(
         "lab-druid-wrong",
-        (330, 14, 5),
+        (240, 14, 5),
         LAB,
         "documents that are rejected fail in Druid",
         || lab("druid-wrong"),
@@ -122,38 +130,31 @@ pub(crate) static LAYERS: &[Layer] = &[
         "programs that cargo install brings",
         setup::tools_for_tests,
     ),
-    compiles("build", 200, &["tools"], "the site, as it is released", || build::site(false)),
-    waits("e2e", (300, 12, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
+    compiles("build", 480, &["tools"], "the site, as it is released", || build::site(false)),
+    waits("e2e", (600, 12, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
     Layer {
         depth: Depth::Quick,
         ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
     },
-    waits("lab-runbook-split", (150, 8, 5), LAB, "the same with HBase, two HDFS and LDAP", || {
+    waits("lab-runbook-split", (190, 8, 5), LAB, "the same with HBase, two HDFS and LDAP", || {
         lab("runbook-split")
     }),
-    waits("lab-sessions", (455, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
+    waits("lab-sessions", (790, 8, 6), LAB, "a login is known by other nodes", || lab("sessions")),
     waits(
         "lab-runbook-alluxio",
-        (200, 12, 6),
+        (410, 12, 6),
         LAB,
         "the README of an Alluxio archive is walked",
         || lab("runbook-alluxio"),
     ),
     waits(
         "programs",
-        (190, 12, 2),
+        (440, 10, 2),
         &["setup", "compile"],
         "programs that admins have judge archives",
         programs,
     ),
-    waits(
-        "lab-reboot",
-        (300, 10, 6),
-        LAB,
-        "hosts with systemd as process 1 lose their power, all at once",
-        || lab("reboot"),
-    ),
-    waits("lab-wrong", (260, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
+    waits("lab-wrong", (430, 7, 3), LAB, "documents that are rejected fail in Kylin", || {
         lab("wrong")
     }),
     waits(
@@ -172,14 +173,14 @@ pub(crate) static LAYERS: &[Layer] = &[
     ),
     waits(
         "lab-playbook",
-        (150, 20, 2),
+        (190, 15, 2),
         LAB,
         "Ansible makes the same of several hosts as the archive's scripts",
         || lab("playbook"),
     ),
     waits(
         "lab-kill",
-        (115, 17, 1),
+        (140, 17, 1),
         &["setup", "compile"],
         "deployments that are killed at any step are gone on with",
         || lab("kill"),
@@ -192,12 +193,12 @@ pub(crate) static LAYERS: &[Layer] = &[
         depth: Depth::Each,
         ..waits("tidy", (15, 10, 1), &["setup", "compile"], "what no compiler checks", tidy)
     },
-    compiles("unit", 70, &["setup", "compile"], "tests of every native package", unit),
-    compiles("clippy", 120, &[], "lints of the native packages", clippy),
-    compiles("clippy-wasm", 60, &["setup"], "lints of page and engine", clippy_wasm),
+    compiles("unit", 900, &["setup", "compile"], "tests of every native package", unit),
+    compiles("clippy", 320, &[], "lints of the native packages", clippy),
+    compiles("clippy-wasm", 80, &["setup"], "lints of page and engine", clippy_wasm),
     Layer {
         depth: Depth::Whole,
-        ..compiles("web", 90, &["tools"], "components in headless Chromium", web)
+        ..compiles("web", 150, &["tools"], "components in headless Chromium", web)
     },
     compiles("deny", 5, &["tools"], "licences, bans and sources of dependencies", deny),
 ];

