@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Args, lang: Lang, out: &mut Output) -> Done {
             let mut text = String::new();
             if errors > 0 {
                 let word = msg!(
-                    en: "{n} error(s) in {f} have to be mended before it can be exported: muster check {f}",
+                    en: "{f} has errors ({n}) that have to be mended before it can be exported: muster check {f}",
                     zh: "{f} 中有 {n} 个错误，导出之前须先修正：muster check {f}",
                     n = errors, f = shown(&args.after));
                 text = word.render(lang) + "\n\n";

@@ -108,7 +108,7 @@ fn document(
     }
     let product = product_of(products, &loaded.spec)?;
     let sum = msg!(
-        en: "{p}: {c}, {t} {v}, {n} node(s)",
+        en: "{p}: {c}, {t} {v}, nodes: {n}",
         zh: "{p}：{c}，{t} {v}，{n} 个节点",
         p = path, c = loaded.spec.name.as_str(), t = product.title,
         v = loaded.spec.version.as_str(), n = loaded.spec.nodes.len());

@@ -25,7 +25,7 @@ pub fn sum(plan: &Plan) -> Message {
             en: "Nothing to do: no file of a node changes.", zh: "无需任何操作：没有节点的文件发生变化。");
     }
     msg!(
-        en: "{s} node(s) stay, {j} join, {l} leave; {f} file(s) change.",
+        en: "Nodes that stay: {s}, that join: {j}, that leave: {l}; files that change: {f}.",
         zh: "{s} 个节点保留，{j} 个加入，{l} 个移除；{f} 个文件有变化。",
         s = plan.stays, j = plan.joins.len(), l = plan.leaves.len(), f = plan.files.len())
 }

@@ -3,7 +3,7 @@
 //! are gone with it. What a browser has beside contexts is put back by [`Running::clear`]. One that
 //! can't be shown to be clean is ended, and another one started.
 
-use crate::{chrome::Driver, root::Root};
+use crate::{browser::PATIENCE, chrome::Driver, root::Root};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use std::{
@@ -206,9 +206,16 @@ impl Running {
             }, { once: true }); document.execCommand('copy')";
         let copy = json!({ "expression": copy, "userGesture": true, "returnByValue": true });
         let session = self.session()?;
-        let done = self.ask(session.cdp().send_raw("Runtime.evaluate", copy))?;
-        ensure!(done["result"]["value"] == true, "the clipboard can't be emptied: {done}");
-        Ok(())
+        let begin = Instant::now();
+        loop {
+            // The window's first document may still be on its way, and takes the gesture with it.
+            let done = self.ask(session.cdp().send_raw("Runtime.evaluate", copy.clone()))?;
+            if done["result"]["value"] == true {
+                return Ok(());
+            }
+            ensure!(begin.elapsed() < PATIENCE, "the clipboard can't be emptied: {done}");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// What the pages of before have said and asked for.

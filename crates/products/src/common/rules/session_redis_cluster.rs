@@ -42,7 +42,7 @@ pub(super) static SMALL_CLUSTER: Rule = Rule {
         let needed = 3 * (u64::from(replicas.0) + 1);
         if redis_made(cx) && Mode::read(cx) == Mode::Cluster && count > 0 && count < needed {
             sink.report(setting("session.redis_mode"), msg!(
-                en: "A cluster with {r} replica(s) per master needs {n} nodes with the role Redis; {c} have it.",
+                en: "Replicas per master: {r}. Such a cluster needs {n} nodes with the role Redis; {c} have it.",
                 zh: "每个主节点 {r} 个副本的集群需要 {n} 个节点具有 Redis 角色，现有 {c} 个。",
                 r = replicas.0, n = needed, c = count))
                 .related([setting("session.replicas")]);
