@@ -1,19 +1,15 @@
 //! Alluxio with two masters, an ensemble that shares no host with them, and workers with a ramdisk.
 
-use super::{
-    Cluster,
-    power::{Order, stranger, stranger_was_there},
-};
+use super::{Cluster, beside, power::Order};
 use crate::{
     alluxio::{SHARE, USER, binds, build, client::Client, documents},
     artifacts,
-    host::{Hosts, Site, beside_site},
-    kylin::archive::{Archive, export},
-    oracle::muster,
+    host::{Hosts, Site},
+    kylin::archive::Archive,
     report::Report,
 };
 use anyhow::Result;
-use std::{fs, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 const HOSTS: u32 = 5;
 const FILE: &str = "/before-the-power-cut";
@@ -54,16 +50,9 @@ pub(crate) fn run(_only: Option<&str>) -> Result<()> {
     }
     artifacts::all()?;
     build()?;
-    let muster = muster()?;
-    if work().exists() {
-        fs::remove_dir_all(work())?;
-    }
-    export(&muster, &documents().join("reboot.toml"), &work())?.fill_in()?;
     let site =
         Site { count: HOSTS, far: "", user: USER, binds: binds(), share: SHARE, init: "systemd" };
-    beside_site(&site, &["lab", "reboot-alluxio"])?;
-    fs::remove_dir_all(work())?;
-    Ok(())
+    beside("reboot-alluxio", &documents().join("reboot.toml"), &work(), &site)
 }
 
 fn inside(hosts: &Hosts) -> Result<()> {
@@ -85,16 +74,8 @@ fn inside(hosts: &Hosts) -> Result<()> {
     cluster.without_its_unit(5, "zookeeper", "quorum.QuorumPeerMain")?;
     cluster.stopped((1, "muster-alluxio-master"), || Ok(()), || Ok(()))?;
     cluster.started_by_all()?;
-    for (number, files) in STRANGERS {
-        stranger(hosts, *number, USER, files)?;
-    }
-    for (at, order) in ORDERS.iter().enumerate() {
-        cluster.comes_back(order, || Client { hosts, number: 5 }.reads(FILE, &sum))?;
-        if at == 0 {
-            STRANGERS.iter().try_for_each(|(number, _)| stranger_was_there(hosts, *number))?;
-            cluster.say("no number in a pid file was believed for a stranger");
-        }
-    }
+    let works = || Client { hosts, number: 5 }.reads(FILE, &sum);
+    cluster.loses_its_power(ORDERS, STRANGERS, works, || Ok(()))?;
     cluster.say("all seen");
     Ok(())
 }

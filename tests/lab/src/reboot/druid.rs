@@ -1,11 +1,7 @@
 //! Druid with two masters and two query hosts, which share no host with the ensemble and the data. h5
 //! has the metadata database as well.
 
-use super::{
-    Cluster,
-    power::{Order, stranger, stranger_was_there},
-    site,
-};
+use super::{Cluster, beside, power::Order, site};
 use crate::{
     artifacts,
     druid::{
@@ -14,13 +10,12 @@ use crate::{
         database::{Database, fill},
         documents,
     },
-    host::{Hosts, Site, beside_site},
-    kylin::archive::{Archive, export},
-    oracle::muster,
+    host::{Hosts, Site},
+    kylin::archive::Archive,
     report::{Report, wait_for},
 };
 use anyhow::{Context as _, Result, bail};
-use std::{fs, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 const HOSTS: u32 = 5;
 const DATABASE: u32 = 5;
@@ -71,16 +66,9 @@ pub(crate) fn run(_only: Option<&str>) -> Result<()> {
     }
     artifacts::all()?;
     build()?;
-    let muster = muster()?;
-    if work().exists() {
-        fs::remove_dir_all(work())?;
-    }
-    export(&muster, &documents().join("reboot.toml"), &work())?.fill_in()?;
     let site =
         Site { count: HOSTS, far: "", user: USER, binds: binds(), share: SHARE, init: "systemd" };
-    beside_site(&site, &["lab", "reboot-druid"])?;
-    fs::remove_dir_all(work())?;
-    Ok(())
+    beside("reboot-druid", &documents().join("reboot.toml"), &work(), &site)
 }
 
 fn inside(hosts: &Hosts) -> Result<()> {
@@ -112,18 +100,7 @@ fn inside(hosts: &Hosts) -> Result<()> {
     let master = (1, "muster-druid-coordinator-overlord");
     cluster.stopped(master, || database("stop"), || database("start"))?;
     cluster.started_by_all()?;
-    // Every pid file of theirs has the number of somebody else when the power comes back.
-    for (number, files) in STRANGERS {
-        stranger(hosts, *number, USER, files)?;
-    }
-    for (at, order) in ORDERS.iter().enumerate() {
-        cluster.comes_back(order, works)?;
-        two_copies()?;
-        if at == 0 {
-            STRANGERS.iter().try_for_each(|(number, _)| stranger_was_there(hosts, *number))?;
-            cluster.say("no number in a pid file was believed for a stranger");
-        }
-    }
+    cluster.loses_its_power(ORDERS, STRANGERS, works, two_copies)?;
     AFTER.load(2)?;
     cluster.say("new rows are loaded after all of it");
     cluster.say("all seen");

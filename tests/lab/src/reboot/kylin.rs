@@ -1,11 +1,7 @@
 //! Kylin with all that stands beside it: two balancers that share an address, an ensemble, Redis
 //! behind sentinels. h6 has the database and is no node.
 
-use super::{
-    Cluster, at_once, others,
-    power::{Order, stranger, stranger_was_there},
-    site,
-};
+use super::{Cluster, at_once, others, power::Order, site};
 use crate::{
     artifacts,
     host::{Hosts, Site, beside_site},
@@ -107,17 +103,7 @@ fn inside(hosts: &Hosts) -> Result<()> {
     let database = |verb: &str| site::let_database(hosts, DATABASE, verb);
     cluster.stopped((3, "muster-kylin"), || database("stop"), || database("start"))?;
     cluster.started_by_all()?;
-    // Every pid file of theirs has the number of somebody else when the power comes back.
-    for (number, files) in STRANGERS {
-        stranger(hosts, *number, "kylin", files)?;
-    }
-    for (at, order) in ORDERS.iter().enumerate() {
-        cluster.comes_back(order, works)?;
-        if at == 0 {
-            STRANGERS.iter().try_for_each(|(number, _)| stranger_was_there(hosts, *number))?;
-            cluster.say("no number in a pid file was believed for a stranger");
-        }
-    }
+    cluster.loses_its_power(ORDERS, STRANGERS, works, || Ok(()))?;
     cluster.say("all seen");
     Ok(())
 }

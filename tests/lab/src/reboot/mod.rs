@@ -15,9 +15,15 @@ mod units;
 
 pub(super) use self::{alluxio::run as alluxio, druid::run as druid, kylin::run as kylin};
 
-use crate::{host::Hosts, kylin::archive::Archive, report::Report, turn::Share};
+use crate::{
+    host::{Hosts, Site, beside_site},
+    kylin::archive::{Archive, export},
+    oracle::muster,
+    report::Report,
+    turn::Share,
+};
 use anyhow::{Context as _, Result, anyhow, ensure};
-use std::{fs, thread};
+use std::{fs, path::Path, thread};
 
 /// A product, and its part of the lab.
 type Product = (&'static str, fn(Option<&str>) -> Result<()>);
@@ -35,6 +41,18 @@ pub(super) fn run(only: Option<&str>) -> Result<()> {
         }
     }
     ensure!(told, "--only: kylin, alluxio or druid");
+    Ok(())
+}
+
+/// Exports the document of a part, then tells the part beside hosts of its own.
+fn beside(part: &str, document: &Path, work: &Path, site: &Site) -> Result<()> {
+    let muster = muster()?;
+    if work.exists() {
+        fs::remove_dir_all(work)?;
+    }
+    export(&muster, document, work)?.fill_in()?;
+    beside_site(site, &["lab", part])?;
+    fs::remove_dir_all(work)?;
     Ok(())
 }
 

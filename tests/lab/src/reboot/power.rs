@@ -34,7 +34,33 @@ impl Cluster<'_> {
         Ok(())
     }
 
-    /// The same with the whole cluster, and waits until `works` and `bin/verify` say that it does
+    /// The power goes and comes back in each order, and each time the cluster does what it did before,
+    /// as `works` says, and is `whole` then. At the first boot the numbers of `strangers`' pid files,
+    /// of these hosts, are somebody else's.
+    pub(super) fn loses_its_power(
+        &self,
+        orders: &[Order],
+        strangers: &[(u32, &str)],
+        works: impl Fn() -> Result<()>,
+        whole: impl Fn() -> Result<()>,
+    ) -> Result<()> {
+        for (number, files) in strangers {
+            stranger(self.hosts, *number, self.user, files)?;
+        }
+        for (at, order) in orders.iter().enumerate() {
+            self.comes_back(order, &works)?;
+            whole()?;
+            if at == 0 {
+                strangers
+                    .iter()
+                    .try_for_each(|(number, _)| stranger_was_there(self.hosts, *number))?;
+                self.say("no number in a pid file was believed for a stranger");
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes and gives back the power of the whole cluster, and waits until `works` and `bin/verify` say that it does
     /// what it did before. Nobody starts anything.
     pub(super) fn comes_back(&self, order: &Order, works: impl Fn() -> Result<()>) -> Result<()> {
         let dead: Vec<u32> = self.nodes.iter().map(|(number, _)| *number).collect();
