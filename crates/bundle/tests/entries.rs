@@ -7,7 +7,7 @@ mod shared;
 use formats::document;
 use model::{ClusterSpec, Edit, Place, Property, Severity, apply};
 use rules::{ConfigFile, Context, Kind, Product, check};
-use shared::{lines, others, said};
+use shared::{given, others, said};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that go on deciding something beside the lines that they write, and why.
@@ -85,14 +85,14 @@ fn a_line_that_is_set_to_what_it_says_changes_nothing() {
     let mut tried = 0;
     for (product, id, spec) in documents() {
         let cx = Context::new(&spec, product);
-        let before = lines(product, &spec);
+        let before = given(product, &spec);
         let mut with = spec.clone();
         for ((file, key), nodes) in values(&cx, true) {
             pin(&mut with, file, &key, &nodes);
             tried += 1;
         }
-        let after = lines(product, &with);
-        let differ: Vec<&String> = before.symmetric_difference(&after).take(6).collect();
+        let after = given(product, &with);
+        let differ: Vec<String> = before.differences(&after).into_iter().take(6).collect();
         assert!(differ.is_empty(), "{id}: {differ:#?}");
         let errors =
             |spec: &ClusterSpec| check(&Context::new(spec, product)).count(Severity::Error);
@@ -167,17 +167,16 @@ fn an_override_changes_exactly_its_own_line() {
     let mut tried = 0;
     for (product, id, spec) in documents() {
         let cx = Context::new(&spec, product);
-        let before = lines(product, &spec);
+        let before = given(product, &spec);
         for ((file, key), nodes) in values(&cx, true) {
             let mut with = spec.clone();
             let other = another(&key, &nodes[0].1);
             with.overrides.cluster.insert(Property::new(file, &key), other.clone());
-            let after = lines(product, &with);
-            let of_file = |line: &&String| {
-                line.split_once(": ").is_some_and(|(path, _)| path.ends_with(file))
-            };
-            let gone: Vec<&String> = before.difference(&after).filter(of_file).collect();
-            let come: Vec<&String> = after.difference(&before).filter(of_file).collect();
+            let after = given(product, &with);
+            let of_file =
+                |line: &String| line.split_once(": ").is_some_and(|(path, _)| path.ends_with(file));
+            let gone: Vec<String> = before.without(&after).into_iter().filter(of_file).collect();
+            let come: Vec<String> = after.without(&before).into_iter().filter(of_file).collect();
             // Of a list each host is a line; replicas log in with the password of clients.
             let all = match key.as_str() {
                 "hosts" => 10,
@@ -191,7 +190,7 @@ fn an_override_changes_exactly_its_own_line() {
             let all = if feeds(product, file, &key) { usize::MAX } else { all };
             assert!(come.len() <= names.len().saturating_mul(all), "{id} {file}: {key}: {come:#?}");
             assert!(gone.len() <= names.len().saturating_mul(all), "{id} {file}: {key}: {gone:#?}");
-            let says = |line: &&String| {
+            let says = |line: &String| {
                 let parts = other.trim_start_matches('$').split(' ');
                 key == "hosts"
                     || all == usize::MAX
@@ -235,17 +234,17 @@ fn a_field_whose_lines_are_set_by_hand_decides_nothing() {
                     pin(&mut with, file, name, nodes);
                 }
             }
-            let (files, findings) = (lines(product, &with), said(product, &with, field));
+            let (files, findings) = (given(product, &with), said(product, &with, field));
             for text in others(&cx, field) {
                 tried.insert(key.to_owned());
                 let mut other = with.clone();
                 apply(&mut other, &Edit::Set(place.clone(), text.clone()));
-                let now = lines(product, &other);
+                let now = given(product, &other);
                 let now_said = said(product, &other, field);
-                let differ = files
-                    .symmetric_difference(&now)
-                    .chain(findings.symmetric_difference(&now_said));
-                let differ: Vec<String> = differ.take(6).map(|l| format!("{id}: {l}")).collect();
+                let mut differ = files.differences(&now);
+                differ.extend(findings.symmetric_difference(&now_said).cloned());
+                let differ: Vec<String> =
+                    differ.into_iter().take(6).map(|l| format!("{id}: {l}")).collect();
                 if !differ.is_empty() {
                     wrong.entry(format!("{key} = {text:?}")).or_default().extend(differ);
                 }

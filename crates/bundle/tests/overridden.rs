@@ -6,7 +6,7 @@ mod shared;
 use formats::document;
 use model::{ClusterSpec, Edit, Place, Property, apply};
 use rules::{Context, Field, Kind, Product};
-use shared::{lines, others, said};
+use shared::{given, others, said};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that go on deciding something, and why. Choices and switches are left out as well: they
@@ -73,20 +73,18 @@ fn a_field_whose_keys_are_overridden_decides_nothing() {
                 continue;
             }
             let Some(with) = overridden(product, &spec, field) else { continue };
-            let (files, findings) = (lines(product, &with), said(product, &with, field));
+            let (files, findings) = (given(product, &with), said(product, &with, field));
             for text in others(&cx, field) {
                 tried += 1;
                 let mut other = with.clone();
                 apply(&mut other, &Edit::Set(Place::Setting(field.key.to_owned()), text.clone()));
-                let now = lines(product, &other);
+                let now = given(product, &other);
                 let now_said = said(product, &other, field);
-                let differ = files
-                    .symmetric_difference(&now)
-                    .chain(findings.symmetric_difference(&now_said));
-                let differ: Vec<&String> = differ.take(6).collect();
+                let mut differ = files.differences(&now);
+                differ.extend(findings.symmetric_difference(&now_said).cloned());
                 if !differ.is_empty() {
                     let to = wrong.entry(format!("{} = {text:?}", field.key)).or_default();
-                    to.extend(differ.into_iter().map(|line| format!("{}: {line}", preset.id)));
+                    to.extend(differ.iter().take(6).map(|line| format!("{}: {line}", preset.id)));
                 }
             }
         }

@@ -4,7 +4,7 @@
 use bundle::archive_id;
 use model::{ClusterSpec, Lang, Place};
 use rules::{Context, Field, Kind, Product, check};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Other texts that a field takes.
 pub(crate) fn others(cx: &Context, field: &Field) -> Vec<String> {
@@ -38,23 +38,43 @@ pub(crate) fn others(cx: &Context, field: &Field) -> Vec<String> {
     texts.into_iter().filter(fits).take(1).collect()
 }
 
-/// Everything that the document gives, without what only says who set it: file, line.
-pub(crate) fn lines(product: &'static Product, spec: &ClusterSpec) -> BTreeSet<String> {
+/// Everything that the document gives, without what only says who set it: the text of each file.
+pub(crate) struct Given(BTreeMap<String, String>);
+
+pub(crate) fn given(product: &'static Product, spec: &ClusterSpec) -> Given {
     let cx = Context::new(spec, product);
     let report = check(&cx);
     let tree = bundle::tree(&cx, &report);
     let id = archive_id(spec);
-    let mut all = BTreeSet::new();
-    for (path, file) in bundle::entries(&tree, spec) {
-        let own = ["cluster.toml", "MANIFEST.json", "SHA256SUMS", "FINDINGS.md"];
-        if own.iter().any(|name| path.ends_with(name)) {
-            continue;
-        }
-        let text = file.to_text().replace(&id, "ARCHIVE");
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        all.extend(lines.map(|line| format!("{path}: {line}")));
+    let own = ["cluster.toml", "MANIFEST.json", "SHA256SUMS", "FINDINGS.md"];
+    let files = bundle::entries(&tree, spec)
+        .into_iter()
+        .filter(|(path, _)| !own.iter().any(|name| path.ends_with(name)))
+        .map(|(path, file)| (path.clone(), file.to_text().replace(&id, "ARCHIVE")))
+        .collect();
+    Given(files)
+}
+
+impl Given {
+    /// The lines that these files have and the others don't, comments apart: file, line.
+    pub(crate) fn without(&self, others: &Self) -> BTreeSet<String> {
+        let differ = self.0.iter().filter(|(path, text)| others.0.get(*path) != Some(text));
+        let gone = differ.flat_map(|(path, text)| {
+            let other = others.0.get(path).map(String::as_str).unwrap_or_default();
+            let there: BTreeSet<&str> = other.lines().collect();
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+            let lines = lines.filter(move |line| !there.contains(line));
+            lines.map(move |line| format!("{path}: {line}"))
+        });
+        gone.collect()
     }
-    all
+
+    /// The lines that only one of them has.
+    pub(crate) fn differences(&self, others: &Self) -> BTreeSet<String> {
+        let mut all = self.without(others);
+        all.extend(others.without(self));
+        all
+    }
 }
 
 pub(crate) fn said(
