@@ -18,6 +18,7 @@ mod judged;
 mod locate;
 mod machines;
 mod nodes;
+mod old_names;
 mod original;
 mod pieces;
 mod read;
@@ -219,11 +220,14 @@ impl<'s> Parsed<'s> {
             spec.language = self.language;
         }
         let mut target = nodes::make(product, &mut spec, &self.read);
+        let known = product.version(&spec.version).map_or("", |version| version.id);
+        let old_names = old_names::mapped(product, known, &mut target);
         let machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
         nodes::behind(product, &mut spec, &mut target);
         // The document of an archive says what was chosen: nothing is tried, only what was changed by
         // hand is added.
         let mut notes = self.notes.clone();
+        notes.extend(old_names);
         if self.own.is_none() {
             fit::fit(product, &mut spec, &target);
             tried::fit(product, &mut spec, &target);

@@ -24,6 +24,11 @@ impl Line {
     pub(crate) fn new(value: String, path: &Rc<str>, span: Span) -> Line {
         Line { value, path: Rc::clone(path), span, taken: false, weight: 0 }
     }
+
+    /// Whether the product reads it after another one of the same host, so that it counts.
+    pub(crate) fn is_read_after(&self, other: &Line) -> bool {
+        (self.weight, self.span) > (other.weight, other.span)
+    }
 }
 
 /// The files of a host, each with its keys.

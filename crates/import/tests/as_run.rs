@@ -62,6 +62,32 @@ fn nodes_of_one_metastore_may_speak_to_it_in_their_own_ways() {
     assert_eq!(errors(&read), ["KYL028"]);
 }
 
+/// The names of before 2.0 are taken for those that they became, by Kylin and here.
+#[test]
+fn old_names_are_what_they_became() {
+    let old = |mode: &str, servers: &str| {
+        format!(
+            "kylin.server.mode={mode}\nkylin.rest.servers={servers}\nkylin.rest.timezone=GMT+8\n\
+             kylin.hdfs.working.dir=/kylin\nkylin.env.zookeeper-connect-string=zk1:2181,zk2:2181,zk3:2181\n\
+             kylin.metadata.url=k@jdbc,url=jdbc:mysql://db1:3306/kylin,username=kylin,password=${{DB_PASSWORD}}\n"
+        )
+    };
+    let of = |servers: &str| {
+        let (one, two) = (old("all", servers), old("query", servers));
+        let files = [("k1/conf/kylin.properties", &*one), ("k2/conf/kylin.properties", &*two)];
+        let choices = Choices { product: Some("kylin".to_owned()), ..Choices::default() };
+        let source = |(path, text): &(&str, &str)| Source {
+            path: (*path).to_owned(),
+            bytes: (*text).into(),
+        };
+        let files: Vec<Source> = files.iter().map(source).collect();
+        import(products::ALL, &files, &choices).unwrap_or_else(|e| panic!("{e:?}"))
+    };
+    assert_eq!(errors(&of("k1:7070,k2:7070")), Vec::<&str>::new());
+    // One that is not in the list is told as with the new name.
+    assert!(errors(&of("k1:7070")).contains(&"KYL017"), "{:?}", errors(&of("k1:7070")));
+}
+
 /// `${JAVA_HOME:-…}` is how many write it.
 #[test]
 fn a_folder_of_java_may_be_what_the_environment_leaves_open() {

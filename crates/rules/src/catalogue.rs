@@ -87,6 +87,8 @@ pub struct Catalogue {
     prefixes: Vec<Key>,
     patterns: Vec<(String, String)>,
     aliases: BTreeMap<String, String>,
+    /// The old names of a key, sorted.
+    former: BTreeMap<String, Vec<String>>,
     /// Of the old names those that stand for all that begin with them.
     old_prefixes: Vec<(String, String)>,
     /// Names of later versions, and what this version calls them.
@@ -162,6 +164,9 @@ impl Catalogue {
                 catalogue.aliases.insert(alias.to_owned(), name.to_owned());
             }
             catalogue.put(key);
+        }
+        for (old, new) in &catalogue.aliases {
+            catalogue.former.entry(new.clone()).or_default().push(old.clone());
         }
         for key in others {
             if !catalogue.keys.contains_key(&key.key) && !catalogue.aliases.contains_key(&key.key) {
@@ -269,6 +274,12 @@ impl Catalogue {
         names
             .find(|(rest, _)| !rest.is_empty())
             .map(|(rest, new)| Cow::Owned(format!("{new}{rest}")))
+    }
+
+    /// The names that a key had before, and by which the product still takes it; those that stand
+    /// for all that begin with them apart.
+    pub fn former_names(&self, name: &str) -> &[String] {
+        self.former.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The old names, sorted.

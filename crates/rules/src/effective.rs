@@ -194,14 +194,14 @@ impl ConfigFile {
         self.entries.push(entry);
     }
 
-    /// Sets what an override says: it comes first among the causes.
-    pub fn set_by_hand(&mut self, layer: Layer, property: &Property, value: &str) {
+    /// Sets what an override says of a key: it comes first among the causes.
+    pub fn set_by_hand(&mut self, key: &str, layer: Layer, property: &Property, value: &str) {
         let reason = msg!(en: "Set by hand in the overrides.", zh: "由覆盖项手工设置。");
         let mut places = vec![Place::Override(layer, property.clone())];
-        if let Some(old) = self.get(property.key()) {
+        if let Some(old) = self.get(key) {
             places.extend(old.places.iter().cloned());
         }
-        self.set(Entry::new(property.key(), value, &[], reason).at(places));
+        self.set(Entry::new(key, value, &[], reason).at(places));
     }
 
     /// Takes an entry out: the program that reads the file has its own default for it.
@@ -252,24 +252,32 @@ pub(crate) fn configure(cx: &Context) -> (Vec<NodeConfig>, Vec<usize>) {
 }
 
 /// Fields first, then the overrides of the cluster, of the roles, of the node, each in its file: what
-/// a layer leaves out goes before what it sets. An override of a file that these nodes do not have
-/// reaches nothing.
+/// a layer leaves out goes before what it sets, and what it sets by an old name before what it
+/// sets by the present one. The product takes an old name for the key that it is called now, so it
+/// is one entry, under the present name. An override of a file that these nodes do not have reaches
+/// nothing.
 fn layered(cx: &Context, node: &Node) -> Vec<ConfigFile> {
     let mut files = (cx.product.configure)(cx, &Class::of(node));
     for (layer, properties, left_out) in layers_of(cx, node) {
         for property in left_out {
             let name = cx.file_of(property);
             if let Some(file) = files.iter_mut().find(|f| f.name == name) {
-                file.remove(property.key());
+                let present = cx.present(property);
+                file.remove(present.as_ref().unwrap_or(property).key());
             }
         }
-        for (property, value) in properties {
+        let (old, present): (Vec<_>, Vec<_>) = properties
+            .iter()
+            .map(|(property, value)| (cx.present(property), property, value))
+            .partition(|(present, ..)| present.is_some());
+        for (present, property, value) in old.into_iter().chain(present) {
             let name = cx.file_of(property);
+            let key = present.as_ref().unwrap_or(property).key();
             let Some(file) = files.iter_mut().find(|f| f.name == name) else { continue };
-            file.set_by_hand(layer.clone(), property, value);
+            file.set_by_hand(key, layer.clone(), property, value);
             let kind = cx.product.configs.iter().find(|kind| kind.name == name);
-            if let Some(Err(why)) = kind.map(|kind| (kind.holds)(property.key(), value)) {
-                file.mark_broken(property.key(), why);
+            if let Some(Err(why)) = kind.map(|kind| (kind.holds)(key, value)) {
+                file.mark_broken(key, why);
             }
         }
     }

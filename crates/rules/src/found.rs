@@ -161,13 +161,14 @@ impl Context<'_> {
         index.get(property).cloned().unwrap_or_default()
     }
 
-    /// Every override of a key of the product's catalogue: its place, its key, its value.
+    /// Every override of a key of the product's catalogue: its place, its key by its present name,
+    /// its value.
     pub fn overrides(&self) -> impl Iterator<Item = (Place, &str, &str)> {
         let of_product =
             |file: &str| self.product.configs.iter().any(|c| c.catalogue && c.name == file);
         self.all_overrides()
             .filter(move |(_, property, _)| of_product(self.file_of(property)))
-            .map(|(place, property, value)| (place, property.key(), value))
+            .map(|(place, property, value)| (place, self.present_name(property.key()), value))
     }
 
     /// Every override of the document: its place, what it sets, its value.

@@ -53,11 +53,17 @@ impl Context<'_> {
     }
 
     /// The properties that mean a key of a file: a key of the main file may stand there with and
-    /// without its name; the name comes later, and wins.
+    /// without its name; the name comes later, and wins. An old name of the key comes first.
     fn names_of(&self, file: &str, key: &str) -> Vec<Property> {
         let named = Property::new(file, key);
         let bare = (file == self.main_file()).then(|| Property::new("", key));
-        std::iter::once(named).chain(bare).filter(|p| p.key() == key).collect()
+        let mut names: Vec<Property> =
+            std::iter::once(named).chain(bare).filter(|p| p.key() == key).collect();
+        let former = self.catalogue().former_names(key).iter().rev();
+        let former: Vec<Property> =
+            former.flat_map(|old| names.iter().map(move |p| p.renamed(old))).collect();
+        names.extend(former);
+        names
     }
 
     /// What a program reads of a key that is left out: the product's default, by the name that the chosen version has for it.

@@ -88,9 +88,10 @@ pub(crate) fn defined(cx: &Context, roles: &BTreeSet<String>, files: &[ConfigFil
             };
             for (key, value) in pairs {
                 // A key that the file refuses is an option of Java and no property.
-                if cx.catalogue().find(key).is_some_and(|k| !k.forbidden) {
+                let present = cx.catalogue().renamed(key).unwrap_or(Cow::Borrowed(key));
+                if cx.catalogue().find(&present).is_some_and(|k| !k.forbidden) {
                     let mut entry = entry.clone().with(value);
-                    cx.catalogue().name_here(key).clone_into(&mut entry.key);
+                    cx.catalogue().name_here(&present).clone_into(&mut entry.key);
                     own.set(entry);
                 }
             }

@@ -111,6 +111,12 @@ impl<'t> Cursor<'t> {
         self.chars.peek().copied()
     }
 
+    /// Whether this text is next.
+    fn starts_with(&self, text: &str) -> bool {
+        let mut chars = self.chars.clone();
+        text.chars().all(|c| chars.next() == Some(c))
+    }
+
     fn next(&mut self) -> Option<char> {
         let c = self.chars.next()?;
         if c == '\n' {

@@ -23,6 +23,16 @@ pub fn read(text: &str) -> Directives {
         match cursor.peek() {
             None => break,
             Some('#') => cursor.skip_line(),
+            // What another language takes for a comment is read as what was meant, and told.
+            Some('/') if words.is_empty() && is_foreign_comment(&cursor, &blocks, &out) => {
+                out.problems.push((
+                    here,
+                    msg!(
+                    en: "\"//\" begins no comment in Nginx, which refuses the file (\"unknown directive\"): comments begin with #.",
+                    zh: "“//”在 Nginx 中不是注释，它会拒绝该文件（“unknown directive”）：注释以 # 开头。"),
+                ));
+                cursor.skip_line();
+            }
             Some(';') => {
                 cursor.next();
                 let all = std::mem::take(&mut words);
@@ -74,6 +84,14 @@ pub fn read(text: &str) -> Directives {
         }
     }
     out
+}
+
+/// Blocks in which a line is an entry of a table and may begin with slashes.
+const TABLES: [&str; 5] = ["map", "geo", "types", "split_clients", "charset_map"];
+
+fn is_foreign_comment(cursor: &Cursor, blocks: &[usize], out: &Directives) -> bool {
+    let block = blocks.last().and_then(|at| out.all.get(*at));
+    cursor.starts_with("//") && block.is_none_or(|block| !TABLES.contains(&block.name()))
 }
 
 fn is_blank(c: char) -> bool {
@@ -190,6 +208,7 @@ mod tests {
             ["content_by_lua_block", "b c"]
         );
         assert_eq!(lines("a\n  b\n  c;\n;;"), ["a b c"]);
+        assert_eq!(lines("map $a $b { //c d; }"), ["map $a $b", ">//c d"]);
     }
 
     #[test]
@@ -199,6 +218,7 @@ mod tests {
             ("x;\n  http {\n a 1;", 2, 3, 1),
             ("a \"b;\n", 1, 3, 2),
             ("{ a; }", 1, 1, 1),
+            ("a { //b\n c d;\n}", 1, 5, 1),
         ] {
             let read = read(text);
             let spot = read.problems.first().map(|(span, _)| (span.line, span.column));

@@ -140,8 +140,15 @@ fn pool(
     let cookie = last(file, section, sections, "cookie").map(|(n, d)| (n, d.line()));
     let consistent = last(file, section, sections, "hash-type consistent").map(|(n, _)| n);
     let taken = [balance_by.as_ref().map(|b| b.0), cookie.as_ref().map(|c| c.0), consistent];
+    let http = last(file, section, sections, "mode").is_some_and(|(_, d)| d.word(1) == "http");
+    if let Some((number, _)) = cookie.as_ref().filter(|_| !http) {
+        facts.note(Severity::Warning, &file.at(*number), msg!(
+            en: "{p} works in mode tcp, where HAProxy ignores the cookie (\"needs 'mode http'\"): a session does not stay on its node.",
+            zh: "{p} 处于 tcp 模式，HAProxy 会忽略 cookie（“needs 'mode http'”）：会话不会停留在同一节点。", p = model::value::shown(&pool.name)));
+    }
     let sticky = cookie.filter(|(_, words)| {
-        pool.members.iter().any(|m| m.words.contains("cookie ")) || words.contains(" dynamic")
+        let named = pool.members.iter().any(|m| m.words.contains("cookie "));
+        http && (named || words.contains(" dynamic"))
     });
     match (&balance_by, &sticky) {
         (_, Some((number, words))) => pool.said.push(("method", words.clone(), file.at(*number))),

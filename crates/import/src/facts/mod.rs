@@ -4,6 +4,7 @@ pub(crate) mod balancer;
 mod haproxy;
 mod httpd;
 mod nginx;
+mod nginx_form;
 mod nginx_front;
 mod session;
 mod site;

@@ -2,7 +2,7 @@
 
 use super::balancer::{Balance, Member, Parsed, Pool, leave_rest, member_of};
 use super::nginx_front::{Shared, outer, server_of};
-use super::{At, Facts};
+use super::{At, Facts, nginx_form};
 use formats::directives::Directive;
 use model::{Severity, msg};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,7 @@ pub(super) fn balance(files: &mut [Parsed], facts: &mut Facts) -> Balance {
     }
     folder(files, &mut balance);
     inner(files);
+    nginx_form::judge(files, facts);
     leave_rest(
         files,
         |name| matches!(name, "http" | "events" | "server" | "upstream" | "location"),

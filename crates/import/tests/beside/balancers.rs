@@ -116,6 +116,37 @@ pub(crate) const CASES: &[Case] = &[
         not: &[],
     },
     Case {
+        name: "comments of another language, and a location outside of every server",
+        path: "lb1/nginx.conf",
+        text: "http {\n upstream kylin { server k2.example.com:7070; server k3.example.com:7070; ip_hash; }\n\
+               server { listen 8080;\n location / { //forward\n proxy_pass http://kylin; proxy_read_timeout 600; } }\n\
+               location /static { root html; }\n map $a $b { //x y; }\n}\n",
+        settings: &[
+            ("lb.close_internal", "off"),
+            ("lb.connect_timeout", "60 s"),
+            ("lb.kind", "nginx"),
+            ("lb.read_timeout", "600 s"),
+        ],
+        told: &["\"//\" begins no comment in Nginx", "\"location\" cannot stand in http"],
+        not: &["//x"],
+    },
+    Case {
+        name: "HAProxy's cookie in mode tcp",
+        path: "lb1/haproxy.cfg",
+        text: "defaults\n\tmode tcp\n\ttimeout connect 5s\n\ttimeout client 5m\n\ttimeout server 5m\n\
+               frontend f\n\tbind *:8080\n\tdefault_backend kylin\n\
+               backend kylin\n\tbalance roundrobin\n\tcookie SRV insert\n\tserver k2 k2.example.com:7070 cookie k2 check\n\tserver k3 k3.example.com:7070 cookie k3 check\n",
+        settings: &[
+            ("lb.close_internal", "off"),
+            ("lb.kind", "haproxy"),
+            ("lb.method", "round_robin"),
+            ("lb.port", "8080"),
+            ("lb.read_timeout", "300 s"),
+        ],
+        told: &["HAProxy ignores the cookie"],
+        not: &[],
+    },
+    Case {
         name: "HAProxy with a listen section, cookies and a page of statistics",
         path: "lb1/haproxy.cfg",
         text: "global\n\tmaxconn 4096\n\tstats socket /run/haproxy/admin.sock mode 660\ndefaults\n\tmode http\n\ttimeout connect 5000\n\ttimeout client 6m\n\ttimeout server 6m\n\n\

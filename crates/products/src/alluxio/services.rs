@@ -139,7 +139,7 @@ pub(crate) fn home(cx: &Context) -> String {
 }
 
 /// What a master writes besides its logs. The journal itself is not among them: a folder that is
-/// there counts as formatted, so only its parent is made.
+/// there counts as formatted, so only its parent is made, where that is one that can be given away.
 fn master_folders(cx: &Context, node: &Node) -> Vec<String> {
     let mut all = Vec::new();
     let journal = journal_folder(cx, node);
@@ -147,7 +147,9 @@ fn master_folders(cx: &Context, node: &Node) -> Vec<String> {
     if topology(cx) != Topology::ZooKeeper
         && let Some((parent, _)) = folder(&journal).as_deref().and_then(|j| j.rsplit_once('/'))
     {
-        all.push(if parent.is_empty() { "/" } else { parent }.to_owned());
+        // One directly below the root, such as /journal, is often a disk of its own; nobody may
+        // make a folder beside it but root.
+        all.push(if parent.is_empty() { journal.trim().to_owned() } else { parent.to_owned() });
     }
     if two(cx) && cx.read_for(node, "masters.metastore").eq_ignore_ascii_case("ROCKS") {
         all.extend(folder(&cx.read_for(node, "masters.metastore_dir")));

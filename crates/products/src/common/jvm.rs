@@ -73,6 +73,13 @@ impl Options {
             }
         }
         if let Some((word, _)) = self.last(HEAP)
+            && self.heap().is_some_and(|heap| heap.0 > MOST_HEAP)
+        {
+            return Some(msg!(
+                en: "for \"{w}\" Java \"could not reserve enough space\" on any machine: 64t is the most",
+                zh: "使用“{w}”时，Java 在任何机器上都会报“Could not reserve enough space”：最多 64t", w = shown(word)));
+        }
+        if let Some((word, _)) = self.last(HEAP)
             && self.heap().is_some_and(|heap| heap.0 < LEAST_HEAP)
         {
             return Some(msg!(

@@ -74,8 +74,8 @@ pub(super) static AS_IN_EXAMPLE: Rule = Rule {
     name: "as-in-the-example",
     severity: Severity::Info,
     title: Text::new(
-        "The cluster's name, region and time zone are one's own.",
-        "集群名称、区域和时区应为自己的值。",
+        "The cluster's name, region, time zone and name services are one's own.",
+        "集群名称、区域、时区和 name service 应为自己的值。",
     ),
     why: Text::new(
         "They are as in the example, and the rest of the document is no example any more. The name is the archive's folder and stands in backups; a region or a time zone of somebody else works and is wrong. Look at them once; if they are right, nothing needs to be done.",
@@ -98,7 +98,9 @@ pub(super) static AS_IN_EXAMPLE: Rule = Rule {
         }
         for (key, text) in &cx.spec.settings {
             let Some(field) = cx.product.field(key) else { continue };
-            if counts(cx, key) && of_preset(cx, key, text, Own::Site) {
+            let of_site = of_preset(cx, key, text, Own::Site)
+                || is_name_service(text) && stands_in_a_preset(cx, key, text);
+            if counts(cx, key) && of_site {
                 sink.report(
                     Place::Setting(key.clone()),
                     msg!(en: "{f}: {t}, as in the example.", zh: "{f}：{t}，与示例相同。",
@@ -112,9 +114,22 @@ pub(super) static AS_IN_EXAMPLE: Rule = Rule {
 /// Whether a field of one's own site has the text that a preset of the product gives it.
 fn of_preset(cx: &Context, key: &str, text: &str, own: Own) -> bool {
     let marked = cx.product.field(key).is_some_and(|field| field.own == own);
+    marked && stands_in_a_preset(cx, key, text)
+}
+
+/// Whether a text names a storage by a word that only a client's own configuration explains:
+/// `hdfs://nameservice1/folder`. Many sites call theirs as the examples do.
+fn is_name_service(text: &str) -> bool {
+    let authority = text.trim().split_once("://").map(|(_, rest)| rest);
+    let authority = authority.map(|rest| rest.split('/').next().unwrap_or_default());
+    authority.is_some_and(|name| !name.is_empty() && !name.contains(['.', ':', '@', '[', '$']))
+}
+
+/// Whether a preset of the product gives a field this text.
+fn stands_in_a_preset(cx: &Context, key: &str, text: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or_default();
     let line = format!("\n{last} = \"{}\"\n", text.trim());
-    marked && !text.trim().is_empty() && cx.product.presets.iter().any(|p| p.toml.contains(&line))
+    !text.trim().is_empty() && cx.product.presets.iter().any(|p| p.toml.contains(&line))
 }
 
 /// Whether a setting matters: its field is shown.

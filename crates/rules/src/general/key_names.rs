@@ -147,25 +147,41 @@ pub(super) static OLD_KEY: Rule = Rule {
     severity: Severity::Warning,
     title: Text::new("Overrides use the present names of keys.", "覆盖项使用配置项的现用名称。"),
     why: Text::new(
-        "The product still maps the old name to the new one, but when both are there, which one wins depends on their order; and checks that look at the new name do not see it. Use the new name.",
-        "产品仍会把旧名称映射到新名称，但两者同时存在时，哪个生效取决于顺序；而且针对新名称的检查看不到它。请使用新名称。",
+        "The product still maps the old name to the new one, and Muster writes the new one. Where both are there, it depends on their order in the file which of them counts; one of them is meant. Use the new name.",
+        "产品仍会把旧名称映射到新名称，Muster 写入的是新名称。两者同时存在时，哪个生效取决于它们在文件中的顺序，而真正想要的只有一个。请使用新名称。",
     ),
     sources: &[CATALOGUE, Source::lab("loader-old-names", "Oracle: old names are mapped")],
     symptoms: &[],
     fires: Example::Edits("", &[("overrides.cluster.<old>", "x")]),
     clean: Example::Edits("", &[("overrides.cluster.<bool>", "true")]),
-    check: |cx, sink| {
-        for (place, key, value) in cx.overrides() {
-            let Some(new) = cx.catalogue().renamed(key) else { continue };
+    check: old_key,
+};
+
+fn old_key(cx: &Context, sink: &mut Sink) {
+    let properties: BTreeSet<Place> = cx.all_overrides().map(|(place, ..)| place).collect();
+    for (place, property, value) in cx.all_overrides() {
+        let Some(present) = cx.present(property) else { continue };
+        let (old, new) = (shown(property.key()), shown(present.key()));
+        let Place::Override(layer, _) = &place else { continue };
+        let target = Place::Override(layer.clone(), present.clone());
+        if properties.contains(&target) {
             sink.report(
                 place.clone(),
-                msg!(en: "{k} is an old name; it is called {new} now.", zh: "{k} 是旧名称，现在称为 {new}。",
-                     k = shown(key), new = shown(&new)),
+                msg!(en: "{old} is an old name of {new}, which is set as well: its value is used, this one is not.",
+                     zh: "{old} 是 {new} 的旧名称，而后者也已设置：使用后者的值，此处的值不生效。", old = old, new = new),
             )
-            .fix(rename_title(&new), rename(&place, &new, value));
+            .related([target])
+            .fix(msg!(en: "Remove {k}", zh: "删除 {k}", k = property.key()), vec![Edit::Clear(place.clone())]);
+            continue;
         }
-    },
-};
+        sink.report(
+            place.clone(),
+            msg!(en: "{k} is an old name; it is called {new} now.", zh: "{k} 是旧名称，现在称为 {new}。",
+                 k = old, new = new),
+        )
+        .fix(rename_title(present.key()), rename(&place, present.key(), value));
+    }
+}
 
 /// A key that is accepted and does nothing.
 pub(super) static DEAD_KEY: Rule = Rule {

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod cluster;
+mod comments;
 mod document;
 mod example_values;
 mod fields;
@@ -87,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &full_width::FULL_WIDTH,
     &memory::OVERCOMMITTED,
     &numbers::OUT_OF_RANGE,
+    &comments::COMMENT_BEHIND,
     &machines::NOT_LOOKED_AT,
     &machines::FACTS_OF_A_STRANGER,
     &machines::MACHINE_TOO_SMALL,

@@ -27,6 +27,9 @@ pub(crate) struct Tier {
     pub(crate) folders: Vec<Folder>,
     /// How many sizes are given for them.
     pub(crate) sizes: usize,
+    /// The first key that it needs and does not have: below the first tier only the medium has a
+    /// default.
+    pub(crate) lacks: Option<String>,
     /// Where the alias, the folders and the sizes are set.
     pub(crate) places: [Place; 3],
 }
@@ -85,9 +88,12 @@ fn tier(cx: &Context, node: &Node, config: &NodeConfig, level: usize) -> Tier {
         }
         _ => Place::Setting(field(at).to_owned()),
     };
+    let needed = ["alias", "dirs.path", "dirs.quota"].map(key);
+    let lacks = needed.into_iter().find(|key| !first && said(key).is_none_or(|t| t.is_empty()));
     Tier {
         folders: folders.collect(),
         sizes: quota.len(),
+        lacks,
         places: [place(&key("alias"), 0), place(&key("dirs.path"), 1), place(size_key, 2)],
         alias,
     }

@@ -74,7 +74,7 @@ pub(super) static FIELDS: &[Field] = &[
         ),
         Kind::Bytes,
     )
-    .within(1, u64::MAX / 2)
+    .within(64 << 10, u64::MAX / 2)
     .pick(&Pick {
     cases: &[
         (&WITH_1_8, Answer::Is("512 MiB")),

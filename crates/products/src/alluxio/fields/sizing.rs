@@ -10,7 +10,7 @@ use crate::common::disks;
 use crate::common::jvm::{LEAST_HEAP, MOST_HEAP};
 use crate::common::machine;
 use ::rules::{Answer, Field, Kind, Pick, Scope};
-use model::value::{AbsolutePath, Value, shown};
+use model::value::{AbsolutePath, ByteSize, Value, shown};
 use model::{Message, Text, msg};
 
 const STEP: &str = "sizing";
@@ -64,7 +64,7 @@ pub static FIELDS: &[Field] = &[
         Kind::Bytes,
     )
     .among(DIRECT_AMONG)
-    .within(1, MOST_HEAP)
+    .within(ByteSize::MIB, MOST_HEAP)
     .scope(Scope::Both)
     .roles(&[WORKER])
     .formula(&WORKER_HEAP)

@@ -19,11 +19,11 @@ fn entries(cx: &Context) -> Vec<Entry> {
     }
     let mut file = ConfigFile::new("", entries);
     for (property, text) in &cx.spec.overrides.cluster {
-        let key = property.key();
+        let key = cx.present_name(property.key());
         let own = key.starts_with("alluxio.user.") && !two(cx)
             || ["alluxio.master.rpc.port", "alluxio.master.port"].contains(&key);
         if cx.file_of(property) == cx.main_file() && (own || file.get(key).is_some()) {
-            file.set_by_hand(Layer::Cluster, property, text.trim());
+            file.set_by_hand(key, Layer::Cluster, property, text.trim());
         }
     }
     let default = |entry: &Entry| entry.text() == cx.catalogue().default_of(&entry.key);

@@ -4,7 +4,7 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::choice::{Topology, masters};
 use crate::alluxio::effective::{ADDRESSES, port_on, topology};
 use crate::alluxio::roles::MASTER;
-use crate::alluxio::sources::{DOC_JOURNAL, RAFT, lab};
+use crate::alluxio::sources::{DOC_JOURNAL, PROPERTY_KEY, RAFT, lab};
 use ::rules::{Context, Found};
 use model::value::{Host, HostPort, Value, shown};
 use model::{Place, msg};
@@ -99,10 +99,11 @@ rule!(
     clean "alluxio-three" [],
     |cx, sink| {
         for found in lists(cx) {
-            let bad = found.value.split(',').map(str::trim).find(|part| {
-                HostPort::parse(part).map_or(true, |h| h.port.is_none())
-            });
-            if let Some(bad) = bad.filter(|_| !found.value.is_empty()) {
+            // Alluxio leaves out what is empty between commas.
+            let parts = found.value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let bad = { parts }
+                .find(|part| HostPort::parse(part).map_or(true, |h| h.port.is_none()));
+            if let Some(bad) = bad {
                 let (title, edits) = removal(&found);
                 sink.report(
                     found.place.clone(),
@@ -179,6 +180,42 @@ rule!(
                 )
                 .fix(title, edits);
             }
+        }
+    }
+);
+
+/// The lists of masters beside the journal's own, by which masters are asked or vote for jobs.
+const OTHER_LISTS: [&str; 3] = [
+    "alluxio.job.master.embedded.journal.addresses",
+    "alluxio.job.master.rpc.addresses",
+    "alluxio.master.rpc.addresses",
+];
+
+rule!(
+    /// A list of masters that are others.
+    OTHER_LIST, "ALX070", "list-of-other-masters", Warning,
+    ["Lists of masters name the masters of this cluster.", "master 地址列表就是本集群的各 master。"],
+    ["Workers and clients ask the hosts of this list for the leader, and masters of jobs vote among them. A host that is no master answers nothing; a master that is missing is never asked, so that nothing works when it leads. Remove the override: the list is made from the nodes. Where the names are other names of the same machines, accept this warning.",
+     "worker 和客户端按此列表查找主，job master 在其中选举。列表中不是 master 的主机不会应答；缺少的 master 永远不会被访问，它成为主时一切都不可用。请删除覆盖项：列表由节点生成。如果这些只是同一批机器的其他名称，可以接受此警告。"],
+    [DOC_JOURNAL, PROPERTY_KEY], [],
+    fires "alluxio-three" [("overrides.cluster.alluxio.master.rpc.addresses", "a1.example.com:19998,b2.example.com:19998")],
+    clean "alluxio-three" [("overrides.cluster.alluxio.master.rpc.addresses", "m1.example.com:19998,m2.example.com:19998,m3.example.com:19998")],
+    |cx, sink| {
+        let Ok(all) = masters(cx) else { return };
+        for found in OTHER_LISTS.iter().flat_map(|key| by_hand(cx, key)) {
+            let listed = hosts(&found);
+            let names = |hosts: Vec<&Host>| hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let strangers = names(listed.iter().filter(|host| !all.contains(host)).collect());
+            let missing = names(all.iter().filter(|master| !listed.contains(master)).collect());
+            let message = match (strangers.as_str(), missing.as_str()) {
+                (_, "") if strangers.is_empty() => continue,
+                ("", missing) => msg!(en: "The list of masters lacks {m}.", zh: "master 地址列表缺少 {m}。", m = shown(missing)),
+                (strangers, "") => msg!(en: "{s} in the list of masters is no master of this cluster.", zh: "master 地址列表中的 {s} 不是本集群的 master。", s = shown(strangers)),
+                (strangers, missing) => msg!(en: "The list of masters names {s}, no master of this cluster, and lacks {m}.",
+                    zh: "master 地址列表包含 {s}（不是本集群的 master），并缺少 {m}。", s = shown(strangers), m = shown(missing)),
+            };
+            let (title, edits) = removal(&found);
+            sink.report(found.place.clone(), message).fix(title, edits);
         }
     }
 );

@@ -163,6 +163,38 @@ rule!(
     }
 );
 
+/// Keys that name a machine, and those by which masters are asked.
+const HOST_KEYS: [&str; 4] = [
+    HOSTNAME,
+    "alluxio.job.master.hostname",
+    "alluxio.worker.hostname",
+    "alluxio.job.worker.hostname",
+];
+
+rule!(
+    /// A name that no machine can have.
+    NO_HOST, "ALX069", "host-name-unusable", Error,
+    ["What names a machine is a host name or an address.", "表示机器的配置项必须是主机名或地址。"],
+    ["A process publishes this text as its address, and others look it up: with a blank, a comment or a port behind it no lookup finds anything, and with the embedded journal the master ends at once, since its own address is not in the list. A page of Alluxio's documentation prints such a line, with a comment behind the name. Write the name alone, or remove the override: each node's file gets its own.",
+     "进程把这段文字作为自己的地址公布，其他进程据此查找：名称后面带有空格、注释或端口时无法解析；使用内嵌 Journal 时，master 的地址不在列表中，会立即退出。Alluxio 文档中就印有主机名后带注释的行。请只写主机名，或删除覆盖项：每个节点的文件会得到自己的名称。"],
+    [lab("alluxio-not-listed"), SCRIPTS], [],
+    fires "alluxio-three" [("nodes[0].overrides.alluxio.master.hostname", "m1.example.com # Only needed on master node")],
+    clean "alluxio-three" [("nodes[0].overrides.alluxio.master.hostname", "m1.example.com")],
+    |cx, sink| for key in HOST_KEYS {
+        for found in by_hand(cx, key) {
+            let unusable = found.literal().is_some_and(|v| !v.is_empty() && Host::parse(v).is_err());
+            if unusable {
+                let (title, edits) = removal(&found);
+                sink.report(
+                    found.place.clone(),
+                    msg!(en: "{k}: \"{v}\" is no host name.", zh: "{k}：“{v}”不是主机名。", k = key, v = shown(&found.value)),
+                )
+                .fix(title, edits);
+            }
+        }
+    }
+);
+
 rule!(
     /// A name that leads every machine to itself.
     LOOPBACK, "ALX015", "loopback-master", Error,

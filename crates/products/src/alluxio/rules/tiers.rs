@@ -42,6 +42,9 @@ fn with_those_above(cx: &Context, mut f: impl FnMut(&[Tier], &Tier)) {
     }
 }
 
+/// How many tiers a worker has.
+const LEVEL_COUNT: &str = "alluxio.worker.tieredstore.levels";
+
 fn rank(medium: &str) -> usize {
     ["MEM", "SSD", "HDD"].iter().position(|m| *m == medium).unwrap_or(3)
 }
@@ -80,7 +83,8 @@ rule!(
         let mut seen = Vec::new();
         with_those_above(cx, |above, tier| {
             let [place, ..] = &tier.places;
-            if above.iter().any(|t| t.alias == tier.alias) && !seen.contains(place) {
+            let known = !tier.alias.is_empty() && above.iter().any(|t| t.alias == tier.alias);
+            if known && !seen.contains(place) {
                 sink.report(place.clone(), msg!(en: "There are two tiers of the kind {m}.", zh: "有两个类型为 {m} 的存储层。", m = shown(&tier.alias)));
                 seen.push(place.clone());
             }
@@ -110,23 +114,31 @@ rule!(
 );
 
 rule!(
-    /// A tier below the first without a size.
-    NO_SIZE, "ALX062", "tier-without-size", Error,
-    ["Every tier below the first has the sizes of its folders.", "第一层以下的每个存储层都须写明容量。"],
-    ["The first tier without a size takes two thirds of the memory; for a further one there is no default, and the worker ends at its start. Write one size for each folder.",
-     "第一层没有写明容量时使用三分之二的内存；其余各层没有默认值，worker 会在启动时退出。请为每个目录写一个容量。"],
+    /// A tier below the first without a kind, a folder or a size.
+    INCOMPLETE, "ALX062", "tier-incomplete", Error,
+    ["Every tier below the first has its kind, its folders and their sizes.", "第一层以下的每个存储层都须写明类型、目录和容量。"],
+    ["The first tier has a default for each of them, and without a size takes two thirds of the memory; a further one has none, and the worker ends at its start. A number of tiers that was raised alone is such a case. Write what is missing, or take the tier away.",
+     "第一层的各项都有默认值，没有写明容量时使用三分之二的内存；其余各层没有默认值，worker 会在启动时退出。只增加层数就属于这种情况。请补全缺少的内容，或去掉该层。"],
     [lab("alluxio-tier-without-size"), TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "2"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.alias", "HDD"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.path", "/data/hdd")],
     clean "alluxio-s3" [],
     |cx, sink| {
         let mut seen = Vec::new();
-        with_those_above(cx, |above, tier| {
-            let [_, place, _] = &tier.places;
-            if !above.is_empty() && !tier.folders.is_empty() && tier.sizes == 0 && !seen.contains(place) {
-                sink.report(place.clone(), msg!(en: "The tier {m} has no size: the worker would end.", zh: "存储层 {m} 没有容量，worker 会退出。", m = shown(&tier.alias)));
-                seen.push(place.clone());
+        for node in workers(cx) {
+            let config = cx.config_of(node.row);
+            for tier in tiers(cx, node) {
+                let Some(key) = tier.lacks else { continue };
+                let [_, folders, _] = &tier.places;
+                // A number of tiers that somebody raised is what is to be mended.
+                let raised = config.map(|c| c.place(LEVEL_COUNT, folders.clone()));
+                let place = raised.filter(|p| matches!(p, Place::Override(..))).unwrap_or_else(|| folders.clone());
+                if !seen.contains(&(place.clone(), key.clone())) {
+                    sink.report(place.clone(), msg!(en: "{k} is not set, and has no default: the worker would end.", zh: "{k} 没有设置，也没有默认值，worker 会退出。", k = shown(&key)));
+                    seen.push((place, key));
+                }
+                break;
             }
-        });
+        }
     }
 );
 
@@ -164,7 +176,7 @@ rule!(
      "master 只认识三种存储类型。超过时 2.9 的 worker 立即退出，1.8 的 worker 一分钟后退出。请删除覆盖项：层数由字段决定。"],
     [oracle("alluxio-loader-tiers")], [("tiers on worker (configured by alluxio.worker.tieredstore.levels), larger than global", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "5")], clean "alluxio-three" [],
-    |cx, sink| for found in by_hand(cx, "alluxio.worker.tieredstore.levels") {
+    |cx, sink| for found in by_hand(cx, LEVEL_COUNT) {
         let global = by_hand(cx, "alluxio.master.tieredstore.global.levels");
         let most = global.iter().filter_map(|f| f.value.parse().ok()).max().unwrap_or(3);
         if found.value.parse::<u32>().is_ok_and(|n| n > most) {

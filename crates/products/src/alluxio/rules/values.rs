@@ -51,7 +51,9 @@ rule!(
         if !is_capacity(key) {
             return;
         }
-        let bad = value.split(',').map(str::trim).find(|part| size(part).is_none_or(|s| s < 0.0));
+        // Java drops what is empty behind the last comma of a list; a single size is no list.
+        let list = if key.ends_with(".dirs.quota") { value.trim_end_matches(',') } else { value };
+        let bad = list.split(',').map(str::trim).find(|part| size(part).is_none_or(|s| s < 0.0));
         if let Some(bad) = bad {
             sink.report(place, msg!(en: "{k}: \"{v}\" is no size such as 16GB.", zh: "{k}：“{v}”不是 16GB 这样的大小。", k = key, v = shown(bad)));
         }

@@ -2,7 +2,7 @@
 //! field writes.
 
 use ::rules::{Context, Example, Rule, Source, Symptom};
-use model::value::{HostPort, Value, shown};
+use model::value::{HostPort, Value, half_width, shown};
 use model::{Edit, Place, Severity, Text, msg};
 use std::collections::BTreeSet;
 
@@ -83,8 +83,21 @@ pub(super) static MALFORMED: Rule = Rule {
             let (servers, _) = split(&text);
             let bad =
                 servers.iter().filter(|s| !s.is_empty()).find_map(|s| HostPort::parse(s).err());
-            if let Some(why) = bad {
-                sink.report(place, msg!(en: "ZooKeeper servers: {why}.", zh: "ZooKeeper 服务器：{why}。", why = why));
+            let Some(why) = bad else { continue };
+            let message =
+                msg!(en: "ZooKeeper servers: {why}.", zh: "ZooKeeper 服务器：{why}。", why = why);
+            let found = sink.report(place.clone(), message);
+            // With signs of a Chinese keyboard there is one right answer.
+            let plain = half_width(&text);
+            let good = |plain: &String| {
+                let (servers, _) = split(plain);
+                servers.iter().filter(|s| !s.is_empty()).all(|s| HostPort::parse(s).is_ok())
+            };
+            if let Some(plain) = plain.filter(good) {
+                found.fix(
+                    msg!(en: "Write {t}", zh: "改为 {t}", t = shown(&plain)),
+                    vec![Edit::Set(place, plain)],
+                );
             }
         }
     },

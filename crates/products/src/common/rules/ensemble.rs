@@ -318,3 +318,50 @@ pub(super) static SERVER_LINE: Rule = Rule {
         }
     },
 };
+
+/// A member's number at another machine.
+pub(super) static LINE_OF_ANOTHER: Rule = Rule {
+    id: "ZOO019",
+    name: "server-line-of-another",
+    severity: Severity::Warning,
+    title: Text::new(
+        "The line server.N of a member names that member.",
+        "成员的 server.N 行指向该成员本身。",
+    ),
+    why: Text::new(
+        "Each member listens on what the line with its own number says, and is looked for there by the others. With another host in it the member can't open the port of an address that is not its own, or the others ask a machine that is no member: with two such lines of three there is no majority. Remove the override: the lines are made from the nodes. If the name is another one of the same machine, accept this warning.",
+        "每个成员按自己编号的那一行监听，其他成员也据此连接它。该行写成其他主机时，成员无法打开不属于自己的地址的端口，或者其他成员会连接一台不是成员的机器：三行中有两行如此就没有多数派。请删除覆盖项：这些行由节点生成。如果该名称只是同一台机器的别名，可以接受此警告。",
+    ),
+    sources: &[ADMIN],
+    symptoms: &[Symptom::new("Cannot open channel to … at election address", "ZooKeeper's log")],
+    fires: Example::Edits(
+        "kylin-six",
+        &[("overrides.cluster.zookeeper/zoo.cfg:server.1", "other.example.com:2888:3888")],
+    ),
+    clean: Example::Edits(
+        "kylin-six",
+        &[("overrides.cluster.zookeeper/zoo.cfg:server.9", "zk9.example.com:2888:3888:observer")],
+    ),
+    check: |cx, sink| {
+        let nodes = cx.with_roles(&[ROLE]);
+        for (place, property, value) in cx.all_overrides().filter(|_| made(cx)) {
+            let number_of =
+                property.key().strip_prefix("server.").filter(|_| cx.file_of(property) == ZOO_CFG);
+            let Some(said) = number_of.and_then(|n| n.parse::<usize>().ok()) else { continue };
+            let has = |(at, node): &(usize, &&Node)| number(node, *at).is_ok_and(|n| n == said);
+            let Some((_, node)) = nodes.iter().enumerate().find(has) else { continue };
+            let Some(server) = Server::parse(value) else { continue };
+            let own = cx.hosts_of(node.row).is_some_and(|h| h.all().any(|h| *h == server.host));
+            // A member may name itself by the address of all its interfaces.
+            if own || server.host.to_string() == "0.0.0.0" {
+                continue;
+            }
+            sink.report(
+                place.clone(),
+                msg!(en: "server.{i} is {n}, but its line names {h}.", zh: "server.{i} 是 {n}，但该行写的是 {h}。",
+                     i = said, n = cx.name(node.row), h = shown(&server.host.to_string())),
+            )
+            .fix(msg!(en: "Remove the override", zh: "删除该覆盖项"), vec![Edit::Clear(place)]);
+        }
+    },
+};

@@ -3,8 +3,8 @@
 use super::ensemble::ADMIN;
 use crate::common::zookeeper::ensemble::{CLIENT_PORT, ROLE};
 use crate::common::zookeeper::fields::made;
-use crate::common::zookeeper::own_server;
-use ::rules::{Context, Example, Rule};
+use crate::common::zookeeper::{ZOO_CFG, own_server};
+use ::rules::{Context, Example, Rule, Source, Symptom};
 use model::value::{Port, Value};
 use model::{Edit, Node, Place, Severity, Text, msg};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,3 +75,70 @@ fn ports(cx: &Context, node: &Node) -> Vec<(&'static str, Place, Port)> {
     }
     ports
 }
+
+/// Sessions that may not be as short as they must be long.
+pub(super) static SESSION_LIMITS: Rule = Rule {
+    id: "ZOO020",
+    name: "session-limits-crossed",
+    severity: Severity::Error,
+    title: Text::new(
+        "The shortest session that ZooKeeper grants is not longer than the longest.",
+        "ZooKeeper 允许的最短会话不能长于最长会话。",
+    ),
+    why: Text::new(
+        "Where nothing is said the shortest session is two ticks and the longest twenty. A member whose file puts the shortest above the longest ends at its start: setting one of the two alone is enough. Change both, or remove the override.",
+        "未设置时，最短会话为两个 tick，最长为二十个 tick。配置文件中最短大于最长时，成员会在启动时退出：只设置其中一个就足以造成。请同时修改两者，或删除覆盖项。",
+    ),
+    sources: &[
+        ADMIN,
+        Source::new(
+            "ZooKeeper 3.8.4, QuorumPeerConfig.parseProperties: minSessionTimeout must not be larger than maxSessionTimeout",
+            "https://github.com/apache/zookeeper/blob/release-3.8.4/zookeeper-server/src/main/java/org/apache/zookeeper/server/quorum/QuorumPeerConfig.java",
+        ),
+    ],
+    symptoms: &[Symptom::new(
+        "minSessionTimeout must not be larger than maxSessionTimeout",
+        "ZooKeeper's log",
+    )],
+    fires: Example::Edits(
+        "kylin-six",
+        &[("overrides.cluster.zookeeper/zoo.cfg:maxSessionTimeout", "1000")],
+    ),
+    clean: Example::Edits(
+        "kylin-six",
+        &[
+            ("overrides.cluster.zookeeper/zoo.cfg:minSessionTimeout", "500"),
+            ("overrides.cluster.zookeeper/zoo.cfg:maxSessionTimeout", "1000"),
+        ],
+    ),
+    check: |cx, sink| {
+        let mut told = BTreeSet::new();
+        for node in cx.with_roles(&[ROLE]).into_iter().filter(|_| made(cx)) {
+            let number =
+                |key: &str| -> Option<i64> { cx.read_at(node, ZOO_CFG, key)?.trim().parse().ok() };
+            let Some(tick) = number("tickTime").or(Some(3_000)).filter(|tick| *tick > 0) else {
+                continue;
+            };
+            let limit = |key: &str, ticks: i64| match number(key) {
+                None | Some(-1) => tick.saturating_mul(ticks),
+                Some(set) => set,
+            };
+            let (least, most) = (limit("minSessionTimeout", 2), limit("maxSessionTimeout", 20));
+            if least <= most {
+                continue;
+            }
+            let keys = ["maxSessionTimeout", "minSessionTimeout", "tickTime"];
+            let by_hand =
+                |key: &&str| matches!(cx.place_at(node, ZOO_CFG, key), Some(Place::Override(..)));
+            let key = keys.into_iter().find(by_hand).unwrap_or(keys[0]);
+            let place = cx.place_at(node, ZOO_CFG, key).unwrap_or(Place::NodeName(node.row));
+            if told.insert(place.clone()) {
+                sink.report(
+                    place,
+                    msg!(en: "A session lasts at least {l} ms and at most {m} ms: ZooKeeper refuses that.",
+                         zh: "会话最短 {l} ms，最长 {m} ms：ZooKeeper 会拒绝。", l = least, m = most),
+                );
+            }
+        }
+    },
+};

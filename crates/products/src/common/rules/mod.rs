@@ -42,6 +42,8 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &connect_string::ONE_SERVER,
     &ensemble::SAME_NUMBER,
     &ensemble::SERVER_LINE,
+    &ensemble::LINE_OF_ANOTHER,
+    &ensemble_ports::SESSION_LIMITS,
 ];
 
 /// Rules about what stands in front of the nodes.

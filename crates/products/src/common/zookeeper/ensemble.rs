@@ -54,6 +54,9 @@ pub struct Ensemble {
     pub election_port: Port,
 }
 
+/// The key of `zoo.cfg` for a folder of the transaction log's own; it lies with the data otherwise.
+pub(crate) const TRANSACTION_LOG: &str = "dataLogDir";
+
 /// The number of a member at a position: what its field says, or its place.
 ///
 /// # Errors

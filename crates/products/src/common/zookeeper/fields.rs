@@ -51,7 +51,7 @@ pub static MADE_ON_NODES: &[Field] = &[
         ),
         Kind::Path,
     )
-    .made(&[(ensemble::DATA_DIR.file, ensemble::DATA_DIR.key)])
+    .made(&[(ensemble::DATA_DIR.file, ensemble::DATA_DIR.key), (ensemble::DATA_DIR.file, ensemble::TRANSACTION_LOG)])
     .default("/var/lib/zookeeper"),
     field(
         "zookeeper.home",

@@ -3,12 +3,14 @@
 use super::ZOO_CFG;
 use super::ensemble::{ROLE, number};
 use ::rules::Context;
-use model::value::{HostPort, Port, Value};
+use model::value::{Host, HostPort, Port, Value};
 use model::{Node, Place};
 
 /// Where the other members reach one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Server {
+    /// The machine.
+    pub host: Host,
     /// Where followers connect.
     pub peer: Port,
     /// Where a leader is elected.
@@ -26,8 +28,8 @@ impl Server {
             .unwrap_or(server);
         let (rest, election) = server.rsplit_once(':')?;
         Port::parse(client.rsplit(':').next()?).ok()?;
-        let peer = HostPort::parse(rest).ok()?.port?;
-        Some(Server { peer, election: Port::parse(election).ok()? })
+        let HostPort { host, port } = HostPort::parse(rest).ok()?;
+        Some(Server { host, peer: port?, election: Port::parse(election).ok()? })
     }
 }
 
@@ -63,13 +65,14 @@ mod tests {
 
     #[test]
     fn a_server_has_a_host_and_two_ports() {
-        for (good, peer, election) in [
-            ("h:2888:3888", 2888, 3888),
-            ("h:2888:3888:observer", 2888, 3888),
-            ("[fd00::1]:2888:3888;2181", 2888, 3888),
-            ("h:1:2;0.0.0.0:2181", 1, 2),
+        for (good, host, peer, election) in [
+            ("h:2888:3888", "h", 2888, 3888),
+            ("h:2888:3888:observer", "h", 2888, 3888),
+            ("[fd00::1]:2888:3888;2181", "fd00::1", 2888, 3888),
+            ("h:1:2;0.0.0.0:2181", "h", 1, 2),
         ] {
-            let server = Server { peer: Port(peer), election: Port(election) };
+            let host = Host::parse(host).expect("a host");
+            let server = Server { host, peer: Port(peer), election: Port(election) };
             assert_eq!(Server::parse(good), Some(server), "{good}");
         }
         for bad in ["h", "h:2888", "h:2888:x", ":2888:3888", "h:2888:3888:boss", "h:2888:3888;x"] {

@@ -1,12 +1,12 @@
 //! ZooKeeper as a service.
 
-use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, ZOO_CFG, is_member, number};
+use super::ensemble::{CLIENT_PORT, DATA_DIR, ROLE, TRANSACTION_LOG, ZOO_CFG, is_member, number};
 use super::server::{self, Server};
 use crate::common::machine::NO_PATH;
 use ::rules::{
     Band, Connection, Context, FileKind, Frame, Install, Package, Party, Reach, Service,
 };
-use model::value::{AbsolutePath, ByteSize, Port};
+use model::value::{AbsolutePath, ByteSize, Port, Value};
 use model::{Node, Text};
 
 fn version(cx: &Context) -> String {
@@ -24,6 +24,12 @@ fn home(cx: &Context) -> String {
 fn data(cx: &Context, node: &Node) -> String {
     let path = cx.effective_as::<AbsolutePath>(node, &DATA_DIR);
     path.map_or_else(|_| NO_PATH.to_owned(), |path| path.0)
+}
+
+/// The folder of the transaction log, where somebody gave it one of its own.
+fn transaction_log(cx: &Context, node: &Node) -> Option<String> {
+    let text = cx.read_at(node, ZOO_CFG, TRANSACTION_LOG)?;
+    AbsolutePath::parse(text.trim()).ok().map(|path| path.0)
 }
 
 fn folder(cx: &Context, key: &str) -> String {
@@ -70,7 +76,11 @@ pub static SERVICE: Service = Service {
     reads: &["zookeeper/"],
     script: include_str!("../scripts/zookeeper.sh"),
     variables,
-    folders: |cx, node| vec![home(cx), data(cx, node)],
+    folders: |cx, node| {
+        let mut all = vec![home(cx), data(cx, node)];
+        all.extend(transaction_log(cx, node));
+        all
+    },
     unit: |cx, node| {
         let mut lines = vec!["Type=simple".to_owned()];
         lines.extend(crate::common::machine::java_environment(cx, node));
