@@ -5,6 +5,7 @@ use crate::target::{Line, Read};
 use model::value::shown;
 use model::{Severity, msg};
 use rules::{Catalogue, Product, Stranger};
+use std::collections::BTreeMap;
 
 /// The product that a line is of, where it is none of those that are read here.
 pub(crate) fn of(product: &Product, key: &str, value: &str) -> Option<&'static Stranger> {
@@ -59,7 +60,7 @@ pub(crate) fn looks_like(
     product: &Product,
     read: &Read,
 ) -> Option<(&'static Stranger, usize, usize)> {
-    let all = read.hosts.values().flat_map(|files| files.values()).map(|lines| lines.len()).sum();
+    let all = read.hosts.values().flat_map(|files| files.values()).map(BTreeMap::len).sum();
     let (stranger, lines) = most(product, read)?;
     (lines.len() >= SOME).then_some((stranger, lines.len(), all))
 }

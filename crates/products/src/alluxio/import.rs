@@ -88,12 +88,13 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
     let mut masters: Vec<Named> = of_file(hosts::MASTERS, MASTER).collect();
     // With the journal on a shared storage nobody reads the list, which was left behind.
     let journal = said(foreign, "alluxio.master.journal.type");
-    let embedded: Vec<&str> = if journal.iter().any(|(_, kind)| kind.trim() == "UFS") {
-        Vec::new()
-    } else {
-        let lists = said(foreign, "alluxio.master.embedded.journal.addresses");
-        lists.into_iter().flat_map(|(_, list)| hosts_of(list)).collect()
-    };
+    let embedded: Vec<&str> =
+        if journal.iter().any(|(_, kind)| kind.trim().eq_ignore_ascii_case("UFS")) {
+            Vec::new()
+        } else {
+            let lists = said(foreign, "alluxio.master.embedded.journal.addresses");
+            lists.into_iter().flat_map(|(_, list)| hosts_of(list)).collect()
+        };
     masters.extend(embedded.iter().map(|host| named(host, MASTER)));
     let lists_any = |masters: &[Named]| masters.iter().any(|node| !is_loopback(&node.host));
     let clients: BTreeSet<String> = clients(foreign).into_iter().collect();
@@ -154,16 +155,21 @@ fn clients(foreign: &Foreign) -> Vec<String> {
         "alluxio.master.rpc.",
     ];
     let of_client = |key: &str| key == HOSTNAME || OWN.iter().any(|own| key.starts_with(own));
+    let lists = [hosts::MASTERS, hosts::WORKERS].map(|file| foreign.values(file, hosts::HOSTS));
+    let embedded = said(foreign, "alluxio.master.embedded.journal.addresses");
+    let servers: Vec<&str> =
+        lists.into_iter().flatten().chain(embedded).flat_map(|(_, list)| hosts_of(list)).collect();
     let is_client = |host: &str| {
         let files = foreign.hosts.get(host)?;
         let lines = files.get(NAME).filter(|_| files.len() == 1)?;
-        let user = |key: &String| key.starts_with("alluxio.user.") || key.contains(".client.");
-        let uses = lines.contains_key(ADDRESSES) || lines.keys().any(user);
+        let uses =
+            lines.contains_key(ADDRESSES) || lines.keys().any(|key| key.contains(".client."));
         let master = lines.get(HOSTNAME).map(String::as_str).unwrap_or_default();
         let elsewhere = lines.contains_key(ADDRESSES)
             || !master.is_empty() && !is_loopback(master) && !same(master, host);
         let listed = lines.get(ADDRESSES).into_iter().flat_map(|list| hosts_of(list));
-        let itself = listed.chain([master]).any(|own| same(own, host));
+        let itself =
+            listed.chain([master]).chain(servers.iter().copied()).any(|own| same(own, host));
         Some(uses && elsewhere && !itself && lines.keys().all(|key| of_client(key)))
     };
     let hosts = foreign.hosts.keys().filter(|host| !host.is_empty());
