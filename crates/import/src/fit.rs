@@ -238,6 +238,9 @@ pub(crate) fn fit(product: &'static Product, spec: &mut ClusterSpec, target: &Ta
 
 /// Takes away what makes no line right: it came nearer, and its line has to be set by hand anyway.
 fn prune(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
+    for key in switched_by_nobody(product, spec, target) {
+        spec.settings.remove(key);
+    }
     let judge = Judge::of(product, spec, target);
     let mut wrong = judge.wrong(spec);
     loop {
@@ -256,6 +259,37 @@ fn prune(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
             return;
         }
     }
+}
+
+/// Switches whose own line no file has, though Muster would write it: the lines that they bring are there,
+/// and what turns them on is not.
+fn switched_by_nobody(
+    product: &'static Product,
+    spec: &ClusterSpec,
+    target: &Target,
+) -> Vec<&'static str> {
+    let cx = Context::new(spec, product);
+    let writes_own = |field: &Field| {
+        target.rows.iter().any(|(row, files)| {
+            let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else {
+                return false;
+            };
+            field.keys.iter().any(|own| {
+                let own = cx.name_here(own);
+                let (file, key) = Property::parts(&own);
+                let file = if file.is_empty() { cx.main_file() } else { file };
+                let entry = config.at(file, key).filter(|_| files.contains_key(file));
+                let text = entry.map(|entry| entry.on(&cx, node));
+                text.is_some_and(|text| text.is_ok_and(|text| *text != *unset(&cx, key)))
+            })
+        })
+    };
+    let switches = product.all_fields().filter(|f| matches!(f.kind, Kind::Switch));
+    switches
+        .filter(|field| spec.settings.contains_key(field.key) && writes_own(field))
+        .filter(|field| !said_by(product, spec, target, field))
+        .map(|field| field.key)
+        .collect()
 }
 
 /// Keeps the text of a field that brings the document nearest, if one does.

@@ -1,10 +1,11 @@
 //! Which product the files are of, and which version.
 
-use crate::locate::{Located, locate};
+use crate::locate::{Kept, Located, locate};
 use crate::target::Read;
-use crate::{Choices, Source};
+use crate::{Choices, Source, strangers};
 use model::{ClusterSpec, Message, msg};
-use rules::{Catalogue, Product};
+use rules::{Catalogue, Product, Reads, defined_in};
+use std::collections::BTreeSet;
 
 /// What was guessed, and why.
 #[derive(Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Guess {
     pub versions: Vec<&'static str>,
     /// Other products that explain the files as well.
     pub others: Vec<&'static Product>,
+    /// Whether most of the keys are those of a product that is not read here.
+    pub foreign: bool,
 }
 
 /// The product of the files, with the files that are its.
@@ -57,12 +60,14 @@ pub(crate) fn product(
 fn score(product: &'static Product, sources: &[Source], located: &Located) -> i64 {
     let catalogue = Catalogue::of(product.catalogue, "");
     let relative = product.relative.map(|r| Catalogue::of(r.catalogue, r.version));
-    let knows = |key: &str| {
-        catalogue.find(key).is_some() || relative.as_ref().is_some_and(|r| r.find(key).is_some())
-    };
+    // An old name is as much the product's own as the name that took its place.
+    let reads = |c: &Catalogue, key: &str| c.find(key).is_some() || c.renamed(key).is_some();
+    let knows =
+        |key: &str| reads(&catalogue, key) || relative.as_ref().is_some_and(|r| reads(r, key));
     let own_key = |key: &str| product.import.beginnings.iter().any(|own| key.starts_with(own));
     let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     let mut score = 0;
+    let mut in_values = false;
     for found in &located.found {
         let own = of_product(found.known.file);
         score += if own { 20 } else { 1 };
@@ -74,13 +79,77 @@ fn score(product: &'static Product, sources: &[Source], located: &Located) -> i6
             } else {
                 -3
             };
+            in_values |= release(product, &said.value).is_some();
         }
         // The file has the name of the product's own.
         let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
         score += if name(&found.path) == name(found.known.file) { 5 } else { 0 };
     }
     let named = sources.iter().any(|s| release(product, &s.path).is_some());
-    score + if named { 1000 } else { 0 }
+    // A path of an installation in a value tells less: it may be another program's.
+    score + if named { 1000 } else { 0 } + if in_values { 50 } else { 0 }
+}
+
+/// The product beside this one that has files among those that nobody knows, which then are its; what is
+/// to be said of it.
+pub(crate) fn elsewhere(
+    products: &'static [&'static Product],
+    own: &Product,
+    sources: &[Source],
+    located: &mut Located,
+) -> Option<Message> {
+    let unknown = located.kept.iter().filter(|(_, why)| *why == Kept::Unknown);
+    let unknown: BTreeSet<String> = unknown.map(|(path, _)| path.clone()).collect();
+    if unknown.is_empty() {
+        return None;
+    }
+    let mut best: Option<(i64, &'static Product, BTreeSet<String>)> = None;
+    for product in products.iter().copied().filter(|product| product.id != own.id) {
+        let mut theirs = locate(product.import, sources, &Choices::default());
+        theirs.found.retain(|found| unknown.contains(&found.path));
+        let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
+        if !theirs.found.iter().any(|found| of_product(found.known.file)) {
+            continue;
+        }
+        let score = score(product, sources, &theirs);
+        if best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            best = Some((score, product, theirs.found.into_iter().map(|f| f.path).collect()));
+        }
+    }
+    let (_, product, paths) = best?;
+    for (path, why) in &mut located.kept {
+        if paths.contains(path) {
+            *why = Kept::Other;
+        }
+    }
+    let first = paths.first()?;
+    Some(msg!(
+        en: "There are files of {p}, too ({f}), which are not read here: import them again with that product chosen (--product {i}).",
+        zh: "其中还有 {p} 的文件（{f}），此处未读取：请选择该产品（--product {i}）后再次导入。",
+        p = product.title, f = model::value::shown(first), i = product.id))
+}
+
+/// The properties that a line sets by options of Java, or by a variable of which the product's scripts
+/// make one.
+pub(crate) fn defined<'v>(
+    product: &Product,
+    file: &str,
+    name: &str,
+    value: &'v str,
+) -> BTreeSet<&'v str> {
+    let mut all = BTreeSet::new();
+    for reads in product.processes.iter().flat_map(|process| process.reads) {
+        match reads {
+            Reads::OptionsIn(of, key) if *of == file && *key == name => {
+                all.extend(defined_in(value).map(|(key, _)| key));
+            }
+            Reads::Variable(of, key, property) if *of == file && *key == name => {
+                all.insert(property);
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 /// The version that a text names behind one of the words of a product's releases.
@@ -137,11 +206,17 @@ pub(crate) fn version(
         return Guess { version: near, reasons, others, ..Guess::default() };
     }
     // Keys that a version has not yet speak against it. Those that it has no more do not: files keep them.
+    let files = || read.hosts.values().flatten();
+    let options = files().flat_map(|(file, lines)| {
+        lines.iter().flat_map(move |(name, line)| defined(product, file, name, &line.value))
+    });
+    let mut keys: Vec<&str> =
+        files().flat_map(|(_, lines)| lines.keys()).map(String::as_str).collect();
+    keys.extend(options);
     let known = |version: &'static str| {
         let catalogue = Catalogue::of(product.catalogue, version);
-        let files = read.hosts.values().flatten();
-        let keys = files.flat_map(|(_, lines)| lines.keys());
-        keys.filter(|key| catalogue.find(key).is_some_and(|k| k.has_begun(version))).count()
+        let begun = |key: &&&str| catalogue.find(key).is_some_and(|k| k.has_begun(version));
+        keys.iter().filter(begun).count()
     };
     let counts: Vec<(&'static str, usize)> =
         product.versions.iter().map(|v| (v.id, known(v.id))).collect();
@@ -150,14 +225,24 @@ pub(crate) fn version(
     let equals: Vec<&'static str> =
         counts.iter().filter(|(_, n)| *n == most).map(|(id, _)| *id).collect();
     let equal = equals.len();
-    reasons.push(if equal == counts.len() {
+    let like = strangers::looks_like(product, read);
+    if let Some((stranger, own, all)) = like {
+        reasons.push(msg!(
+            en: "The files look like those of {t}, which is not supported here: {n} of {a} keys are its own. What is said below goes by {p} {v}.",
+            zh: "这些文件看起来属于 {t}，此处不支持：{a} 个键中有 {n} 个为其独有。下面的判断按 {p} {v} 进行。",
+            t = stranger.title, n = own, a = all, p = product.title, v = best));
+    }
+    reasons.push(if like.is_some() {
+        msg!(en: "No file says the version: {v} is taken.", zh: "没有文件说明版本：采用 {v}。", v = best)
+    } else if equal == counts.len() {
         msg!(en: "No file says the version, and all versions know the keys: {v} is taken, the preferred one.",
              zh: "没有文件说明版本，且所有版本都认识这些键：采用首选版本 {v}。", v = best)
     } else {
         msg!(en: "No file says the version; {v} is the preferred one of those that know most of the keys.",
              zh: "没有文件说明版本；{v} 是认识其中最多键的版本里首选的一个。", v = best)
     });
-    Guess { version: best.to_owned(), reasons, others, open: equal > 1, versions: equals }
+    let foreign = like.is_some_and(|(_, own, all)| own * 2 > all);
+    Guess { version: best.to_owned(), reasons, others, open: equal > 1, versions: equals, foreign }
 }
 
 /// The version that a path names, or the beginning of a text that is no configuration file.

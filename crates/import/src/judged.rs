@@ -1,7 +1,7 @@
 //! What the rules say of an imported document.
 
-use crate::Imported;
-use model::{Finding, Place};
+use crate::{Imported, odd, strangers};
+use model::{ClusterSpec, Finding, Layer, Place, Property, Severity};
 use rules::{Context, Report};
 use std::collections::BTreeSet;
 
@@ -21,6 +21,32 @@ const OF_MUSTER: &[&str] = &["GEN027", "GEN029"];
 const FEW_MEMBERS: &str = "ZOO002";
 /// A field without a value: the form asks for more than the files of a cluster that runs have to say.
 const MISSING: &str = "GEN008";
+
+/// Whether a place is one of many of which one note was made: a template's, or another product's.
+fn told_already(imported: &Imported, cx: &Context, place: &Place) -> bool {
+    let Some(value) = text_at(&imported.spec, place) else { return false };
+    let of_stranger =
+        |property: &Property| strangers::of(cx.product, property.key(), value).is_some();
+    let full_width = |property: &Property| property.key().contains(odd::FULL_WIDTH);
+    odd::is_template(value)
+        || matches!(place, Place::Override(_, property) if full_width(property))
+        || matches!(place, Place::Override(_, property) if of_stranger(property))
+}
+
+/// What the document has at a place.
+fn text_at<'s>(spec: &'s ClusterSpec, place: &Place) -> Option<&'s str> {
+    let text = match place {
+        Place::Setting(field) => spec.settings.get(field),
+        Place::NodeSetting(row, field) => spec.node(*row)?.settings.get(field),
+        Place::Override(Layer::Cluster, property) => spec.overrides.cluster.get(property),
+        Place::Override(Layer::Role(role), property) => {
+            spec.overrides.roles.get(role)?.get(property)
+        }
+        Place::Override(Layer::Node(row), property) => spec.node(*row)?.overrides.get(property),
+        _ => None,
+    };
+    text.map(String::as_str)
+}
 
 /// Checks the document of an import.
 pub fn judged(imported: &Imported, cx: &Context) -> Judged {
@@ -53,7 +79,14 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
             !OF_MUSTER.contains(&f.rule) && !imported.product.import.of_muster.contains(&f.rule)
         })
         .filter(|f| !(f.rule == EXAMPLE && imported.spots.at(&f.place).is_some()))
+        .filter(|f| !told_already(imported, cx, &f.place))
         .partition(absent);
     report.findings = rest;
+    // What runs is most likely another product, for which none of it need hold.
+    if imported.guess.foreign {
+        for finding in report.findings.iter_mut().filter(|f| f.severity == Severity::Error) {
+            finding.severity = Severity::Warning;
+        }
+    }
     Judged { report, absent }
 }

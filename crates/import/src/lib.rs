@@ -18,6 +18,7 @@ mod judged;
 mod locate;
 mod machines;
 mod nodes;
+mod odd;
 mod old_names;
 mod original;
 mod pieces;
@@ -25,6 +26,7 @@ mod read;
 mod rest;
 mod secrets;
 mod spots;
+mod strangers;
 mod target;
 mod together;
 mod tried;
@@ -195,14 +197,18 @@ impl<'s> Parsed<'s> {
     ) -> Result<(Parsed<'s>, Guess), NothingRead> {
         let (own, known) = recipe(products, sources).unzip();
         let guessed = guess::product(products, sources, choices, own.as_ref());
-        let Some((product, located, others)) = guessed else {
+        let Some((product, mut located, others)) = guessed else {
             return Err(NothingRead::of(sources));
         };
         let mut notes = Vec::new();
         let mut read = Read::of(product, &located, &mut notes);
         let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
         secrets.extend(secrets::take(product, &mut read, &mut notes));
-        let guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
+        let elsewhere = guess::elsewhere(products, product, sources, &mut located);
+        let mut guess = guess::version(product, sources, &read, choices, own.as_ref(), others);
+        guess.reasons.splice(0..0, elsewhere);
+        notes.extend(strangers::told(product, &read));
+        notes.extend(strangers::clients(product, &mut read));
         let own = own.filter(|spec| spec.product == product.id);
         let language = choices.language;
         let parsed = Parsed { product, sources, located, read, notes, secrets, own, language };
@@ -210,7 +216,7 @@ impl<'s> Parsed<'s> {
     }
 
     /// The document for a version.
-    fn document(&self, guess: Guess) -> Imported {
+    fn document(&self, mut guess: Guess) -> Imported {
         let product = self.product;
         let mut spec =
             self.own.clone().unwrap_or_else(|| ClusterSpec::new(product.id, &guess.version));
@@ -218,6 +224,15 @@ impl<'s> Parsed<'s> {
         if spec.name.is_empty() {
             spec.name = self.located.name.clone().unwrap_or_else(|| product.id.to_owned());
             spec.language = self.language;
+        }
+        if let (None, Some(said)) = (&self.own, product.import.environment) {
+            match said(&self.read.foreign()) {
+                Some(environment) => spec.environment = environment,
+                // Before what is said of the version.
+                None => guess.reasons.insert(guess.reasons.len().saturating_sub(1), msg!(
+                    en: "No file says what the cluster is for: it is judged as production. If it may break, set environment = \"test\" in the document.",
+                    zh: "没有文件说明集群用途：按生产环境判断。如果只是测试环境，请在文档中设置 environment = \"test\"。")),
+            }
         }
         let mut target = nodes::make(product, &mut spec, &self.read);
         let known = product.version(&spec.version).map_or("", |version| version.id);

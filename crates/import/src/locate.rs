@@ -1,7 +1,7 @@
 //! Which file is which, and of which host.
 
 use crate::beside::{Brought, before, piece};
-use crate::read::{Read as Lines, lines};
+use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
 use model::Text;
@@ -17,6 +17,8 @@ pub enum Kept {
     Copy,
     /// Another file of the host is the one that is read.
     Second,
+    /// Another product's.
+    Other,
     /// No text.
     Binary,
     /// The document itself, or another part of an archive of Muster's.
@@ -48,6 +50,14 @@ impl Kept {
                     Text::new(
                         "This host has the same file in a folder nearer to its root, which is taken: which of the two the program reads, only its start script says. Name the other one alone to have it read.",
                         "该主机在更靠近根目录的位置有同名文件，已采用那一个：程序究竟读取哪一个，只有启动脚本知道。若要读取此文件，请单独指定它。",
+                    )
+                }
+            }
+            Kept::Other => {
+                const {
+                    Text::new(
+                        "A file of another product: kept aside here. Import it on its own, with that product chosen.",
+                        "另一个产品的文件：此处已搁置。请选择该产品后单独导入。",
                     )
                 }
             }
@@ -343,17 +353,15 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         let Some(source) = sources.get(hit.number) else { continue };
         let said = choices.hosts.iter().rev().find(|(prefix, _)| source.path.starts_with(*prefix));
         let host = said.map(|(_, host)| host.clone()).or(hit.host).unwrap_or(host);
-        let Some(text) = formats_text(&source.bytes) else {
-            kept.push((source.path.clone(), Kept::Binary));
-            continue;
-        };
         let path = source.path.clone();
-        match hit.is {
-            Is::Known(known) => {
-                let lines = lines(known.format, &text);
-                found.push(Found { path, host, known, lines });
-            }
-            Is::Beside(of) => beside.push(Brought { beside: of, host, piece: piece(&path, text) }),
+        let read = match hit.is {
+            Is::Known(known) => of_bytes(known.format, &source.bytes)
+                .map(|lines| found.push(Found { path, host, known, lines })),
+            Is::Beside(of) => text(&source.bytes)
+                .map(|text| beside.push(Brought { beside: of, host, piece: piece(&path, text) })),
+        };
+        if read.is_none() {
+            kept.push((source.path.clone(), Kept::Binary));
         }
     }
     // The one in the fewest folders is taken.
@@ -370,17 +378,6 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     beside.sort_by(|a, b| a.piece.path.cmp(&b.piece.path));
     kept.sort();
     Located { found, beside, kept, name }
-}
-
-/// The text of a file: UTF-8, or the bytes as `java.util.Properties` takes them.
-pub(crate) fn formats_text(bytes: &[u8]) -> Option<String> {
-    if bytes.contains(&0) {
-        return None;
-    }
-    Some(match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    })
 }
 
 /// The first folder, when all files stand in it and it is no host's.

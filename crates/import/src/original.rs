@@ -5,7 +5,7 @@
 //! from it, so a secret that no variable stands for becomes `***`.
 
 use crate::pieces::{Piece, known, pieces, read};
-use crate::{Imported, Source, locate};
+use crate::{Imported, Source};
 use model::secret::{Names, Slot, masked};
 use rules::{Format, Product};
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ pub fn originals(imported: &Imported, sources: &[Source]) -> (Vec<Original>, usi
             left_out += 1;
             continue;
         }
-        let Some(text) = locate::formats_text(&source.bytes) else { continue };
+        let Some(text) = crate::read::text(&source.bytes) else { continue };
         let text = hide.text(known.format, &text);
         let of =
             imported.spec.nodes.iter().enumerate().filter(|(_, node)| rows.contains(&node.row));

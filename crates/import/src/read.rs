@@ -1,5 +1,6 @@
 //! What stands in a file: keys and values, each with its place.
 
+use crate::odd;
 use formats::{properties, shell_read, shell_settings};
 use model::{Message, Severity, Span, msg};
 use rules::Format;
@@ -52,37 +53,38 @@ pub(crate) fn lines(format: Format, text: &str) -> Read {
         Format::Shell => shell(text),
         Format::Directives => Read::default(),
     };
+    odd::line_ends(format, text, &mut read.notes);
     once(&mut read);
     read
+}
+
+/// Reads the bytes of a file; nothing of what is no text.
+pub(crate) fn of_bytes(format: Format, bytes: &[u8]) -> Option<Read> {
+    let mut read = lines(format, &text(bytes)?);
+    if std::str::from_utf8(bytes).is_err() {
+        odd::encoding(format, &read.said, &mut read.notes);
+    }
+    Some(read)
+}
+
+/// The text of a file: UTF-8, or the bytes as `java.util.Properties` takes them.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    if bytes.contains(&0) {
+        return None;
+    }
+    Some(match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    })
 }
 
 fn of_properties(text: &str) -> Read {
     let mut read = Read::default();
     for entry in properties::read(text) {
-        if let Some((_, comment)) = entry.value.split_once(" #") {
-            read.notes.push((
-                Severity::Warning,
-                entry.span,
-                msg!(
-                en: "{k}: there are no comments behind a value: \"#{c}\" is part of it.",
-                zh: "{k}：值后面不能写注释：“#{c}”会成为值的一部分。",
-                k = model::value::shown(&entry.key), c = model::value::shown(comment)),
-            ));
-        }
-        if is_template(&entry.value) {
-            read.notes.push((Severity::Warning, entry.span, msg!(
-                en: "{k} has a placeholder that a template engine fills in: bring the file as it is on the node.",
-                zh: "{k} 中有由模板引擎填充的占位符：请提供节点上的实际文件。",
-                k = model::value::shown(&entry.key))));
-        }
         read.said.push(Said { key: entry.key, value: entry.value, span: entry.span });
     }
+    odd::properties(&mut read.said, &mut read.notes);
     read
-}
-
-/// Placeholders of template engines (`{{ }}`, `<% %>`, `<# >`), which no program of a product knows.
-fn is_template(value: &str) -> bool {
-    ["{{", "{%", "<%", "<#", "[[="].iter().any(|mark| value.contains(mark))
 }
 
 /// An option of the JVM as key and value: `-Xmx` and `8g`, `-Dkey` and `value`.

@@ -114,7 +114,14 @@ fn wanted(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Wan
     // was not brought.
     for (row, files) in &target.rows {
         let Some(config) = cx.config_of(*row) else { continue };
-        let said = |key: &str| files.values().any(|lines| lines.contains_key(key));
+        let options: BTreeSet<&str> = files
+            .iter()
+            .flat_map(|(file, lines)| lines.iter().map(move |(name, line)| (*file, name, line)))
+            .flat_map(|(file, name, line)| crate::guess::defined(product, file, name, &line.value))
+            .collect();
+        let said = |key: &str| {
+            options.contains(key) || files.values().any(|lines| lines.contains_key(key))
+        };
         for file in config.files.iter().filter(|file| !files.contains_key(file.name)) {
             for entry in file.entries().iter().filter(|entry| said(&entry.key)) {
                 wanted.entry((file.name, entry.key.clone())).or_default().insert(*row, None);

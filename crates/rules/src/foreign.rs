@@ -1,6 +1,7 @@
 //! How a product knows its files among foreign ones.
 
 use crate::{Beside, Format};
+use model::{Environment, Text};
 use std::collections::BTreeMap;
 
 /// What tells a product's files, hosts and roles in what somebody brings.
@@ -36,6 +37,12 @@ pub struct Import {
     pub value: fn(&str, &str) -> Option<String>,
     /// Nodes that the files name, with the roles that they say of them.
     pub named: fn(&Foreign) -> Vec<Named>,
+    /// Hosts whose files are those of a client, which only say where the servers are.
+    pub clients: fn(&Foreign) -> Vec<String>,
+    /// What the cluster is for, where a product has a key for it and the files say it.
+    pub environment: Option<fn(&Foreign) -> Option<Environment>>,
+    /// Products that have a file of the same name, and are not read here.
+    pub strangers: &'static [Stranger],
 }
 
 impl Import {
@@ -54,7 +61,20 @@ impl Import {
         of_version: &[],
         value: |_, _| None,
         named: |_| Vec::new(),
+        clients: |_| Vec::new(),
+        environment: None,
+        strangers: &[],
     };
+}
+
+/// Another product with a file of the same name, by the keys that it alone has.
+pub struct Stranger {
+    /// What it is called.
+    pub title: Text,
+    /// Beginnings of its keys; those that a catalogue knows are none.
+    pub begins: &'static [&'static str],
+    /// Values that it alone takes, each with its key.
+    pub values: &'static [(&'static str, &'static str)],
 }
 
 /// A file by the end of its path.

@@ -4,9 +4,14 @@ use super::configure::{NAME, env, hosts};
 use super::roles::{MASTER, WORKER};
 use crate::common::beside::{CORE, HDFS, NODE};
 use crate::common::import::{ZOO, hosts as hosts_of, members, named};
-use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named};
+use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named, Stranger, defined_in};
+use model::Text;
+use model::value::{Host, Value as _};
+use std::collections::BTreeSet;
 
 const LIST: Format = Format::Hosts(hosts::HOSTS);
+const HOSTNAME: &str = "alluxio.master.hostname";
+const ADDRESSES: &str = "alluxio.master.rpc.addresses";
 
 /// Its files.
 pub(crate) static IMPORT: Import = Import {
@@ -27,25 +32,146 @@ pub(crate) static IMPORT: Import = Import {
     releases: &["alluxio-", "alluxio:"],
     absent: &["ALX001", "ALX002", "ALX004"],
     named: nodes,
+    clients,
+    strangers: STRANGERS,
     ..Import::NONE
 };
 
+static STRANGERS: &[Stranger] = &[Stranger {
+    title: Text::new("Alluxio Enterprise", "Alluxio 企业版"),
+    begins: &[
+        "alluxio.security.kerberos.",
+        "alluxio.security.underfs.",
+        "alluxio.network.tls.",
+        "alluxio.policy.",
+        "alluxio.license.",
+    ],
+    values: &[("alluxio.security.authentication.type", "KERBEROS")],
+}];
+
+/// What the hosts say of a property: in the file, by an option of Java, or by a variable of which the
+/// scripts make one; in a container often only so.
+fn said<'f>(foreign: &'f Foreign, key: &str) -> Vec<(&'f str, &'f str)> {
+    let mut all = Vec::new();
+    for (host, files) in &foreign.hosts {
+        let by_file = files.get(NAME).and_then(|lines| lines.get(key));
+        all.extend(by_file.map(|value| (host.as_str(), value.as_str())));
+        for (name, value) in files.get(env::NAME).into_iter().flatten() {
+            if name.ends_with("_JAVA_OPTS") {
+                let defined = defined_in(value).filter(|(own, _)| *own == key);
+                all.extend(defined.map(|(_, value)| (host.as_str(), value)));
+            } else if env::VARIABLES.contains(&(name, key)) {
+                all.push((host, value));
+            }
+        }
+    }
+    all
+}
+
+fn is_loopback(host: &str) -> bool {
+    Host::parse(host).is_ok_and(|host| host.is_loopback())
+}
+
+/// Whether both are one machine's name; one may lack its domain.
+fn same(one: &str, other: &str) -> bool {
+    let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    one.eq_ignore_ascii_case(other)
+        || short(one) == short(other) && !(one.contains('.') && other.contains('.'))
+}
+
 fn nodes(foreign: &Foreign) -> Vec<Named> {
     let mut all = members(foreign, &[(NAME, "alluxio.zookeeper.address")]);
-    let lists = [
-        (hosts::MASTERS, hosts::HOSTS, MASTER),
-        (hosts::WORKERS, hosts::HOSTS, WORKER),
-        (NAME, "alluxio.master.embedded.journal.addresses", MASTER),
-        (NAME, "alluxio.master.rpc.addresses", MASTER),
-        (NAME, "alluxio.master.hostname", MASTER),
-    ];
-    for (file, key, role) in lists {
-        let values = foreign.values(file, key);
-        all.extend(values.flat_map(|(_, list)| hosts_of(list)).map(|host| named(host, role)));
+    let of_file = |file, role| {
+        let values = foreign.values(file, hosts::HOSTS);
+        values.flat_map(|(_, list)| hosts_of(list)).map(move |host| named(host, role))
+    };
+    let mut masters: Vec<Named> = of_file(hosts::MASTERS, MASTER).collect();
+    // With the journal on a shared storage nobody reads the list, which was left behind.
+    let journal = said(foreign, "alluxio.master.journal.type");
+    let embedded: Vec<&str> =
+        if journal.iter().any(|(_, kind)| kind.trim().eq_ignore_ascii_case("UFS")) {
+            Vec::new()
+        } else {
+            let lists = said(foreign, "alluxio.master.embedded.journal.addresses");
+            lists.into_iter().flat_map(|(_, list)| hosts_of(list)).collect()
+        };
+    masters.extend(embedded.iter().map(|host| named(host, MASTER)));
+    let lists_any = |masters: &[Named]| masters.iter().any(|node| !is_loopback(&node.host));
+    let clients: BTreeSet<String> = clients(foreign).into_iter().collect();
+    let by_server = |key| {
+        let values = said(foreign, key).into_iter();
+        values.filter(|(of, _)| !clients.contains(*of)).collect::<Vec<_>>()
+    };
+    if !lists_any(&masters) {
+        let lists = by_server(ADDRESSES).into_iter().flat_map(|(_, list)| hosts_of(list));
+        masters.extend(lists.map(|host| named(host, MASTER)));
     }
-    for (of, value) in foreign.values(NAME, "alluxio.worker.hostname") {
+    let names = by_server(HOSTNAME);
+    if lists_any(&masters) {
+        // A name that no list has makes no further master: it is what a listed one is called in its
+        // own file, or how clients find whoever leads.
+        for (of, host) in names.iter().flat_map(|(of, v)| hosts_of(v).map(move |h| (of, h))) {
+            let listed = masters.iter().any(|node| same(&node.host, host));
+            if !listed && !is_loopback(host) && embedded.contains(of) {
+                all.push(Named { of: (*of).to_owned(), ..named(host, MASTER) });
+            }
+        }
+    } else {
+        let hosts = names.iter().flat_map(|(_, value)| hosts_of(value));
+        masters.extend(hosts.map(|host| named(host, MASTER)));
+    }
+    let workers: Vec<Named> = of_file(hosts::WORKERS, WORKER).collect();
+    // The one folder that was brought is the one master's, where it has no name of a node.
+    let mut folders = foreign.hosts.keys().filter(|host| !host.is_empty());
+    if let (Some(only), None) = (folders.next(), folders.next()) {
+        let of_lists: BTreeSet<&str> = of_file(hosts::MASTERS, MASTER)
+            .map(|node| node.host)
+            .filter(|host| !is_loopback(host))
+            .filter_map(|host| masters.iter().find(|n| n.host == host))
+            .map(|node| node.host.as_str())
+            .collect();
+        let known = masters.iter().chain(&workers).any(|node| same(&node.host, only));
+        if let (Some(master), 1, false) = (of_lists.first(), of_lists.len(), known) {
+            all.push(Named { of: only.clone(), ..named(master, MASTER) });
+        }
+    }
+    all.extend(masters);
+    all.extend(workers);
+    for (of, value) in said(foreign, "alluxio.worker.hostname") {
         let of = of.to_owned();
         all.extend(hosts_of(value).map(|host| Named { of: of.clone(), ..named(host, WORKER) }));
     }
     all
+}
+
+/// Hosts with nothing but a file that says where the masters are and how files are written: those of a
+/// program that uses the cluster.
+fn clients(foreign: &Foreign) -> Vec<String> {
+    const OWN: [&str; 5] = [
+        "alluxio.user.",
+        "alluxio.security.",
+        "alluxio.network.",
+        "alluxio.zookeeper.",
+        "alluxio.master.rpc.",
+    ];
+    let of_client = |key: &str| key == HOSTNAME || OWN.iter().any(|own| key.starts_with(own));
+    let lists = [hosts::MASTERS, hosts::WORKERS].map(|file| foreign.values(file, hosts::HOSTS));
+    let embedded = said(foreign, "alluxio.master.embedded.journal.addresses");
+    let servers: Vec<&str> =
+        lists.into_iter().flatten().chain(embedded).flat_map(|(_, list)| hosts_of(list)).collect();
+    let is_client = |host: &str| {
+        let files = foreign.hosts.get(host)?;
+        let lines = files.get(NAME).filter(|_| files.len() == 1)?;
+        let uses =
+            lines.contains_key(ADDRESSES) || lines.keys().any(|key| key.contains(".client."));
+        let master = lines.get(HOSTNAME).map(String::as_str).unwrap_or_default();
+        let elsewhere = lines.contains_key(ADDRESSES)
+            || !master.is_empty() && !is_loopback(master) && !same(master, host);
+        let listed = lines.get(ADDRESSES).into_iter().flat_map(|list| hosts_of(list));
+        let itself =
+            listed.chain([master]).chain(servers.iter().copied()).any(|own| same(own, host));
+        Some(uses && elsewhere && !itself && lines.keys().all(|key| of_client(key)))
+    };
+    let hosts = foreign.hosts.keys().filter(|host| !host.is_empty());
+    hosts.filter(|host| is_client(host) == Some(true)).cloned().collect()
 }

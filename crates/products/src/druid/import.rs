@@ -83,6 +83,7 @@ pub(crate) static IMPORT: Import = Import {
     of_version: &["DRU029"],
     value: |_, value| super::secrets::as_document(value),
     named: nodes,
+    ..Import::NONE
 };
 
 /// The name that a host's programs give it.

@@ -2,7 +2,7 @@
 
 use super::configure::NAME;
 use super::setenv;
-use crate::kylin::import::{ABSENT, BESIDE, FOLDERS, known, servers};
+use crate::kylin::import::{ABSENT, BESIDE, FOLDERS, STRANGERS, environment, known, servers};
 use ::rules::{Import, Known};
 
 static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
@@ -15,6 +15,8 @@ const FAMILY: Import = Import {
     beginnings: &["kap."],
     absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
+    environment: Some(|foreign| environment(foreign, NAME)),
+    strangers: STRANGERS,
     ..Import::NONE
 };
 

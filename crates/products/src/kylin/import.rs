@@ -7,7 +7,8 @@ use crate::common::beside::{
     BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, HBASE, HDFS, NODE, SERVER,
 };
 use crate::common::import::{ZOO, hosts, members, named};
-use ::rules::{Beside, Foreign, Format, Import, Known, Named};
+use ::rules::{Beside, Foreign, Format, Import, Known, Named, Stranger};
+use model::{Environment, Text};
 
 /// What the products of the family have in common: Kylin reads `kylin.properties.override` over
 /// `kylin.properties` (`KylinConfig.getKylinPropertiesAsInputStream`).
@@ -57,8 +58,43 @@ pub(crate) static IMPORT: Import = Import {
     releases: &["apache-kylin-", "kylin-", "kylin:"],
     absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
+    environment: Some(|foreign| environment(foreign, NAME)),
+    strangers: STRANGERS,
     ..Import::NONE
 };
+
+/// What came after the products of the family has a `kylin.properties`, too: queries and builds are
+/// Spark's there, and there is no HBase.
+pub(crate) static STRANGERS: &[Stranger] = &[Stranger {
+    title: Text::new(
+        "Apache Kylin 4 or 5, or of Kyligence Enterprise 4",
+        "Apache Kylin 4/5 或 Kyligence Enterprise 4",
+    ),
+    begins: &[
+        "kylin.storage.columnar.",
+        "kylin.query.spark-conf.",
+        "kylin.query.sparder-context.",
+        "kylin.server.leader-race.",
+        "kylin.server.store-type",
+        "kylin.env.apache-hadoop-conf-dir",
+        "kylin.env.apache-hive-conf-dir",
+        "spring.session.store-type",
+    ],
+    values: &[],
+}];
+
+/// What `kylin.env` says: `PROD`, or one of those that it is while somebody tries things out.
+pub(crate) fn environment(foreign: &Foreign, main: &'static str) -> Option<Environment> {
+    let said = ["kylin.env", "deploy.env"].map(|key| foreign.values(main, key));
+    let all: Vec<&str> = said.into_iter().flatten().map(|(_, value)| value.trim()).collect();
+    let production = all.iter().any(|value| value.eq_ignore_ascii_case("PROD"));
+    let test = all.iter().any(|value| ["DEV", "QA", "UT"].contains(&value.to_uppercase().as_str()));
+    match (production, test) {
+        (true, _) => Some(Environment::Production),
+        (_, true) => Some(Environment::Test),
+        _ => None,
+    }
+}
 
 /// The nodes that the lists of servers name; the one with modes says their roles, too.
 pub(crate) fn servers(foreign: &Foreign, main: &'static str) -> Vec<Named> {

@@ -1,8 +1,8 @@
 //! What the release's own scripts read: options of Java, and the lists of hosts.
 
 use super::rule;
-use crate::alluxio::configure::env;
 use crate::alluxio::configure::hosts::{HOSTS, MASTERS, WORKERS};
+use crate::alluxio::configure::{NAME, env};
 use crate::alluxio::effective::jvm;
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
 use crate::alluxio::sources::SCRIPTS;
@@ -68,9 +68,16 @@ rule!(
         // Those that the file refuses are options of Java.
         let of_file = |key: &&str| cx.catalogue().find(key).is_some_and(|k| !k.forbidden);
         let defined = options.defined().map(|(key, _)| key).filter(of_file);
-        for key in of_variable.chain(defined) {
+        let in_file = |key: &&str| cx.configs().iter().any(|config| config.at(NAME, key).is_some());
+        let (both, alone): (Vec<&str>, Vec<&str>) = of_variable.chain(defined).partition(in_file);
+        for key in both {
             sink.report(place.clone(), msg!(en: "{v} sets {k}, which wins over the file. Set the property instead, so that the file says what holds.",
                 zh: "{v} 设置了 {k}，它优先于配置文件。请改为设置该配置项，使文件与实际一致。", v = property.key(), k = shown(key)));
+        }
+        // In a container often nothing else has them: one word for all.
+        if !alone.is_empty() {
+            sink.report(place.clone(), msg!(en: "{v} alone sets {k}, and no file does: whoever reads alluxio-site.properties, and every program that is started without {v}, does not see it. Set the property instead.",
+                zh: "{k} 只由 {v} 设置，没有写入任何文件：查看 alluxio-site.properties 的人和不带 {v} 启动的程序都看不到。请改为设置该配置项。", v = property.key(), k = shown(&alone.join(", "))));
         }
     }
 );

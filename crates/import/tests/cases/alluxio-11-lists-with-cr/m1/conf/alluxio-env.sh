@@ -1,0 +1,2 @@
+#!/bin/bash
+ALLUXIO_RAM_FOLDER=/mnt/ramdisk

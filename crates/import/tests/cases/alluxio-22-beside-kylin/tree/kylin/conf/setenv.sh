@@ -1,0 +1,1 @@
+export KYLIN_JVM_SETTINGS="-Xms1g -Xmx4g"
