@@ -197,7 +197,7 @@ pub(crate) fn version(
         return Guess { version: own.version.clone(), reasons, others, ..Guess::default() };
     }
     if let Some((version, path)) = named(product, sources) {
-        let near = nearest(product, &version);
+        let near = product.nearest_version(&version).unwrap_or_default().to_owned();
         reasons.push(msg!(en: "{p} names {t} {v}.", zh: "{p} 中提到 {t} {v}。",
             p = model::value::shown(&path), t = product.title, v = version.as_str()));
         if near != version {
@@ -245,30 +245,21 @@ pub(crate) fn version(
     Guess { version: best.to_owned(), reasons, others, open: equal > 1, versions: equals, foreign }
 }
 
-/// The version that a path names, or the beginning of a text that is no configuration file.
+/// The version that a path names, or the beginning of a text that is no configuration file, by the name of
+/// a release or by words that only some have.
 fn named(product: &Product, sources: &[Source]) -> Option<(String, String)> {
     /// Longer files are logs and data.
     const SHORT: usize = 64 * 1024;
+    let told = |text: &str| {
+        let words = product.import.tells.iter().find(|(words, _)| text.contains(words));
+        words.map(|(_, version)| (*version).to_owned())
+    };
     let by_path = sources.iter().find_map(|s| Some((release(product, &s.path)?, s.path.clone())));
-    by_path.or_else(|| {
+    let by_text = |find: &dyn Fn(&str) -> Option<String>| {
         sources.iter().filter(|s| s.bytes.len() <= SHORT).find_map(|source| {
             let text = std::str::from_utf8(&source.bytes).ok()?;
-            Some((release(product, text)?, source.path.clone()))
+            Some((find(text)?, source.path.clone()))
         })
-    })
-}
-
-/// The version on offer that is nearest: the same, the highest of the same family that is not higher,
-/// or the lowest.
-fn nearest(product: &Product, version: &str) -> String {
-    let numbers =
-        |text: &str| -> Vec<u32> { text.split('.').map_while(|part| part.parse().ok()).collect() };
-    let wanted = numbers(version);
-    let mut offered: Vec<(Vec<u32>, &str)> =
-        product.versions.iter().map(|v| (numbers(v.id), v.id)).collect();
-    offered.sort();
-    let same = offered.iter().rev().find(|(n, _)| n.get(..2) == wanted.get(..2));
-    let not_higher = || offered.iter().rev().find(|(n, _)| *n <= wanted);
-    let found = same.or_else(not_higher).or(offered.first());
-    found.map_or_else(String::new, |(_, id)| (*id).to_owned())
+    };
+    by_path.or_else(|| by_text(&|text| release(product, text))).or_else(|| by_text(&told))
 }

@@ -8,6 +8,7 @@
 
 mod beside;
 mod beyond;
+mod compose;
 mod difference;
 mod drift;
 mod facts;
@@ -48,7 +49,7 @@ pub use unpack::{Limits, Unpacked, unpack};
 use formats::document;
 use locate::Located;
 use model::{ClusterSpec, Lang, Message, Severity, msg};
-use rules::Product;
+use rules::{Context, Product};
 use std::collections::{BTreeMap, BTreeSet};
 use target::Read;
 
@@ -249,6 +250,10 @@ impl<'s> Parsed<'s> {
             notes.extend(beyond::propose(product, &mut spec, &target));
         }
         let unsaid = rest::keep(product, &mut spec, &target);
+        if self.own.is_none() {
+            let settled = (product.import.settled)(&Context::new(&spec, product));
+            spec.settings.extend(settled.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())));
+        }
         notes.extend(beyond::told(product, &spec, &self.read, &target));
         notes.extend(rest::unread(product, &spec, &target));
         let mut secrets: BTreeSet<(String, String)> = self.secrets.iter().cloned().collect();

@@ -1,11 +1,12 @@
 //! Which file is which, and of which host.
 
 use crate::beside::{Brought, before, piece};
+use crate::compose;
 use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
 use model::Text;
-use rules::{Beside, Import, Known};
+use rules::{Beside, Format, Import, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a file is no part of the document.
@@ -142,6 +143,14 @@ impl Located {
         });
         let mut files: Vec<FileRead> = found.chain(beside).chain(kept).chain(machines).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        // One that is of several hosts is of none alone.
+        files.dedup_by(|next, known| {
+            let same = next.path == known.path && next.kind == known.kind;
+            if same && next.host != known.host {
+                known.host.clear();
+            }
+            same
+        });
         files
     }
 }
@@ -177,6 +186,10 @@ fn matches(parts: &[&str], known: &Known) -> Option<Match> {
     };
     let word = rest.trim_matches(['.', '-', '_', '~']);
     let lower = word.to_ascii_lowercase();
+    // What a script fills in before the program starts.
+    if matches!(lower.as_str(), "env" | "tpl" | "tmpl" | "j2" | "in") {
+        return Some(Match::Yes { prefix: at, host: None });
+    }
     let copy = word.is_empty()
         || COPIES.iter().any(|c| lower.starts_with(c) || lower.ends_with(c))
         || lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ':' | 't'));
@@ -185,39 +198,11 @@ fn matches(parts: &[&str], known: &Known) -> Option<Match> {
 
 /// Whether a folder belongs to the layout of an installation, and names no host.
 fn is_layout(import: &Import, folder: &str) -> bool {
-    const COMMON: [&str; 29] = [
-        "etc",
-        "opt",
-        "usr",
-        "local",
-        "home",
-        "var",
-        "lib",
-        "srv",
-        "data",
-        "apps",
-        "app",
-        "root",
-        "current",
-        "config",
-        "configs",
-        "nodes",
-        "hosts",
-        "nginx",
-        "haproxy",
-        "httpd",
-        "apache2",
-        "load-balancer",
-        "session",
-        "hadoop",
-        "hbase",
-        "hadoop-conf",
-        "hbase-conf",
-        "tomcat",
-        "conf",
-    ];
+    const COMMON: &str = "etc opt usr local home var lib srv data apps app root \
+        current config configs nodes hosts nginx haproxy httpd apache2 load-balancer \
+        session hadoop hbase hadoop-conf hbase-conf tomcat conf";
     let lower = folder.to_ascii_lowercase();
-    COMMON.contains(&lower.as_str())
+    COMMON.split(' ').any(|common| common == lower)
         || import.folders.contains(&folder)
         || is_release(import, folder)
 }
@@ -347,6 +332,7 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     let all: Vec<Vec<String>> = hits.iter().map(|hit| hit.folders.clone()).collect();
     let name = name(&all);
     let hosts = hosts(&all);
+    let services = compose::services(sources);
     let mut found: Vec<Found> = Vec::new();
     let mut beside: Vec<Brought> = Vec::new();
     for (hit, host) in hits.into_iter().zip(hosts) {
@@ -355,8 +341,16 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         let host = said.map(|(_, host)| host.clone()).or(hit.host).unwrap_or(host);
         let path = source.path.clone();
         let read = match hit.is {
-            Is::Known(known) => of_bytes(known.format, &source.bytes)
-                .map(|lines| found.push(Found { path, host, known, lines })),
+            Is::Known(known) => of_bytes(known.format, &source.bytes).map(|lines| {
+                let of = services.iter().filter(|s| s.files.contains(&path) && said.is_none());
+                let of: Vec<String> = match known.format {
+                    Format::Environment(_) => of.map(|service| service.name.clone()).collect(),
+                    _ => Vec::new(),
+                };
+                let hosts = if of.is_empty() { vec![host] } else { of };
+                let one = |host| Found { path: path.clone(), host, known, lines: lines.clone() };
+                found.extend(hosts.into_iter().map(one));
+            }),
             Is::Beside(of) => text(&source.bytes)
                 .map(|text| beside.push(Brought { beside: of, host, piece: piece(&path, text) })),
         };

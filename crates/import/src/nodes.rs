@@ -64,6 +64,11 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
             target.hosts.insert(host.clone(), *row);
         }
     }
+    let nameless = || target.rows.iter().map(|(row, _)| *row).collect::<BTreeSet<_>>();
+    target.containers = match read.containers.iter().next() {
+        Some(host) if host.is_empty() => nameless(),
+        _ => read.containers.iter().filter_map(|host| target.hosts.get(host).copied()).collect(),
+    };
     for node in &listed {
         if let Some(row) = rows.get(&node.host).filter(|_| !node.role.is_empty()) {
             give(spec, *row, node.role);
@@ -255,6 +260,10 @@ fn roles(product: &'static Product, spec: &mut ClusterSpec, target: &Target) -> 
             let all = if open.is_empty() { roles } else { &open };
             let told = open.is_empty()
                 && (by_name(product, spec, *row) || beside(spec, *row, files, &by_file));
+            // The variables of a container are the same for all of its programs.
+            if open.is_empty() && target.containers.contains(row) {
+                continue;
+            }
             if !told {
                 let role = *known
                     .entry((*file, contents(files)))

@@ -81,6 +81,16 @@ pub(crate) fn text(bytes: &[u8]) -> Option<String> {
 fn of_properties(text: &str) -> Read {
     let mut read = Read::default();
     for entry in properties::read(text) {
+        if text.starts_with('\u{FEFF}') && entry.span.line == 1 {
+            read.notes.push((
+                Severity::Error,
+                entry.span,
+                msg!(
+                en: "The file begins with a byte-order mark, which becomes part of the first key: {k} is not read. Save it as UTF-8 without BOM.",
+                zh: "文件以字节顺序标记（BOM）开头，它会成为第一个键的一部分：{k} 不会被读取。请另存为不带 BOM 的 UTF-8。",
+                k = model::value::shown(&entry.key)),
+            ));
+        }
         read.said.push(Said { key: entry.key, value: entry.value, span: entry.span });
     }
     odd::properties(&mut read.said, &mut read.notes);
@@ -102,7 +112,7 @@ pub(crate) fn option(word: &str) -> (String, String) {
 
 fn options(text: &str) -> Read {
     let mut read = Read::default();
-    let mut told = false;
+    let (mut told, mut commented) = (false, false);
     for (number, line) in text.split('\n').enumerate() {
         let span = |column: usize| at(number, column);
         if line.ends_with('\r') && !told {
@@ -114,6 +124,15 @@ fn options(text: &str) -> Read {
         let mut column = 1;
         for piece in line.split_inclusive(char::is_whitespace) {
             let word = piece.trim();
+            if word.starts_with('#') {
+                if !commented {
+                    commented = true;
+                    read.notes.push((Severity::Error, span(column), msg!(
+                        en: "There are no comments here: every word of the file is handed to Java, which takes \"#\" as the class to start, and does not start. Remove it.",
+                        zh: "此文件不能写注释：文件中的每个词都会交给 Java，Java 会把“#”当作要启动的类而无法启动。请删除。")));
+                }
+                break;
+            }
             if !word.is_empty() {
                 let (key, value) = option(word);
                 read.said.push(Said { key, value, span: span(column) });
@@ -178,6 +197,11 @@ fn environment(prefix: &str, text: &str) -> Read {
             let bare = |q: char| value.strip_prefix(q).and_then(|v| v.strip_suffix(q));
             let value = bare('"').or_else(|| bare('\'')).unwrap_or(value).to_owned();
             read.said.push(Said { key, value, span: at(number, 1) });
+        } else if name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')) {
+            read.notes.push((Severity::Warning, at(number, 1), msg!(
+                en: "{k} is not read: the container's start script takes the variables that begin with {p}_ alone. Write {n}.",
+                zh: "{k} 不会被读取：容器的启动脚本只读取以 {p}_ 开头的变量。请写成 {n}。",
+                k = model::value::shown(name), p = prefix, n = model::value::shown(&name.replace('.', "_")))));
         }
     }
     read

@@ -202,6 +202,20 @@ pub(crate) fn unread(product: &'static Product, spec: &ClusterSpec, target: &Tar
                 n = cx.name(*row), f = names.join(", ")),
         });
     }
+    let untold = |(row, _): &&(RowId, _)| {
+        target.containers.contains(row) && cx.node(*row).is_some_and(|n| n.roles.is_empty())
+    };
+    if let Some((_, files)) = target.rows.iter().find(untold) {
+        let line = files.values().find_map(|lines| lines.values().next());
+        notes.extend(line.map(|line| Note {
+            severity: Severity::Info,
+            path: line.path.to_string(),
+            span: line.span,
+            message: msg!(
+                en: "Nothing says which program these variables are for, so the node has no role. Bring the file in a folder per service, called as the service is, or docker-compose.yml beside it.",
+                zh: "没有内容说明这些变量属于哪个程序，因此节点没有角色。请按服务各建一个同名目录放入该文件，或同时提供 docker-compose.yml。"),
+        }));
+    }
     if let Some((_, files)) = target.rows.first().filter(|_| target.untold) {
         let line = files.values().find_map(|lines| lines.values().next());
         notes.extend(line.map(|line| Note {

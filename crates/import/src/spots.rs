@@ -22,6 +22,8 @@ pub struct Spots {
     by_key: BTreeMap<(RowId, String, String), Spot>,
     by_field: BTreeMap<(Option<RowId>, String), Spot>,
     of_node: BTreeMap<RowId, Spot>,
+    /// The line that says a node's name, by the shortest key: `druid.host`.
+    named: BTreeMap<RowId, (usize, Spot)>,
     roles: BTreeMap<RowId, Vec<String>>,
     main: String,
 }
@@ -45,6 +47,10 @@ impl Spots {
                     let here = spot(&line.path, line.span);
                     let top = Spot { line: 1, column: 1, ..here.clone() };
                     spots.of_node.entry(*row).or_insert(top);
+                    let shorter = |known: &(usize, Spot)| key.len() < known.0;
+                    if line.value.trim() == node.name && spots.named.get(row).is_none_or(shorter) {
+                        spots.named.insert(*row, (key.len(), here.clone()));
+                    }
                     let entry = config.and_then(|c| c.at(name, key));
                     for place in entry.into_iter().flat_map(|e| &e.places) {
                         if let Place::Setting(field) = place {
@@ -110,10 +116,13 @@ impl Spots {
             }
             Place::Setting(field) => self.by_field.get(&(None, field.clone())),
             Place::NodeSetting(row, field) => self.by_field.get(&(Some(*row), field.clone())),
-            Place::Node(row)
-            | Place::NodeName(row)
-            | Place::NodeAddress(row)
-            | Place::NodeRoles(row) => self.of_node.get(row),
+            Place::NodeName(row) => {
+                let named = self.named.get(row).map(|(_, spot)| spot);
+                named.or_else(|| self.of_node.get(row))
+            }
+            Place::Node(row) | Place::NodeAddress(row) | Place::NodeRoles(row) => {
+                self.of_node.get(row)
+            }
             _ => None,
         }
     }

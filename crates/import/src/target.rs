@@ -1,11 +1,11 @@
 //! What was read, by host, file and key; and of which nodes of the document it is.
 
 use crate::beside::{Beyond, Said};
-use crate::locate::Located;
+use crate::locate::{Found, Located};
 use crate::read::Note;
 use model::{RowId, Span};
-use rules::{Foreign, Product};
-use std::collections::BTreeMap;
+use rules::{Foreign, Format, Product};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A line that was read.
@@ -40,6 +40,8 @@ pub(crate) struct Read {
     pub(crate) hosts: BTreeMap<String, Files>,
     /// What files beside the product say.
     pub(crate) beyond: Beyond,
+    /// The hosts of which only the variables of a container were brought.
+    pub(crate) containers: BTreeSet<String>,
     paths: BTreeMap<String, usize>,
 }
 
@@ -51,6 +53,12 @@ impl Read {
         // A host of which nothing else is known is one.
         for host in read.beyond.hosts.keys().filter(|host| !host.is_empty()) {
             read.hosts.entry(host.clone()).or_default();
+        }
+        let variables = |f: &&Found| matches!(f.known.format, Format::Environment(_));
+        let hosts = |of: bool| located.found.iter().filter(move |f| variables(f) == of);
+        read.containers = hosts(true).map(|f| f.host.clone()).collect();
+        for found in hosts(false) {
+            read.containers.remove(&found.host);
         }
         for found in &located.found {
             let path: Rc<str> = Rc::from(found.path.as_str());
@@ -102,6 +110,7 @@ impl Read {
         let host = |files: &Files| files.iter().map(|(name, lines)| (*name, file(lines))).collect();
         Foreign {
             hosts: self.hosts.iter().map(|(name, files)| (name.clone(), host(files))).collect(),
+            containers: self.containers.clone(),
         }
     }
 }
@@ -115,6 +124,8 @@ pub(crate) struct Target {
     pub(crate) rows: Vec<(RowId, Rc<Files>)>,
     /// What files beside the product say of a node.
     pub(crate) beyond: Vec<(RowId, Said)>,
+    /// The nodes of which only the variables of a container were brought.
+    pub(crate) containers: BTreeSet<RowId>,
     /// Whether each host has the files of all programs, and not every name says what it runs.
     pub(crate) untold: bool,
 }

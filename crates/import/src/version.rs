@@ -12,7 +12,12 @@ use rules::Context;
 struct Verdict {
     errors: Vec<&'static str>,
     doubts: usize,
+    /// Keys that the version does not read any more: files keep some, so they only decide among equals.
+    stale: usize,
 }
+
+/// A key of another version.
+const OTHER_VERSION: &str = "GEN021";
 
 impl Verdict {
     fn of(imported: &Imported) -> Verdict {
@@ -23,18 +28,19 @@ impl Verdict {
         errors.sort_unstable();
         let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
         let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
-        Verdict { errors, doubts }
+        let stale = report.findings.iter().filter(|f| f.rule == OTHER_VERSION).count();
+        Verdict { errors, doubts, stale }
     }
 
-    fn count(&self) -> usize {
-        self.errors.len() + self.doubts
+    fn count(&self) -> (usize, usize) {
+        (self.errors.len() + self.doubts, self.stale)
     }
 }
 
 /// The document for the best of the versions that know the keys, the preferred one among equals; and
 /// what others would say.
 pub(crate) fn settled(parsed: &Parsed, guess: Guess) -> Imported {
-    let mut best: Option<(usize, Imported)> = None;
+    let mut best: Option<((usize, usize), Imported)> = None;
     let mut all: Vec<(&'static str, Verdict)> = Vec::new();
     for version in guess.versions.iter().copied() {
         let imported = parsed.document(Guess { version: version.to_owned(), ..guess.clone() });

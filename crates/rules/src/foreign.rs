@@ -1,8 +1,8 @@
 //! How a product knows its files among foreign ones.
 
-use crate::{Beside, Format};
+use crate::{Beside, Context, Format};
 use model::{Environment, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells a product's files, hosts and roles in what somebody brings.
 pub struct Import {
@@ -15,6 +15,8 @@ pub struct Import {
     pub folders: &'static [&'static str],
     /// Words of an installation's name before its version: `apache-kylin-` in `apache-kylin-3.1.3-bin`.
     pub releases: &'static [&'static str],
+    /// Words of files that only releases before a version have, and one of these.
+    pub tells: &'static [(&'static str, &'static str)],
     /// Beginnings of keys that no other product's keys have, whether the catalogue has such a key or
     /// not.
     pub beginnings: &'static [&'static str],
@@ -35,6 +37,9 @@ pub struct Import {
     /// A value in the notation of the document, where the file has another one: how a file refers to a
     /// variable. The key, and the value as it was read.
     pub value: fn(&str, &str) -> Option<String>,
+    /// Fields that the document of an import gets, with their texts, where overrides say what a default
+    /// would say otherwise.
+    pub settled: fn(&Context) -> Vec<(&'static str, &'static str)>,
     /// Nodes that the files name, with the roles that they say of them.
     pub named: fn(&Foreign) -> Vec<Named>,
     /// Hosts whose files are those of a client, which only say where the servers are.
@@ -52,6 +57,7 @@ impl Import {
         beside: &[],
         folders: &[],
         releases: &[],
+        tells: &[],
         beginnings: &[],
         samples: &[],
         one_secret: &[],
@@ -60,6 +66,7 @@ impl Import {
         of_muster: &[],
         of_version: &[],
         value: |_, _| None,
+        settled: |_| Vec::new(),
         named: |_| Vec::new(),
         clients: |_| Vec::new(),
         environment: None,
@@ -127,6 +134,8 @@ pub struct Named {
 pub struct Foreign {
     /// By host (empty where no host is known), then by file, then by key.
     pub hosts: BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, String>>>,
+    /// The hosts of which only the variables of a container were brought.
+    pub containers: BTreeSet<String>,
 }
 
 impl Foreign {

@@ -1,6 +1,8 @@
 //! Druid's files among foreign ones: in the layout of a cluster, of one server, or of older releases,
 //! and the variables that its container makes files of.
 
+use super::fields::SWITCHES;
+use super::notation;
 use super::programs::{
     BROKERS, COMMON, COORDINATOR_ALONE, COORDINATOR_OVERLORD, HISTORICALS, INDEXERS,
     MIDDLE_MANAGERS, OVERLORD_ALONE, PROGRAMS, ROUTERS,
@@ -8,7 +10,7 @@ use super::programs::{
 use super::roles::{INDEXER, MASTER, MIDDLE_MANAGER};
 use crate::common::beside::{CORE, HDFS, NODE};
 use crate::common::import::{ZOO, host, members, named};
-use ::rules::{Beside, Foreign, Format, Import, Known, Named};
+use ::rules::{Beside, Context, Foreign, Format, Import, Known, Named};
 
 const fn of_program(ends: &'static str, file: &'static str) -> Known {
     Known::properties(ends, file)
@@ -74,17 +76,38 @@ pub(crate) static IMPORT: Import = Import {
         "druid:",
         "mysql-metadata-storage-",
         "postgresql-metadata-storage-",
+        "druid_version=",
+        "druid_version: ",
     ],
+    // Its packages were called so before it became Apache's.
+    tells: &[("io.druid.cli.Main", "0.12.3")],
     samples: &["password1", "password2", "diurd"],
-    one_secret: &[("druid.escalator.internalClientPassword", ".initialInternalClientPassword")],
+    one_secret: &[
+        ("druid.escalator.internalClientPassword", ".initialInternalClientPassword"),
+        ("druid.escalator.internalClientPassword", ".initialAdminPassword"),
+    ],
     either: &[(MIDDLE_MANAGER, INDEXER)],
     absent: &["DRU108", "DRU110", "DRU072"],
     of_muster: &["DRU031"],
     of_version: &["DRU029"],
     value: |_, value| super::secrets::as_document(value),
+    settled: switches,
     named: nodes,
     ..Import::NONE
 };
+
+/// Where files list the extensions, what they don't list was not chosen.
+fn switches(cx: &Context) -> Vec<(&'static str, &'static str)> {
+    let listed: Vec<Vec<String>> = cx
+        .set_values_of("druid.extensions.loadList")
+        .iter()
+        .filter(|found| found.overridden())
+        .filter_map(|found| notation::list(found.literal()?))
+        .collect();
+    let lacks = |name: &str| listed.iter().all(|list| list.iter().all(|one| one != name));
+    let chosen = SWITCHES.iter().filter(|(field, name)| cx.on(field) && lacks(name));
+    chosen.filter(|_| !listed.is_empty()).map(|(field, _)| (*field, "off")).collect()
+}
 
 /// The name that a host's programs give it.
 fn nodes(foreign: &Foreign) -> Vec<Named> {
@@ -98,9 +121,19 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
         }
     }
     // A container is told by a variable that its Coordinator does the Overlord's work, too.
-    for (of, value) in foreign.values(COMMON, "druid.coordinator.asOverlord.enabled") {
-        let alone = foreign.hosts.get(of).is_some_and(|files| files.len() == 1);
-        if alone && value.trim().eq_ignore_ascii_case("true") {
+    // The image's own files make every Coordinator an Overlord (druid.sh, asOverlord.enabled as
+    // shipped), unless somebody has one of its own.
+    let letters = |host: &str| -> String {
+        host.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase()
+    };
+    let is = |host: &str, word: &str| letters(host).contains(word);
+    let apart = |host: &String| is(host, "overlord") && !is(host, "coordinator");
+    let own = foreign.hosts.keys().any(apart);
+    for (of, files) in foreign.hosts.iter().filter(|(_, files)| files.len() == 1) {
+        let Some(lines) = files.get(COMMON) else { continue };
+        let said = lines.get("druid.coordinator.asOverlord.enabled").map(|text| text.trim());
+        let shipped = || is(of, "coordinator") && !own && foreign.containers.contains(of);
+        if said.map_or_else(shipped, |text| text.eq_ignore_ascii_case("true")) {
             all.push(Named { of: of.to_owned(), ..named(of, MASTER) });
         }
     }

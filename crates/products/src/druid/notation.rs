@@ -43,6 +43,27 @@ pub(crate) fn written(bytes: u64) -> String {
     unit.map_or_else(|| bytes.to_string(), |(unit, name)| format!("{}{name}", bytes / unit))
 }
 
+/// An ISO 8601 period without months and years, in seconds: `P1D`, `PT30M`, `PT0.5S`.
+pub(crate) fn seconds(text: &str) -> Option<u64> {
+    let (days, times) = text.trim().strip_prefix('P')?.split_once('T').map_or_else(
+        || (text.trim().get(1..).unwrap_or_default(), ""),
+        |(days, times)| (days, times),
+    );
+    let part = |text: &str, units: &[(char, u64)]| -> Option<u64> {
+        let (mut sum, mut rest) = (0_u64, text);
+        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            let number = rest.get(..end)?.split('.').next()?.parse::<u64>().ok()?;
+            let unit = rest.get(end..)?.chars().next()?;
+            let (_, factor) = units.iter().find(|(known, _)| *known == unit)?;
+            sum = sum.checked_add(number.checked_mul(*factor)?)?;
+            rest = rest.get(end + 1..)?;
+        }
+        rest.is_empty().then_some(sum)
+    };
+    let days = part(days, &[('W', 604_800), ('D', 86_400)])?;
+    days.checked_add(part(times, &[('H', 3_600), ('M', 60), ('S', 1)])?)
+}
+
 /// The strings of a JSON list; nothing when it is none, or holds something else.
 pub(crate) fn list(text: &str) -> Option<Vec<String>> {
     let Ok(Json::List(all)) = read(text) else { return None };
@@ -121,6 +142,23 @@ mod tests {
         }
         assert_eq!(written(300_000_000_000), "300g");
         assert_eq!(written(500 << 20), "500MiB");
+    }
+
+    #[test]
+    fn periods_are_counted_in_seconds() {
+        for (text, all) in [
+            ("PT30M", Some(1_800)),
+            ("P1D", Some(86_400)),
+            ("P1DT2H", Some(93_600)),
+            ("PT1800S", Some(1_800)),
+            ("PT0.5S", Some(0)),
+            ("P1W", Some(604_800)),
+            ("P1M", None),
+            ("30", None),
+            ("PT5", None),
+        ] {
+            assert_eq!(seconds(text), all, "{text}");
+        }
     }
 
     #[test]

@@ -60,6 +60,11 @@ pub const DOC_BASIC: Source = Source::new(
     "Druid: basic security",
     "https://druid.apache.org/docs/latest/development/extensions-core/druid-basic-security",
 );
+/// In which order logins are asked.
+pub const DOC_AUTH: Source = Source::new(
+    "Druid: authentication and authorization",
+    "https://druid.apache.org/docs/latest/operations/auth",
+);
 /// TLS.
 pub const DOC_TLS: Source = Source::new(
     "Druid: TLS support",
@@ -122,6 +127,26 @@ pub const DRUID_NODE: Source = Source::new(
 pub const HUMAN_READABLE: Source = Source::new(
     "HumanReadableBytes.java",
     "https://github.com/apache/druid/blob/37.0.0/processing/src/main/java/org/apache/druid/java/util/common/HumanReadableBytes.java",
+);
+/// What a configuration cannot be without: each property is checked when its class is made.
+pub const NOT_NULL: Source = Source::new(
+    "JsonConfigurator.java, and @NotNull in HttpEmitterConfig, S3TaskLogsConfig, AzureTaskLogsConfig and others",
+    "https://github.com/apache/druid/blob/37.0.0/processing/src/main/java/org/apache/druid/guice/JsonConfigurator.java",
+);
+/// The kinds of request logs.
+pub const REQUEST_LOGGER: Source = Source::new(
+    "RequestLoggerProvider.java",
+    "https://github.com/apache/druid/blob/37.0.0/server/src/main/java/org/apache/druid/server/log/RequestLoggerProvider.java",
+);
+/// The kinds of caches, and which one is taken for a kind that nobody knows.
+pub const CACHE_PROVIDER: Source = Source::new(
+    "CacheProvider.java",
+    "https://github.com/apache/druid/blob/37.0.0/server/src/main/java/org/apache/druid/client/cache/CacheProvider.java",
+);
+/// What the Coordinator checks of its deletions.
+pub const KILL: Source = Source::new(
+    "DruidCoordinatorConfig.java, KillUnusedSegments.java",
+    "https://github.com/apache/druid/blob/master/server/src/main/java/org/apache/druid/server/coordinator/config/DruidCoordinatorConfig.java",
 );
 /// What stops the start.
 pub const STARTUP: Source = Source::new(

@@ -57,6 +57,8 @@ pub(crate) static IMPORT: Import = Import {
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
     absent: ABSENT,
+    tells: &[],
+    settled: |_| Vec::new(),
     named: |foreign| servers(foreign, NAME),
     environment: Some(|foreign| environment(foreign, NAME)),
     strangers: STRANGERS,

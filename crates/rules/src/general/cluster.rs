@@ -59,10 +59,11 @@ pub(super) static UNKNOWN_VERSION: Rule = Rule {
                  zh: "Muster 不支持 {t} 版本“{v}”，可选：{known}。",
                  t = cx.product.title, v = shown(&cx.spec.version), known = known.join(", ")),
         );
-        if let Some(first) = cx.product.versions.first() {
+        let preferred = || cx.product.versions.first().map(|first| first.id);
+        if let Some(near) = cx.product.nearest_version(&cx.spec.version).or_else(preferred) {
             found.fix(
-                msg!(en: "Take {v}", zh: "使用 {v}", v = first.id),
-                vec![Edit::Set(Place::Version, first.id.to_owned())],
+                msg!(en: "Take {v}", zh: "使用 {v}", v = near),
+                vec![Edit::Set(Place::Version, near.to_owned())],
             );
         }
     },

@@ -5,6 +5,7 @@ mod buffers;
 mod jvm;
 mod metadata;
 mod peon;
+mod spread;
 mod storage;
 
 pub(crate) use buffers::{buffers, needed, needed_by_task};
@@ -12,6 +13,9 @@ pub(crate) use jvm::{direct, heap, line, options, place};
 pub(crate) use metadata::{database, is_derby, is_mysql, masters_of, metadata_user, parse};
 pub(crate) use peon::{
     OPTS_ARRAY, TASK_DIRECT, TASK_HEAP, peon_place, peon_reads, task_options, task_place,
+};
+pub(crate) use spread::{
+    BROKER_BUFFER, BROKER_MERGE, HISTORICAL_BUFFER, HISTORICAL_MERGE, HISTORICAL_THREADS,
 };
 pub(crate) use storage::{Store, first_reads, folder, logs_folder, logs_type, storage_type, store};
 

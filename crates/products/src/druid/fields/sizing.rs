@@ -2,6 +2,9 @@
 
 use crate::common::disks;
 use crate::common::jvm::{LEAST_HEAP, MOST_HEAP, bytes_of};
+use crate::druid::effective::{
+    BROKER_BUFFER, BROKER_MERGE, HISTORICAL_BUFFER, HISTORICAL_MERGE, HISTORICAL_THREADS,
+};
 use crate::druid::notation;
 use crate::druid::roles::{
     BROKER, COORDINATOR, HISTORICAL, INDEXER, MASTER, MIDDLE_MANAGER, OVERLORD, ROUTER,
@@ -137,6 +140,7 @@ pub(super) static FIELDS: &[Field] = &[
     )
     .formula(&historical::THREADS)
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.processing.numThreads"])
+    .among(HISTORICAL_THREADS)
     .source(DOC_TUNING),
     number(
         "historical.merge_buffers",
@@ -151,6 +155,7 @@ pub(super) static FIELDS: &[Field] = &[
     )
     .formula(&historical::MERGE)
     .keys(&["conf/druid/cluster/data/historical/runtime.properties:druid.processing.numMergeBuffers"])
+    .among(HISTORICAL_MERGE)
     .source(DOC_TUNING),
     buffer(
         size(
@@ -165,7 +170,8 @@ pub(super) static FIELDS: &[Field] = &[
             &[HISTORICAL],
         ),
         &["conf/druid/cluster/data/historical/runtime.properties:druid.processing.buffer.sizeBytes"],
-    ),
+    )
+    .among(HISTORICAL_BUFFER),
     heap(
         size(
             "historical.direct",
@@ -252,6 +258,7 @@ pub(super) static FIELDS: &[Field] = &[
     )
     .formula(&broker::MERGE)
     .keys(&["conf/druid/cluster/query/broker/runtime.properties:druid.processing.numMergeBuffers"])
+    .among(BROKER_MERGE)
     .source(DOC_TUNING),
     buffer(
         size(
@@ -263,7 +270,8 @@ pub(super) static FIELDS: &[Field] = &[
             &[BROKER],
         ),
         &["conf/druid/cluster/query/broker/runtime.properties:druid.processing.buffer.sizeBytes"],
-    ),
+    )
+    .among(BROKER_BUFFER),
     heap(
         size(
             "broker.direct",

@@ -4,7 +4,7 @@ use crate::druid::roles::{HISTORICAL, WORKERS};
 use crate::druid::sources::{DOC_HDFS, DOC_S3, DOC_STORAGE, lab};
 use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Own, Pick};
 use model::value::shown;
-use model::{Environment, Message, Text, msg};
+use model::{Environment, Message, Property, Text, msg};
 
 const STEP: &str = "storage";
 const WHERE: Text = Text::new("Segments", "Segment");
@@ -12,6 +12,8 @@ const KEYS: Text = Text::new("Access keys", "访问密钥");
 
 /// The field with the kind of storage.
 pub const KIND: &str = "storage.kind";
+/// The field with the folder of segments.
+pub const FOLDER: &str = "storage.folder";
 /// The key of the type.
 pub const TYPE: &str = "druid.storage.type";
 /// The key of a folder, of a mount or of HDFS.
@@ -64,12 +66,19 @@ static KINDS: &[Choice] = &[
         ),
     )
     .blocked(|cx| {
-        (data_machines(cx) > 1).then(|| {
+        (data_machines(cx) > 1 && !named(cx)).then(|| {
             msg!(en: "Several machines load or keep data: what one writes on its own disk the others cannot read.",
                  zh: "有多台机器导入或保存数据：写在本机磁盘上的数据其他机器读不到。")
         })
     }),
 ];
+
+/// Whether somebody named a folder: that one may be a mount, or a volume of containers.
+fn named(cx: &Context) -> bool {
+    let by_hand = cx.spec.overrides.cluster.get(&Property::new("", DIRECTORY)).map(String::as_str);
+    let field = || cx.spec.settings.get(FOLDER).map(String::as_str);
+    by_hand.or_else(field).is_some_and(|folder| folder.trim().starts_with('/'))
+}
 
 /// How many nodes write or read segments.
 fn data_machines(cx: &Context) -> usize {

@@ -1,7 +1,7 @@
 //! What the rules ask of the programs: what each reads, where that is set, and how it is mended.
 
 use crate::druid::effective::{extensions, place_of};
-use crate::druid::notation::as_list;
+use crate::druid::notation::{as_list, list};
 use crate::druid::programs::{PROGRAMS, Program, programs_of};
 use ::rules::{Context, Found, Sink};
 use model::{Edit, Message, Node, Place, msg};
@@ -97,6 +97,33 @@ pub(super) fn report(sink: &mut Sink, place: Place, message: Message) {
 /// rule speaks.
 pub(super) fn loads(cx: &Context, node: &Node, program: &Program, name: &str) -> bool {
     extensions(cx, node, program).is_none_or(|list| list.iter().any(|one| one == name))
+}
+
+/// The kinds of receivers of a program's metrics, each with the key that names it.
+pub(super) fn emitters(
+    cx: &Context,
+    node: &Node,
+    program: &Program,
+) -> Vec<(String, &'static str)> {
+    const KIND: &str = "druid.emitter";
+    let kind = program.reads(cx, node, KIND);
+    let of = match kind.as_str() {
+        "composing" => "druid.emitter.composing.emitters",
+        "switching" => "druid.emitter.switching.defaultEmitters",
+        _ => return vec![(kind, KIND)],
+    };
+    let listed = list(&program.reads(cx, node, of)).unwrap_or_default();
+    listed.into_iter().map(|name| (name, of)).collect()
+}
+
+/// Whether all that a program loads is an extension of the release or a contributed one, of which is
+/// known what they bring.
+pub(super) fn only_known(cx: &Context, node: &Node, program: &Program) -> bool {
+    let known = |name: &String| {
+        crate::druid::configure::core(cx, name).is_some()
+            || super::extensions::CONTRIBUTED.contains(&name.as_str())
+    };
+    extensions(cx, node, program).is_some_and(|list| list.iter().all(known))
 }
 
 /// Whether all that a program loads comes with the release: then what that does not know, nothing does.

@@ -1,7 +1,7 @@
 //! The list of extensions.
 
 use super::asked::{
-    LOAD_LIST, MORE, Seen, each, is_variable, loading, loads, only_core, place_or, report,
+    LOAD_LIST, MORE, Seen, each, emitters, is_variable, loading, loads, only_core, place_or, report,
 };
 use super::rule;
 use crate::druid::configure::{CORE, core, wanted};
@@ -14,7 +14,7 @@ use model::value::shown;
 use model::{Edit, Node, Place, msg};
 
 /// Extensions that others contribute: `pull-deps` fetches them.
-const CONTRIBUTED: &[&str] = &[
+pub(super) const CONTRIBUTED: &[&str] = &[
     "aliyun-oss-extensions",
     "ambari-metrics-emitter",
     "dropwizard-emitter",
@@ -54,6 +54,9 @@ const CONTRIBUTED: &[&str] = &[
     "sqlserver-metadata-storage",
     "statsd-emitter",
 ];
+
+/// Loading by SQL.
+const MULTI_STAGE_QUERY: &str = "druid-multi-stage-query";
 
 /// The extension of the release that somebody must have meant by a name that nothing has.
 fn meant(cx: &Context, name: &str) -> Option<&'static str> {
@@ -143,7 +146,7 @@ rule!(
     fires "druid-kinds" [("settings.ingestion.more", "druid-multi-stage-query")],
     clean "druid-33" [("settings.ingestion.more", "druid-multi-stage-query")],
     |cx, sink| {
-        const NAME: &str = "druid-multi-stage-query";
+        const NAME: &str = MULTI_STAGE_QUERY;
         if !cx.since("35") {
             return;
         }
@@ -173,8 +176,8 @@ rule!(
     /// Metrics for a receiver that nothing knows.
     EMITTER, "DRU030", "unknown-emitter", Error,
     ["The emitter is one that is loaded.", "emitter 必须是已加载的类型。"],
-    ["Every process stops when druid.emitter names one that neither Druid nor a loaded extension has; prometheus is in prometheus-emitter, which is fetched by pull-deps. Load the extension, or take the override away.",
-     "druid.emitter 所指的类型既不在 Druid 中、也不在已加载的扩展中时，所有进程都会停止；prometheus 在 prometheus-emitter 扩展中，需用 pull-deps 下载。请加载该扩展，或删除覆盖项。"],
+    ["Every process stops when druid.emitter, or the list of a composing or switching one, names a kind that neither Druid nor a loaded extension has; prometheus is in prometheus-emitter, which is fetched by pull-deps. Load the extension, or take the override away.",
+     "druid.emitter（或 composing、switching 的列表）所指的类型既不在 Druid 中、也不在已加载的扩展中时，所有进程都会停止；prometheus 在 prometheus-emitter 扩展中，需用 pull-deps 下载。请加载该扩展，或删除覆盖项。"],
     [lab("druid-unknown-emitter"), DOC_EXTENSIONS],
     [("Unknown emitter type[druid.emitter]=[…], known types", "output of the start")],
     fires "druid-kinds" [("overrides.cluster.druid.emitter", "prometheus")],
@@ -182,26 +185,41 @@ rule!(
     emitter
 );
 
+/// Receivers of metrics that an extension brings, by any of its names.
+const EMITTERS: &[(&str, &[&str])] = &[
+    ("prometheus", &["prometheus-emitter"]),
+    ("statsd", &["statsd-emitter"]),
+    ("kafka", &["kafka-emitter"]),
+    ("graphite", &["graphite-emitter"]),
+    ("ambari-metrics", &["ambari-metrics-emitter"]),
+    ("dropwizard", &["dropwizard-emitter"]),
+    ("influxdb", &["druid-influxdb-emitter", "influxdb-emitter"]),
+    ("opentelemetry", &["opentelemetry-emitter"]),
+    ("opentsdb", &["opentsdb-emitter", "druid-opentsdb-emitter"]),
+];
+
 fn emitter(cx: &Context, sink: &mut Sink) {
     const OWN: &[&str] = &["noop", "logging", "http", "parametrized", "composing", "switching", ""];
     let mut seen = Seen::default();
     for (program, node) in each(cx) {
-        let kind = program.reads(cx, node, "druid.emitter");
-        let place = place_or(cx, node, program, "druid.emitter", "metrics.emitter");
-        if OWN.contains(&kind.as_str()) || is_variable(&kind) {
-            continue;
-        }
-        let message = || {
-            msg!(en: "Nothing that {p} loads knows the emitter \"{k}\": it would stop.",
-                zh: "{p} 加载的扩展都不支持 emitter“{k}”：它会停止。", p = program.title, k = shown(&kind))
-        };
-        if kind == "prometheus" {
-            if !loads(cx, node, program, "prometheus-emitter") && seen.first(&place) {
-                let (title, edits) = loading(cx, program, node, "prometheus-emitter");
-                sink.report(place, message()).fix(title, edits);
+        for (kind, key) in emitters(cx, node, program) {
+            if OWN.contains(&kind.as_str()) || is_variable(&kind) {
+                continue;
             }
-        } else if only_core(cx, node, program) && seen.first(&place) {
-            report(sink, place, message());
+            let place = place_or(cx, node, program, key, "metrics.emitter");
+            let message = msg!(en: "Nothing that {p} loads knows the emitter \"{k}\": it would stop.",
+                zh: "{p} 加载的扩展都不支持 emitter“{k}”：它会停止。", p = program.title, k = shown(&kind));
+            let known = EMITTERS.iter().find(|(of, _)| *of == kind);
+            if let Some((name, names)) = known.and_then(|(_, names)| Some((names.first()?, names)))
+            {
+                let lacking = names.iter().all(|name| !loads(cx, node, program, name));
+                if lacking && seen.first(&place) {
+                    let (title, edits) = loading(cx, program, node, name);
+                    sink.report(place, message).fix(title, edits);
+                }
+            } else if only_core(cx, node, program) && seen.first(&place) {
+                report(sink, place, message);
+            }
         }
     }
 }
@@ -224,8 +242,9 @@ rule!(
             if !matches!(place, Place::Override(..)) {
                 continue;
             }
-            // What an extension for a place is for, other rules say of that place.
-            let lacking = |(name, field): &&(String, &str)| field.starts_with("ingestion.") && !all.contains(name);
+            // What an extension for a place is for, other rules say of that place; and SQL loading is no choice
+            // of the form.
+            let lacking = |(name, field): &&(String, &str)| field.starts_with("ingestion.") && name != MULTI_STAGE_QUERY && !all.contains(name);
             let lacking: Vec<&str> = needed.iter().filter(lacking).map(|(name, _)| name.as_str()).collect();
             if lacking.is_empty() || !seen.first(&place) {
                 continue;

@@ -2,12 +2,12 @@
 
 use super::asked::{Seen, each, is_variable, loading, loads, only_core, place_or, report};
 use super::rule;
-use crate::druid::notation::list;
+use crate::druid::notation::{as_list, list};
 use crate::druid::programs::{PROGRAMS, Program};
-use crate::druid::sources::{DOC_BASIC, DOC_CONFIGURATION, DOC_KERBEROS, issue, lab};
+use crate::druid::sources::{DOC_AUTH, DOC_BASIC, DOC_CONFIGURATION, DOC_KERBEROS, issue, lab};
 use ::rules::{Context, Sink, Source};
 use model::value::shown;
-use model::{Environment, Node, Place, msg};
+use model::{Edit, Environment, Node, Place, msg};
 
 const CHAIN: &str = "druid.auth.authenticatorChain";
 const AUTHORIZERS: &str = "druid.auth.authorizers";
@@ -75,7 +75,9 @@ rule!(
         for (program, node) in each(cx) {
             let basic = chain(cx, node, program).into_iter().find(|(_, kind)| kind == "basic");
             let Some((name, _)) = basic.filter(|_| program.reads(cx, node, ESCALATOR) == "basic") else { continue };
-            let first = authenticator(&name, "initialInternalClientPassword");
+            // The processes may log in as the first admin, too.
+            let admin = program.reads(cx, node, "druid.escalator.internalClientUsername") == "admin";
+            let first = authenticator(&name, if admin { "initialAdminPassword" } else { "initialInternalClientPassword" });
             let (own, user) = (program.reads(cx, node, KEY), program.reads(cx, node, &first));
             if own == user || own.is_empty() || user.is_empty() {
                 continue;
@@ -85,6 +87,37 @@ rule!(
             if let Some(place) = place.filter(|place| seen.first(place)) {
                 report(sink, place.clone(), msg!(en: "{p} logs in with another password than the user is made with.",
                     zh: "{p} 登录所用的密码与创建用户时的密码不同。", p = program.title));
+            }
+        }
+    }
+);
+
+rule!(
+    /// Logins that are never asked for.
+    ANONYMOUS_FIRST, "DRU130", "anonymous-before-others", Warning,
+    ["Who lets everybody in is asked last.", "放行所有人的 authenticator 应排在最后。"],
+    ["Authenticators are asked in the order of the list, until one knows the request. anonymous and allowAll know every one: what stands behind them is never asked, and users with a password are nobody in particular. Put it at the end.",
+     "authenticator 按列表顺序询问，直到其中一个认可请求。anonymous 和 allowAll 认可所有请求：排在其后的永远不会被询问，使用密码登录的用户也只是匿名用户。请放到末尾。"],
+    [DOC_AUTH], [],
+    fires "druid-ha" [("overrides.cluster.druid.auth.authenticatorChain", "[\"guest\", \"Metadata\"]"), ("overrides.cluster.druid.auth.authenticator.guest.type", "anonymous")],
+    clean "druid-ha" [("overrides.cluster.druid.auth.authenticatorChain", "[\"Metadata\", \"guest\"]"), ("overrides.cluster.druid.auth.authenticator.guest.type", "anonymous")],
+    |cx, sink| {
+        let mut seen = Seen::default();
+        for (program, node) in each(cx) {
+            let all = chain(cx, node, program);
+            let Some(first) = all.iter().position(|(_, kind)| open(kind)) else { continue };
+            let behind = all.iter().skip(first).any(|(_, kind)| !open(kind) && !kind.is_empty());
+            let place = place_or(cx, node, program, CHAIN, KIND);
+            if !behind || !seen.first(&place) {
+                continue;
+            }
+            let name = all.get(first).map_or("", |(name, _)| name.as_str());
+            let found = sink.report(place.clone(), msg!(en: "{p} asks \"{n}\" before others, and that lets everybody in.",
+                zh: "{p} 先询问“{n}”，而它会放行所有人。", p = program.title, n = shown(name)));
+            if matches!(place, Place::Override(..)) {
+                let (last, others): (Vec<_>, Vec<_>) = all.iter().partition(|(_, kind)| open(kind));
+                let names: Vec<&str> = others.into_iter().chain(last).map(|(name, _)| name.as_str()).collect();
+                found.fix(msg!(en: "Put it at the end", zh: "移到末尾"), vec![Edit::Set(place, as_list(&names))]);
             }
         }
     }

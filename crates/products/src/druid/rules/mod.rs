@@ -2,14 +2,18 @@
 //! saw working is none.
 
 mod asked;
+mod companions;
 mod connections;
+mod coordination;
 mod disks;
 mod extensions;
 mod hadoop;
 mod java;
+mod layers;
 mod logins;
 mod memory;
 mod metadata;
+mod monitors;
 mod names;
 mod numbers;
 mod options;
@@ -167,4 +171,14 @@ pub static RULES: &[&Rule] = &[
     &values::OPTION,
     &options::JUTE_BUFFER,
     &peons::TWO_IN_ONE,
+    &storage::PERHAPS_SHARED,
+    &companions::STOPPED,
+    &companions::FAILED,
+    &companions::LOGGER,
+    &companions::CACHE,
+    &monitors::MISSPELT,
+    &layers::SHADOWED,
+    &coordination::KILL_PERIOD,
+    &coordination::DEFAULT_TIER,
+    &logins::ANONYMOUS_FIRST,
 ];

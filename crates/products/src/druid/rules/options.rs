@@ -20,10 +20,62 @@ const GONE: &[(&str, u32)] = &[
     ("UseParNewGC", 10),
     ("UseConcMarkSweepGC", 14),
     ("MaxPermSize", 17),
+    ("PermSize", 17),
+    ("UseCGroupMemoryLimitForHeap", 17),
+    ("CMSClassUnloadingEnabled", 17),
+    ("CMSInitiatingOccupancyFraction", 17),
+    ("UseCMSInitiatingOccupancyOnly", 17),
+    ("CMSParallelRemarkEnabled", 17),
+    ("CMSScavengeBeforeRemark", 17),
+    ("UseParallelOldGC", 17),
+    ("AggressiveOpts", 17),
+    ("UseFastAccessorMethods", 17),
+    ("ExplicitGCInvokesConcurrentAndUnloadsClasses", 17),
+    ("GCLogFileSize", 17),
+    ("PrintTenuringDistribution", 17),
+    ("PrintHeapAtGC", 17),
+    ("PrintAdaptiveSizePolicy", 17),
+    ("PrintGCCause", 17),
+    ("PrintReferenceGC", 17),
+    ("PrintPromotionFailure", 17),
+    ("PrintGCApplicationConcurrentTime", 17),
+    ("TraceClassLoading", 17),
+    ("UnlockCommercialFeatures", 17),
+    ("-d64", 17),
+    ("-d32", 17),
 ];
+
+/// Collectors: a JVM takes one.
+const COLLECTORS: &[&str] = &[
+    "UseSerialGC",
+    "UseParallelGC",
+    "UseConcMarkSweepGC",
+    "UseG1GC",
+    "UseZGC",
+    "UseShenandoahGC",
+    "UseEpsilonGC",
+];
+
+/// The collectors that options switch on, each once; of one that is switched twice the last counts.
+fn collectors(options: &Options) -> Vec<&'static str> {
+    let mut all: Vec<&'static str> = Vec::new();
+    for word in options.words() {
+        let Some(switch) = word.strip_prefix("-XX:") else { continue };
+        let switched = |name: &&&str| switch.get(1..) == Some(**name);
+        let Some(name) = COLLECTORS.iter().find(switched) else { continue };
+        all.retain(|known| known != name);
+        if switch.starts_with('+') {
+            all.push(name);
+        }
+    }
+    all
+}
 
 /// The option behind `-XX:`, without its sign and value.
 fn name(word: &str) -> Option<&str> {
+    if word == "-d64" || word == "-d32" {
+        return Some(word);
+    }
     let name = word.strip_prefix("-XX:")?.trim_start_matches(['+', '-']);
     name.split('=').next()
 }
@@ -52,8 +104,8 @@ rule!(
     ["Java knows every option that it is given.", "Java 必须认识所给的每个参数。"],
     ["The options of Java 8 for logs of collections, and its collector CMS, are gone: a newer Java ends at the first that it does not know. In the options of tasks it shows only there: the MiddleManager is healthy, and every task fails at once. Remove it; Java 9 and newer log collections with -Xlog:gc*.",
      "Java 8 的垃圾回收日志参数以及 CMS 回收器已被移除：较新的 Java 遇到不认识的参数即退出。写在任务参数中时只在任务里出现：MiddleManager 正常，而所有任务立即失败。请删除；Java 9 及更新版本用 -Xlog:gc* 记录回收日志。"],
-    [lab("druid-java-options"), DOC_JAVA],
-    [("Unrecognized VM option 'PrintGCDateStamps'", "output of the start, the task's log"), ("Unrecognized VM option 'UseConcMarkSweepGC'", "output of the start, the task's log")],
+    [lab("druid-java-options"), lab("druid-java-17-options"), DOC_JAVA],
+    [("Unrecognized VM option '…'", "output of the start, the task's log"), ("Unrecognized option: -d64", "output of the start, the task's log")],
     fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/historical/jvm.config:-XX:+PrintGCDateStamps", "")],
     clean "druid-020" [("overrides.cluster.conf/druid/cluster/data/historical/jvm.config:-XX:+PrintGCDateStamps", "")],
     |cx, sink| {
@@ -61,7 +113,8 @@ rule!(
         all(cx, |node, who, options, of| for word in options.words() {
             let Some(name) = name(word) else { continue };
             let java = oldest_java(cx, node);
-            let Some((_, since)) = GONE.iter().find(|(gone, since)| *gone == name && java >= *since) else { continue };
+            let lenient = name != word && options.words().any(|word| word == "-XX:+IgnoreUnrecognizedVMOptions");
+            let Some((_, since)) = GONE.iter().filter(|_| !lenient).find(|(gone, since)| *gone == name && java >= *since) else { continue };
             let place = of(word);
             if !said.first(&place) {
                 continue;
@@ -80,16 +133,23 @@ rule!(
     /// Options with which no JVM starts.
     WORDS, "DRU103", "options-that-no-java-takes", Error,
     ["A JVM's options are such that it starts.", "JVM 参数必须能使其启动。"],
-    ["The heap begins not larger than it may become, and sizes are a whole number with k, m, g or t: 8GB and 1.5g are none. Otherwise the JVM ends before Druid says a word.",
-     "初始堆内存不能大于最大堆内存，大小为整数加 k、m、g 或 t：不能写 8GB 或 1.5g。否则 JVM 在 Druid 输出任何内容之前就会退出。"],
-    [lab("druid-java-options")],
+    ["The heap begins not larger than it may become, and sizes are a whole number with k, m, g or t: 8GB and 1.5g are none; and there is one garbage collector. Otherwise the JVM ends before Druid says a word.",
+     "初始堆内存不能大于最大堆内存，大小为整数加 k、m、g 或 t：不能写 8GB 或 1.5g；垃圾回收器只能有一个。否则 JVM 在 Druid 输出任何内容之前就会退出。"],
+    [lab("druid-java-options"), lab("druid-java-17-options")],
     [("Error occurred during initialization of VM", "output of the start"), ("Invalid maximum heap size: -Xmx", "output of the start"),
-     ("Invalid initial heap size: -Xms", "output of the start"), ("Unrecognized option: -server", "output of the start")],
+     ("Invalid initial heap size: -Xms", "output of the start"), ("Multiple garbage collectors selected", "output of the start"), ("Unrecognized option: -server", "output of the start")],
     fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/historical/jvm.config:-Xms", "64g")],
     clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/historical/jvm.config:-Xms", "8g")],
     |cx, sink| {
         let mut said = Said::default();
         all(cx, |node, who, options, of| {
+            if let [.., first, second] = collectors(options).as_slice() {
+                let place = of(&format!("-XX:+{second}"));
+                if said.first(&place) {
+                    sink.report(place, msg!(en: "The JVM of {p} on {n} would not start: it is given two garbage collectors, {a} and {b}.",
+                        zh: "{n} 上 {p} 的 JVM 无法启动：指定了两个垃圾回收器 {a} 和 {b}。", p = who.clone(), n = cx.name(node.row), a = *first, b = *second));
+                }
+            }
             let Some(why) = options.wrong() else { return };
             // What begins larger than it may become is the beginning's fault, where that was set.
             let by_hand = |place: &Place| matches!(place, Place::Override(..));

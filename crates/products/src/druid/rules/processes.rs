@@ -1,7 +1,7 @@
 //! Which programs a cluster has, and whether they find each other.
 
 use super::rule;
-use super::shared::{Said, each};
+use super::shared::{Said, each, in_pods};
 use crate::druid::effective::place_of;
 use crate::druid::programs::{BROKERS, COORDINATOR_OVERLORD, ROUTERS};
 use crate::druid::roles::{
@@ -16,8 +16,8 @@ rule!(
     /// A program is missing.
     MISSING, "DRU108", "program-missing", Error,
     ["Somebody coordinates, hands out tasks, keeps segments, runs tasks and takes queries.", "集群中须有程序协调、分配任务、保存 Segment、运行任务和接收查询。"],
-    ["Without a Coordinator no segment is ever loaded, without an Overlord no task runs, without a Historical loaded data cannot be asked for, without a MiddleManager or Indexer tasks stay PENDING, and without a Broker nobody answers. Give a node the role.",
-     "没有 Coordinator 就不会加载任何 Segment，没有 Overlord 就不会运行任务，没有 Historical 就无法查询已导入的数据，没有 MiddleManager 或 Indexer 任务会停在 PENDING，没有 Broker 就无人响应查询。请为节点设置相应角色。"],
+    ["Without a Coordinator no segment is ever loaded, without an Overlord no task runs, without a Historical loaded data cannot be asked for, without a MiddleManager or Indexer tasks stay PENDING, and without a Broker nobody answers. Give a node the role. Where druid.indexer.runner.type has Kubernetes run the tasks, no node has to.",
+     "没有 Coordinator 就不会加载任何 Segment，没有 Overlord 就不会运行任务，没有 Historical 就无法查询已导入的数据，没有 MiddleManager 或 Indexer 任务会停在 PENDING，没有 Broker 就无人响应查询。请为节点设置相应角色。druid.indexer.runner.type 由 Kubernetes 运行任务时，无需节点运行任务。"],
     [DOC_CLUSTER, lab("druid-programs-missing")],
     [("There are no available brokers. Please check that your brokers are running and healthy.", "the answer to the query"), ("[0] Workers are discovered", "the Overlord's log")],
     fires "druid-kinds" [("nodes[3].roles", "router")], clean "druid-kinds" [],
@@ -32,7 +32,7 @@ rule!(
         if cx.with_roles(DRUID).is_empty() {
             return;
         }
-        for (_, message) in kinds.into_iter().filter(|(roles, _)| cx.with_roles(roles).is_empty()) {
+        for (_, message) in kinds.into_iter().filter(|(roles, _)| cx.with_roles(roles).is_empty() && !(*roles == WORKERS && in_pods(cx))) {
             sink.report(Place::Nodes, message);
         }
     }
@@ -70,7 +70,7 @@ rule!(
         }
         let kinds: [(&[&str], &str); 5] =
             [(COORDINATORS, "Coordinator"), (OVERLORDS, "Overlord"), (&[HISTORICAL], "Historical"), (WORKERS, "MiddleManager"), (&[BROKER], "Broker")];
-        for (roles, name) in kinds {
+        for (roles, name) in kinds.into_iter().filter(|(roles, _)| !(*roles == WORKERS && in_pods(cx))) {
             if let [only] = cx.with_roles(roles).as_slice() {
                 sink.report(Place::NodeRoles(only.row), msg!(en: "{n} has the only {p} of the cluster.", zh: "{n} 上有集群唯一的 {p}。", n = cx.name(only.row), p = name));
             }
@@ -141,16 +141,24 @@ rule!(
     clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/query/router/runtime.properties:druid.router.defaultBrokerServiceName", "druid/hot"),
         ("overrides.cluster.conf/druid/cluster/query/broker/runtime.properties:druid.service", "druid/hot")],
     |cx, sink| {
+        const NAME: &str = "druid.service";
         let mut names = Vec::new();
-        each(cx, &[&BROKERS], |node, program| names.push(program.reads(cx, node, "druid.service")));
+        let mut called = None;
+        each(cx, &[&BROKERS], |node, program| {
+            names.push(program.reads(cx, node, NAME));
+            called.get_or_insert_with(|| place_of(cx, node, program, NAME));
+        });
         let mut said = Said::default();
         each(cx, &[&ROUTERS], |node, program| {
             let wanted = program.reads(cx, node, DEFAULT_BROKER);
             let place = place_of(cx, node, program, DEFAULT_BROKER);
+            // Where nobody says whom it looks for, the Brokers' name is what somebody chose.
+            let by_hand = matches!(place, Place::Override(..));
+            let place = called.clone().filter(|called| !by_hand && matches!(called, Place::Override(..))).unwrap_or(place);
             if !names.is_empty() && !names.contains(&wanted) && said.first(&place) {
                 let found = sink.report(place.clone(), msg!(en: "The Router on {n} looks for {w}; the Brokers are called {b}.", zh: "{n} 上的 Router 查找 {w}；Broker 的名称为 {b}。",
                     n = cx.name(node.row), w = shown(&wanted), b = shown(&names[0])));
-                if matches!(place, Place::Override(..)) {
+                if by_hand {
                     found.fix(msg!(en: "Look for {b}", zh: "改为查找 {b}", b = shown(&names[0])), vec![Edit::Set(place, names[0].clone())]);
                 }
             }

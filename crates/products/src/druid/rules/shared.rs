@@ -1,7 +1,7 @@
 //! What several rules of Druid ask.
 
 use crate::common::java;
-use crate::druid::programs::Program;
+use crate::druid::programs::{COORDINATOR_OVERLORD, OVERLORD_ALONE, Program};
 use ::rules::{Context, Found};
 use model::{Edit, Message, Node, Place, msg};
 use std::collections::BTreeSet;
@@ -29,6 +29,18 @@ impl Said {
     pub(super) fn first(&mut self, place: &Place) -> bool {
         !self.0.contains(place) && self.0.insert(place.clone())
     }
+}
+
+/// Runners that have Kubernetes run the tasks, in pods of their own (kubernetes-overlord-extensions).
+pub(super) const POD_RUNNERS: &[&str] = &["k8s", "k8sAndWorker", "multik8s"];
+
+/// Whether an Overlord hands its tasks to Kubernetes: then no node has to run any.
+pub(super) fn in_pods(cx: &Context) -> bool {
+    let mut any = false;
+    each(cx, &[&COORDINATOR_OVERLORD, &OVERLORD_ALONE], |node, program| {
+        any |= POD_RUNNERS.contains(&program.reads(cx, node, "druid.indexer.runner.type").as_str());
+    });
+    any
 }
 
 /// The cores of a node, where they are known.

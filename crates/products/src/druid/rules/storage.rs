@@ -3,7 +3,7 @@
 use super::asked::{Seen, each, each_of, is_variable, loading, loads, only_core, place_or, report};
 use super::rule;
 use crate::druid::effective::storage_type;
-use crate::druid::fields::storage::{DIRECTORY, KIND, TYPE};
+use crate::druid::fields::storage::{DIRECTORY, FOLDER, KIND, TYPE};
 use crate::druid::roles::{HISTORICAL, INDEXER, MIDDLE_MANAGER};
 use crate::druid::sources::{DOC_HDFS, DOC_S3, DOC_STORAGE, lab};
 use ::rules::{Context, Sink};
@@ -33,31 +33,61 @@ rule!(
      "单机目录在每台机器上是不同的目录。实测任务显示 SUCCESS，数据却一直查不到，或者副本数永远只有一个而不是两个，而所有进程都健康。请使用 S3、HDFS 或所有机器都有的挂载，并选择“共享挂载”；即使如此，相对路径仍会落在每台机器自己的安装目录中。"],
     [lab("druid-local-storage-apart"), DOC_STORAGE],
     [("failed segment[…] request[LOAD] with cause [java.lang.IllegalArgumentException", "log/coordinator-overlord.log")],
-    fires "druid-kinds" [("settings.storage.kind", "local")],
+    fires "druid-kinds" [("overrides.cluster.druid.storage.type", "local"), ("overrides.cluster.druid.storage.storageDirectory", "var/druid/segments")],
     clean "druid-migrated" [("settings.storage.kind", "mount")],
-    |cx, sink| {
-        let machines = cx.with_roles(DATA);
-        if machines.len() < 2 {
-            return;
+    |cx, sink| apart(cx, |named, relative| relative || !named, |place, folder, nodes| {
+        report(sink, place, msg!(en: "Segments would lie in \"{f}\" of each machine for itself: {nodes} do not see those of the others.",
+            zh: "Segment 会落在每台机器自己的“{f}”中：{nodes} 看不到彼此的 Segment。", f = shown(folder), nodes = nodes));
+    })
+);
+
+rule!(
+    /// A folder of which only the machines know whether they share it.
+    PERHAPS_SHARED, "DRU121", "local-storage-perhaps-shared", Warning,
+    ["A folder of several machines for segments is mounted on all of them.", "多台机器存放 Segment 的目录必须在所有机器上挂载。"],
+    ["Druid's \"local\" is any folder, a mount of NFS or a shared volume of containers among them: nothing in the files tells which it is. Where it is each machine's own, a task ends with SUCCESS and its rows never appear. If it is shared, choose \"shared mount\" for deep storage; if it is not, take S3, HDFS or a mount.",
+     "Druid 的 “local” 可以是任何目录，包括 NFS 挂载或容器的共享卷：文件本身无法说明是哪一种。如果是每台机器自己的目录，任务显示 SUCCESS，数据却一直查不到。如果确实共享，请在深度存储中选择“共享挂载”；否则请使用 S3、HDFS 或挂载。"],
+    [lab("druid-local-storage-apart"), DOC_STORAGE], [],
+    fires "druid-kinds" [("overrides.cluster.druid.storage.type", "local"), ("overrides.cluster.druid.storage.storageDirectory", "/opt/shared/segments")],
+    clean "druid-migrated" [("settings.storage.kind", "mount")],
+    |cx, sink| apart(cx, |named, relative| named && !relative, |place, folder, nodes| {
+        sink.report(place, msg!(en: "Segments lie in \"{f}\": if it is not mounted on all of {nodes}, they do not see those of the others.",
+            zh: "Segment 位于“{f}”：如果它没有在 {nodes} 上全部挂载，它们就看不到彼此的 Segment。", f = shown(folder), nodes = nodes));
+    })
+);
+
+/// Folders of segments on several data machines that nobody called shared: those of which it is asked
+/// whether somebody named them, and whether they lie in the installation.
+fn apart(cx: &Context, wanted: fn(bool, bool) -> bool, mut say: impl FnMut(Place, &str, &str)) {
+    let machines = cx.with_roles(DATA);
+    if machines.len() < 2 {
+        return;
+    }
+    let rows: Vec<_> = machines.iter().map(|node| node.row).collect();
+    let shared = cx.is(KIND, "mount");
+    let mut seen = Seen::default();
+    for (program, node) in each_of(cx, DATA) {
+        let folder = program.reads(cx, node, DIRECTORY);
+        let relative = !folder.is_empty()
+            && !folder.starts_with('/')
+            && !is_variable(&folder)
+            && !folder.contains(":/");
+        if storage_type(cx, node, program) != "local" || (shared && !relative) {
+            continue;
         }
-        let shared = cx.is(KIND, "mount");
-        let mut seen = Seen::default();
-        for (program, node) in each_of(cx, DATA) {
-            let folder = program.reads(cx, node, DIRECTORY);
-            let relative = !folder.is_empty() && !folder.starts_with('/') && !is_variable(&folder) && !folder.contains(":/");
-            if storage_type(cx, node, program) != "local" || (shared && !relative) {
-                continue;
+        let place = match place_or(cx, node, program, DIRECTORY, KIND) {
+            Place::Setting(field) if !cx.spec.settings.contains_key(&field) => {
+                place_or(cx, node, program, TYPE, KIND)
             }
-            let key = if shared { DIRECTORY } else { TYPE };
-            let place = place_or(cx, node, program, key, KIND);
-            if seen.first(&place) {
-                let rows: Vec<_> = machines.iter().map(|node| node.row).collect();
-                report(sink, place, msg!(en: "Segments would lie in \"{f}\" of each machine for itself: {nodes} do not see those of the others.",
-                    zh: "Segment 会落在每台机器自己的“{f}”中：{nodes} 看不到彼此的 Segment。", f = shown(&folder), nodes = cx.names(&rows)));
-            }
+            place => place,
+        };
+        let named = cx.spec.settings.contains_key(FOLDER)
+            || matches!(place_or(cx, node, program, DIRECTORY, KIND), Place::Override(..));
+        if wanted(named && !folder.is_empty(), relative) && seen.first(&place) {
+            say(place, &folder, &cx.names(&rows));
         }
     }
-);
+}
 
 rule!(
     /// A storage that nothing can talk to.
@@ -150,8 +180,8 @@ rule!(
             };
             let place = place_or(cx, node, program, DIRECTORY, "storage.hdfs");
             if !known && !folder.is_empty() && !is_variable(&folder) && seen.first(&place) {
-                sink.report(place, msg!(en: "Where \"{f}\" is, only core-site.xml and hdfs-site.xml say: put them into _common/ of every node.",
-                    zh: "“{f}”的位置只能由 core-site.xml 和 hdfs-site.xml 决定：请把它们放入每个节点的 _common/。", f = shown(&folder)));
+                sink.report(place, msg!(en: "Where \"{f}\" is, only core-site.xml and hdfs-site.xml say: they have to lie in _common/ of every node.",
+                    zh: "“{f}”的位置只能由 core-site.xml 和 hdfs-site.xml 决定：它们须位于每个节点的 _common/ 中。", f = shown(&folder)));
             }
         }
     }

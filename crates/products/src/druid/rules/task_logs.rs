@@ -2,6 +2,7 @@
 
 use super::asked::{Seen, each_of, is_variable, loading, loads, only_core, place_or, report};
 use super::rule;
+use super::shared::POD_RUNNERS;
 use super::storage::extension;
 use crate::druid::effective::{logs_type, storage_type};
 use crate::druid::fields::storage::{KIND, LOGS_DIRECTORY, LOGS_TYPE};
@@ -70,7 +71,7 @@ rule!(
         let mut seen = Seen::default();
         for (program, node) in each_of(cx, OVERLORDS) {
             let runner = program.reads(cx, node, RUNNER);
-            let pods = matches!(runner.as_str(), "k8s" | "k8sAndWorker" | "multik8s");
+            let pods = POD_RUNNERS.contains(&runner.as_str());
             let folder = program.reads(cx, node, LOGS_DIRECTORY);
             if !pods || logs_type(cx, node, program) != "file" || shared(cx, &folder) {
                 continue;
