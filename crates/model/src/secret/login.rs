@@ -23,7 +23,7 @@ fn addresses(text: &str, found: &mut Found) {
         let from = at + 3;
         let rest = text.get(from..).unwrap_or_default();
         if let Some((colon, after)) = user_of(rest)
-            && (!is_port(after) || begins_with_number(after))
+            && (!is_port(after) || begins_with_number(rest.get(..colon).unwrap_or_default(), after))
             && let Some(length) = secret_length(after).or_else(|| with_blanks(after))
         {
             report(text, from + colon + 1, length, found);
@@ -129,7 +129,7 @@ fn servers(text: &str, found: &mut Found) {
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
         if let Some((colon, after)) = user_of(rest)
             && is_user(rest.get(..colon).unwrap_or_default())
-            && (!is_port(after) || begins_with_number(after))
+            && (!is_port(after) || begins_with_number(rest.get(..colon).unwrap_or_default(), after))
             && !after.starts_with(['/', '\\', '[', ':'])
             && !is_group(after)
             && let Some(length) = secret_length(after)
@@ -152,17 +152,18 @@ fn servers(text: &str, found: &mut Found) {
     }
 }
 
-/// Whether a password begins as a port would, and goes on behind a comma: `12345,secret@host:7070`. A
-/// server has a port or a dot in its name, and no login has a user alone.
-fn begins_with_number(text: &str) -> bool {
+/// Whether a password begins as a port would, and goes on behind a comma: `12345,secret@host:7070`. Most
+/// servers have a dot in their names or a number at the end, and no login has a user alone.
+fn begins_with_number(user: &str, text: &str) -> bool {
+    if user.contains('.') || user.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let next = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let next = next.strip_prefix(',').unwrap_or_default();
     let end = next.find([',', ';', ' ', ':']).unwrap_or(next.len());
     let login = next.get(..end).unwrap_or_default();
     let port = next.get(end..).and_then(|rest| rest.strip_prefix(':')).is_some_and(is_port);
-    port && login
-        .rsplit_once('@')
-        .is_some_and(|(rest, host)| !rest.is_empty() && !rest.contains(['.', '/']) && is_host(host))
+    port && login.rsplit_once('@').is_some_and(|(rest, host)| !rest.is_empty() && is_host(host))
 }
 
 /// Whether what stands before a colon may be a user: not the scheme of an address.

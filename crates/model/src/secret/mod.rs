@@ -163,7 +163,13 @@ pub fn starred_value(key: &str, text: &str, marks: &[String]) -> String {
     if known && key::is_whole(Slot::Property, key, text, marks) {
         return stars(text);
     }
-    replaced(text, &literal(text, marks), |_, secret| named_or_stars(secret))
+    let hits = literal(text, marks);
+    // What is put in may show what stood beside it.
+    let put_in = replaced(text, &hits, |_, _| "${NAME}".to_owned());
+    if !literal(&put_in, marks).is_empty() {
+        return stars(text);
+    }
+    replaced(text, &hits, |_, secret| named_or_stars(secret))
 }
 
 /// As a field has it, a secret is the name of a variable, which may be seen.
@@ -179,7 +185,36 @@ fn stars(secret: &str) -> String {
 /// Whether a secret is told from other words wherever it stands: one such as `hadoop` is a part of
 /// paths and names, and stars in their middle would only say what it is.
 pub fn is_telling(secret: &str) -> bool {
-    secret.chars().count() >= 8
-        && secret.chars().any(|c| c.is_ascii_digit())
-        && secret.chars().any(char::is_alphabetic)
+    const LEAST: usize = 8;
+    is_mixed(secret) && secret.chars().count() >= LEAST
+}
+
+fn is_mixed(secret: &str) -> bool {
+    secret.chars().any(|c| c.is_ascii_digit()) && secret.chars().any(char::is_alphabetic)
+}
+
+/// A text with something else in the place of a known secret, wherever it is told from other words: a
+/// short one where it is a word of its own.
+pub fn without(text: &str, secret: &str, with: &str) -> String {
+    const LEAST: usize = 6;
+    if is_telling(secret) {
+        return text.replace(secret, with);
+    }
+    if !is_mixed(secret) || secret.chars().count() < LEAST {
+        return text.to_owned();
+    }
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(secret) {
+        let (before, behind) = text.split_at(at);
+        let behind = behind.get(secret.len()..).unwrap_or_default();
+        if !before.ends_with(joins) && !behind.starts_with(joins) {
+            out.push_str(before.get(from..).unwrap_or_default());
+            out.push_str(with);
+            from = at + secret.len();
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }

@@ -165,9 +165,14 @@ fn pair<'t>(
 }
 
 /// A value without the blanks before it: those in front of a line's end that is taken back, and in an
-/// object any line's end.
+/// object any line's end. YAML's signs stay before it where lines were put into one.
 fn continued(text: &str, object: bool) -> &str {
     let value = text.trim_start_matches([' ', '\t']);
+    let rest = value.trim_start_matches(|c: char| matches!(c, '|' | '>' | '-' | '+'));
+    let signs = (1..=2).contains(&(value.len() - rest.len()));
+    if signs && text.len() > value.len() && rest.starts_with([' ', '\t']) {
+        return rest.trim_start_matches([' ', '\t']);
+    }
     let next = value.strip_prefix('\\').unwrap_or_default();
     let next = next.strip_prefix('\r').unwrap_or(next);
     match next.strip_prefix('\n') {
