@@ -61,8 +61,8 @@ fn no_mark_passes_as_an_option_of_java() {
             texts.push((format!("-D{key}"), "#".to_owned()));
         }
         let mut files = vec!["", "conf/no-such-env.sh"];
-        let options = |c: &&rules::Config| c.name.ends_with("jvm.config");
-        files.extend(product.configs.iter().find(options).map(|c| c.name));
+        let mut configs = product.configs.iter().map(|c| c.name);
+        files.extend(configs.find(|name| name.ends_with("jvm.config")));
         let planted = planted(product.presets[0].toml, &files, &texts);
         all_is_clean(&read(&planted), product);
     }

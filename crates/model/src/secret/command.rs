@@ -62,7 +62,7 @@ fn is_piped(all: &[Word], left: &[Word], right: &[Word]) -> bool {
 
 /// The name of a program without its folder.
 fn name<'t>(word: &Word<'t>) -> &'t str {
-    let bare = word.text.trim_start_matches(['"', '\'', '`', '(', '$']);
+    let bare = word.text.trim_start_matches(['"', '\'', '`', '(', '$', '#']);
     bare.rsplit('/').next().unwrap_or(bare)
 }
 
@@ -84,12 +84,21 @@ fn written(left: &[Word], right: &[Word], found: &mut Found) {
 
 /// Whether a command takes a password from what is written into it.
 fn reads(command: &[Word]) -> bool {
-    let has = |text: &str| text.is_empty() || command.iter().any(|word| word.text == text);
-    let known =
-        |word: &Word| READERS.iter().any(|(program, option)| *program == name(word) && has(option));
-    command.first().is_some_and(known)
-        || as_another(command).is_some_and(known)
-        || READ.iter().any(|option| has(option))
+    command.first().is_some_and(|word| is_reader(command, word))
+        || as_another(command).is_some_and(|word| is_reader(command, word))
+        || READ.iter().any(|option| has(command, option))
+}
+
+/// Whether a word of a command is a program that takes a password from there.
+fn is_reader(command: &[Word], word: &Word) -> bool {
+    let known = |(program, option): &(&str, &str)| {
+        *program == name(word) && (option.is_empty() || has(command, option))
+    };
+    READERS.iter().any(known) || READ.contains(&word.text)
+}
+
+fn has(command: &[Word], option: &str) -> bool {
+    command.iter().any(|word| word.text == option)
 }
 
 /// The program that `sudo` runs.
@@ -114,7 +123,10 @@ fn of_accounts(command: &[Word]) -> bool {
 /// `kinit user <<< secret`, and the lines behind `kinit user <<EOF`.
 fn here(text: &str, command: &[Word], found: &mut Found) {
     let Some(at) = command.iter().position(|word| word.text.starts_with("<<")) else { return };
-    let Some(word) = command.get(at).filter(|_| reads(command)) else { return };
+    // Whatever stands before the program: a time, a host, a name.
+    let run = command.get(..at).unwrap_or_default();
+    let reader = |word: &Word| !word.text.contains("/etc/") && is_reader(command, word);
+    let Some(word) = command.get(at).filter(|_| run.iter().any(reader)) else { return };
     let accounts = of_accounts(command);
     let rest = near(text.get(word.at..).unwrap_or_default(), FAR);
     if let Some(given) = rest.strip_prefix("<<<") {

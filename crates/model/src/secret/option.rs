@@ -82,7 +82,7 @@ impl Program {
         if matches!(word, "|" | "||" | "&&" | ";") {
             return Program::Unknown;
         }
-        let name = word.trim_matches(['"', '\'', '`', '(', ',', ']']);
+        let name = word.trim_matches(['"', '\'', '`', '(', ',', ']', '#']);
         let name = name.rsplit(['/', '=', ':']).next().unwrap_or(name);
         if OTHERS.contains(&name) {
             Program::Other
