@@ -184,15 +184,7 @@ impl Told<'_> {
     /// A line of a file, without its secrets.
     fn excerpt(&self, spot: &Spot) -> Option<String> {
         let source = self.brought.sources.iter().find(|s: &&Source| s.path == spot.path)?;
-        let text = String::from_utf8_lossy(&source.bytes);
-        let at = usize::try_from(spot.line.checked_sub(1)?).ok()?;
-        let line = text.lines().nth(at)?.trim_end();
-        let stars = |secret: &str| "*".repeat(secret.chars().count());
-        let mut line = line.to_owned();
-        for (_, secret) in &self.imported.secrets {
-            line = line.replace(secret.as_str(), &stars(secret));
-        }
-        Some(model::secret::starred(&line))
+        ::import::line(self.imported, source, spot.line)
     }
 
     fn notes(&self, line: &mut dyn FnMut(String)) {

@@ -96,7 +96,7 @@ pub(crate) fn text(
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let masked = masked(opened);
+    let masked = masked(opened, &cx.product.secret_marks());
     let lines = Lines::new(&masked);
     let mut out = String::new();
     for finding in report.findings.iter().take(MOST) {
@@ -138,43 +138,48 @@ pub(crate) fn counted(n: usize, noun: Text, lang: Lang) -> String {
 }
 
 /// The text with stars where secrets stand; nothing when there are more than the reader lists.
-fn masked(opened: &Opened) -> String {
-    let stars =
-        |text: &str| text.chars().map(|c| if c == '\n' { c } else { '*' }).collect::<String>();
+fn masked(opened: &Opened, marks: &[String]) -> String {
     let places = opened.loaded.problems.iter().filter(|p| p.rule == "DOC007");
     let spans: Option<Vec<Span>> = places.map(|p| p.span).collect();
     let Some(spans) = spans else { return String::new() };
     let mut text = opened.text.clone();
-    let mut short = false;
-    // The longest first: one may begin like another.
-    let mut secrets: Vec<&str> = opened.loaded.secrets.iter().map(|(_, s)| s.as_str()).collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    for secret in secrets {
-        // A short one stands in many words: there, the value that held it goes.
-        if secret.chars().count() < 4 {
-            short = true;
-        } else {
-            text = text.replace(secret, &stars(secret));
-        }
-    }
     for span in spans {
         let Some(from) = Lines::new(&text).offset(span) else { continue };
-        let Some(value) = text.get(from..) else { continue };
+        let Some((before, value)) = text.split_at_checked(from) else { continue };
         let quoted = ["\"\"\"", "'''"].iter().find_map(|quotes| {
             let inside = value.strip_prefix(quotes)?;
             Some(inside.find(quotes).map_or(value.len(), |at| at + 6))
         });
-        let end = from + quoted.unwrap_or_else(|| value_length(value));
-        // One that is written with escapes was not found above.
-        if let Some(value) = text.get(from..end)
-            && (short || value.contains('\\'))
-        {
-            let hidden = stars(value);
-            text.replace_range(from..end, &hidden);
-        }
+        let end = quoted.unwrap_or_else(|| value_length(value));
+        let value = value.get(..end).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let key = line.trim().trim_end_matches('=').trim().trim_matches(['"', '\'']);
+        let hidden = without_secret(key, value, marks);
+        text.replace_range(from..from + end, &hidden);
+    }
+    // The longest first: one may begin like another.
+    let mut secrets: Vec<&str> = opened.loaded.secrets.iter().map(|(_, s)| s.as_str()).collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    for secret in secrets {
+        text = model::secret::without(&text, secret, &stars(secret));
     }
     // What was not read, because of a mistake before it, has its secrets still.
     model::secret::starred(&text)
+}
+
+fn stars(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { '*' }).collect()
+}
+
+/// A value of TOML with stars where its secrets stand: as a whole where it is not written as it is
+/// read, or where only its place tells.
+fn without_secret(key: &str, value: &str, marks: &[String]) -> String {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let inner = quote.and_then(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    let (Some(quote), Some(inner)) = (quote, inner) else { return stars(value) };
+    let hidden = model::secret::starred_value(key, inner, marks);
+    let as_read = !inner.contains('\\') && !inner.starts_with(quote) && hidden != inner;
+    if as_read { format!("{quote}{hidden}{quote}") } else { stars(value) }
 }
 
 fn excerpt<'a>(

@@ -113,3 +113,54 @@ fn no_excerpt_shows_a_secret() {
     fs::write(at.join("b.toml"), out).unwrap();
     check(at, "b.toml");
 }
+
+/// A password that is a word of every other line is hidden where it stands, and nowhere else: stars in
+/// the middle of keys would only say what it is. The names of variables are no secrets.
+#[test]
+fn a_common_word_is_hidden_at_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let said = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
+        command.args(args).current_dir(at).env("LC_ALL", "C").stdin(Stdio::null());
+        let output = command.output().expect("muster runs");
+        let text = |stream: &[u8]| String::from_utf8_lossy(stream).into_owned();
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let document = "schema = 2\nproduct = \"druid\"\nversion = \"36.0.0\"\n[overrides.cluster]\n\
+        \"druid.selectors.coordinator.serviceName\" = \"druid/coordinator\"\n\
+        \"druid.metadata.storage.connector.password\" = \"druid\"\n\
+        \"druid.x.url\" = \"jdbc:mysql://db/druid?user=druid&password=druid&x=y\"\n";
+    fs::write(at.join("a.toml"), document).unwrap();
+    let checked = said(&["check", "a.toml"]);
+    for shown in [
+        "\"druid.selectors.coordinator.serviceName\" = \"druid/coordinator\"",
+        "\"druid.metadata.storage.connector.password\" = \"*****\"",
+        "jdbc:mysql://db/druid?user=druid&password=*****&x=y",
+    ] {
+        assert!(checked.contains(shown), "{shown}: {checked}");
+    }
+    let files = [
+        (
+            "_common/common.runtime.properties",
+            "druid.zk.service.host=zk1:2181\n\
+            druid.selectors.coordinator.serviceName=druid/coordinator\n\
+            druid.metadata.storage.connector.password=druid\n\
+            druid.metadata.storage.connector.connectURI=jdbc:mysql://db/druid?user=druid&password=druid\n\
+            druid.s3.secretKey=abc/1\ndruid.zk.service.pwd=druid\n",
+        ),
+        ("broker/jvm.config", "-server\n-Xmx1g\n-Ddruid.s3.accessKey=abc\n"),
+        ("broker/runtime.properties", "druid.service=druid/broker\ndruid.plaintextPort=8082\n"),
+    ];
+    for (path, text) in files {
+        let path = at.join("hosts/d1").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let told = said(&["import", "hosts", "-o", "cluster.toml"]);
+    assert!(told.contains("DRUID_METADATA_STORAGE_CONNECTOR_PASSWORD, DRUID_S3_"), "{told}");
+    assert!(!told.contains("***, ") && !told.contains(", ***"), "{told}");
+    assert!(!told.contains("*.selectors"), "{told}");
+    let written = fs::read_to_string(at.join("cluster.toml")).unwrap();
+    assert!(!written.contains("password=druid") && !written.contains("\"druid\"\n\"druid.zk"));
+}

@@ -41,7 +41,7 @@ pub use guess::Guess;
 pub use join::{Join, Pair, beside};
 pub use judged::{Judged, judged};
 pub use locate::Kept;
-pub use original::{Original, originals};
+pub use original::{Original, line, originals};
 pub use read::{Note, Said};
 pub use spots::{Spot, Spots};
 pub use unpack::{Limits, Unpacked, unpack};

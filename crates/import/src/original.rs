@@ -6,9 +6,9 @@
 
 use crate::pieces::{Piece, known, pieces, read};
 use crate::{Imported, Source};
-use model::secret::{Names, Slot, masked};
+use model::secret::{self, Names, Slot, masked};
 use rules::{Format, Product};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file as it was brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,25 +101,37 @@ impl Hide<'_> {
 
     fn piece(&self, format: Format, piece: &Piece) -> String {
         let mut out = piece.text.clone();
-        let comment = piece.said.is_empty();
         let bare = out.trim_start_matches([' ', '\t', '#', '!', ';', '/', '*', '-']).to_owned();
         // What is commented out was a line of the file; a doubled key's first line is one still.
         let texts = [piece.text.as_str(), bare.as_str()];
         let said = texts.into_iter().flat_map(|text| read(format, text));
         let said = said.map(|said| (said.key, said.value)).chain(piece.said.iter().cloned());
+        let mut done = BTreeSet::new();
         for (key, value) in said {
+            if !done.insert((key.clone(), value.clone())) {
+                continue;
+            }
             let value = (self.product.import.value)(&key, &value).unwrap_or(value);
             let mut own = Vec::new();
-            Names::default().protect(Slot::Property, &key, &value, self.marks, &mut own);
+            let mut names = Names::default();
+            let safe = names.protect(Slot::Property, &key, &value, self.marks, &mut own);
+            if let Some(mut safe) = safe
+                && let Some(at) = place(&out, &key, &value)
+            {
+                // Where it stands, and not where its secret is a part of another word.
+                for (variable, secret) in &own {
+                    safe = safe.replace(&format!("${{{variable}}}"), &self.name(secret));
+                }
+                out.replace_range(at, &safe);
+                continue;
+            }
             own.sort_by_key(|(_, secret)| std::cmp::Reverse(secret.len()));
             for (_, secret) in own.iter().filter(|(_, secret)| !secret.is_empty()) {
                 out = self.without(&out, &key, secret);
             }
         }
         for (_, secret) in self.removed {
-            if is_own(secret) || comment && secret.chars().count() >= 4 {
-                out = out.replace(secret.as_str(), &self.name(secret));
-            }
+            out = secret::without(&out, secret, &self.name(secret));
         }
         out
     }
@@ -143,9 +155,35 @@ impl Hide<'_> {
     }
 }
 
-/// Whether a secret is one wherever it stands: a word such as `hadoop` is a part of paths and names.
-fn is_own(secret: &str) -> bool {
-    secret.chars().count() >= 8
-        && secret.chars().any(|c| c.is_ascii_digit())
-        && secret.chars().any(char::is_alphabetic)
+/// Where a value stands in a piece, behind its key, as it is read.
+fn place(piece: &str, key: &str, value: &str) -> Option<std::ops::Range<usize>> {
+    let from = piece.find(key)? + key.len();
+    let at = from + piece.get(from..)?.find(value).filter(|_| !value.is_empty())?;
+    Some(at..at + value.len())
+}
+
+/// A line of a file that was brought, counted from 1, without its secrets.
+pub fn line(imported: &Imported, source: &Source, number: u32) -> Option<String> {
+    /// How many lines before it may belong to it.
+    const FEW: usize = 16;
+    let text = crate::read::text(&source.bytes);
+    let text = text.unwrap_or_else(|| String::from_utf8_lossy(&source.bytes).into_owned().into());
+    let at = usize::try_from(number.checked_sub(1)?).ok()?;
+    let lines: Vec<&str> =
+        text.lines().skip(at.saturating_sub(FEW)).take(at.min(FEW) + 1).collect();
+    let line = lines.get(at.min(FEW))?.trim_end();
+    let product = imported.product;
+    let marks = product.secret_marks();
+    let hide = Hide { product, marks: &marks, removed: &imported.secrets };
+    let file = imported.files.iter().find(|read| read.path == source.path);
+    let known = file.and_then(|read| known(product, read.kind.ok()?, Some(&read.path)));
+    let hidden = known.and_then(|known| {
+        let hidden = hide.piece(known.format, pieces(known.format, &lines.join("\n")).last()?);
+        hidden.lines().last().map(str::to_owned)
+    });
+    let mut line = hidden.unwrap_or_else(|| line.to_owned());
+    for (_, secret) in &imported.secrets {
+        line = secret::without(&line, secret, &hide.name(secret));
+    }
+    Some(masked(line.trim_end()))
 }

@@ -2,7 +2,7 @@
 
 use crate::read::Note;
 use crate::target::{Line, Read};
-use model::secret::{Names, Slot};
+use model::secret::{Names, Slot, is_telling};
 use model::{Severity, msg};
 use rules::Product;
 use std::collections::BTreeMap;
@@ -90,16 +90,9 @@ fn all(read: &mut Read) -> impl Iterator<Item = (&String, &mut Line)> {
 
 /// What was found to be a secret in one place is one in every other, also where nothing else tells it.
 fn everywhere(read: &mut Read, removed: &[(String, String)]) {
-    /// Shorter ones stand in many words.
-    const LEAST: usize = 8;
     // A word such as `hadoop` is a part of paths and names, whoever took it for a password.
-    let own = |secret: &str| {
-        secret.chars().count() >= LEAST
-            && secret.chars().any(|c| c.is_ascii_digit())
-            && secret.chars().any(char::is_alphabetic)
-    };
     let mut secrets: Vec<&(String, String)> =
-        removed.iter().filter(|(_, secret)| own(secret)).collect();
+        removed.iter().filter(|(_, secret)| is_telling(secret)).collect();
     // The longest first: one may be a part of another.
     secrets.sort_by_key(|(name, secret)| (std::cmp::Reverse(secret.len()), name.clone()));
     for (_, line) in all(read) {

@@ -8,6 +8,7 @@ mod brought;
 mod forms;
 mod known;
 mod plant;
+mod several;
 
 use engine::Engine;
 use forms::{FORMS, MARKER, near, text};

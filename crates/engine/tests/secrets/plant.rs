@@ -55,7 +55,7 @@ fn long_key(key: &str) -> String {
 }
 
 /// The keys of the catalogue that the product marks as secrets.
-fn keys(product: &Product) -> Vec<String> {
+pub(crate) fn keys(product: &Product) -> Vec<String> {
     let marks = product.secret_marks().into_iter().filter(|mark| product.field(mark).is_none());
     marks.map(|mark| mark.replace('*', "x")).collect()
 }

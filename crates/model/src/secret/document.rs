@@ -204,7 +204,7 @@ impl All<'_> {
         place: impl Fn(&K) -> Place,
         map: &mut BTreeMap<K, String>,
     ) {
-        if map.keys().any(|key| !super::literal(&key.to_string()).is_empty()) {
+        if map.keys().any(|key| !super::literal(&key.to_string(), self.marks).is_empty()) {
             for (key, text) in std::mem::take(map) {
                 let mut name = key.to_string();
                 self.text(|| Place::Document, "key", &mut name);
@@ -218,7 +218,7 @@ impl All<'_> {
 
     /// Names of properties that have no value.
     fn keys(&mut self, keys: &mut Keys) {
-        if keys.iter().any(|key| !super::literal(&key.to_string()).is_empty()) {
+        if keys.iter().any(|key| !super::literal(&key.to_string(), self.marks).is_empty()) {
             for key in std::mem::take(keys) {
                 let mut name = key.to_string();
                 self.text(|| Place::Document, "key", &mut name);
@@ -231,7 +231,7 @@ impl All<'_> {
         let row = node.row;
         self.text(|| Place::NodeName(row), "node", &mut node.name);
         self.text(|| Place::NodeAddress(row), "address", &mut node.address);
-        if node.roles.iter().any(|role| !super::literal(role).is_empty()) {
+        if node.roles.iter().any(|role| !super::literal(role, self.marks).is_empty()) {
             for mut role in std::mem::take(&mut node.roles) {
                 self.text(|| Place::NodeRoles(row), "role", &mut role);
                 node.roles.insert(role);
@@ -265,8 +265,8 @@ impl All<'_> {
             let mut safe = toml.clone();
             self.text(&place, "unknown", &mut safe);
             if safe != *toml {
-                let names = super::positions(&safe);
-                let first = names.first().and_then(|at| safe.get(at.clone()));
+                let names = super::scan::hits(&safe, self.marks);
+                let first = names.first().and_then(|hit| safe.get(hit.at.clone()));
                 *toml = format!("\"{}\"", first.unwrap_or("${UNKNOWN}"));
             }
         }

@@ -4,7 +4,7 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 24] = [
+const PASSWORDS: [&str; 29] = [
     "password",
     "passwd",
     "passphrase",
@@ -25,6 +25,11 @@ const PASSWORDS: [&str; 24] = [
     "apikey",
     "sharedkey",
     "sharedaccesskey",
+    "base64encodedkey",
+    "azurekey",
+    "bindpw",
+    "rootpw",
+    "basicauthentication",
     "requirepass",
     "masterauth",
     "密码",
@@ -32,7 +37,7 @@ const PASSWORDS: [&str; 24] = [
 ];
 
 /// The ends of a name that holds a secret, or says where one is: a path or a class is none.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "credential",
     "credentials",
     "token",
@@ -42,10 +47,15 @@ const KEYS: [&str; 12] = [
     "encryptionkey",
     "signingkey",
     "masterkey",
+    "authkey",
     "secretid",
     "密钥",
+    "秘钥",
     "令牌",
 ];
+
+/// Names of many secrets, which stand in a list or an object behind them.
+const MANY: [&str; 3] = ["passwords", "passwds", "secrets"];
 
 /// What stands before the name of an account that has a secret of its own.
 const OF_ACCOUNTS: [&str; 3] = ["account.key.", "azure.sas.", "account.oauth2.client.secret."];
@@ -56,6 +66,18 @@ pub fn is_secret_key(key: &str) -> bool {
     strength(key).is_some()
 }
 
+/// The same with what a catalogue marks.
+pub(super) fn is_secret_name(marks: &[String], name: &str) -> bool {
+    is_secret_key(name) || is_marked(marks, name)
+}
+
+/// Whether every text in an object or a list behind a name is a secret, whatever the members are
+/// called. Those of `credentials` say for themselves what they are.
+pub(super) fn holds_secrets(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    strength(name) == Some(Strength::Password) || MANY.iter().any(|end| lower.ends_with(end))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
     /// The value is a secret, whatever it is.
@@ -64,18 +86,22 @@ enum Strength {
     Key,
     /// The value is a scheme and what it needs, for most a secret.
     Authentication,
+    /// The value is a user and a secret, or says only whether there are any.
+    Login,
 }
 
 fn strength(key: &str) -> Option<Strength> {
     let key = key.trim();
     // `secret.key`, `secret-key` and `secretKey` are one word. Names end soon: a long text is none.
+    // Of several passwords, as Connector/J's `password2`, the number is no part of it.
+    let words = key.to_ascii_lowercase().replace(['-', '_'], ".");
+    let key = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let squeezed: String = key
         .chars()
-        .filter(|c| !matches!(c, '.' | '-' | '_'))
+        .filter(|c| !matches!(c, '.' | '-' | '_' | ' '))
         .flat_map(char::to_lowercase)
         .collect();
     // One key for each account, which the rest of the name says.
-    let words = key.to_ascii_lowercase().replace(['-', '_'], ".");
     let of_account =
         |before: &str| words.split_once(before).is_some_and(|(_, account)| !account.is_empty());
     if PASSWORDS.iter().any(|end| squeezed.ends_with(end))
@@ -87,6 +113,9 @@ fn strength(key: &str) -> Option<Strength> {
     }
     if squeezed.ends_with("zkauth") {
         return Some(Strength::Authentication);
+    }
+    if squeezed.ends_with("basicauth") {
+        return Some(Strength::Login);
     }
     KEYS.iter().any(|end| squeezed.ends_with(end)).then_some(Strength::Key)
 }
@@ -117,21 +146,23 @@ pub fn is_marked(marks: &[String], key: &str) -> bool {
     if marks.is_empty() {
         return false;
     }
+    // As an option of Java, on a line of its own.
+    let key = key.strip_prefix("-D").unwrap_or(key);
     let ends = key.match_indices('.').filter_map(|(at, _)| key.get(at + 1..));
     let mut ends = std::iter::once(key).chain(ends);
     ends.any(|end| marks.iter().any(|mark| fits(mark, end)))
 }
 
 /// Whether the text of a secret key is a secret as a whole: no reference, no switch, not empty.
-pub(super) fn is_whole(slot: Slot, key: &str, text: &str) -> bool {
+pub(super) fn is_whole(slot: Slot, key: &str, text: &str, marks: &[String]) -> bool {
     let trimmed = text.trim();
     let nothing = !trimmed.is_empty() && variable::says_nothing(trimmed);
-    let reference = is_reference(trimmed) && super::literal(text).is_empty();
+    let reference = is_reference(trimmed) && super::literal(text, marks).is_empty();
     if text.is_empty() || nothing || reference {
         return false;
     }
     let place = !may_be_secret(key, trimmed);
-    if is_provider(trimmed) || (place && super::literal(text).is_empty()) {
+    if is_provider(trimmed) || (place && super::literal(text, marks).is_empty()) {
         return false;
     }
     let named = Variable::parse(text).is_ok() && !token::is_access_key(trimmed);
@@ -144,6 +175,7 @@ pub(super) fn may_be_secret(name: &str, value: &str) -> bool {
     match strength(name) {
         Some(Strength::Key) => !is_place(value),
         Some(Strength::Authentication) => is_login(value),
+        Some(Strength::Login) => value.contains(|c: char| c == ':' || c.is_ascii_digit()),
         Some(Strength::Password) | None => true,
     }
 }
@@ -210,6 +242,15 @@ mod tests {
             "AccountKey",
             "pwd",
             "session.token",
+            "password1",
+            "db.password3",
+            "cephfs.auth.key",
+            "druid.azure.key",
+            "basicAuth",
+            "a.basicAuthentication",
+            "bindpw",
+            "Secret Key",
+            "access key id",
             "密码",
         ] {
             assert!(is_secret_key(secret), "{secret}");
@@ -251,7 +292,9 @@ mod tests {
     #[test]
     fn marks_hold_at_the_end_of_a_key() {
         let marks = ["a.id".to_owned(), "b.*".to_owned(), "c.*.d".to_owned()];
-        for key in ["a.id", "x.y.a.id", "b.name.with.dots", "x.b.n", "c.one.d", "x.c.one.d"] {
+        for key in
+            ["-Da.id", "a.id", "x.y.a.id", "b.name.with.dots", "x.b.n", "c.one.d", "x.c.one.d"]
+        {
             assert!(is_marked(&marks, key), "{key}");
         }
         for key in ["a.ids", "xa.id", "b.", "b", "c.one.two.d", "c..d", "a.id.x"] {
@@ -269,6 +312,7 @@ mod tests {
         }
         assert!(may_be_secret("x.token", "a.b.c") && may_be_secret("x.token", "eyJhbGci"));
         assert!(may_be_secret("x.zk-auth", "digest:a:b"));
+        assert!(may_be_secret("basicAuth", "a:b") && !may_be_secret("basicAuth", "required"));
         for none in ["sasl", "ip:10.0.0.1", "world:anyone"] {
             assert!(!may_be_secret("x.zk-auth", none), "{none}");
         }

@@ -1,7 +1,7 @@
 //! Logins: `user:secret@host` in an address or in a list of servers, and their relatives.
 
 use super::pair::{is_port, reference};
-use super::scan::{Found, ends, goes_on};
+use super::scan::{Found, ends, goes_on, near};
 
 /// Finds the secrets of logins.
 pub(super) fn find(text: &str, found: &mut Found) {
@@ -23,12 +23,35 @@ fn addresses(text: &str, found: &mut Found) {
         let from = at + 3;
         let rest = text.get(from..).unwrap_or_default();
         if let Some((colon, after)) = user_of(rest)
-            && !is_port(after)
-            && let Some(length) = secret_length(after)
+            && (!is_port(after) || begins_with_number(rest.get(..colon).unwrap_or_default(), after))
+            && let Some(length) = secret_length(after).or_else(|| with_blanks(after))
         {
             report(text, from + colon + 1, length, found);
         }
     }
+}
+
+/// The length of a secret with blanks in it, where an `@` before a host follows soon.
+fn with_blanks(text: &str) -> Option<usize> {
+    /// How many words one has at most.
+    const WORDS: usize = 4;
+    let line = near(text, FAR).split(['\n', '\r']).next()?;
+    let first = line.split(' ').next()?;
+    let other = first.is_empty() || first.contains(['/', '?', '"', '\'', '<', ',', ';']);
+    if other || reference(first).is_some() {
+        return None;
+    }
+    let mut over = false;
+    for word in line.split(' ').filter(|word| !word.is_empty()).take(WORDS) {
+        over |= word.starts_with('-') || word.contains("://");
+        let host = |(at, _): &(usize, &str)| {
+            word.get(at + 1..).is_some_and(|host| !host.is_empty() && is_host(host))
+        };
+        if let Some((at, _)) = word.match_indices('@').rfind(host).filter(|_| !over) {
+            return Some(word.as_ptr() as usize - text.as_ptr() as usize + at);
+        }
+    }
+    None
 }
 
 /// Where a user ends at a colon, and what stands behind it. An address in brackets has none.
@@ -55,8 +78,7 @@ fn secret_length(text: &str) -> Option<usize> {
     {
         return Some(end);
     }
-    let far = (0..=FAR.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
-    let near = text.get(..far).filter(|near| near.contains('@'))?;
+    let near = Some(near(text, FAR)).filter(|near| near.contains('@'))?;
     let word = near.split(char::is_whitespace).next()?;
     let mut last = None;
     for (at, c) in word.char_indices() {
@@ -107,7 +129,7 @@ fn servers(text: &str, found: &mut Found) {
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
         if let Some((colon, after)) = user_of(rest)
             && is_user(rest.get(..colon).unwrap_or_default())
-            && !is_port(after)
+            && (!is_port(after) || begins_with_number(rest.get(..colon).unwrap_or_default(), after))
             && !after.starts_with(['/', '\\', '[', ':'])
             && !is_group(after)
             && let Some(length) = secret_length(after)
@@ -128,6 +150,20 @@ fn servers(text: &str, found: &mut Found) {
         let Some(next) = next else { return };
         from += next + rest.get(next..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
     }
+}
+
+/// Whether a password begins as a port would, and goes on behind a comma: `12345,secret@host:7070`. Most
+/// servers have a dot in their names or a number at the end, and no login has a user alone.
+fn begins_with_number(user: &str, text: &str) -> bool {
+    if user.contains('.') || user.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let next = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let next = next.strip_prefix(',').unwrap_or_default();
+    let end = next.find([',', ';', ' ', ':']).unwrap_or(next.len());
+    let login = next.get(..end).unwrap_or_default();
+    let port = next.get(end..).and_then(|rest| rest.strip_prefix(':')).is_some_and(is_port);
+    port && login.rsplit_once('@').is_some_and(|(rest, host)| !rest.is_empty() && is_host(host))
 }
 
 /// Whether what stands before a colon may be a user: not the scheme of an address.

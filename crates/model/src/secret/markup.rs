@@ -1,20 +1,26 @@
 //! Names and values that stand apart: XML, and lists of members with a name and a value.
 
-use super::key::{is_secret_key, may_be_secret};
+use super::key::{is_secret_name, may_be_secret};
+use super::scan;
 use std::ops::Range;
 
 /// How far a value may stand from its name, in bytes.
 const FAR: usize = 1024;
 
-/// `<password>…</password>`, and `<name>a.password</name> <value>…</value>`; the `<` stands at `at`.
-pub(super) fn element(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
+/// `<password>…</password>`, and `<name>a.password</name> <value>…</value>` in either order; the `<`
+/// stands at `at`.
+pub(super) fn element<'t>(
+    text: &'t str,
+    at: usize,
+    marks: &[String],
+) -> Option<(Range<usize>, &'t str)> {
     let rest = text.get(at + 1..)?;
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c)))?;
     let (tag, behind) = rest.split_at(end);
     let inner = behind.strip_prefix('>')?;
     let from = text.len() - inner.len();
     let length = inner.find('<').unwrap_or(inner.len());
-    if is_secret_key(tag) {
+    if is_secret_name(marks, tag) {
         // `<![CDATA[…]]>` holds a text with signs of markup.
         const OPENS: &str = "<![CDATA[";
         if let Some(data) = inner.trim_start().strip_prefix(OPENS) {
@@ -23,11 +29,19 @@ pub(super) fn element(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
         }
         return content(text, from..from + length, tag);
     }
+    if tag == "value" {
+        let (between, behind) = scan::near(inner.get(length..)?, FAR).split_once("<name>")?;
+        let (name, next) = behind.split_once("</name>")?;
+        let other = between.contains("<value>") || between.contains("</property>");
+        let own = next.trim_start().starts_with("<value>");
+        let secret = !other && !own && is_secret_name(marks, name.trim());
+        return if secret { content(text, from..from + length, name.trim()) } else { None };
+    }
     let name = inner.get(..length)?.trim();
-    if tag != "name" || name.len() > FAR || !is_secret_key(name) {
+    if tag != "name" || name.len() > FAR || !is_secret_name(marks, name) {
         return None;
     }
-    let value = near(inner).find("<value>")? + "<value>".len();
+    let value = scan::near(inner, FAR).find("<value>")? + "<value>".len();
     if inner.get(..value)?.contains("<name>") {
         return None;
     }
@@ -38,20 +52,30 @@ pub(super) fn element(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
 
 /// The value that belongs to a name which is a value itself: `name="password" value="…"`,
 /// `"name": "PASSWORD", "value": "…"`, `name: PASSWORD` and `value: …` in the next line,
-/// `key="password">…<`. `member` is what the name is called, `from` where it begins.
+/// `key="password">…<`; and the other way round. `member` is what the first of them is called, `from`
+/// where its value begins.
 pub(super) fn member<'t>(
     text: &'t str,
     member: &str,
     from: usize,
+    marks: &[String],
 ) -> Option<(Range<usize>, &'t str)> {
-    if !matches!(member, "name" | "key" | "property" | "id") {
+    let given = text.get(from..)?;
+    if is_value(member) {
+        let at = value(scan::near(given, FAR));
+        let (at, behind) =
+            (from + at.start..from + at.end, scan::near(text.get(from + at.end..)?, FAR));
+        let behind = apart(behind);
+        let end = behind.find(|c: char| !c.is_ascii_alphabetic())?;
+        let (member, behind) = behind.split_at(end);
+        let (name, _) = name(signed(behind).filter(|_| is_key(member))?);
+        return if is_secret_name(marks, name) { content(text, at, name) } else { None };
+    }
+    if !is_key(member) {
         return None;
     }
-    let given = text.get(from..)?;
-    let given = given.trim_start_matches([' ', '\\', '"', '\'']);
-    let end = given.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)))?;
-    let (name, behind) = given.split_at(end);
-    if name.len() > FAR || !is_secret_key(name) {
+    let (name, behind) = name(given);
+    if name.len() > FAR || !is_secret_name(marks, name) {
         return None;
     }
     let rest = behind.trim_start_matches(['\\', '"', '\'']);
@@ -60,10 +84,46 @@ pub(super) fn member<'t>(
         let length = inner.find('<').unwrap_or(inner.len());
         return content(text, at + 1..at + 1 + length, name);
     }
-    let next = rest.trim_start_matches([' ', '\t', '\r', '\n', ',', ';', '\\', '"', '\'']);
-    let value = next.strip_prefix("value")?;
-    let value = value.trim_start_matches(['\\', '"', '\'', ' ']).strip_prefix([':', '='])?;
-    let value = value.trim_start_matches([' ', '\t']);
+    let next = apart(rest);
+    let end = next.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (member, behind) = next.split_at(end);
+    let given = signed(behind).filter(|_| is_value(member))?;
+    let from = text.len() - given.len();
+    let at = value(given);
+    content(text, from + at.start..from + at.end, name)
+}
+
+/// Whether a member says what another one is called.
+fn is_key(member: &str) -> bool {
+    let known = |name: &str| member.eq_ignore_ascii_case(name);
+    ["name", "key", "property", "id", "ParameterKey"].into_iter().any(known)
+}
+
+/// Whether a member is the value of another one.
+fn is_value(member: &str) -> bool {
+    ["value", "ParameterValue"].iter().any(|name| member.eq_ignore_ascii_case(name))
+}
+
+/// What stands behind the sign between a member and its value.
+fn signed(text: &str) -> Option<&str> {
+    text.trim_start_matches(['\\', '"', '\'', ' ']).strip_prefix([':', '='])
+}
+
+/// The next member.
+fn apart(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r', '\n', ',', ';', '\\', '"', '\''])
+}
+
+/// The name that a text begins with, in quotes or not, and what stands behind it.
+fn name(text: &str) -> (&str, &str) {
+    let given = text.trim_start_matches([' ', '\\', '"', '\'']);
+    let end = given.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
+    given.split_at(end.unwrap_or(given.len()))
+}
+
+/// Where the value stands in a text that begins with it, in quotes or not.
+fn value(text: &str) -> Range<usize> {
+    let value = text.trim_start_matches([' ', '\t']);
     let inner = value.trim_start_matches(['\\', '"', '\'']);
     let quoted = inner.len() < value.len();
     let over = |c: char| match c {
@@ -73,13 +133,7 @@ pub(super) fn member<'t>(
         _ => false,
     };
     let start = text.len() - inner.len();
-    content(text, start..start + inner.find(over).unwrap_or(inner.len()), name)
-}
-
-/// The beginning of a text, where a value is looked for.
-fn near(text: &str) -> &str {
-    let end = (0..=FAR.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    end.and_then(|end| text.get(..end)).unwrap_or_default()
+    start..start + inner.find(over).unwrap_or(inner.len())
 }
 
 fn content<'t>(text: &str, at: Range<usize>, name: &'t str) -> Option<(Range<usize>, &'t str)> {

@@ -8,6 +8,8 @@
 //! generous: what is taken out too much is put in again with the rest on the node, and what was
 //! left would be known to everybody who ever got the document.
 
+mod bare;
+mod block;
 mod command;
 mod document;
 mod header;
@@ -20,6 +22,7 @@ mod scan;
 mod token;
 mod typed;
 mod variable;
+mod word;
 
 pub use document::{Names, Removed, protect_document};
 pub(crate) use document::{accepted, node, place, text_of};
@@ -74,14 +77,15 @@ fn protect_with(
     name: &mut dyn FnMut(String, &str) -> String,
 ) -> Option<String> {
     let marked = slot != Slot::Text && is_marked(marks, key);
-    if slot != Slot::Text && (marked || is_secret_key(key)) && key::is_whole(slot, key, text) {
+    if slot != Slot::Text && (marked || is_secret_key(key)) && key::is_whole(slot, key, text, marks)
+    {
         let name = name(variable_for(key), text);
         return Some(if slot == Slot::Field { name } else { format!("${{{name}}}") });
     }
     let mut out: Option<String> = None;
     for _ in 0..ROUNDS {
         let now = out.as_deref().unwrap_or(text);
-        let hits = literal(now);
+        let hits = literal(now, marks);
         if hits.is_empty() {
             return out;
         }
@@ -98,12 +102,12 @@ fn protect_with(
 
 /// Where secrets stand in a text by its form, references to variables among them.
 pub fn positions(text: &str) -> Vec<Range<usize>> {
-    scan::hits(text).into_iter().map(|hit| hit.at).collect()
+    scan::hits(text, &[]).into_iter().map(|hit| hit.at).collect()
 }
 
 /// The secrets that stand in a text themselves.
-fn literal(text: &str) -> Vec<Hit> {
-    let mut hits = scan::hits(text);
+fn literal(text: &str, marks: &[String]) -> Vec<Hit> {
+    let mut hits = scan::hits(text, marks);
     hits.retain(|hit| {
         let secret = text.get(hit.at.clone()).unwrap_or_default();
         // A form may end before the brace that closes a reference.
@@ -129,7 +133,7 @@ fn replaced(text: &str, hits: &[Hit], mut with: impl FnMut(&Hit, &str) -> String
 
 /// The text as a message may show it: `***` where a secret stands by the text's form.
 pub fn masked(text: &str) -> String {
-    match literal(text) {
+    match literal(text, &[]) {
         hits if hits.is_empty() => text.to_owned(),
         hits => replaced(text, &hits, |_, _| "***".to_owned()),
     }
@@ -142,19 +146,75 @@ pub fn masked_in_list(line: &str) -> String {
         let before = line.get(..hit.at.start).unwrap_or_default().trim_end();
         before.trim_end_matches([',', ';']).to_ascii_lowercase().ends_with(".pw")
     };
-    let mut hits = literal(line);
+    let mut hits = literal(line, &[]);
     hits.retain(|hit| !behind_host(hit));
     replaced(line, &hits, |_, _| "***".to_owned())
 }
 
 /// The same with a star for each character, so that columns and lines stay where they are.
 pub fn starred(text: &str) -> String {
-    let stars = |secret: &str| {
-        if is_variable(secret) && !secret.contains(|c: char| c.is_ascii_lowercase()) {
-            // As a field has it: the name of a variable.
-            return secret.to_owned();
+    replaced(text, &literal(text, &[]), |_, secret| named_or_stars(secret))
+}
+
+/// The same for the value of a key, which may be a secret as a whole; `marks` are those of the
+/// product's catalogue.
+pub fn starred_value(key: &str, text: &str, marks: &[String]) -> String {
+    let known = is_marked(marks, key) || is_secret_key(key);
+    if known && key::is_whole(Slot::Property, key, text, marks) {
+        return stars(text);
+    }
+    let hits = literal(text, marks);
+    // What is put in may show what stood beside it.
+    let put_in = replaced(text, &hits, |_, _| "${NAME}".to_owned());
+    if !literal(&put_in, marks).is_empty() {
+        return stars(text);
+    }
+    replaced(text, &hits, |_, secret| named_or_stars(secret))
+}
+
+/// As a field has it, a secret is the name of a variable, which may be seen.
+fn named_or_stars(secret: &str) -> String {
+    let named = is_variable(secret) && !secret.contains(|c: char| c.is_ascii_lowercase());
+    if named { secret.to_owned() } else { stars(secret) }
+}
+
+fn stars(secret: &str) -> String {
+    secret.chars().map(|c| if c == '\n' { c } else { '*' }).collect()
+}
+
+/// Whether a secret is told from other words wherever it stands: one such as `hadoop` is a part of
+/// paths and names, and stars in their middle would only say what it is.
+pub fn is_telling(secret: &str) -> bool {
+    const LEAST: usize = 8;
+    is_mixed(secret) && secret.chars().count() >= LEAST
+}
+
+fn is_mixed(secret: &str) -> bool {
+    secret.chars().any(|c| c.is_ascii_digit()) && secret.chars().any(char::is_alphabetic)
+}
+
+/// A text with something else in the place of a known secret, wherever it is told from other words: a
+/// short one where it is a word of its own.
+pub fn without(text: &str, secret: &str, with: &str) -> String {
+    const LEAST: usize = 6;
+    if is_telling(secret) {
+        return text.replace(secret, with);
+    }
+    if !is_mixed(secret) || secret.chars().count() < LEAST {
+        return text.to_owned();
+    }
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(secret) {
+        let (before, behind) = text.split_at(at);
+        let behind = behind.get(secret.len()..).unwrap_or_default();
+        if !before.ends_with(joins) && !behind.starts_with(joins) {
+            out.push_str(before.get(from..).unwrap_or_default());
+            out.push_str(with);
+            from = at + secret.len();
         }
-        secret.chars().map(|c| if c == '\n' { c } else { '*' }).collect()
-    };
-    replaced(text, &literal(text), |_, secret| stars(secret))
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }

@@ -4,55 +4,7 @@ use super::command;
 use super::key::{is_secret_key, may_be_secret};
 use super::pair::is_port;
 use super::scan::Found;
-
-/// A word of a text.
-pub(super) struct Word<'t> {
-    /// Where it begins, in bytes of the text.
-    pub(super) at: usize,
-    /// The word, with its quotes.
-    pub(super) text: &'t str,
-}
-
-impl<'t> Word<'t> {
-    /// What stands between its quotes.
-    fn inner(&self) -> Option<&'t str> {
-        let quote = self.text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        self.text.strip_prefix(quote)?.strip_suffix(quote)
-    }
-}
-
-impl Word<'_> {
-    /// Whether it is one of a list of quoted texts, and not the last.
-    fn is_element(&self) -> bool {
-        self.text.ends_with("\",") || self.text.ends_with("',")
-    }
-
-    /// Whether it is a quoted name of a secret, as in a list of properties to hide.
-    fn is_name(&self) -> bool {
-        let bare = self.text.trim_matches(['"', '\'', ',', ']', '[', ')']);
-        self.text.starts_with(['"', '\'']) && (is_secret_key(bare) || bare == "key")
-    }
-}
-
-/// The words between blanks; one that begins with a quote goes to the quote that closes it.
-pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    while let Some(rest) = text.get(from..) {
-        let skipped = rest.len() - rest.trim_start().len();
-        let rest = rest.trim_start();
-        if rest.is_empty() {
-            break;
-        }
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let closed = quote.and_then(|q| rest.get(1..)?.find(q)).map(|end| end + 2);
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let end = closed.map_or(end, |closed| closed.max(end));
-        out.push(Word { at: from + skipped, text: rest.get(..end).unwrap_or(rest) });
-        from += skipped + end;
-    }
-    out
-}
+use super::word::{Word, closing, words};
 
 /// Programs whose `-p` is a port, a parent folder or the like, and whose `-u` is a user with a group.
 const OTHERS: [&str; 30] = [
@@ -118,6 +70,8 @@ enum Program {
     Unknown,
     Other,
     Login,
+    /// Whose `-u` may be joined with user and secret.
+    Curl,
     /// With its option.
     Own(&'static str),
 }
@@ -128,12 +82,14 @@ impl Program {
         if matches!(word, "|" | "||" | "&&" | ";") {
             return Program::Unknown;
         }
-        let name = word.trim_matches(['"', '\'', '`', '(']);
+        let name = word.trim_matches(['"', '\'', '`', '(', ',', ']', '#']);
         let name = name.rsplit(['/', '=', ':']).next().unwrap_or(name);
         if OTHERS.contains(&name) {
             Program::Other
         } else if LOGINS.contains(&name) {
             Program::Login
+        } else if name == "curl" {
+            Program::Curl
         } else if let Some((_, option)) = OWN.iter().find(|(program, _)| *program == name) {
             Program::Own(option)
         } else if word.ends_with(';') {
@@ -154,14 +110,15 @@ pub(super) fn find(text: &str, found: &mut Found) {
 const DEEPEST: usize = 3;
 
 fn in_words(text: &str, deeper: usize, found: &mut Found) {
-    if !text.contains([' ', '\t', '\n']) {
+    let list = || text.contains(",\"") || text.contains(",'");
+    if !text.contains([' ', '\t', '\n']) && !list() {
         return;
     }
     let words = words(text);
     let beeline = words.iter().any(|w| w.text == "-n" || w.text.starts_with("jdbc:"));
     let mysql = words.iter().any(|w| w.text.starts_with("-u"));
     let mut program = Program::default();
-    command::in_words(&words, found);
+    command::in_words(text, &words, found);
     for (at, word) in words.iter().enumerate() {
         let next = |n: usize| words.get(at + n);
         program = program.after(word.text);
@@ -181,14 +138,25 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             found(word.at + 2..word.at + 2 + secret.len(), "password");
             continue;
         }
+        if let Some(word) = joined_login(word, program) {
+            login(Some(&word), found);
+        }
         match what(word.text) {
-            What::Nothing => {}
+            What::Nothing => {
+                if let Some(name) = two_words(text, &words, at) {
+                    said(name, at, &words, found);
+                }
+            }
             What::Password | What::Joined | What::Login
                 if matches!(program, Program::Other | Program::Own(_)) => {}
             What::Secret(name) => take(next(1), name, found),
             What::By => {
-                let identified = at.checked_sub(1).and_then(|before| words.get(before));
-                if identified.is_some_and(|w| w.text.eq_ignore_ascii_case("identified")) {
+                let is = |back: usize, text: &str| {
+                    let word = at.checked_sub(back).and_then(|before| words.get(before));
+                    word.is_some_and(|w| w.text.eq_ignore_ascii_case(text))
+                };
+                // `identified with mysql_native_password by '…'`.
+                if is(1, "identified") || (is(2, "with") && is(3, "identified")) {
                     take(next(1), "password", found);
                 }
             }
@@ -201,15 +169,14 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             What::Digest => login(next(2), found),
             // A list of names: what stands behind a name is the next one.
             What::Said(_) if word.is_element() && next(1).is_some_and(Word::is_name) => {}
-            What::Said(name) => {
-                // "the password for admin is …", "the password is: …".
-                let far = next(1).filter(|w| w.text == "for" || w.text == "of").map_or(0, |_| 2);
-                let is = next(1 + far).is_some_and(|w| matches!(w.text, "is" | "is:"));
-                let said = if is { next(2 + far) } else { next(1) };
-                take(said.filter(|w| is_said(w.text)), name, found);
-            }
+            // So it is of the names of variables.
+            What::Said(_) if word.is_listed() && next(1).is_some_and(Word::is_variable) => {}
+            What::Said(name) => said(name, at, &words, found),
             What::Password => {
-                let other = |w: &&Word| w.text.starts_with('/') || (is_port(w.text) && !beeline);
+                let other = |w: &&Word| {
+                    let bare = w.text.trim_start_matches(['"', '\'']);
+                    bare.starts_with('/') || (is_port(bare) && !beeline)
+                };
                 take(next(1).filter(|w| !other(w)), "password", found);
             }
             What::Joined => {
@@ -225,6 +192,35 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             What::Behind(name, skipped) => take(next(skipped), name, found),
         }
     }
+}
+
+/// Takes what stands behind the name of a secret in a sentence: "the password for admin is …", "the
+/// password is: …".
+fn said(name: &str, at: usize, words: &[Word], found: &mut Found) {
+    let next = |n: usize| words.get(at + n);
+    let far = next(1).filter(|w| w.text == "for" || w.text == "of").map_or(0, |_| 2);
+    let is = next(1 + far).is_some_and(|w| matches!(w.text, "is" | "is:"));
+    let said = if is { next(2 + far) } else { next(1) };
+    take(said.filter(|w| is_said(w.text)), name, found);
+}
+
+/// "api key", the second of whose words stands at `at`.
+fn two_words<'t>(text: &'t str, words: &[Word], at: usize) -> Option<&'t str> {
+    let word = words.get(at).filter(|word| word.text.eq_ignore_ascii_case("key"))?;
+    let before = words.get(at.checked_sub(1)?)?;
+    let both = text.get(before.at..word.at + word.text.len())?;
+    is_secret_key(both).then_some(both)
+}
+
+/// `--user=user:secret`, and curl's `-uuser:secret`: the part of the word that is the login.
+fn joined_login<'t>(word: &Word<'t>, program: Program) -> Option<Word<'t>> {
+    let bare = word.text.trim_start_matches(['"', '\'']);
+    let options = ["--user=", "--proxy-user="];
+    let rest = options.iter().find_map(|option| bare.strip_prefix(option));
+    let short = || bare.strip_prefix("-u").filter(|_| program == Program::Curl);
+    let rest = rest.filter(|_| program != Program::Other).or_else(short)?;
+    let rest = rest.trim_start_matches(['"', '\'']);
+    rest.contains(':').then(|| Word { at: word.at + word.text.len() - rest.len(), text: rest })
 }
 
 /// What a word says about the ones behind it.
@@ -263,7 +259,7 @@ fn what(word: &str) -> What<'_> {
         "auth-pass" => return What::Behind("password", 2),
         "auth" => return What::Auth,
         "addauth" => return What::Digest,
-        "by" => return What::By,
+        "by" | "as" => return What::By,
         _ => {}
     }
     let name = bare.trim_start_matches('-');
@@ -294,14 +290,16 @@ pub(super) fn is_said(word: &str) -> bool {
 /// Takes a word, without its quotes; another option is none.
 pub(super) fn take(word: Option<&Word>, name: &str, found: &mut Found) {
     let Some(word) = word else { return };
-    let closing = word.text.starts_with(['"', '\'']);
-    let start = usize::from(closing);
+    let quoted = word.text.starts_with(['"', '\'']);
+    let start = usize::from(quoted);
     let inner = word.text.get(start..).unwrap_or_default();
-    let inner = match word.text.chars().next().filter(|_| closing) {
-        Some(quote) => inner.find(quote).and_then(|end| inner.get(..end)).unwrap_or(inner),
+    let inner = match word.text.chars().next().filter(|_| quoted) {
+        Some(quote) => closing(inner, quote).and_then(|end| inner.get(..end)).unwrap_or(inner),
         None => inner.trim_end_matches(['"', '\'', ',', ';', '}']),
     };
-    if !word.text.starts_with('-') && may_be_secret(name, inner) {
+    // `"-Dx.password" = …`: what stands behind a sign is found by it.
+    let sign = inner.chars().all(|c| matches!(c, '=' | ':' | '>'));
+    if !word.text.starts_with('-') && !sign && may_be_secret(name, inner) {
         found(word.at + start..word.at + start + inner.len(), name);
     }
 }
@@ -317,6 +315,7 @@ pub(super) fn login(word: Option<&Word>, found: &mut Found) {
     if number(user) && number(secret) {
         return;
     }
-    let start = word.at + user.len() + 1;
+    let secret = secret.trim_start_matches(['"', '\'']);
+    let start = word.at + word.text.len() - secret.len();
     found(start..start + secret.trim_end_matches(['"', '\'']).len(), "password");
 }

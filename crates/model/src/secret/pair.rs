@@ -1,27 +1,77 @@
 //! `name=value` and `name: value` in all their dresses: queries, JDBC's lists, options, JSON,
 //! YAML, XML.
 
-use super::key::{is_secret_key, may_be_secret};
+use super::key::{holds_secrets, is_secret_key, is_secret_name, may_be_secret};
 use super::markup::{element, member};
-use super::scan::{Found, ends, goes_on};
+use super::scan::{Found, ends, near};
+use super::{bare, block};
 use std::ops::Range;
 
-/// Finds the values of secret names.
-pub(super) fn find(text: &str, found: &mut Found) {
+/// Finds the values of secret names; `marks` are those of a catalogue.
+pub(super) fn find(text: &str, marks: &[String], found: &mut Found) {
     // What stands in a value that was found is looked at no more.
     let mut end = 0;
     for (at, sign) in text.char_indices().filter(|(_, c)| "=:＝：<(".contains(*c)) {
-        if at >= end {
-            let more = if sign == '<' { element(text, at) } else { pair(text, at, sign) };
-            if let Some((at, name)) = more {
-                end = at.end;
-                found(at, name);
+        if at < end {
+            continue;
+        }
+        if sign != '<'
+            && let Some((secrets, over, name)) = several(text, at, sign, marks)
+        {
+            end = over;
+            for secret in secrets.into_iter().filter(|at| may_be(text, name, at)) {
+                found(secret, name);
             }
+            continue;
+        }
+        let more = if sign == '<' { element(text, at, marks) } else { pair(text, at, sign, marks) };
+        if let Some((at, name)) = more {
+            end = at.end;
+            found(at, name);
         }
     }
 }
 
-/// The longest name that is looked at, in bytes.
+fn may_be(text: &str, name: &str, at: &Range<usize>) -> bool {
+    text.get(at.clone()).is_some_and(|secret| may_be_secret(name, secret))
+}
+
+/// The secrets of a name whose value has lines or members of its own, and where it ends.
+fn several<'t>(
+    text: &'t str,
+    at: usize,
+    sign: char,
+    marks: &[String],
+) -> Option<(Vec<Range<usize>>, usize, &'t str)> {
+    if sign == '(' {
+        return None;
+    }
+    let from = at + sign.len_utf8();
+    let value = text.get(from..)?.trim_start();
+    let open = value.starts_with(['{', '[']);
+    let blank = text.get(from..)?.trim_start_matches([' ', '\t', '\r']);
+    if !open && !blank.starts_with(['|', '>', '\n', '#']) {
+        return None;
+    }
+    let (name, quoted) = name_before(text, at);
+    let pure = pure(name);
+    if !(is_secret_name(marks, pure) || holds_secrets(pure)) {
+        return None;
+    }
+    let start = name.as_ptr() as usize - text.as_ptr() as usize;
+    let members = || block::members(text, text.len() - value.len(), pure);
+    let lines = || block::lines(text, start, from).filter(|_| sign == ':' && !quoted);
+    let (secrets, over) = if open { members() } else { lines() }?;
+    Some((secrets, over, pure))
+}
+
+/// A name without what makes an option of it.
+fn pure(name: &str) -> &str {
+    let pure = name.trim_start_matches('-').trim_end_matches(['是', '为']);
+    pure.strip_prefix('D').filter(|_| name.starts_with('-')).unwrap_or(pure)
+}
+
+/// The longest name, or reference to one, that is looked at, in bytes.
 const LONGEST: usize = 256;
 
 /// The name that ends here; whether it stands in quotes.
@@ -37,23 +87,51 @@ fn name_before(text: &str, at: usize) -> (&str, bool) {
         }
         from = at;
     }
-    (bare.get(from..).unwrap_or_default(), quoted)
+    (words_before(bare, from), quoted)
 }
 
-fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
+/// The name that begins at `from`, with the words before it that belong to it: `Secret Key: …`.
+fn words_before(text: &str, from: usize) -> &str {
+    let name = text.get(from..).unwrap_or_default();
+    if !["key", "id", "phrase"].iter().any(|last| name.eq_ignore_ascii_case(last)) {
+        return name;
+    }
+    let mut from = from;
+    let mut words = name;
+    for _ in 0..2 {
+        let head = text.get(..from).unwrap_or_default();
+        let Some(head) = head.strip_suffix(' ') else { break };
+        let word = head.len() - head.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        if word == 0 || word > LONGEST {
+            break;
+        }
+        from = head.len() - word;
+        let wider = text.get(from..).unwrap_or_default();
+        if is_secret_key(wider) {
+            words = wider;
+        }
+    }
+    words
+}
+
+fn pair<'t>(
+    text: &'t str,
+    at: usize,
+    sign: char,
+    marks: &[String],
+) -> Option<(Range<usize>, &'t str)> {
     let (name, quoted) = name_before(text, at);
     let from = at + sign.len_utf8();
     let rest = text.get(from..).unwrap_or_default();
-    let before = text.get(..at - name.len().min(at)).unwrap_or_default();
+    let start = name.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text.get(..start).unwrap_or_default();
     let query = before.ends_with(['?', '&']);
-    let pure = name.trim_start_matches('-');
-    let pure = pure.trim_end_matches(['是', '为']);
-    let pure = pure.strip_prefix('D').filter(|_| name.starts_with('-')).unwrap_or(pure);
-    if let Some(apart) = member(text, name, from) {
+    let pure = pure(name);
+    if let Some(apart) = member(text, name, from, marks) {
         return Some(apart);
     }
     let signature = || pure == "sig" || pure.to_ascii_lowercase().ends_with("signature");
-    if !(is_secret_key(pure) || (query && signature())) {
+    if !(is_secret_name(marks, pure) || (query && signature())) {
         return None;
     }
     if sign == '(' && !rest.starts_with(['"', '\'']) {
@@ -71,7 +149,7 @@ fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
     if colon && (rest.starts_with("//") || before.ends_with('/')) {
         return None;
     }
-    let value = rest.trim_start_matches([' ', '\t']);
+    let value = continued(rest, quoted && colon);
     let skipped = rest.len() - value.len();
     // `password= user=x` has an empty one; so has `password:` at the end of a line.
     if skipped > 0 && !colon && (value.starts_with('-') || word_is_pair(value)) {
@@ -80,14 +158,32 @@ fn pair(text: &str, at: usize, sign: char) -> Option<(Range<usize>, &str)> {
     if colon && !quoted && skipped == 0 && is_port(value) {
         return None;
     }
-    let inside = value_of(before, value, query)?;
+    let inside = value_of(before, value, query, quoted)?;
     let start = from + skipped;
     let secret = value.get(inside.clone()).unwrap_or_default();
     may_be_secret(pure, secret).then_some((start + inside.start..start + inside.end, pure))
 }
 
+/// A value without the blanks before it: those in front of a line's end that is taken back, and in an
+/// object any line's end. YAML's signs stay before it where lines were put into one.
+fn continued(text: &str, object: bool) -> &str {
+    let value = text.trim_start_matches([' ', '\t']);
+    let rest = value.trim_start_matches(|c: char| matches!(c, '|' | '>' | '-' | '+'));
+    let signs = (1..=2).contains(&(value.len() - rest.len()));
+    if signs && text.len() > value.len() && rest.starts_with([' ', '\t']) {
+        return rest.trim_start_matches([' ', '\t']);
+    }
+    let next = value.strip_prefix('\\').unwrap_or_default();
+    let next = next.strip_prefix('\r').unwrap_or(next);
+    match next.strip_prefix('\n') {
+        Some(next) => next.trim_start(),
+        None if object => value.trim_start(),
+        None => value,
+    }
+}
+
 /// Whether the first word is itself `name=value`.
-fn word_is_pair(text: &str) -> bool {
+pub(super) fn word_is_pair(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
@@ -103,7 +199,7 @@ pub(super) fn is_port(text: &str) -> bool {
 }
 
 /// Where the value stands in a text that begins with it.
-fn value_of(before: &str, text: &str, query: bool) -> Option<Range<usize>> {
+fn value_of(before: &str, text: &str, query: bool, quoted: bool) -> Option<Range<usize>> {
     let first = text.chars().next()?;
     if let Some(end) = reference(text) {
         return Some(0..end);
@@ -124,7 +220,7 @@ fn value_of(before: &str, text: &str, query: bool) -> Option<Range<usize>> {
                 let end = inner.find(&triple).unwrap_or(inner.len());
                 return Some(3..3 + end);
             }
-            Some(1..1 + quoted(text.get(1..)?, first))
+            Some(1..1 + closed(text.get(1..)?, first))
         }
         '{' => {
             let inner = text.get(1..)?;
@@ -142,7 +238,7 @@ fn value_of(before: &str, text: &str, query: bool) -> Option<Range<usize>> {
             Some(0..end.max(1))
         }
         _ => {
-            let end = bare(before, text, query);
+            let end = bare::length(before, text, query, quoted);
             (end > 0).then_some(0..end)
         }
     }
@@ -160,7 +256,7 @@ pub(super) fn reference(text: &str) -> Option<usize> {
     if !(text.starts_with("${") || text.starts_with("@{") || close != "}") {
         return None;
     }
-    let end = text.find(close)? + close.len();
+    let end = near(text, LONGEST).find(close)? + close.len();
     let rest = text.get(end..).unwrap_or_default();
     let whole = super::is_reference(text.get(..end)?);
     let next = rest.starts_with(['"', '\'', '<', '&', '@', '/', '#', '\\', '`']);
@@ -168,7 +264,7 @@ pub(super) fn reference(text: &str) -> Option<usize> {
 }
 
 /// The length of what stands before the quote that closes it.
-fn quoted(text: &str, quote: char) -> usize {
+fn closed(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices() {
         match c {
@@ -193,31 +289,4 @@ fn braced(text: &str) -> usize {
         from = here + 2;
     }
     line(text)
-}
-
-/// The length of a value without quotes. A sign that may stand in a password ends it only where
-/// something follows that looks like the next part: better too much than half of a password.
-fn bare(before: &str, text: &str, query: bool) -> usize {
-    let opened =
-        |open: char, close: char| before.matches(open).count() > before.matches(close).count();
-    for (at, c) in text.char_indices() {
-        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let end = match c {
-            c if c.is_whitespace() => true,
-            '"' | '\'' | '`' => ends(rest) || rest.starts_with('/'),
-            '<' => rest.starts_with('/'),
-            '&' => goes_on(rest) || rest.starts_with("amp;"),
-            ',' | ';' => goes_on(rest) || (rest.starts_with([' ', '\n']) && !query),
-            '}' => opened('{', '}') && ends(rest),
-            ']' => opened('[', ']') && ends(rest),
-            ')' => opened('(', ')') && ends(rest),
-            '\\' => rest.starts_with(['"', '\'']),
-            '，' | '；' | '。' => true,
-            _ => false,
-        };
-        if end {
-            return at;
-        }
-    }
-    text.len()
 }

@@ -12,8 +12,8 @@ pub(super) struct Hit {
     pub(super) name: String,
 }
 
-/// All of them, in order and apart.
-pub(super) fn hits(text: &str) -> Vec<Hit> {
+/// All of them, in order and apart; `marks` are the names that a catalogue marks.
+pub(super) fn hits(text: &str, marks: &[String]) -> Vec<Hit> {
     let mut hits = Vec::new();
     if !worth_a_look(text) {
         return hits;
@@ -23,7 +23,7 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
             hits.push(Hit { at, name: name.to_owned() });
         }
     };
-    pair::find(text, &mut found);
+    pair::find(text, marks, &mut found);
     login::find(text, &mut found);
     option::find(text, &mut found);
     header::find(text, &mut found);
@@ -37,7 +37,7 @@ pub(super) type Found<'f> = dyn FnMut(Range<usize>, &str) + 'f;
 /// Most texts are a name or a number: nothing in them joins a name with a secret.
 fn worth_a_look(text: &str) -> bool {
     text.len() >= 3
-        && (text.contains([':', '=', '@', ' ', '\t', '\n', '<', '：', '＝', '是', '为'])
+        && (text.contains([':', '=', '@', ' ', '\t', '\n', '<', '"', '\'', '：', '＝', '是', '为'])
             || text.len() >= 20)
 }
 
@@ -76,4 +76,10 @@ pub(super) fn goes_on(rest: &str) -> bool {
     !name.is_empty()
         && ((behind.starts_with('=') && name.starts_with(|c: char| c.is_ascii_alphabetic()))
             || (name.ends_with(':') && behind.starts_with("//")))
+}
+
+/// At most so many bytes of the beginning of a text.
+pub(super) fn near(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }

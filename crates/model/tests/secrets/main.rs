@@ -4,4 +4,5 @@ mod documents;
 mod fields;
 mod laws;
 mod left;
+mod more;
 mod taken;

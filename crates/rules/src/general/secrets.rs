@@ -48,17 +48,24 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
                 as_it_stands(property, place, value, sink);
             }
         }
-        // A key that only the catalogue knows as a secret, from an edit that did not ask it.
-        for (place, key, value) in cx.overrides() {
+        // A key that only the catalogue knows as a secret, from an edit that did not ask it; it may
+        // stand in options of Java as well.
+        let mut all: Option<Vec<String>> = None;
+        for (place, property, value) in cx.all_overrides() {
+            let key = property.key();
             let marked = cx.catalogue().find(key).is_some_and(|k| k.secret);
-            if !marked || value == cx.catalogue().default_of(key) {
+            let option = key.starts_with("-D") || value.contains("-D");
+            if !(marked || option) || value == cx.catalogue().default_of(key) {
                 continue;
             }
-            let safe = protect(Slot::Property, key, value, &[key.to_owned()]);
+            let marks = all.get_or_insert_with(|| cx.product.secret_marks());
+            let safe = protect(Slot::Property, key, value, marks);
             if safe.removed.is_empty() {
                 continue;
             }
-            let reference = format!("${{{}}}", variable_for(key));
+            let whole = || variable_for(key);
+            let reference = safe.removed.first().map_or_else(whole, |(name, _)| name.clone());
+            let reference = format!("${{{reference}}}");
             sink.report(
                 place.clone(),
                 msg!(en: "{k} holds a secret in the open. Write the name of a variable, such as {r}.",
