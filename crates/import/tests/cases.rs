@@ -203,7 +203,9 @@ fn folder(path: &Path, name: &str, out: &mut Vec<Source>) {
     let mut entries: Vec<_> = fs::read_dir(path).expect("the folder").flatten().collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
+        // A shell's file has another name here: those of the repository are checked as what it runs.
         let own = format!("{name}/{}", entry.file_name().to_string_lossy());
+        let own = own.strip_suffix(".as-is").map_or(own.clone(), str::to_owned);
         if entry.path().is_dir() {
             folder(&entry.path(), &own, out);
         } else {

@@ -21,14 +21,6 @@ pub(super) const CASES: &[Case] = &[
         has: &["s2:19200,s7:19200"],
     },
     Case {
-        folder: "alluxio-07-value-in-gbk",
-        version: "2.9.6",
-        errors: &[],
-        told: &["reading"],
-        not: &[],
-        has: &[],
-    },
-    Case {
         folder: "alluxio-11-lists-with-cr",
         version: "2.9.6",
         errors: &["reading"],

@@ -1,7 +1,7 @@
 //! What the cases of Kylin and Alluxio say of nodes and lines, and in which words.
 
 use super::read;
-use import::{Imported, Kept, judged};
+use import::{Choices, Imported, Kept, Source, import, judged};
 use model::{Lang, Severity};
 use rules::Context;
 
@@ -29,12 +29,6 @@ const FACTS: &[Fact] = &[
         folder: "alluxio-03-addresses-nobody-reads",
         nodes: &["m1", "s7", "s2", "s3"],
         notes: &[],
-        reasons: &[],
-    },
-    Fact {
-        folder: "alluxio-07-value-in-gbk",
-        nodes: &["m1", "w1"],
-        notes: &[(WARNING, "alluxio-site.properties", 3, "GBK")],
         reasons: &[],
     },
     Fact {
@@ -210,4 +204,19 @@ fn files_of_another_product_are_called_so() {
     let other: Vec<&str> = other.map(|f| f.path.as_str()).collect();
     assert_eq!(other.len(), 2, "{:?}", imported.files);
     assert!(other.iter().all(|path| path.contains("kylin/conf/")), "{other:?}");
+}
+
+#[test]
+fn a_value_that_is_not_utf_8_is_told_and_a_comment_is_not() {
+    let notes = |text: &[u8]| {
+        let path = "m1/conf/alluxio-site.properties".to_owned();
+        let sources = [Source { path, bytes: [b"alluxio.master.hostname=m1\n", text].concat() }];
+        let imported = import(products::ALL, &sources, &Choices::default());
+        imported.unwrap_or_else(|e| panic!("{e:?}")).notes
+    };
+    let told = notes(b"alluxio.master.mount.table.root.ufs=hdfs://nn:8020/\xca\xfd\xbe\xdd\n");
+    let [note] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((note.severity, note.span.line), (WARNING, 2));
+    assert!(note.message.render(Lang::Zh).contains("GBK"), "{note:?}");
+    assert!(notes(b"# \xca\xfd\xbe\xdd\n").is_empty());
 }
