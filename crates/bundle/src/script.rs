@@ -76,6 +76,12 @@ const NODE: &[(&str, Text, Mode, &str)] = &[
         include_str!("scripts/node/lib/room.sh"),
     ),
     (
+        "lib/undo.sh",
+        Text::new("Takes a deployment back, finished or not.", "撤销一次部署，无论其是否已完成。"),
+        Mode::Plain,
+        include_str!("scripts/node/lib/undo.sh"),
+    ),
+    (
         "preflight.sh",
         Text::new("Looks at this node and changes nothing.", "检查本节点，不做任何改动。"),
         Mode::Executable,

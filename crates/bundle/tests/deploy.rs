@@ -107,6 +107,12 @@ impl Site {
         (output.status.success(), String::from_utf8_lossy(&said).into_owned())
     }
 
+    /// Gives an archive another secret.
+    fn secret(&self, archive: &str, value: &str) {
+        std::fs::write(self.at(archive).join("secrets.env"), format!("PW={value}\n"))
+            .expect("a file");
+    }
+
     fn done(&self, line: &str) -> String {
         let (good, said) = self.run(line, "");
         assert!(good, "{line}: {said}");
@@ -135,7 +141,7 @@ fn a_node_that_is_lost_between_look_and_deployment_is_named_and_the_advice_is_ri
         "failed:     n2\n",
         "untouched:  n3\n",
         "run second/bin/deploy again",
-        "bin/rollback",
+        "on the nodes where it did something: bin/rollback",
     ] {
         let words = words.replace("second/", "");
         assert!(said.contains(&words), "{words:?}: {said}");
@@ -143,14 +149,19 @@ fn a_node_that_is_lost_between_look_and_deployment_is_named_and_the_advice_is_ri
     let half = site.homes();
     assert!(half[0] != first[0] && half[1..] == first[1..], "{half:?}");
 
-    // One advice: take this archive back wherever it is. Nodes where it never was keep what runs.
+    // One advice: take back what it did. Nodes where it did nothing keep what runs.
     let said = site.done("second/bin/rollback");
     assert_eq!(
         said.matches("rolled back; here is now the deployment of first").count(),
         1,
         "{said}"
     );
-    assert_eq!(said.matches("nothing to go back to; here is now").count(), 2, "{said}");
+    assert_eq!(
+        said.matches("nothing to go back to; here is the deployment of").count(),
+        2,
+        "{said}"
+    );
+    assert!(said.contains("rolled back: n1. "), "{said}");
     assert_eq!(site.homes(), first);
 
     // The other one: mend it, and run it again.
@@ -183,4 +194,97 @@ fn a_node_that_is_lost_while_an_archive_is_taken_back_is_gone_on_with() {
     assert!(half[0] != before[0] && half[1..] == before[1..], "{half:?}");
     site.done("first/bin/rollback");
     assert_eq!(site.homes(), before);
+}
+
+/// The same archive once more, with another secret, and it breaks: what ran before is not touched.
+#[test]
+fn a_redeployment_that_broke_is_taken_back_alone() {
+    let site = Site::new("twice");
+    let before = site.homes();
+    site.done("first/bin/deploy --adopt");
+    let first = site.homes();
+    site.secret("first", "another one");
+    let (good, said) = site.run("first/bin/deploy", "n2");
+    assert!(!good && said.contains("done:       n1\n"), "{said}");
+    let half = site.homes();
+    assert!(half[0] != first[0] && half[1..] == first[1..], "{half:?}");
+
+    let said = site.done("first/bin/rollback --dry-run");
+    assert_eq!(said.matches("would take back the deployment of first").count(), 1, "{said}");
+    assert!(said.contains("n1: would restore"), "{said}");
+    assert_eq!(
+        said.matches("nothing to go back to; here is the deployment of").count(),
+        2,
+        "{said}"
+    );
+    assert_eq!(site.homes(), half);
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("\nrolled back: n1. "), "{said}");
+    assert_eq!(site.homes(), first);
+
+    // It breaks again, and is gone on with: all of it is one deployment.
+    let (good, said) = site.run("first/bin/deploy", "n2");
+    assert!(!good, "{said}");
+    site.done("first/bin/deploy");
+    let second = site.homes();
+    assert!((0..3).all(|at| second[at] != first[at]), "{second:?}");
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("\nrolled back: n3 n2 n1. "), "{said}");
+    assert_eq!(site.homes(), first);
+    // The one before is the next one's turn.
+    site.done("first/bin/rollback");
+    assert_eq!(site.homes(), before);
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("nothing to go back to: ") && !said.contains("rolled back"), "{said}");
+}
+
+/// It broke before it changed anything: there is nothing to take back, least of all what runs.
+#[test]
+fn a_deployment_that_did_nothing_leaves_nothing_to_take_back() {
+    let site = Site::new("nothing");
+    site.done("first/bin/deploy --adopt");
+    let first = site.homes();
+    site.secret("first", "another one");
+    let (good, said) = site.run("first/bin/deploy", "n1");
+    assert!(!good && said.contains("done:       none\n"), "{said}");
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("nothing to go back to: ") && !said.contains("rolled back:"), "{said}");
+    assert_eq!(site.homes(), first);
+}
+
+/// What was broken off on one node is another deployment there, where that node had come to its end.
+#[test]
+fn a_node_that_was_done_and_is_changed_again_begins_another_deployment() {
+    let site = Site::new("again");
+    site.done("first/bin/deploy --adopt");
+    let first = site.homes();
+    site.secret("first", "another one");
+    let (good, said) = site.run("first/bin/deploy", "n2");
+    assert!(!good, "{said}");
+    let half = site.homes();
+    site.secret("first", "a third one");
+    site.done("first/bin/deploy");
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("\nrolled back: n3 n2 n1. "), "{said}");
+    assert_eq!(site.homes(), half);
+    let said = site.done("first/bin/rollback");
+    assert!(said.contains("\nrolled back: n1. "), "{said}");
+    assert_eq!(site.homes(), first);
+}
+
+/// What a dry run promises is what the run does, and what it would refuse is refused.
+#[test]
+fn a_dry_run_of_a_rollback_refuses_what_the_rollback_refuses() {
+    let site = Site::new("dry");
+    site.done("first/bin/deploy --adopt");
+    site.done("second/bin/deploy");
+    site.nodes[1].write("home/app.properties", "mine\n");
+    for dry in [" --dry-run", ""] {
+        let (good, said) = site.run(&format!("second/bin/rollback{dry}"), "");
+        assert!(!good && said.contains("was edited since the deployment wrote it"), "{said}");
+        assert!(said.contains("error: n2 c"), "{said}");
+    }
+    // Of one node alone it is the last deployment there.
+    let said = site.done("second/bin/rollback --node n1");
+    assert!(said.contains("\nrolled back: n1. "), "{said}");
 }

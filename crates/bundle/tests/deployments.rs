@@ -74,6 +74,46 @@ fn an_archive_takes_back_its_own_deployments_and_no_others() {
     done(node.install("--rollback"), &["nothing to go back to; no deployment is here"]);
 }
 
+/// The same archive deployed twice in a row: each run over all nodes is one deployment.
+#[test]
+fn what_one_run_did_is_taken_back_and_nothing_before_it() {
+    let node = two("runs");
+    done(node.install("--run r1"), &["installed"]);
+    node.write("node/app.conf", "first again\n");
+    done(node.install("--run r2"), &["replace", "installed"]);
+    done(node.install("--rollback --of first --run r1"), &["nothing to go back to"]);
+    done(
+        node.install("--rollback --of first --run r2 --dry-run"),
+        &["would take back the deployment of first", "would restore"],
+    );
+    assert_eq!(conf(&node).as_deref(), Some("first again\n"));
+    done(
+        node.install("--rollback --of first --run r2"),
+        &["rolled back; here is now the deployment of first"],
+    );
+    assert_eq!(conf(&node).as_deref(), Some("first\n"));
+    // Once more, because ssh broke before the answer came.
+    done(node.install("--rollback --of first --run r2"), &["nothing to go back to; here is now"]);
+    assert_eq!(conf(&node).as_deref(), Some("first\n"));
+    // Without the run's name it is one of them, too.
+    node.write("node/app.conf", "first again\n");
+    done(node.install(""), &["replace"]);
+    done(node.install("--rollback --of first"), &["here is now the deployment of first"]);
+    assert_eq!(conf(&node).as_deref(), Some("first\n"));
+}
+
+#[test]
+fn a_dry_run_of_a_rollback_refuses_what_the_run_refuses() {
+    let node = two("dry-back");
+    done(node.install(""), &[]);
+    node.write("home/conf/app.conf", "mine\n");
+    let words =
+        ["was edited since the deployment wrote it", "going back would throw away 1 edit(s)"];
+    refused(node.install("--rollback --dry-run"), &words);
+    refused(node.install("--rollback"), &words);
+    assert_eq!(conf(&node).as_deref(), Some("mine\n"));
+}
+
 #[test]
 fn a_start_says_what_changed_hands() {
     let node = two("hands");

@@ -89,6 +89,145 @@ fn what_runs_is_not_started_again_and_a_strangers_number_is_removed() {
     assert_eq!(node.prints(&format!("{SERVICE}\n{stranger}")), "gone\n");
 }
 
+/// Scripts of services, what they know of their node, command lines of theirs, and of strangers whose
+/// number may stand in the pid file.
+const KNOWN: &[(&str, &str, &[&str], &[&str])] = &[
+    (
+        "kylin/scripts/kylin.sh",
+        "KYLIN_HOME=/opt/kylin",
+        &[
+            "/usr/lib/jvm/8/bin/java -Xmx8g -Dcatalina.base=/opt/kylin/tomcat org.apache.catalina.startup.Bootstrap start ",
+            "java -Dlogging.path=/opt/kylin/logs -jar newten.jar ",
+            "/bin/bash /opt/kylin/bin/kylin.sh start ",
+            "bash /opt/hbase/bin/hbase -Da=b org.apache.hadoop.util.RunJar /opt/kylin/tomcat/bin/bootstrap.jar x ",
+        ],
+        &[
+            "tail -f /opt/kylin/logs/kylin.log ",
+            "vi /opt/kylin/conf/kylin.properties ",
+            "bash -c tail -f /opt/kylin/logs/kylin.log ",
+            "java -Dcatalina.base=/opt/other/tomcat org.apache.catalina.startup.Bootstrap start ",
+            "java -Dhome=/opt/kylin2/x Main ",
+        ],
+    ),
+    (
+        "common/scripts/redis.sh",
+        "running=/opt/s/redis/running.conf REDIS_PORT=6379",
+        &[
+            "redis-server *:6379 ",
+            "/usr/bin/redis-server 10.0.0.1:6379 [cluster] ",
+            "/usr/bin/redis-server /opt/s/redis/running.conf ",
+            "valkey-server [::1]:6379",
+            "sh /var/lib/muster/c/n/node/service/redis.sh run ",
+        ],
+        &[
+            "redis-server *:6380 ",
+            "redis-cli -p 6379 monitor ",
+            "/usr/bin/redis-server *:63790 ",
+            "tail -f /opt/s/redis/redis.log ",
+        ],
+    ),
+    (
+        "common/scripts/sentinel.sh",
+        "running=/opt/s/sentinel/running.conf SENTINEL_PORT=26379",
+        &["redis-server *:26379 [sentinel] ", "redis-server /opt/s/sentinel/running.conf --sentinel "],
+        &["redis-server *:6379 ", "less sentinel.log "],
+    ),
+    (
+        "common/scripts/zookeeper.sh",
+        "ZOOKEEPER_CONFIG=/opt/zookeeper/conf/zoo.cfg",
+        &[
+            "java -Xmx1g -cp a:b org.apache.zookeeper.server.quorum.QuorumPeerMain /opt/zookeeper/conf/zoo.cfg ",
+            "sh /var/lib/muster/c/n/node/service/zookeeper.sh run ",
+        ],
+        &[
+            "java -cp a org.apache.zookeeper.server.quorum.QuorumPeerMain /etc/zookeeper/zoo.cfg ",
+            "java -cp a org.apache.zookeeper.server.quorum.QuorumPeerMain /opt/zookeeper/conf/zoo.cfg2 ",
+            "jps QuorumPeerMain ",
+        ],
+    ),
+    (
+        "common/scripts/memcached.sh",
+        "MEMCACHED_PORT=11211",
+        &["/usr/bin/memcached -l 0.0.0.0 -p 11211 -U 0 -m 64 -c 4096 "],
+        &["/usr/bin/memcached -m 64 -p 11212 ", "tail memcached.log "],
+    ),
+    (
+        "common/scripts/haproxy.sh",
+        "HAPROXY_CONFIG=/opt/lb/haproxy.cfg",
+        &["/usr/sbin/haproxy -D -p /opt/lb/haproxy.pid -f /opt/lb/haproxy.cfg "],
+        &["/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg ", "vi /opt/lb/haproxy.cfg "],
+    ),
+    (
+        "common/scripts/nginx.sh",
+        "NGINX_CONFIG=/opt/lb/nginx.conf",
+        &["nginx: master process /usr/sbin/nginx -e /opt/lb/error.log -p /opt/lb/ -c /opt/lb/nginx.conf"],
+        &["nginx: master process /usr/sbin/nginx -g daemon on;", "tail -f /opt/lb/nginx.log "],
+    ),
+    (
+        "common/scripts/httpd.sh",
+        "HTTPD_CONFIG=/opt/lb/httpd.conf",
+        &["/usr/sbin/apache2 -d /opt/lb -f /opt/lb/httpd.conf -k start "],
+        &["/usr/sbin/apache2 -k start ", "tail /opt/lb/httpd.conf "],
+    ),
+    (
+        "common/scripts/keepalived.sh",
+        "KEEPALIVED_CONFIG=/opt/lb/keepalived.conf",
+        &["/usr/sbin/keepalived -n -l -P -f /opt/lb/keepalived.conf -p /opt/lb/keepalived.pid "],
+        &["/usr/sbin/keepalived --dont-fork "],
+    ),
+    (
+        "alluxio/scripts/alluxio.sh",
+        "ALLUXIO_HOME=/opt/alluxio id=alluxio-master process=master class=alluxio.master.AlluxioMaster",
+        &[
+            "sh /var/lib/muster/c/n/node/service/alluxio-master.sh run ",
+            "bash bin/launch-process master ",
+            "bash -c . libexec/alluxio-config.sh         exec x bash alluxio.master.AlluxioMaster OPTIONS ",
+            "/usr/bin/java -cp /opt/alluxio/conf/::/opt/alluxio/assembly/x.jar -Dq=1 alluxio.master.AlluxioMaster ",
+        ],
+        &[
+            "tail -f /opt/alluxio/logs/master.log ",
+            "java -cp /opt/alluxio/x.jar alluxio.worker.AlluxioWorker ",
+            "java -cp /opt/other/x.jar alluxio.master.AlluxioMaster ",
+        ],
+    ),
+    (
+        "druid/scripts/druid.sh",
+        "DRUID_HOME=/opt/druid id=druid-broker program=broker server=broker",
+        &[
+            "/bin/bash -eu bin/run-druid broker conf/cluster/query ",
+            "java -cp /opt/druid/conf:/opt/druid/lib/* org.apache.druid.cli.Main server broker ",
+            "bash bin/run-java -cp /opt/druid/bin/../lib/* org.apache.druid.cli.Main server broker ",
+        ],
+        &[
+            "tail -f /opt/druid/log/broker.log ",
+            "java -cp /opt/druid/lib/* org.apache.druid.cli.Main server router ",
+            "java -cp /opt/druid/lib/* org.apache.druid.cli.Main internal peon ",
+            "java -cp /srv/druid/lib/* org.apache.druid.cli.Main server broker ",
+        ],
+    ),
+];
+
+/// A process is a service's when it is its program, called with its own home or configuration.
+#[test]
+fn a_service_knows_its_own_program_and_no_other_one() {
+    let node = Node::new("known");
+    let products = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../products/src");
+    for (script, env, own, strangers) in KNOWN {
+        let text = std::fs::read_to_string(products.join(script)).unwrap();
+        let of = ["home=", "real_home=", "class_here=", "known_by="];
+        let lines: Vec<&str> = text.lines().filter(|l| of.iter().any(|w| l.starts_with(w))).collect();
+        assert!(lines.iter().any(|line| line.starts_with("known_by=")), "{script}");
+        for (line, is) in own.iter().map(|l| (l, "yes")).chain(strangers.iter().map(|l| (l, "no"))) {
+            let ask = format!(
+                "{}\n{}\nif printf '%s\\n' '{line}' | grep -Eq -- \"$known_by\"; then echo yes; else echo no; fi",
+                env.replace(' ', "\n"),
+                lines.join("\n")
+            );
+            assert_eq!(node.prints(&ask), format!("{is}\n"), "{script}: {line}");
+        }
+    }
+}
+
 /// A server that says one thing to everybody.
 fn server(says: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -93,6 +93,108 @@ fn root_works_only_where_nobody_else_decides_what_a_path_leads_to() {
     }
 }
 
+/// Whose folders and files are, where not everybody's word counts.
+const WHOSE: &str = r#"
+user=kylin group=kylin state=/var/lib/muster/c/k1 cluster=c
+stat() { # -L -c %U PATH
+    case $4 in */bob) echo bob ;; */mysql | */empty) echo mysql ;; */own) echo kylin ;; *) echo root ;; esac
+}
+for path; do
+    refused=''
+    case $path in
+    */muster-*) is_ours "$path" ;;
+    *) may_have "$path" 0755 ;;
+    esac
+    echo "$path ${refused:-no}"
+done
+"#;
+
+/// What is somebody's is not taken away, and what is the system's is not given away, through no link.
+#[test]
+fn folders_of_others_and_units_of_other_clusters_are_refused() {
+    let archive = unpacked::archive("kylin-three");
+    let script = std::fs::read_to_string(archive.path().join(SCRIPT)).expect("the script");
+    let begin = script.find("# Whether a folder is the system's").expect("the functions");
+    let end = script.find("\nfolders may_have\n").expect("their end");
+    let temporary = tempfile::tempdir().expect("a folder");
+    let top = temporary.path().canonicalize().expect("a path");
+    for folder in ["bob", "mysql/data", "empty", "own/x", "full/x"] {
+        std::fs::create_dir_all(top.join(folder)).expect("a folder");
+    }
+    std::fs::write(top.join("bob/.profile"), "").expect("a file");
+    symlink("/etc", top.join("klink")).expect("a link");
+    symlink(top.join("mysql"), top.join("data-link")).expect("a link");
+    let unit = |name: &str, text: &str| std::fs::write(top.join(name), text).expect("a file");
+    unit("muster-a.service", "[Unit]\nDescription=Apache Kylin (server) (c)\n");
+    unit("muster-b.service", "# Generated\n# Muster: cluster c\n[Unit]\nDescription=Kylin (old)\n");
+    unit("muster-c.service", "[Unit]\nDescription=Apache Kylin (other)\n");
+    unit("muster-d.service", "[Unit]\nDescription=by hand\n");
+    unit("muster-e", "# Muster: cluster c.d\nkylin ALL=...\n");
+    unit("muster-f", "kylin ALL=...\n");
+    let cases = [
+        ("bob", true),
+        ("bob/kylin", false),
+        ("mysql", true),
+        ("data-link", true),
+        ("empty", false),
+        ("own", false),
+        ("full", false),
+        ("missing/deep", false),
+        ("klink", true),
+        ("klink/kylin", false),
+        ("klink/systemd/system", true),
+        ("klink/cron.d/../cron.d", true),
+        ("muster-a.service", false),
+        ("muster-b.service", false),
+        ("muster-c.service", true),
+        ("muster-d.service", true),
+        ("muster-e", true),
+        ("muster-f", false),
+        ("muster-g", false),
+    ];
+    let mut paths: Vec<(String, bool)> =
+        cases.map(|(path, yes)| (top.join(path).display().to_string(), yes)).into();
+    for (path, refused) in [
+        ("/", true),
+        ("/usr/share/java", true),
+        ("/usr/lib/jvm/one", true),
+        ("/etc", true),
+        ("/root/x", true),
+        ("/opt/no-such-folder", false),
+        ("/var/lib/muster/c/k1", false),
+        ("/var/lib/muster/c/k2", true),
+    ] {
+        paths.push((path.to_owned(), refused));
+    }
+    let source = format!("set -eu\n{}{WHOSE}", &script[begin..end]);
+    for shell in ["sh", "bash --posix", "busybox sh"] {
+        let mut words = shell.split(' ');
+        let output = Command::new(words.next().expect("a shell"))
+            .args(words)
+            .args(["-c", &source, "sh"])
+            .args(paths.iter().map(|(path, _)| path))
+            .output()
+            .unwrap_or_else(|why| panic!("{shell} is missing: apt-get install it ({why})"));
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let said: Vec<&str> = said.lines().collect();
+        let should: Vec<String> = paths
+            .iter()
+            .map(|(p, yes)| format!("{p} {}", if *yes { "yes" } else { "no" }))
+            .collect();
+        assert_eq!(said, should, "{shell}: {}", text(&output));
+        let why = String::from_utf8_lossy(&output.stderr).into_owned();
+        for words in [
+            "bob belongs to bob and is not empty",
+            "data-link, which leads to ",
+            "klink, which leads to /etc, is a folder of the system",
+            "belongs to the cluster other; this one is c",
+            "no cluster of Muster's has made it",
+        ] {
+            assert!(why.contains(words), "{words:?}: {why}");
+        }
+    }
+}
+
 /// What su leaves of a caller's environment is not believed: programs, folders, functions.
 #[test]
 fn nothing_of_the_callers_environment_counts() {

@@ -295,8 +295,8 @@ fn comes_back(page: &mut Page) {
 fn going_back(page: &mut Page) {
     page.part("Go back", "回退");
     page.text(
-        "bin/rollback takes this archive back: it puts back, byte for byte, what its deployment replaced, and removes what it brought. Where another archive was deployed since, nothing is changed. Data and logs stay. A hand edit made since then is never thrown away: it refuses and says where. Interrupted, it is run again.",
-        "bin/rollback 撤销本部署包的部署：逐字节还原其替换的内容，并删除它带来的文件；如果某节点之后又部署了别的部署包，则不做改动。数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。若被中断，重新执行即可。",
+        "bin/rollback takes the last deployment of this archive back, on the nodes where it did something: it puts back, byte for byte, what that replaced, and removes what it brought. Where another archive was deployed since, nothing is changed. Of an archive that was deployed twice, once for each change of a secret or of a file, the next bin/rollback takes back the deployment before. Data and logs stay. A hand edit made since then is never thrown away: it refuses and says where. Interrupted, it is run again.",
+        "bin/rollback 撤销本部署包最近一次的部署，只涉及该次部署有所改动的节点：逐字节还原其替换的内容，并删除它带来的文件；如果某节点之后又部署了别的部署包，则不做改动。若同一部署包部署过两次（例如更换密码或文件后再次部署），再执行一次 bin/rollback 会撤销前一次部署。数据和日志保留。此后手工做的修改绝不会被丢弃：脚本会拒绝执行并指出位置。若被中断，重新执行即可。",
     );
     page.gap();
     page.commands(&own(&["bin/rollback --dry-run", "bin/rollback"]));
@@ -338,8 +338,8 @@ fn without_ssh(cx: &Context, page: &mut Page, folder: &str, folders: &Folders) {
     page.fence("", &commands);
     page.gap();
     page.text(
-        "Ansible: `ansible-playbook -i bin/inventory.ini bin/playbook.yml` in place of bin/root-once and bin/deploy has the same result, with builtin modules only; where root can't log in, with `-e muster_root=NAME --ask-become-pass`. It needs ansible-core (tried with 2.19) here and Python on the nodes. `--check --diff` changes nothing, and bin/rollback takes back what it deployed. Unlike bin/deploy it keeps nobody from deploying to another node at the same time.",
-        "Ansible：用 `ansible-playbook -i bin/inventory.ini bin/playbook.yml` 代替 bin/root-once 和 bin/deploy，结果相同，只使用内置模块；root 不能登录时加上 `-e muster_root=用户名 --ask-become-pass`。本机需要 ansible-core（在 2.19 上验证过），节点上需要 Python。加 `--check --diff` 不做任何改动；用它部署的内容可用 bin/rollback 撤销。与 bin/deploy 不同，它不会阻止他人同时向其他节点部署。",
+        "Ansible: `ansible-playbook -i bin/inventory.ini bin/playbook.yml` in place of bin/root-once and bin/deploy has the same result, with builtin modules only; where root can't log in, with `-e muster_root=NAME --ask-become-pass`. It needs ansible-core (tried with 2.19) here and Python on the nodes. `--check --diff` changes nothing, and bin/rollback takes back what it deployed. Like bin/deploy it holds the cluster's lock while it deploys, so that nobody else deploys at the same time.",
+        "Ansible：用 `ansible-playbook -i bin/inventory.ini bin/playbook.yml` 代替 bin/root-once 和 bin/deploy，结果相同，只使用内置模块；root 不能登录时加上 `-e muster_root=用户名 --ask-become-pass`。本机需要 ansible-core（在 2.19 上验证过），节点上需要 Python。加 `--check --diff` 不做任何改动；用它部署的内容可用 bin/rollback 撤销。与 bin/deploy 一样，它在部署期间持有集群锁，防止他人同时部署。",
     );
 }
 

@@ -4,6 +4,7 @@ use super::{Site, unit};
 use formats::{File, Mode, shell};
 use model::Text;
 use model::value::{AbsolutePath, Value, shown};
+use rules::general;
 use std::collections::BTreeSet;
 
 pub(super) fn file(site: &Site) -> File {
@@ -21,18 +22,14 @@ pub(super) fn file(site: &Site) -> File {
     file.line(format!("user={user}"));
     file.line(format!("group={group}"));
     file.line(format!("state={}", site.state()));
+    file.line(format!("cluster={}", site.cluster));
     // sudo does not read files with a dot in their names.
     file.line(format!("name=muster-{}", site.cluster.replace('.', "_")));
+    file.text(NEEDS);
+    refusals(site, &mut file);
     file.text(ACCOUNT);
     file.line("");
-    file.line("# Folders that belong to the service user.");
-    file.line("folder \"$state\" 0700");
-    for folder in folders(site) {
-        match folder {
-            Ok(path) => file.line(format!("folder {} 0755", shell::quote(&path))),
-            Err(text) => file.line(format!("# \"{}\" is not a path", shown(&text))),
-        }
-    }
+    file.line("folders folder");
     limits(site, &mut file, user);
     kernel(site, &mut file);
     file.line("");
@@ -75,6 +72,7 @@ pub(super) fn file(site: &Site) -> File {
     );
     file.line("if [ -d /etc/sudoers.d ]; then");
     file.line("    lines \"/etc/sudoers.d/$name\" 0440 <<'END'");
+    file.line(unit::mark(site.cluster));
     for service in &site.services {
         for verb in ["start", "stop", "restart"] {
             file.line(format!(
@@ -90,6 +88,52 @@ pub(super) fn file(site: &Site) -> File {
     file
 }
 
+/// What must not be taken from anybody: looked at before the first change.
+fn refusals(site: &Site, file: &mut File) {
+    file.line("");
+    file.line("# Folders that belong to the service user.");
+    file.line("folders() { # what is done with each");
+    file.line("    \"$1\" \"$state\" 0700");
+    for folder in folders(site) {
+        match folder {
+            Ok(path) => file.line(format!("    \"$1\" {} 0755", shell::quote(&path))),
+            Err(text) => file.line(format!("    # \"{}\" is not a path", shown(&text))),
+        }
+    }
+    file.line("}");
+    file.line("");
+    file.line("# Whether a folder is the system's, where nothing can be a service's own.");
+    file.line("is_systems() { # path without links");
+    file.line("    case $1 in");
+    pattern(file, general::OF_THE_SYSTEM, "");
+    pattern(file, general::BELOW_THE_SYSTEM, "/*");
+    file.line("    *) return 1 ;;");
+    file.line("    esac");
+    file.line("}");
+    file.text(REFUSALS);
+    file.line("folders may_have");
+    for service in &site.services {
+        file.line(format!("is_ours {}/{}", unit::FOLDER, unit::name(service)));
+    }
+    file.line("is_ours \"/etc/sudoers.d/$name\"");
+    file.line("is_ours \"/etc/security/limits.d/$name.conf\"");
+    file.line("[ -z \"$refused\" ] || exit 1");
+    file.line("");
+}
+
+/// One branch of a `case`, in lines that can be read.
+fn pattern(file: &mut File, paths: &[&str], end: &str) {
+    let mut line = "    ".to_owned();
+    for path in paths {
+        if line.len() + path.len() > 96 {
+            line.push('\\');
+            file.line(std::mem::replace(&mut line, "        ".to_owned()));
+        }
+        line.push_str(&format!("{path}{end} | "));
+    }
+    file.line(format!("{}) return 0 ;;", line.trim_end_matches([' ', '|'])));
+}
+
 fn limits(site: &Site, file: &mut File, user: &str) {
     let wanted: BTreeSet<(&str, u32)> =
         site.services.iter().flat_map(|s| s.limits.iter().copied()).collect();
@@ -100,6 +144,7 @@ fn limits(site: &Site, file: &mut File, user: &str) {
     file.line("# Open files and processes, for what is started without systemd.");
     file.line("if [ -d /etc/security/limits.d ]; then");
     file.line("    lines \"/etc/security/limits.d/$name.conf\" 0644 <<'END'");
+    file.line(unit::mark(site.cluster));
     for (what, most) in wanted {
         file.line(format!("{user} - {what} {most}"));
     }
@@ -128,6 +173,7 @@ fn kernel(site: &Site, file: &mut File) {
         ));
         // Each in a file of its own: what is high enough is not written, at no boot either.
         file.line(format!("        lines \"/etc/sysctl.d/$name-{key}.conf\" 0644 <<'END'"));
+        file.line(unit::mark(site.cluster));
         file.line(format!("{key} = {least}"));
         file.line("END");
         file.line(format!("        run sysctl -q -w {key}={least} ||"));
@@ -251,7 +297,7 @@ lines() { # target, mode; the text comes from standard input
 
 # The service user and its group."#;
 
-const ACCOUNT: &str = r#"here() { command -v "$1" >/dev/null 2>&1; }
+const NEEDS: &str = r#"here() { command -v "$1" >/dev/null 2>&1; }
 lacks=''
 for each in cat chgrp chmod chown cmp dirname getent grep mkdir mv readlink rm stat su; do
     here "$each" || lacks="$lacks $each"
@@ -260,9 +306,70 @@ if here getent; then
     getent group "$group" >/dev/null || here groupadd || here addgroup || lacks="$lacks groupadd"
     getent passwd "$user" >/dev/null || here useradd || here adduser || lacks="$lacks useradd"
 fi
-[ -z "$lacks" ] || fail "commands are missing on this machine:$lacks" "install them, and run this again"
+[ -z "$lacks" ] || fail "commands are missing on this machine:$lacks" "install them, and run this again""#;
 
-# No password is right for the user. Without that its account would be locked, and an sshd without PAM
+const REFUSALS: &str = r##"refused=''
+refuse() { # why, what to do
+    printf '%s\n' "root-once: error: $1" "root-once: what to do: $2" >&2
+    refused=yes
+}
+is_empty() { # folder; one that can't be read is taken for full
+    [ -r "$1" ] && [ -x "$1" ] || return 1
+    for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+        if [ -e "$entry" ] || [ -L "$entry" ]; then return 1; fi
+    done
+}
+# Whether a folder may be given to the service user. What a link leads to is judged, not the link.
+may_have() { # path, mode
+    [ "$1" != "$state" ] || return 0
+    place=$1 rest=''
+    while [ ! -d "$place" ]; do
+        rest=/${place##*/}$rest
+        place=$(dirname "$place")
+    done
+    real=$(CDPATH='' cd "$place" 2>/dev/null && pwd -P) || real=$place
+    real=${real%/}$rest
+    said=$1
+    [ "$real" = "$1" ] || said="$1, which leads to $real,"
+    if is_systems "${real:-/}"; then
+        refuse "$said is a folder of the system, and would be given to $user" "choose a folder of its own in Muster, or let the link lead to one"
+    elif [ -d "$1" ]; then
+        owner=$(stat -L -c %U "$1")
+        case $owner in
+        root | "$user") ;;
+        *) is_empty "$1" || refuse "$said belongs to $owner and is not empty; it is not taken away from there to be given to $user" "choose another folder in Muster; or look at what is in it, and if nobody else needs it: chown $user:$group $1" ;;
+        esac
+    fi
+}
+# Whose a unit or another file of the system is: it says so itself; units of earlier versions of Muster
+# say it in their description. Limits and sudoers of earlier versions have the cluster in their name.
+whose() { # file
+    while IFS= read -r line; do
+        case $line in
+        "# Muster: cluster "*)
+            printf '%s' "${line#"# Muster: cluster "}"
+            return 0
+            ;;
+        "Description="*" ("*")")
+            line=${line##* (}
+            printf '%s' "${line%)}"
+            return 0
+            ;;
+        esac
+    done <"$1"
+}
+is_ours() { # file
+    [ -f "$1" ] && [ -r "$1" ] || return 0
+    other=$(whose "$1")
+    case $other/$1 in
+    "$cluster/"*) ;;
+    /*.service) refuse "$1 is there, and no cluster of Muster's has made it" "look at it, and if nobody needs it, move it away: mv $1 $1.old" ;;
+    /*) ;;
+    *) refuse "$1 belongs to the cluster $other; this one is $cluster, and one machine can't run a service of that name for both" "choose another machine for one of them; if $other is no longer here, stop its service (systemctl disable --now) and: rm $1" ;;
+    esac
+}"##;
+
+const ACCOUNT: &str = r#"# No password is right for the user. Without that its account would be locked, and an sshd without PAM
 # lets nobody in there, with a key neither. Where only BusyBox makes users, it locks them first.
 if ! getent group "$group" >/dev/null; then
     if here groupadd; then run groupadd --system "$group"; else run addgroup -S "$group"; fi

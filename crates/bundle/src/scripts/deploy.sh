@@ -6,7 +6,7 @@
 #       --adopt   replace files that were on a node before Muster, too (they are backed up)
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
-needs='ssh tar'
+needs='ssh tar date sort'
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 options=--adopt
@@ -17,11 +17,12 @@ wanted_nodes "$work/nodes"
 # --- first look at all of them ---
 
 : >"$work/plan"
-refused=''
+refused='' settled=''
 while read_node; do
     status=0
     with_folder "sh \"\$n/install.sh\" --check --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\"$extra" >"$work/out" || status=$?
-    grep -v "^need$tab" "$work/out" || :
+    grep -v -e "^need$tab" -e "^run$tab" "$work/out" || :
+    settled="$settled $(sed -n "s/^run$tab//p" "$work/out")"
     case $status in
     0) ;;
     255)
@@ -44,7 +45,7 @@ if [ "$dry" ]; then exit 0; fi
 
 # --- then change them, one after the other ---
 
-take_cluster
+take_cluster "$(run_name)" "$settled"
 
 send_package() { # file
     sum=$(sha256 <"$top/packages/$1")
@@ -65,7 +66,7 @@ deploy_node() {
         say "$node: bring $file"
         send_package "$file" || return 1
     done
-    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\" --by $(quoted "$me by $who")$extra"
+    with_folder "sh \"\$n/install.sh\" --packages $(quoted "$state/packages") --secrets \"\$d/secrets.env\" --sizes \"\$d/sizes.tsv\" --run $(quoted "$run") --by $(quoted "$me by $who")$extra"
 }
 
 done_nodes='' failed='' waiting=''
@@ -89,7 +90,8 @@ if [ "$failed" ]; then
     say "done:      ${done_nodes:- none}"
     say "${red}failed:${plain}     $failed"
     say "untouched: ${waiting:- none}"
-    fail "the deployment stopped at $failed" "mend what is said above, then run $me again: it goes on where it stopped, and nodes that are done are not changed again. Or take this archive back wherever it is: bin/rollback"
+    fail "the deployment stopped at $failed" "mend what is said above, then run $me again: it goes on where it stopped, and nodes that are done are not changed again. Or take back what this deployment did, on the nodes where it did something: bin/rollback; what that is says bin/rollback --dry-run"
 fi
+end_run
 say ""
 say "${green}deployed:${plain}$done_nodes. Next: bin/start"

@@ -8,35 +8,45 @@ use std::collections::BTreeSet;
 /// The field that every product has for the user of its services.
 const USER: &str = "service.user";
 
+/// And the one for its group.
+const GROUP: &str = "service.group";
+
 /// Folders that every Linux has and that are nobody's but the system's: those of the Filesystem
 /// Hierarchy Standard 3.0 and of what the load balancers' and stores' packages bring.
 #[rustfmt::skip]
-const SYSTEM: &[&str] = &[
-    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib32", "/lib64", "/libx32",
+pub const SYSTEM: &[&str] = &[
+    "/", "/bin", "/boot", "/dev", "/efi", "/etc", "/home", "/lib", "/lib32", "/lib64", "/libx32",
     "/lost+found", "/media", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin", "/selinux", "/snap",
     "/srv", "/sys", "/tmp", "/usr", "/var",
-    "/etc/alternatives", "/etc/apache2", "/etc/cron.d", "/etc/default", "/etc/haproxy",
+    "/etc/alternatives", "/etc/apache2", "/etc/cron.d", "/etc/cron.daily", "/etc/cron.hourly",
+    "/etc/cron.monthly", "/etc/cron.weekly", "/etc/default", "/etc/haproxy", "/etc/logrotate.d",
     "/etc/httpd", "/etc/init.d", "/etc/keepalived", "/etc/nginx", "/etc/pam.d", "/etc/profile.d",
     "/etc/redis", "/etc/security", "/etc/ssh", "/etc/ssl", "/etc/sudoers.d", "/etc/sysconfig",
-    "/etc/systemd", "/etc/systemd/system", "/run/lock", "/run/systemd", "/run/user",
-    "/usr/bin", "/usr/games", "/usr/include", "/usr/lib", "/usr/lib64", "/usr/libexec",
+    "/etc/sysctl.d", "/etc/systemd", "/etc/systemd/system", "/run/lock", "/run/systemd", "/run/user",
+    "/usr/bin", "/usr/games", "/usr/include", "/usr/lib", "/usr/lib/jvm", "/usr/lib/systemd",
+    "/usr/lib64", "/usr/libexec",
     "/usr/local", "/usr/local/bin", "/usr/local/etc", "/usr/local/lib", "/usr/local/sbin",
-    "/usr/local/share", "/usr/sbin", "/usr/share", "/usr/src",
-    "/var/backups", "/var/cache", "/var/lib", "/var/local", "/var/lock", "/var/log", "/var/mail",
+    "/usr/local/share", "/usr/sbin", "/usr/share", "/usr/share/java", "/usr/src",
+    "/var/backups", "/var/cache", "/var/lib", "/var/lib/docker", "/var/local", "/var/lock", "/var/log", "/var/mail",
     "/var/opt", "/var/run", "/var/spool", "/var/spool/cron", "/var/tmp", "/var/lib/muster",
 ];
 
 /// Folders in which nothing can be a service's own: root's home is closed to everybody else, the
 /// others are the kernel's or hold the system's programs.
-const BELOW: &[&str] = &[
+pub const BELOW: &[&str] = &[
     "/bin",
     "/boot",
+    "/efi",
     "/proc",
     "/root",
     "/sbin",
     "/sys",
     "/usr/bin",
+    "/usr/lib/jvm",
+    "/usr/lib/systemd",
     "/usr/sbin",
+    "/usr/share/java",
+    "/var/lib/docker",
     "/var/lib/muster",
 ];
 
@@ -245,15 +255,21 @@ fn report(cx: &Context, sink: &mut Sink, place: &Place, field: &Field, why: Mess
     }
 }
 
+/// Groups whose members may do what root may, or read what only root should.
+const MIGHTY: &[&str] = &["root", "adm", "disk", "docker", "lxd", "shadow", "sudo", "wheel"];
+
 /// The user who may do everything.
 pub(super) static ROOT_USER: Rule = Rule {
     id: "GEN061",
     name: "root-runs-the-services",
     severity: Severity::Error,
-    title: Text::new("The service user is not root.", "服务用户不是 root。"),
+    title: Text::new(
+        "The service user is not root, and its group gives it no rights of root's.",
+        "服务用户不是 root，其用户组也不带来 root 的权限。",
+    ),
     why: Text::new(
-        "Whoever gets into a service of root's has the whole machine, and every mistake of a script can reach everything: nothing here needs that. The units, the folders and the line in sudoers are made for a user of their own, who may restart exactly these services. Take the name of the product, or one of your own; root-once.sh makes the user where it is missing.",
-        "攻入以 root 运行的服务就等于控制整台机器，脚本的任何错误也可能影响一切，而这里没有任何东西需要 root。systemd 单元、目录和 sudoers 条目都是为专用用户准备的，该用户只能重启这些服务。请使用产品的名称或自选用户名；若用户不存在，root-once.sh 会创建它。",
+        "Whoever gets into a service of root's has the whole machine, and every mistake of a script can reach everything: nothing here needs that. The units, the folders and the line in sudoers are made for a user of their own, who may restart exactly these services. Take the name of the product, or one of your own; root-once.sh makes the user where it is missing. A group can give the same: members of docker, disk, sudo or wheel become root in one command, those of shadow and adm read passwords and logs.",
+        "攻入以 root 运行的服务就等于控制整台机器，脚本的任何错误也可能影响一切，而这里没有任何东西需要 root。systemd 单元、目录和 sudoers 条目都是为专用用户准备的，该用户只能重启这些服务。请使用产品的名称或自选用户名；若用户不存在，root-once.sh 会创建它。用户组也可能带来同样的权限：docker、disk、sudo 或 wheel 的成员一条命令即可成为 root，shadow 和 adm 的成员可以读取密码和日志。",
     ),
     sources: &[
         Source::own(
@@ -271,6 +287,7 @@ pub(super) static ROOT_USER: Rule = Rule {
 };
 
 fn root_user(cx: &Context, sink: &mut Sink) {
+    mighty_group(cx, sink);
     let Some(field) = cx.field(USER) else { return };
     let mut told: BTreeSet<Place> = BTreeSet::new();
     for config in cx.configs() {
@@ -293,6 +310,33 @@ fn root_user(cx: &Context, sink: &mut Sink) {
                         vec![Edit::Clear(place)],
                     );
                 }
+            }
+        }
+    }
+}
+
+/// A group that was named, which gives its members rights of root's.
+fn mighty_group(cx: &Context, sink: &mut Sink) {
+    let Some(field) = cx.field(GROUP) else { return };
+    let mut told: BTreeSet<Place> = BTreeSet::new();
+    for config in cx.configs() {
+        let Some(node) = cx.node(config.node()) else { continue };
+        for (place, group) in said(cx, node, field) {
+            if !MIGHTY.contains(&group.as_str()) || !told.insert(place.clone()) {
+                continue;
+            }
+            let found = sink.report(
+                place.clone(),
+                msg!(en: "Members of the group {g} have rights of root's, and the services would have them. Name a group of their own.",
+                     zh: "用户组 {g} 的成员拥有 root 的权限，服务也会因此获得。请填写专用的用户组。", g = shown(&group)),
+            );
+            let own = matches!(place, Place::NodeSetting(..));
+            let without = if own { cx.text(GROUP).into_owned() } else { cx.default(field, None) };
+            if !without.is_empty() && !MIGHTY.contains(&without.as_str()) {
+                found.fix(
+                    msg!(en: "Use {g}", zh: "使用 {g}", g = shown(&without)),
+                    vec![Edit::Clear(place)],
+                );
             }
         }
     }
@@ -323,6 +367,11 @@ mod tests {
             "/../..",
             "/proc/1",
             "/tmp",
+            "/usr/share/java",
+            "/usr/lib/jvm/own",
+            "/usr/lib/systemd/system",
+            "/var/lib/docker/volumes",
+            "/efi",
         ] {
             assert!(wrong(&normal(bad), "kylin", &people).is_some(), "{bad}");
         }

@@ -24,6 +24,7 @@ mod text;
 mod unusable;
 
 pub use example_values::example_places;
+pub use folders::{BELOW as BELOW_THE_SYSTEM, SYSTEM as OF_THE_SYSTEM};
 
 pub(crate) use acceptance::lapsed_acceptances;
 pub(crate) use unusable::unusable_entries;

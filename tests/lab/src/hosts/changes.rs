@@ -77,7 +77,7 @@ impl Lab<'_> {
                 "failed:     h2.lab.test",
                 "untouched:  h3.lab.test h4.lab.test h5.lab.test",
                 "run bin/deploy again",
-                "take this archive back wherever it is: bin/rollback",
+                "take back what this deployment did, on the nodes where it did something: bin/rollback",
             ],
         )?;
         self.as_promised("second", 1)?;

@@ -1,9 +1,9 @@
 //! What is killed, and what an admin does then.
 
-use super::fixture::{Call, Fixture};
+use super::fixture::{BROUGHT, Call, Fixture};
 use super::programs::Programs;
 use super::tree::{Tree, difference};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,12 @@ const DEPLOY_A: Call = ("A", "");
 const DEPLOY_B: Call = ("B", "");
 const BACK_A: Call = ("A", "--rollback --of archive-A");
 const BACK_B: Call = ("B", "--rollback --of archive-B");
+/// The same archive once more, in another run over all nodes, and what that run did taken back.
+const AGAIN_A: Call = ("A", "--run r2");
+const BACK_AGAIN_A: Call = ("A", "--rollback --of archive-A --run r2");
+/// With packages that bin/deploy brought.
+const BROUGHT_A: Call = ("A", BROUGHT);
+const BROUGHT_B: Call = ("B", BROUGHT);
 
 pub(crate) static SCENARIOS: &[Scenario] = &[
     Scenario {
@@ -50,6 +56,33 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         killed: DEPLOY_A,
         first: &[DEPLOY_A, DEPLOY_B],
         then: &[DEPLOY_A, DEPLOY_B, DEPLOY_A],
+        ways: INSTALL,
+    },
+    Scenario {
+        name: "the same archive once more",
+        before: damaged,
+        killed: AGAIN_A,
+        first: &[],
+        then: &[AGAIN_A],
+        ways: INSTALL,
+    },
+    Scenario {
+        name: "rollback of the same archive",
+        before: |node| {
+            damaged(node)?;
+            all(node, &[AGAIN_A])
+        },
+        killed: BACK_AGAIN_A,
+        first: &[],
+        then: &[BACK_AGAIN_A],
+        ways: INSTALL,
+    },
+    Scenario {
+        name: "first deployment, packages brought",
+        before: |_| Ok(()),
+        killed: BROUGHT_A,
+        first: &[],
+        then: &[BROUGHT_A],
         ways: INSTALL,
     },
     Scenario {
@@ -104,6 +137,21 @@ pub(crate) static SCENARIOS: &[Scenario] = &[
         ways: FETCH,
     },
 ];
+
+/// A node from which somebody removed a file, and where another run made a new one necessary.
+fn damaged(node: &Fixture) -> Result<()> {
+    all(node, &[("A", "--run r1")])?;
+    std::fs::remove_file(node.at("home/conf/app.properties")).context("a file of the archive")
+}
+
+/// What takes the killed run back.
+fn back_of(scenario: &Scenario) -> Call {
+    match scenario.killed {
+        AGAIN_A | BACK_AGAIN_A => BACK_AGAIN_A,
+        ("A", _) => BACK_A,
+        _ => BACK_B,
+    }
+}
 
 /// Files of somebody else, where ours go.
 fn adopted(node: &Fixture) -> Result<()> {
@@ -177,8 +225,7 @@ fn again(node: &Node, scenario: &Scenario) -> Result<()> {
     }
     same(node, scenario, scenario.then)?;
     if !scenario.killed.1.contains("--rollback") {
-        let archive = scenario.killed.0;
-        node.fixture.run(if archive == "A" { BACK_A } else { BACK_B })?;
+        node.fixture.run(back_of(scenario))?;
         same(node, scenario, scenario.first)?;
     }
     node.fixture.is_clean()
@@ -186,8 +233,7 @@ fn again(node: &Node, scenario: &Scenario) -> Result<()> {
 
 /// What the killed archive did is taken back.
 fn back(node: &Node, scenario: &Scenario) -> Result<()> {
-    let archive = scenario.killed.0;
-    node.fixture.run(if archive == "A" { BACK_A } else { BACK_B })?;
+    node.fixture.run(back_of(scenario))?;
     let rolled = scenario.killed.1.contains("--rollback");
     // A deployment that was killed before it began leaves what was there: the older archive, which is
     // not the one that is taken back, or nothing.
@@ -200,6 +246,7 @@ fn other(node: &Node, scenario: &Scenario) -> Result<()> {
     let archive = scenario.killed.0;
     let call = match (archive, scenario.killed.1) {
         ("A", "--adopt") => ("B", "--adopt"),
+        ("A", BROUGHT) => BROUGHT_B,
         ("A", _) => DEPLOY_B,
         _ => DEPLOY_A,
     };

@@ -22,6 +22,9 @@ pub(crate) struct Fixture {
 /// is called, of `fetch` bin/fetch.
 pub(crate) type Call = (&'static str, &'static str);
 
+/// The option of a call before which the packages are brought to the node, as bin/deploy does.
+pub(crate) const BROUGHT: &str = "--by bin/deploy";
+
 impl Fixture {
     /// A node with an empty home, ready for its first deployment, in a folder of this name.
     pub(crate) fn new(programs: &'static Programs, name: &str) -> Result<Fixture> {
@@ -153,7 +156,7 @@ impl Fixture {
             "fetch" => command.arg(self.at("desk/bin/fetch")),
             _ => command
                 .arg(self.at(archive).join("install.sh"))
-                .args(["--packages".into(), self.at("packages").into_os_string()])
+                .args(["--packages".into(), self.packages(options).into_os_string()])
                 .args(["--secrets".into(), self.at("secrets.env").into_os_string()]),
         };
         command.args(options.split_whitespace());
@@ -162,12 +165,27 @@ impl Fixture {
         command
     }
 
+    /// Where the packages of a call are.
+    fn packages(&self, options: &str) -> PathBuf {
+        self.at(if options == BROUGHT { "state/packages" } else { "packages" })
+    }
+
+    /// Brings the packages, where a call is that of bin/deploy.
+    fn bring(&self, (_, options): Call) -> Result<()> {
+        let to = self.packages(options);
+        if options == BROUGHT && !to.exists() {
+            copy(std::iter::once(self.at("packages")), &self.at("state"))?;
+        }
+        Ok(())
+    }
+
     /// Runs it to its end; what it said.
     pub(crate) fn run(&self, call: Call) -> Result<String> {
         self.run_with(call, "plain")
     }
 
     fn run_with(&self, call: Call, path: &str) -> Result<String> {
+        self.bring(call)?;
         let output = self.command(call, path).output()?;
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         if !output.status.success() {
@@ -197,6 +215,7 @@ impl Fixture {
     pub(crate) fn kill(&self, call: Call, moment: Moment, at: u32) -> Result<()> {
         self.write("control/calls", "")?;
         self.write("control/at", "")?;
+        self.bring(call)?;
         let command = self.command(call, "bin");
         // The group is known only when the process is there: it is held up until then.
         let hold = format!(

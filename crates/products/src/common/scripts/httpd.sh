@@ -7,8 +7,8 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=../lib.sh
 . "$here/lib.sh"
 
-known_by='httpd|apache2'
 pid_file=$HTTPD_DIR/httpd.pid
+known_by="$(as_program 'httpd|apache2')-f $(literally "$HTTPD_CONFIG")( |\$)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

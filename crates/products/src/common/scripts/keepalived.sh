@@ -8,6 +8,7 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KEEPALIVED_DIR/keepalived.pid
+known_by="$(as_program keepalived)-f $(literally "$KEEPALIVED_CONFIG")( |\$)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

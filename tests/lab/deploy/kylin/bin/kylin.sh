@@ -9,7 +9,9 @@ start)
     grep -q '^kylin.server.mode=' "$home/conf/kylin.properties" || { echo "no kylin.server.mode"; exit 1; }
     mkdir -p "$home/logs"
     : >"$home/bin/cached-hadoop-conf-dir.sh"
-    nohup perl "$home/bin/answer.pl" 7070 >>"$home/logs/kylin.log" 2>&1 </dev/null &
+    # By the name that Kylin's process has.
+    # shellcheck disable=SC2016
+    nohup perl -e 'exec { $^X } "java", @ARGV' "$home/bin/answer.pl" 7070 >>"$home/logs/kylin.log" 2>&1 </dev/null &
     echo $! >"$home/pid"
     echo "A new Kylin instance is started"
     ;;
