@@ -63,7 +63,7 @@ fn is_piped(all: &[Word], left: &[Word], right: &[Word]) -> bool {
 /// The name of a program without its folder.
 fn name<'t>(word: &Word<'t>) -> &'t str {
     let bare = word.text.trim_start_matches(['"', '\'', '`', '(', '$', '#']);
-    bare.rsplit('/').next().unwrap_or(bare)
+    bare.rsplit(['/', '=', ':']).next().unwrap_or(bare)
 }
 
 /// `echo secret | kinit user`.

@@ -145,7 +145,7 @@ fn servers(text: &str, found: &mut Found) {
         let mut path = false;
         let next = rest.find(|c: char| {
             path |= c == '/';
-            c.is_whitespace() || ",;=([{\"'|<>".contains(c) || (path && c == ':')
+            c.is_whitespace() || ",;=([{\"'|<>#".contains(c) || (path && c == ':')
         });
         let Some(next) = next else { return };
         from += next + rest.get(next..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);

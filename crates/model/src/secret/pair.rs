@@ -168,7 +168,7 @@ fn pair<'t>(
 /// object any line's end. YAML's signs stay before it where lines were put into one.
 fn continued(text: &str, object: bool) -> &str {
     let value = text.trim_start_matches([' ', '\t']);
-    let rest = value.trim_start_matches(|c: char| matches!(c, '|' | '>' | '-' | '+'));
+    let rest = value.trim_start_matches(['|', '>', '-', '+']);
     let signs = (1..=2).contains(&(value.len() - rest.len()));
     if signs && text.len() > value.len() && rest.starts_with([' ', '\t']) {
         return rest.trim_start_matches([' ', '\t']);

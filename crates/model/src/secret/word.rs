@@ -51,6 +51,8 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut from = 0;
     // What closes none of its quotes is looked through once.
     let mut open = ['\0'; 2];
+    // The next blank, which many words of a list stand before.
+    let mut blank = 0;
     while let Some(rest) = text.get(from..) {
         let bare = rest.trim_start();
         let list = bare.trim_start_matches('[');
@@ -59,7 +61,21 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
             break;
         }
         let skipped = rest.len() - bare.len();
-        let end = bare.find(char::is_whitespace).unwrap_or(bare.len());
+        let at = from + skipped;
+        if blank <= at {
+            blank = at + bare.find(char::is_whitespace).unwrap_or(bare.len());
+        }
+        let end = blank - at;
+        // What a list is assigned to is a word of its own.
+        let head = bare.get(..end).unwrap_or_default();
+        let list = || ["[\"", "['"].iter().filter_map(|list| head.find(list)).min();
+        if !bare.starts_with(['"', '\''])
+            && let Some(list) = list()
+        {
+            out.push(Word { at, text: bare.get(..=list).unwrap_or(bare) });
+            from = at + list + 1;
+            continue;
+        }
         let quote = quote_in(bare.get(..end).unwrap_or_default(), out.last());
         let quote = quote.filter(|(_, quote)| !open.contains(quote));
         let inner = quote.and_then(|(at, quote)| closing(bare.get(at + 1..)?, quote));
@@ -76,8 +92,8 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
             Some(closed) => closed.max(end),
             None => end,
         };
-        out.push(Word { at: from + skipped, text: bare.get(..end).unwrap_or(bare) });
-        from += skipped + end;
+        out.push(Word { at, text: bare.get(..end).unwrap_or(bare) });
+        from = at + end;
     }
     out
 }

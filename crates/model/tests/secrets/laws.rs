@@ -156,6 +156,8 @@ fn long_texts_are_looked_at_quickly() {
         "AUTH\\ ",
         "\"AUTH a",
         "docker login ",
+        "\"a\",",
+        "a=[",
         "secret key key id ",
         "password)",
         "password=a)",

@@ -22,6 +22,8 @@ const MORE: &[(&str, &str)] = &[
     ("kinit a <<-'EOF'\n\ts3cret\n\tEOF", "kinit a <<-'EOF'\n\t${U_PASSWORD}\n\tEOF"),
     ("kinit a <<< s3cret", "kinit a <<< ${U_PASSWORD}"),
     ("kinit a <<<'s3 cret'", "kinit a <<<'${U_PASSWORD}'"),
+    ("h1 kinit a <<< s3cret", "h1 kinit a <<< ${U_PASSWORD}"),
+    ("#ldapsearch -D cn=x -w s3cret", "#ldapsearch -D cn=x -w ${U_PASSWORD}"),
     ("sudo chpasswd <<EOF\na:s3cret\nEOF", "sudo chpasswd <<EOF\na:${U_PASSWORD}\nEOF"),
     // With blanks.
     (
