@@ -340,7 +340,6 @@ const KINDS: &[(&str, Edits, &str, bool)] = &[
         "DRU121",
         true,
     ),
-    ("druid-kinds", &[("settings.storage.kind", "local")], "GEN012", true),
     ("druid-kinds", &[("settings.storage.kind", "local")], "DRU013", true),
     // The name that a key has in an older release.
     (

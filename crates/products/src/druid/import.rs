@@ -98,12 +98,13 @@ pub(crate) static IMPORT: Import = Import {
 
 /// Where files list the extensions, what they don't list was not chosen.
 fn switches(cx: &Context) -> Vec<(&'static str, &'static str)> {
-    let listed: Vec<Vec<String>> = cx
-        .set_values_of("druid.extensions.loadList")
-        .iter()
-        .filter(|found| found.overridden())
-        .filter_map(|found| notation::list(found.literal()?))
-        .collect();
+    let set = cx.set_values_of("druid.extensions.loadList");
+    // A list that fields make elsewhere would lose by it what it has.
+    if set.iter().any(|found| !found.overridden()) {
+        return Vec::new();
+    }
+    let lists = set.iter().filter_map(|found| notation::list(found.literal()?));
+    let listed: Vec<Vec<String>> = lists.collect();
     let lacks = |name: &str| listed.iter().all(|list| list.iter().all(|one| one != name));
     let chosen = SWITCHES.iter().filter(|(field, name)| cx.on(field) && lacks(name));
     chosen.filter(|_| !listed.is_empty()).map(|(field, _)| (*field, "off")).collect()
