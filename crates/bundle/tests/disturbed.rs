@@ -166,7 +166,7 @@ fn a_file_that_cannot_be_read_is_called_so() {
     let (done, said) = node.install("");
     assert!(done, "{said}");
     let file = node.0.join("home/conf/app.conf");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Root reads everything: then it is done as somebody else.
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     let top = node.0.display().to_string();

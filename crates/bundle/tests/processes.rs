@@ -47,8 +47,12 @@ fn a_program_that_just_begins_is_believed() {
         done";
     assert_eq!(node.prints(line), "");
     // One that is dead, and not yet buried, is none.
-    let dead = "sh -c 'sleep 0 & echo $! >pid; exec sleep 60' & parent=$!
-        until [ -s pid ] && grep -q ') Z' /proc/$(cat pid)/stat; do :; done
+    let dead = "rm -f pid
+        sh -c 'sleep 50 & echo $! >pid; exec sleep 60' & parent=$!
+        # A shell would still bury it.
+        until tr '\\0' ' ' </proc/$parent/cmdline | grep -q '^sleep 60'; do :; done
+        kill -9 $(cat pid)
+        until grep -q ') Z' /proc/$(cat pid)/stat; do :; done
         alive pid || echo dead; kill $parent";
     assert_eq!(node.prints(dead), "dead\n");
 }
@@ -74,7 +78,9 @@ fn a_stranger_is_not_stopped() {
 fn a_process_that_is_dead_and_not_buried_is_stopped() {
     let node = Node::new("unburied");
     let line = "sh -c 'sleep 60 & echo $! >pid; exec sleep 90' >/dev/null & parent=$!
-        until [ -s pid ] && tr '\\0' ' ' </proc/$(cat pid)/cmdline | grep -q '^sleep 60'; do :; done
+        # A shell would still bury it.
+        until tr '\\0' ' ' </proc/$parent/cmdline | grep -q '^sleep 90'; do :; done
+        until tr '\\0' ' ' </proc/$(cat pid)/cmdline | grep -q '^sleep 60'; do :; done
         known_by='^sleep 60'
         stop_process pid 5
         kill -0 \"$(cat pid)\" && echo there
