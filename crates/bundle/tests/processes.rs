@@ -47,8 +47,12 @@ fn a_program_that_just_begins_is_believed() {
         done";
     assert_eq!(node.prints(line), "");
     // One that is dead, and not yet buried, is none.
-    let dead = "sh -c 'sleep 0 & echo $! >pid; exec sleep 60' & parent=$!
-        until [ -s pid ] && grep -q ') Z' /proc/$(cat pid)/stat; do :; done
+    let dead = "rm -f pid
+        sh -c 'sleep 50 & echo $! >pid; exec sleep 60' & parent=$!
+        # A shell would still bury it.
+        until tr '\\0' ' ' </proc/$parent/cmdline | grep -q '^sleep 60'; do :; done
+        kill -9 $(cat pid)
+        until grep -q ') Z' /proc/$(cat pid)/stat; do :; done
         alive pid || echo dead; kill $parent";
     assert_eq!(node.prints(dead), "dead\n");
 }
@@ -57,6 +61,7 @@ fn a_program_that_just_begins_is_believed() {
 fn a_stranger_is_not_stopped() {
     let node = Node::new("stranger");
     let line = "sleep 60 >/dev/null & echo $! >pid
+        until tr '\\0' ' ' </proc/$!/cmdline | grep -q '^sleep'; do :; done
         known_by='nginx|haproxy'
         ! alive pid || echo taken
         stop_process pid 1
@@ -66,6 +71,21 @@ fn a_stranger_is_not_stopped() {
         stop_process pid 5
         kill -0 $! 2>/dev/null || echo stopped";
     assert_eq!(node.prints(line), "lives\nours\nstopped\n");
+}
+
+/// Its number stays as long as whoever started it does not look: it is stopped all the same.
+#[test]
+fn a_process_that_is_dead_and_not_buried_is_stopped() {
+    let node = Node::new("unburied");
+    let line = "sh -c 'sleep 60 & echo $! >pid; exec sleep 90' >/dev/null & parent=$!
+        # A shell would still bury it.
+        until tr '\\0' ' ' </proc/$parent/cmdline | grep -q '^sleep 90'; do :; done
+        until tr '\\0' ' ' </proc/$(cat pid)/cmdline | grep -q '^sleep 60'; do :; done
+        known_by='^sleep 60'
+        stop_process pid 5
+        kill -0 \"$(cat pid)\" && echo there
+        kill $parent";
+    assert_eq!(node.prints(line), "there\n");
 }
 
 #[test]
@@ -129,7 +149,10 @@ const KNOWN: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "common/scripts/sentinel.sh",
         "running=/opt/s/sentinel/running.conf SENTINEL_PORT=26379",
-        &["redis-server *:26379 [sentinel] ", "redis-server /opt/s/sentinel/running.conf --sentinel "],
+        &[
+            "redis-server *:26379 [sentinel] ",
+            "redis-server /opt/s/sentinel/running.conf --sentinel ",
+        ],
         &["redis-server *:6379 ", "less sentinel.log "],
     ),
     (
@@ -160,7 +183,9 @@ const KNOWN: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "common/scripts/nginx.sh",
         "NGINX_CONFIG=/opt/lb/nginx.conf",
-        &["nginx: master process /usr/sbin/nginx -e /opt/lb/error.log -p /opt/lb/ -c /opt/lb/nginx.conf"],
+        &[
+            "nginx: master process /usr/sbin/nginx -e /opt/lb/error.log -p /opt/lb/ -c /opt/lb/nginx.conf",
+        ],
         &["nginx: master process /usr/sbin/nginx -g daemon on;", "tail -f /opt/lb/nginx.log "],
     ),
     (
@@ -215,9 +240,11 @@ fn a_service_knows_its_own_program_and_no_other_one() {
     for (script, env, own, strangers) in KNOWN {
         let text = std::fs::read_to_string(products.join(script)).unwrap();
         let of = ["home=", "real_home=", "class_here=", "known_by="];
-        let lines: Vec<&str> = text.lines().filter(|l| of.iter().any(|w| l.starts_with(w))).collect();
+        let lines: Vec<&str> =
+            text.lines().filter(|l| of.iter().any(|w| l.starts_with(w))).collect();
         assert!(lines.iter().any(|line| line.starts_with("known_by=")), "{script}");
-        for (line, is) in own.iter().map(|l| (l, "yes")).chain(strangers.iter().map(|l| (l, "no"))) {
+        for (line, is) in own.iter().map(|l| (l, "yes")).chain(strangers.iter().map(|l| (l, "no")))
+        {
             let ask = format!(
                 "{}\n{}\nif printf '%s\\n' '{line}' | grep -Eq -- \"$known_by\"; then echo yes; else echo no; fi",
                 env.replace(' ', "\n"),

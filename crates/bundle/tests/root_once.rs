@@ -97,7 +97,7 @@ fn root_works_only_where_nobody_else_decides_what_a_path_leads_to() {
 const WHOSE: &str = r#"
 user=kylin group=kylin state=/var/lib/muster/c/k1 cluster=c
 stat() { # -L -c %U PATH
-    case $4 in */bob) echo bob ;; */mysql | */empty) echo mysql ;; */own) echo kylin ;; *) echo root ;; esac
+    case $4 in */bob) echo bob ;; */mysql | */data-link | */empty) echo mysql ;; */own) echo kylin ;; *) echo root ;; esac
 }
 for path; do
     refused=''

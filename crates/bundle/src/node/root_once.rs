@@ -329,9 +329,9 @@ may_have() { # path, mode
     done
     real=$(CDPATH='' cd "$place" 2>/dev/null && pwd -P) || real=$place
     real=${real%/}$rest
-    said=$1
+    real=${real:-/} said=$1
     [ "$real" = "$1" ] || said="$1, which leads to $real,"
-    if is_systems "${real:-/}"; then
+    if is_systems "$real"; then
         refuse "$said is a folder of the system, and would be given to $user" "choose a folder of its own in Muster, or let the link lead to one"
     elif [ -d "$1" ]; then
         owner=$(stat -L -c %U "$1")

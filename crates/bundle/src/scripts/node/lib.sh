@@ -147,11 +147,16 @@ claim() {
     rm -f "$pid_file"
 }
 
+# Only its number is left, because whoever started it does not look.
+is_dead() { # pid
+    case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in Z* | X*) ;; *) return 1 ;; esac
+}
+
 stop_process() { # pid file, seconds
     pid=$(alive "$1") || return 0
     kill "$pid" 2>/dev/null || :
     waited=0
-    while kill -0 "$pid" 2>/dev/null; do
+    while kill -0 "$pid" 2>/dev/null && ! is_dead "$pid"; do
         [ "$waited" -lt "$2" ] || fail "process $pid does not stop" "look at its log, then: kill -9 $pid"
         waited=$((waited + 1))
         sleep 1

@@ -34,20 +34,24 @@ named() { # folder: how people know it
 }
 
 # What is written is on the disk, whatever happens to the machine: on that of the state, and on every
-# other one that has a file or a package of the deployment. Homes may be disks of their own, and so may
+# other one that has a file or a package of a deployment. Homes may be disks of their own, and so may
 # folders in them.
-settle() { # folder of the deployment
+# shellcheck disable=SC2086 # a word each
+settle() { # folder of the deployment; nothing for the state alone
     {
         printf '%s\n' "$MUSTER_STATE"
-        printf '%s\n' $MUSTER_FOLDERS
-        [ ! -e "$1/journal.tsv" ] || cut -f 8 "$1/journal.tsv" | sed 's|/[^/]*$||'
-        [ ! -r /proc/self/mounts ] || FOLDERS=$MUSTER_FOLDERS awk '
-            BEGIN { n = split(ENVIRON["FOLDERS"], folder, " ") }
-            { for (i = 1; i <= n; i++) if (index($2, folder[i] "/") == 1) print $2 }' /proc/self/mounts
+        [ ! -e "${1:-}/journal.tsv" ] || cut -f 8 "$1/journal.tsv" | sed 's|/[^/]*$||'
+        if [ -s "${1:-}/unpacked" ]; then
+            printf '%s\n' $MUSTER_FOLDERS
+            [ ! -r /proc/self/mounts ] || FOLDERS=$MUSTER_FOLDERS awk '
+                BEGIN { n = split(ENVIRON["FOLDERS"], folder, " ") }
+                { for (i = 1; i <= n; i++) if (index($2, folder[i] "/") == 1) print $2 }' /proc/self/mounts
+        fi
     } | sort -u >"$work/disks"
     set --
     while IFS= read -r disk; do
-        [ ! -d "$disk" ] || set -- "$@" "$disk"
+        while [ ! -d "$disk" ]; do disk=$(dirname "$disk"); done
+        set -- "$@" "$disk"
     done <"$work/disks"
     sync -f "$@" 2>/dev/null || sync
 }
@@ -138,9 +142,9 @@ prepare() {
     fi
     [ -z "$new_folder" ] || cp -R "$here" "$d/next/node"
     # First the contents, then the name that makes them count.
-    settle "$d"
+    settle
     mv "$d/journal.new" "$d/journal.tsv"
-    settle "$d"
+    settle
 }
 
 # The list of what is installed, after it.

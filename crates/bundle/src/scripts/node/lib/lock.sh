@@ -96,7 +96,7 @@ make_work() {
         pid=${old##*/work.} pid=${pid%%.*}
         case $pid in
         '' | *[!0-9]*) ;;
-        *) kill -0 "$pid" 2>/dev/null || rm -rf "$old" ;;
+        *) { kill -0 "$pid" 2>/dev/null && [ "$(started "$pid")" ]; } || rm -rf "$old" ;;
         esac
     done
     work=$MUSTER_STATE/work.$$
