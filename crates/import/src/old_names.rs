@@ -19,7 +19,8 @@ pub(crate) fn mapped(
     let catalogue = Catalogue::of(product.catalogue, version);
     let known: BTreeSet<&str> =
         product.configs.iter().filter(|c| c.catalogue).map(|c| c.name).collect();
-    let mut notes: BTreeMap<(String, u32, u32), Note> = BTreeMap::new();
+    // One for each old name, at the first file that has it; one of two lines in each file.
+    let mut notes: BTreeMap<(String, String), Note> = BTreeMap::new();
     for (_, files) in &mut target.rows {
         let old = |files: &Files| {
             let lines = files.iter().filter(|(name, _)| known.contains(*name));
@@ -37,7 +38,8 @@ pub(crate) fn mapped(
                 let other = lines.get(present.as_ref());
                 let counts = other.is_none_or(|other| line.is_read_after(other));
                 let note = note(&key, &present, &line, other, counts);
-                notes.insert((note.path.clone(), note.span.line, note.span.column), note);
+                let told = if note.severity == Severity::Info { "" } else { note.path.as_str() };
+                notes.entry((key.clone(), told.to_owned())).or_insert(note);
                 if counts {
                     lines.insert(present.into_owned(), line);
                 }
@@ -50,18 +52,21 @@ pub(crate) fn mapped(
 
 fn note(old: &str, present: &str, line: &Line, other: Option<&Line>, counts: bool) -> Note {
     let (k, n) = (shown(old), shown(present));
-    let message = match other.filter(|other| other.value != line.value) {
-        None => {
-            msg!(en: "{k} is an old name; it is called {n} now.", zh: "{k} 是旧名称，现在称为 {n}。", k = k, n = n)
-        }
-        Some(other) if counts => {
+    let (severity, message) = match other.filter(|other| other.value != line.value) {
+        None => (
+            Severity::Info,
+            msg!(en: "{k} is an old name; it is called {n} now, and so it is written.", zh: "{k} 是旧名称，现在称为 {n}，写出时使用新名称。", k = k, n = n),
+        ),
+        Some(other) if counts => (
+            Severity::Warning,
             msg!(en: "{k} is an old name of {n}, which stands in line {l} with another value: this one counts, since it comes later.",
-                 zh: "{k} 是 {n} 的旧名称，而 {n} 在第 {l} 行有另一个值：此处在后，以此处为准。", k = k, n = n, l = other.span.line)
-        }
-        Some(other) => {
+                 zh: "{k} 是 {n} 的旧名称，而 {n} 在第 {l} 行有另一个值：此处在后，以此处为准。", k = k, n = n, l = other.span.line),
+        ),
+        Some(other) => (
+            Severity::Warning,
             msg!(en: "{k} is an old name of {n}, which stands in line {l} with another value: that one counts, since it comes later.",
-                 zh: "{k} 是 {n} 的旧名称，而 {n} 在第 {l} 行有另一个值：那一行在后，以其为准。", k = k, n = n, l = other.span.line)
-        }
+                 zh: "{k} 是 {n} 的旧名称，而 {n} 在第 {l} 行有另一个值：那一行在后，以其为准。", k = k, n = n, l = other.span.line),
+        ),
     };
-    Note { severity: Severity::Warning, path: line.path.to_string(), span: line.span, message }
+    Note { severity, path: line.path.to_string(), span: line.span, message }
 }

@@ -167,7 +167,7 @@ pub fn line(imported: &Imported, source: &Source, number: u32) -> Option<String>
     /// How many lines before it may belong to it.
     const FEW: usize = 16;
     let text = crate::read::text(&source.bytes);
-    let text = text.unwrap_or_else(|| String::from_utf8_lossy(&source.bytes).into_owned().into());
+    let text = text.unwrap_or_else(|| String::from_utf8_lossy(&source.bytes).into_owned());
     let at = usize::try_from(number.checked_sub(1)?).ok()?;
     let lines: Vec<&str> =
         text.lines().skip(at.saturating_sub(FEW)).take(at.min(FEW) + 1).collect();

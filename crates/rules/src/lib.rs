@@ -19,12 +19,14 @@ mod field;
 mod foreign;
 mod found;
 mod machines;
+mod nearest;
 mod node_config;
 mod overridden;
 #[cfg(not(feature = "without-examples"))]
 mod page;
 mod pick;
 mod picture;
+mod present;
 mod process;
 mod product;
 mod read;

@@ -55,10 +55,10 @@ impl Context<'_> {
     /// The properties that mean a key of a file: a key of the main file may stand there with and
     /// without its name; the name comes later, and wins. An old name of the key comes first.
     fn names_of(&self, file: &str, key: &str) -> Vec<Property> {
-        let named = Property::new(file, key);
+        let with_file = Property::new(file, key);
         let bare = (file == self.main_file()).then(|| Property::new("", key));
         let mut names: Vec<Property> =
-            std::iter::once(named).chain(bare).filter(|p| p.key() == key).collect();
+            std::iter::once(with_file).chain(bare).filter(|p| p.key() == key).collect();
         let former = self.catalogue().former_names(key).iter().rev();
         let former: Vec<Property> =
             former.flat_map(|old| names.iter().map(move |p| p.renamed(old))).collect();

@@ -140,7 +140,6 @@ pub(crate) const CASES: &[Case] = &[
             ("lb.close_internal", "off"),
             ("lb.kind", "haproxy"),
             ("lb.method", "round_robin"),
-            ("lb.port", "8080"),
             ("lb.read_timeout", "300 s"),
         ],
         told: &["HAProxy ignores the cookie"],

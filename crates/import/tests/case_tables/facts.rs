@@ -93,7 +93,27 @@ const FACTS: &[Fact] = &[
     Fact {
         folder: "kylin-03-old-names-of-264",
         nodes: &["app-1", "app-2", "app-3"],
-        notes: &[],
+        notes: &[
+            (INFO, "app-1/conf/kylin.properties", 7, "kylin.job.mapreduce.default.reduce.input.mb"),
+            (INFO, "app-1/conf/kylin.properties", 8, "kylin.job.concurrent.max.limit"),
+            (
+                INFO,
+                "app-1/conf/kylin.properties",
+                9,
+                "kylin.job.yarn.app.rest.check.interval.seconds",
+            ),
+            (
+                INFO,
+                "app-1/conf/kylin.properties",
+                10,
+                "kylin.job.hive.database.for.intermediatetable",
+            ),
+            (INFO, "app-1/conf/kylin.properties", 11, "kylin.hbase.default.compression.codec"),
+            (INFO, "app-1/conf/kylin.properties", 12, "kylin.hbase.hfile.size.gb"),
+            (INFO, "app-1/conf/kylin.properties", 13, "kylin.hbase.cluster.fs"),
+            (INFO, "app-1/conf/kylin.properties", 14, "kylin.job.jar"),
+            (INFO, "app-1/conf/kylin.properties", 15, "kylin.coprocessor.local.jar"),
+        ],
         reasons: &["Apache Kylin 2.6.4"],
     },
     Fact { folder: "kylin-05-login-in-the-list", nodes: &["k1", "k2"], notes: &[], reasons: &[] },

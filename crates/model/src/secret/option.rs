@@ -289,7 +289,7 @@ pub(super) fn is_said(word: &str) -> bool {
 
 /// Takes a word, without its quotes; another option is none.
 pub(super) fn take(word: Option<&Word>, name: &str, found: &mut Found) {
-    let Some(word) = word else { return };
+    let Some(word) = word.filter(|word| !word.is_member()) else { return };
     let quoted = word.text.starts_with(['"', '\'']);
     let start = usize::from(quoted);
     let inner = word.text.get(start..).unwrap_or_default();

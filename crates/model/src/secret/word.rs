@@ -37,6 +37,17 @@ impl Word<'_> {
             && !bare.contains(|c: char| c.is_ascii_lowercase())
     }
 
+    /// Whether it begins with the name of a member of an object: `"value":"…"`. Its value is looked
+    /// at by itself.
+    pub(super) fn is_member(&self) -> bool {
+        let Some(quote) = self.text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            return false;
+        };
+        let inner = self.text.get(1..).unwrap_or_default();
+        let rest = closing(inner, quote).and_then(|end| inner.get(end + 1..));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    }
+
     /// Whether it is a quoted name of a secret, as in a list of properties to hide.
     pub(super) fn is_name(&self) -> bool {
         let bare = self.text.trim_matches(['"', '\'', ',', ']', '[', ')']);

@@ -13,19 +13,13 @@ pub(super) static COMMENT_BEHIND: Rule = Rule {
     severity: Severity::Warning,
     title: Text::new("No value has a comment behind it.", "值的后面没有注释。"),
     why: Text::new(
-        "In a file of properties only a line that begins with # is a comment. Behind a value, the sign and all that follows belong to the value: a host with words behind it is no host, a number is none, a path names a folder that nobody has. Pages of documentation print such lines, Alluxio's own among them. Put the comment into a line of its own. Where the sign is meant, accept this warning.",
-        "在 properties 文件中，只有以 # 开头的行才是注释。写在值后面时，# 及其后的内容都属于值：主机名后面多了文字就不是主机名，数字不再是数字，路径指向不存在的目录。有些文档页面（包括 Alluxio 官方文档）就印有这样的行。请把注释单独写成一行。如果确实需要这个字符，可以接受此警告。",
+        "In a file of properties only a line that begins with # is a comment. Behind a value, the sign and all that follows belong to the value: a host with words behind it is no host, a number is none, a path names a folder that nobody has. Pages of documentation print such lines. Put the comment into a line of its own. Where the sign is meant, accept this warning.",
+        "在 properties 文件中，只有以 # 开头的行才是注释。写在值后面时，# 及其后的内容都属于值：主机名后面多了文字就不是主机名，数字不再是数字，路径指向不存在的目录。有些文档页面就印有这样的行。请把注释单独写成一行。如果确实需要这个字符，可以接受此警告。",
     ),
-    sources: &[
-        Source::new(
-            "java.util.Properties.load: a comment is a line whose first character is # or !",
-            "https://docs.oracle.com/javase/8/docs/api/java/util/Properties.html#load-java.io.Reader-",
-        ),
-        Source::new(
-            "Alluxio, Deploy Alluxio on a Cluster with HA: a sample line with a comment behind the value",
-            "https://docs.alluxio.io/os/user/stable/en/deploy/Running-Alluxio-On-a-HA-Cluster.html",
-        ),
-    ],
+    sources: &[Source::new(
+        "java.util.Properties.load: a comment is a line whose first character is # or !",
+        "https://docs.oracle.com/javase/8/docs/api/java/util/Properties.html#load-java.io.Reader-",
+    )],
     symptoms: &[],
     fires: Example::Edits("", &[("overrides.cluster.<text>", "a # of the first node")]),
     clean: Example::Edits("", &[("overrides.cluster.<text>", "a#1")]),

@@ -172,10 +172,15 @@ unreachable() {
 
 # --- one run at a time ---
 
+# What a run is called on the nodes. Names sort by time, and the last one is what bin/rollback takes back.
+run_name() { printf '%s-%s\n' "$(date -u +%Y%m%dT%H%M%SZ)" "$(od -An -N4 -tx1 /dev/urandom | tr -d ' \n')"; }
+
 # While this run changes nodes, a process on the first node that can be reached holds the cluster's
-# lock. It ends with this run, however that ends: its input is a pipe that nobody else writes to.
+# lock. It ends with this run, however that ends: its input is a pipe that nobody else writes to. What the
+# run is called stands there until its end (open_run of a node's lib/lock.sh), and in $run.
 cluster_holder=''
-take_cluster() {
+take_cluster() { # name of a new run, runs that are not gone on with (- for all)
+    run=$1 settled=$2
     grep -v '^#' "$top/bin/nodes.tsv" >"$work/all"
     mkfifo "$work/hold" "$work/held"
     while read_node; do
@@ -184,7 +189,12 @@ take_cluster() {
         exec 5>"$work/hold"
         answer=''
         read -r answer <"$work/held" || :
-        [ "$answer" != held ] || return 0
+        case $answer in
+        "held "*)
+            run=${answer#held }
+            return 0
+            ;;
+        esac
         exec 5>&-
         status=0
         wait "$cluster_holder" || status=$?
@@ -217,9 +227,12 @@ hold_cluster() {
         trap give_lock EXIT
         trap 'exit 130' HUP INT TERM
         take_lock $(quoted "$me by $who")
-        echo held
-        cat >/dev/null"
+        echo \"held \$(open_run $MUSTER_ARCHIVE $(quoted "$run") $(quoted "$settled"))\"
+        while read -r word; do [ \"\$word\" != ended ] || rm -f $state/run; done"
 }
+
+# It came to its end: what is deployed next is another one.
+end_run() { [ -z "$cluster_holder" ] || (trap '' PIPE && echo ended >&5) 2>/dev/null || :; }
 
 give_cluster() {
     [ "$cluster_holder" ] || return 0

@@ -60,8 +60,6 @@ pub static RULES: &[&Rule] = &[
     &raft::STRANGERS,
     &roles::ONE_NAME,
     &roles::LOOPBACK,
-    &roles::NO_HOST,
-    &raft::OTHER_LIST,
     &zookeeper::ONE_PATH,
     &zookeeper::PATH_FORM,
     &zookeeper::DEFAULT_PATHS,
@@ -114,6 +112,8 @@ pub static RULES: &[&Rule] = &[
     &scripts::LOCALHOST,
     &scripts::PROPERTY,
     &ports::ONE_PORT,
+    &roles::NO_HOST,
+    &raft::OTHER_LIST,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

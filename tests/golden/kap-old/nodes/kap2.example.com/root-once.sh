@@ -103,6 +103,7 @@ lines() { # target, mode; the text comes from standard input
 user=kylin
 group=kylin
 state=/var/lib/muster/kap-old/kap2.example.com
+cluster=kap-old
 name=muster-kap-old
 here() { command -v "$1" >/dev/null 2>&1; }
 lacks=''
@@ -114,6 +115,100 @@ if here getent; then
     getent passwd "$user" >/dev/null || here useradd || here adduser || lacks="$lacks useradd"
 fi
 [ -z "$lacks" ] || fail "commands are missing on this machine:$lacks" "install them, and run this again"
+
+# Folders that belong to the service user.
+folders() { # what is done with each
+    "$1" "$state" 0700
+    "$1" /opt/kap 0755
+}
+
+# Whether a folder is the system's, where nothing can be a service's own.
+is_systems() { # path without links
+    case $1 in
+    / | /bin | /boot | /dev | /efi | /etc | /home | /lib | /lib32 | /lib64 | /libx32 | \
+        /lost+found | /media | /mnt | /opt | /proc | /root | /run | /sbin | /selinux | /snap | \
+        /srv | /sys | /tmp | /usr | /var | /etc/alternatives | /etc/apache2 | /etc/cron.d | \
+        /etc/cron.daily | /etc/cron.hourly | /etc/cron.monthly | /etc/cron.weekly | /etc/default | \
+        /etc/haproxy | /etc/logrotate.d | /etc/httpd | /etc/init.d | /etc/keepalived | \
+        /etc/nginx | /etc/pam.d | /etc/profile.d | /etc/redis | /etc/security | /etc/ssh | \
+        /etc/ssl | /etc/sudoers.d | /etc/sysconfig | /etc/sysctl.d | /etc/systemd | \
+        /etc/systemd/system | /run/lock | /run/systemd | /run/user | /usr/bin | /usr/games | \
+        /usr/include | /usr/lib | /usr/lib/jvm | /usr/lib/systemd | /usr/lib64 | /usr/libexec | \
+        /usr/local | /usr/local/bin | /usr/local/etc | /usr/local/lib | /usr/local/sbin | \
+        /usr/local/share | /usr/sbin | /usr/share | /usr/share/java | /usr/src | /var/backups | \
+        /var/cache | /var/lib | /var/lib/docker | /var/local | /var/lock | /var/log | /var/mail | \
+        /var/opt | /var/run | /var/spool | /var/spool/cron | /var/tmp | /var/lib/muster) return 0 ;;
+    /bin/* | /boot/* | /efi/* | /proc/* | /root/* | /sbin/* | /sys/* | /usr/bin/* | /usr/lib/jvm/* | \
+        /usr/lib/systemd/* | /usr/sbin/* | /usr/share/java/* | /var/lib/docker/* | \
+        /var/lib/muster/*) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+refused=''
+refuse() { # why, what to do
+    printf '%s\n' "root-once: error: $1" "root-once: what to do: $2" >&2
+    refused=yes
+}
+is_empty() { # folder; one that can't be read is taken for full
+    [ -r "$1" ] && [ -x "$1" ] || return 1
+    for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+        if [ -e "$entry" ] || [ -L "$entry" ]; then return 1; fi
+    done
+}
+# Whether a folder may be given to the service user. What a link leads to is judged, not the link.
+may_have() { # path, mode
+    [ "$1" != "$state" ] || return 0
+    place=$1 rest=''
+    while [ ! -d "$place" ]; do
+        rest=/${place##*/}$rest
+        place=$(dirname "$place")
+    done
+    real=$(CDPATH='' cd "$place" 2>/dev/null && pwd -P) || real=$place
+    real=${real%/}$rest
+    real=${real:-/} said=$1
+    [ "$real" = "$1" ] || said="$1, which leads to $real,"
+    if is_systems "$real"; then
+        refuse "$said is a folder of the system, and would be given to $user" "choose a folder of its own in Muster, or let the link lead to one"
+    elif [ -d "$1" ]; then
+        owner=$(stat -L -c %U "$1")
+        case $owner in
+        root | "$user") ;;
+        *) is_empty "$1" || refuse "$said belongs to $owner and is not empty; it is not taken away from there to be given to $user" "choose another folder in Muster; or look at what is in it, and if nobody else needs it: chown $user:$group $1" ;;
+        esac
+    fi
+}
+# Whose a unit or another file of the system is: it says so itself; units of earlier versions of Muster
+# say it in their description. Limits and sudoers of earlier versions have the cluster in their name.
+whose() { # file
+    while IFS= read -r line; do
+        case $line in
+        "# Muster: cluster "*)
+            printf '%s' "${line#"# Muster: cluster "}"
+            return 0
+            ;;
+        "Description="*" ("*")")
+            line=${line##* (}
+            printf '%s' "${line%)}"
+            return 0
+            ;;
+        esac
+    done <"$1"
+}
+is_ours() { # file
+    [ -f "$1" ] && [ -r "$1" ] || return 0
+    other=$(whose "$1")
+    case $other/$1 in
+    "$cluster/"*) ;;
+    /*.service) refuse "$1 is there, and no cluster of Muster's has made it" "look at it, and if nobody needs it, move it away: mv $1 $1.old" ;;
+    /*) ;;
+    *) refuse "$1 belongs to the cluster $other; this one is $cluster, and one machine can't run a service of that name for both" "choose another machine for one of them; if $other is no longer here, stop its service (systemctl disable --now) and: rm $1" ;;
+    esac
+}
+folders may_have
+is_ours /etc/systemd/system/muster-kylin.service
+is_ours "/etc/sudoers.d/$name"
+is_ours "/etc/security/limits.d/$name.conf"
+[ -z "$refused" ] || exit 1
 
 # No password is right for the user. Without that its account would be locked, and an sshd without PAM
 # lets nobody in there, with a key neither. Where only BusyBox makes users, it locks them first.
@@ -137,13 +232,12 @@ for left in /etc/systemd/system /etc/sudoers.d /etc/security/limits.d; do
     [ ! -e "$left/.$name.new" ] || run rm -f "$left/.$name.new"
 done
 
-# Folders that belong to the service user.
-folder "$state" 0700
-folder /opt/kap 0755
+folders folder
 
 # Open files and processes, for what is started without systemd.
 if [ -d /etc/security/limits.d ]; then
     lines "/etc/security/limits.d/$name.conf" 0644 <<'END'
+# Muster: cluster kap-old
 kylin - nofile 65536
 kylin - nproc 16384
 END
@@ -169,6 +263,7 @@ fi
 # The service user may start, stop and restart exactly these units, and nothing else.
 if [ -d /etc/sudoers.d ]; then
     lines "/etc/sudoers.d/$name" 0440 <<'END'
+# Muster: cluster kap-old
 kylin ALL=(root) NOPASSWD: /usr/bin/systemctl start muster-kylin.service
 kylin ALL=(root) NOPASSWD: /usr/bin/systemctl stop muster-kylin.service
 kylin ALL=(root) NOPASSWD: /usr/bin/systemctl restart muster-kylin.service

@@ -10,30 +10,33 @@
 #       --check          only say what would be done; --dry-run is the same
 #       --adopt          replace files that were here before Muster, too (they are backed up)
 #       --rollback       take the last deployment back
-#       --of ARCHIVE     with --rollback: only deployments of this archive, whose name is in archive.tsv
+#       --of ARCHIVE     with --rollback: only if it is of this archive, whose name is in archive.tsv
+#       --run NAME       the run over all nodes that this is a part of; with --rollback: what that
+#                        run deployed here, and nothing else; - is a deployment without such a name
 #       --by NAME        who does it, for the messages of others
 # shellcheck disable=SC2034,SC2154 # names come from lib.sh, and some go there
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
-for part in lock plan room deployment; do
+for part in lock plan room deployment undo; do
     # shellcheck disable=SC1090
     . "$here/lib/$part.sh"
 done
 
-action=install adopt='' dry='' of_archive='' by=''
+action=install adopt='' dry='' of_archive='' by='' run=''
 sizes=''
 MUSTER_PACKAGES='' MUSTER_SECRETS_FILE='' MUSTER_DEPLOYMENT=''
 while [ $# -gt 0 ]; do
     case $1 in
-    --packages | --secrets | --sizes | --of | --by)
+    --packages | --secrets | --sizes | --of | --run | --by)
         [ $# -ge 2 ] || fail "$1 needs a value" "see: sh install.sh -h"
         case $1 in
         --packages) MUSTER_PACKAGES=$2 ;;
         --secrets) MUSTER_SECRETS_FILE=$2 ;;
         --sizes) sizes=$2 ;;
         --of) of_archive=$2 ;;
+        --run) run=$2 ;;
         --by) by=$2 ;;
         esac
         shift
@@ -47,6 +50,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 if [ "$dry" ] && [ "$action" = install ]; then action=check; fi
+[ "$run" ] || [ "$action" = rollback ] || run=$(date -u +%Y%m%dT%H%M%SZ)-$$
 if [ -z "$MUSTER_PACKAGES" ]; then
     MUSTER_PACKAGES=$MUSTER_STATE/packages
     [ ! -d "$here/../../packages" ] || MUSTER_PACKAGES=$(cd "$here/../../packages" && pwd)
@@ -142,10 +146,10 @@ install_node() {
 }
 
 check_node() {
-    last=$(last_deployment)
-    if [ "$last" ] && { [ -e "$last/undoing" ] || [ -e "$last/unfinished" ]; }; then
+    on_top=$(last_deployment)
+    if [ "$on_top" ] && { [ -e "$on_top/undoing" ] || [ -e "$on_top/unfinished" ]; }; then
         # What stands in the way then is seen when that is done.
-        say "the deployment of $(named "$last") was interrupted; it would be finished or taken back first"
+        say "the deployment of $(named "$on_top") was interrupted; it would be finished or taken back first"
         quiet=yes
     fi
     plan
@@ -167,52 +171,74 @@ check_node() {
     done <"$work/need"
     tell "would "
     [ "$quiet" ] || [ "$conflicts" -eq 0 ] || refuse
-    if folder_is_new; then say "would update the scripts of this node"; fi
+    new_folder='' new_environment=''
+    if folder_is_new; then
+        new_folder=yes
+        say "would update the scripts of this node"
+    fi
+    if [ "$MUSTER_SECRETS_FILE" ] && environment_is_new; then
+        new_environment=yes
+        say "would update the services' environment"
+    fi
     if [ "$missing" ] || [ -s "$work/plan" ]; then enough_room; fi
-    if [ -z "$missing" ] && [ ! -s "$work/plan" ]; then say "nothing to do: everything is as this archive wants it"; fi
+    if [ -z "$missing$new_folder$new_environment" ] && [ ! -s "$work/plan" ]; then
+        [ "$quiet" ] || say "nothing to do: everything is as this archive wants it"
+    elif [ "$on_top" ] && [ -z "$quiet" ] && [ "$(of_deployment "$on_top" archive)" = "$archive" ]; then
+        # It came to its end in that run: what is done now is another deployment.
+        printf 'run\t%s\n' "$(of_deployment "$on_top" run)"
+    fi
 }
 
 # --- going back ---
 
-# The last deployment, or all of one archive that no other one has followed.
-rollback_node() {
-    recover rollback
-    while :; do
-        last=$(last_deployment)
-        [ "$last" ] || break
-        if [ "$of_archive" ]; then
-            [ "$(of_deployment "$last" archive)" = "$of_archive" ] || break
-        elif [ "$taken" ]; then
-            break
-        fi
-        say "take back the deployment of $(named "$last")"
-        take_back "$last" "the deployment wrote it"
-        taken=yes
-    done
-    if [ "$taken" ]; then said="rolled back"; else said="nothing to go back to"; fi
+# Whether a deployment is what is to be taken back: the last one, or what one run over all nodes
+# deployed here. Never the one before, which is the release that runs again then.
+is_wanted() { # folder
+    is_of_archive "$1" || return 1
+    case $run in
+    '' | -) [ -z "$taken" ] && { [ -z "$run" ] || [ -z "$(of_deployment "$1" run)" ]; } ;;
+    *) [ "$(of_deployment "$1" run)" = "$run" ] ;;
+    esac
+}
+
+here_is_now() { # what was done
+    last=$(last_deployment)
     if [ "$last" ]; then
-        say "$said; here is now the deployment of $(named "$last")"
+        say "$1; here is now the deployment of $(named "$last")"
     else
-        say "$said; no deployment is here"
+        say "$1; no deployment is here"
     fi
 }
 
-would_roll_back() {
-    last=$(last_deployment)
-    if [ -z "$last" ] || { [ "$of_archive" ] && [ "$(of_deployment "$last" archive)" != "$of_archive" ]; }; then
-        say "nothing to go back to${last:+; here is the deployment of $(named "$last")}"
-        return 0
+rollback_node() {
+    recover rollback
+    while last=$(last_deployment) && [ "$last" ] && is_wanted "$last"; do
+        say "take back the deployment of $(named "$last")"
+        take_back "$last" "the deployment wrote it"
+    done
+    if [ -z "$last" ]; then
+        # What bin/deploy brought for the first one.
+        rm -rf "$MUSTER_STATE/packages"
     fi
-    say "would take back the deployment of $(named "$last")"
-    [ -e "$last/journal.tsv" ] || return 0
-    while IFS=$tab read -r what _ _ _ _ _ _ to; do
-        case $what in
-        change | strip | remove) say "would restore $to" ;;
-        new) say "would remove $to" ;;
-        mode) say "would restore the mode of $to" ;;
-        *) ;;
-        esac
-    done <"$last/journal.tsv"
+    if [ "$back" ]; then here_is_now "rolled back"; else here_is_now "nothing to go back to"; fi
+}
+
+would_roll_back() {
+    taken='' back=''
+    all_deployments | sort -r >"$work/down"
+    while read -r each; do
+        if [ -e "$each/undoing" ] || { [ -e "$each/unfinished" ] && ! is_wanted "$each"; }; then
+            say "the deployment of $(named "$each") was interrupted; it would be taken back first"
+        elif is_wanted "$each"; then
+            say "would take back the deployment of $(named "$each")"
+        else
+            break
+        fi
+        would_undo "$each"
+        ! is_of_archive "$each" || taken=yes
+        back=yes
+    done <"$work/down"
+    [ "$back" ] || here_is_now "nothing to go back to"
 }
 
 case $action${dry:+-dry} in

@@ -96,10 +96,18 @@ listening() {
 # --- processes ---
 
 # A number in a pid file is believed only while the process with that number is the program: the
-# machine may have been started anew, and the number given to somebody else. Its command line says
-# so, by the service's name or by the regular expression that the script has for it. Not the time at
-# which it began: it would be compared with the file's time, and clocks are set after a boot.
+# machine may have been started anew, and the number given to somebody else, such as a tail of our own
+# log. Its command line says so: it begins with the program, or with the shell that is about to
+# become it, and has what tells this one from others of its kind: its home or configuration. Each
+# script has the regular expression for it. Not the time at which it began: it would be compared with
+# the file's time, and clocks are set after a boot.
 known_by=''
+as_program() { printf '^([^ ]*/)?(%s):? (.* )?' "$1"; } # names: the beginning of the expression
+as_shell() { as_program 'sh|bash|dash|ash|busybox|env|nohup'; }
+literally() { printf '%s' "$1" | sed 's/[][\\.*^$+?(){}|]/\\&/g'; } # text, in an expression
+begins_here() { # the service's own script, before it becomes the program
+    printf '%s([^ ]*/)?service/%s\\.sh (run|start)( |$)' "$(as_shell)" "$1"
+}
 alive() { # pid file: prints the pid of a running process that belongs to us
     [ -s "$1" ] || return 1
     read -r pid <"$1" || [ "$pid" ] || return 1
@@ -116,7 +124,7 @@ alive() { # pid file: prints the pid of a running process that belongs to us
 # again, unless the process is dead and only its number is left; the kernel's own have none for ever.
 command_line() { # pid
     for each in 1 2 3; do
-        line=$({ tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null) || :
+        line=$({ tr '\0\n' '  ' <"/proc/$1/cmdline"; } 2>/dev/null) || :
         [ -z "$line" ] && [ "$each" -lt 3 ] || break
         case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | Z* | X*) break ;; esac
         sleep 1
@@ -139,11 +147,16 @@ claim() {
     rm -f "$pid_file"
 }
 
+# Only its number is left, because whoever started it does not look.
+is_dead() { # pid
+    case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in Z* | X*) ;; *) return 1 ;; esac
+}
+
 stop_process() { # pid file, seconds
     pid=$(alive "$1") || return 0
     kill "$pid" 2>/dev/null || :
     waited=0
-    while kill -0 "$pid" 2>/dev/null; do
+    while kill -0 "$pid" 2>/dev/null && ! is_dead "$pid"; do
         [ "$waited" -lt "$2" ] || fail "process $pid does not stop" "look at its log, then: kill -9 $pid"
         waited=$((waited + 1))
         sleep 1

@@ -119,6 +119,12 @@ while IFS=$tab read -r mount kib free folders; do
         good "on $mount the deployment needs $((kib / 1024 + 1)) MiB and $((free / 1024)) MiB are free"
     fi
 done <"$work/rooms"
+files_rooms >"$work/rooms"
+while IFS=$tab read -r mount files free folders; do
+    if [ "$files" -gt "$free" ]; then
+        bad "on $mount the deployment makes $files files and there is room for $free (df -i)" "make room there, or choose other folders in Muster; it is for $folders"
+    fi
+done <"$work/rooms"
 for each in $MUSTER_SERVICES; do
     unit=muster-$each.service
     if [ -d /run/systemd/system ] && ! cmp -s "$here/systemd/$unit" "/etc/systemd/system/$unit"; then

@@ -8,6 +8,7 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 
 pid_file=$MEMCACHED_DIR/memcached.pid
 log=$MEMCACHED_DIR/memcached.log
+known_by="$(as_program memcached)-p $MEMCACHED_PORT( |\$)|$(begins_here memcached)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -8,11 +8,12 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$REDIS_DIR/redis.pid
-known_by='redis|valkey'
 data=$REDIS_DIR
 log=$REDIS_DIR/redis.log
 config=$REDIS_DIR/redis.conf
 running=$REDIS_DIR/running.conf
+# It writes its port into the place of what it was called with.
+known_by="$(as_program 'redis-server|valkey-server')($(literally "$running")|[^ ]*:$REDIS_PORT)( |\$)|$(begins_here redis)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -11,6 +11,8 @@ data=$SENTINEL_DIR
 log=$SENTINEL_DIR/sentinel.log
 config=$SENTINEL_DIR/sentinel.conf
 running=$SENTINEL_DIR/running.conf
+# It writes its port into the place of what it was called with.
+known_by="$(as_program 'redis-server|valkey-server|redis-sentinel|valkey-sentinel')($(literally "$running")|[^ ]*:$SENTINEL_PORT)( |\$)|$(begins_here sentinel)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -7,7 +7,7 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$ZOOKEEPER_DATA/zookeeper.pid
-known_by='zookeeper.sh run|QuorumPeerMain'
+known_by="$(as_program java)[^ ]*QuorumPeerMain $(literally "$ZOOKEEPER_CONFIG")( |\$)|$(begins_here zookeeper)"
 data=$ZOOKEEPER_DATA
 log=$ZOOKEEPER_DATA/zookeeper.log
 

@@ -8,6 +8,7 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$HAPROXY_DIR/haproxy.pid
+known_by="$(as_program haproxy)-f $(literally "$HAPROXY_CONFIG")( |\$)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154,SC2034 # names come from install.sh and lib.sh, and some go there
 
 # Each has a folder in $deployments, by number; the last one is what runs here.
-#   archive      its name, its beginning, by whom: name, tab, value
+#   archive      its name, its beginning, by whom, in which run over all nodes: name, tab, value
 #   before/      what the state of the node was: installed.tsv, secrets.env, restart, node/ or no-node
 #   unpacked     the services whose packages it unpacked
 #   journal.tsv  what it does to files, complete before the first of them is touched: what, number,
@@ -33,8 +33,31 @@ named() { # folder: how people know it
     printf '%s' "$(of_deployment "$1" archive | cut -c1-12), begun $(of_deployment "$1" begun) by $(of_deployment "$1" by)"
 }
 
-# What is written is on the disk, whatever happens to the machine.
-settle() { sync -f "$MUSTER_STATE" 2>/dev/null || sync; }
+# What is written is on the disk, whatever happens to the machine: on that of the state, and on every
+# other one that has a file or a package of a deployment. Homes may be disks of their own, and so may
+# folders in them.
+# shellcheck disable=SC2086 # a word each
+settle() { # folder of the deployment; nothing for the state alone
+    {
+        printf '%s\n' "$MUSTER_STATE"
+        [ ! -e "${1:-}/journal.tsv" ] || cut -f 8 "$1/journal.tsv" | sed 's|/[^/]*$||'
+        if [ -s "${1:-}/unpacked" ]; then
+            printf '%s\n' $MUSTER_FOLDERS
+            [ ! -r /proc/self/mounts ] || FOLDERS=$MUSTER_FOLDERS awk '
+                BEGIN { n = split(ENVIRON["FOLDERS"], folder, " ") }
+                { for (i = 1; i <= n; i++) if (index($2, folder[i] "/") == 1) print $2 }' /proc/self/mounts
+        fi
+    } | sort -u >"$work/disks"
+    set --
+    while IFS= read -r disk; do
+        while [ ! -d "$disk" ]; do disk=$(dirname "$disk"); done
+        set -- "$@" "$disk"
+    done <"$work/disks"
+    sync -f "$@" 2>/dev/null || sync
+}
+
+# The same of one file, before it takes the place of another one: what has its name is whole.
+settle_file() { sync "$1" 2>/dev/null || sync; }
 
 # Begins one, or goes on with one that had touched no file yet.
 begin() {
@@ -45,7 +68,7 @@ begin() {
         new=$MUSTER_DEPLOYMENT.new
         rm -rf "$new"
         mkdir -p "$new/before/restart"
-        printf 'archive\t%s\nbegun\t%s\nby\t%s\n' "$archive" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$by" >"$new/archive"
+        printf 'archive\t%s\nbegun\t%s\nby\t%s\nrun\t%s\n' "$archive" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$by" "$run" >"$new/archive"
         : >"$new/unpacked"
         : >"$new/unfinished"
         [ ! -e "$installed" ] || cp -p "$installed" "$new/before/installed.tsv"
@@ -55,6 +78,10 @@ begin() {
         done
         [ -d "$MUSTER_STATE/node" ] || : >"$new/before/no-node"
         mv "$new" "$MUSTER_DEPLOYMENT"
+    elif [ "$(of_deployment "$MUSTER_DEPLOYMENT" run)" != "$run" ]; then
+        # What it will do to files is what this run wants.
+        RUN=$run awk -F '\t' -v OFS='\t' '$1 != "run" { print } END { print "run", ENVIRON["RUN"] }' "$MUSTER_DEPLOYMENT/archive" >"$MUSTER_DEPLOYMENT/archive.new"
+        mv "$MUSTER_DEPLOYMENT/archive.new" "$MUSTER_DEPLOYMENT/archive"
     fi
     export MUSTER_DEPLOYMENT
 }
@@ -142,10 +169,14 @@ next_installed() {
 
 # --- doing it, and doing it again ---
 
-# What a file is like: before, after, gone, or other, which is an edit of somebody.
+# What a file is like: before, after, between, gone, closed, when it can't be read, or other, which
+# is an edit of somebody.
 state_of() { # mode and sum before, mode and sum after, destination
     if [ -L "$5" ] || { [ -e "$5" ] && [ ! -f "$5" ]; }; then
         echo other
+        return 0
+    elif [ -e "$5" ] && [ ! -r "$5" ]; then
+        echo closed
         return 0
     fi
     if [ -e "$5" ]; then there="0$(mode_of "$5") $(sum_of "$5")"; else there="- -"; fi
@@ -163,8 +194,10 @@ state_of() { # mode and sum before, mode and sum after, destination
 check_journal() { # folder, what became of it
     while IFS=$tab read -r what _ mode1 sum1 mode2 sum2 _ to; do
         case $what in folder | known | forget) continue ;; esac
-        [ "$(state_of "$mode1" "$sum1" "$mode2" "$sum2" "$to")" != other ] ||
-            conflict "$to" "was edited since $2; move it away first: mv $to $to.mine" /nonexistent
+        case $(state_of "$mode1" "$sum1" "$mode2" "$sum2" "$to") in
+        other) conflict "$to" "was edited since $2; move it away first: mv $to $to.mine" /nonexistent ;;
+        closed) conflict "$to" "$(closed_to_us "$to")" /nonexistent ;;
+        esac
     done <"$1/journal.tsv"
 }
 
@@ -177,7 +210,7 @@ journal_plan() { # folder
 }
 
 write() { # content, mode, destination
-    if ! { cp "$1" "$3.muster-new" && chmod "$2" "$3.muster-new" && mv -f "$3.muster-new" "$3"; }; then
+    if ! { cp "$1" "$3.muster-new" && chmod "$2" "$3.muster-new" && settle_file "$3.muster-new" && mv -f "$3.muster-new" "$3"; }; then
         rm -f "$3.muster-new"
         fail "$3 can't be written" "look at the free space and the owner of its folder: df -h ${3%/*}; ls -ld ${3%/*}. Then run this again, or take it back: install.sh --rollback"
     fi
@@ -241,149 +274,9 @@ finish() {
     if [ -e "$d/next/secrets.env" ]; then mv -f "$d/next/secrets.env" "$MUSTER_STATE/secrets.env"; fi
     if [ -e "$d/next/no-secrets" ]; then rm -f "$MUSTER_STATE/secrets.env"; fi
     if [ -e "$d/next/installed.tsv" ]; then mv -f "$d/next/installed.tsv" "$installed"; fi
-    settle
+    settle "$d"
     rm -f "$d/unfinished"
     rm -rf "$d/new" "$d/next" "$d/journal.new"
     # Older ones than can be gone back to.
     all_deployments | sort -r | sed "1,${kept}d" | while IFS= read -r old; do rm -rf "$old"; done
-}
-
-# --- taking it back ---
-
-undo() { # folder
-    d=$1
-    : >"$d/undoing"
-    # What was not here before does not run afterwards.
-    stopped=''
-    for script in "$here"/service/*.sh "$MUSTER_STATE"/node/service/*.sh; do
-        service=$(basename "$script" .sh)
-        if [ -e "$script" ] && ! has_word "$stopped" "$service"; then
-            if ! was_here "$service" || grep -qxF "$service" "$d/unpacked"; then sh "$script" stop; fi
-            stopped="$stopped $service"
-        fi
-    done
-    # Once only: what a package brought is restored before the package goes.
-    if [ -e "$d/journal.tsv" ] && [ ! -e "$d/files-back" ]; then
-        # The last change is undone first.
-        sed '1!G;h;$!d' "$d/journal.tsv" >"$work/undo"
-        while IFS=$tab read -r what count mode1 sum1 mode2 sum2 _ to; do
-            rm -f "$to.muster-new"
-            case $what in
-            new)
-                [ ! -e "$to" ] || say "removed $to"
-                rm -f "$to"
-                ;;
-            change | strip | remove)
-                if [ "$(state_of "$mode1" "$sum1" "$mode2" "$sum2" "$to")" != before ]; then
-                    [ -d "${to%/*}" ] || mkdir -p "${to%/*}"
-                    # With the times that it had.
-                    cp -p "$d/old/$count" "$to.muster-new"
-                    mv -f "$to.muster-new" "$to"
-                    say "restored $to"
-                fi
-                ;;
-            mode) [ ! -e "$to" ] || chmod "$mode1" "$to" ;;
-            folder) rmdir "$to" 2>/dev/null || : ;;
-            esac
-        done <"$work/undo"
-    fi
-    : >"$d/files-back"
-    for service in $(sort -u "$d/unpacked"); do remove_package "$service"; done
-    put_back installed.tsv "$installed"
-    put_back secrets.env "$MUSTER_STATE/secrets.env"
-    rm -rf "$MUSTER_STATE/restart"
-    if [ ! -e "$d/before/no-node" ]; then
-        for mark in "$d"/before/restart/*; do
-            if [ -e "$mark" ]; then
-                mkdir -p "$MUSTER_STATE/restart"
-                : >"$MUSTER_STATE/restart/${mark##*/}"
-            fi
-        done
-        if [ -e "$d/journal.tsv" ] && [ -n "$(changed_services "$d")" ]; then
-            touched=''
-            for service in $MUSTER_SERVICES; do
-                if ! grep -qxF "$service" "$d/unpacked" && sh "$here/service/$service.sh" installed; then
-                    touch_service "$service"
-                    sh "$here/service/$service.sh" changed
-                fi
-            done
-        fi
-    fi
-    # The scripts come last: until here this run may be one of them.
-    if [ -d "$d/before/node" ] || [ -e "$d/before/no-node" ]; then
-        rm -rf "$d/gone"
-        [ ! -d "$MUSTER_STATE/node" ] || mv "$MUSTER_STATE/node" "$d/gone"
-        [ ! -d "$d/before/node" ] || mv "$d/before/node" "$MUSTER_STATE/node"
-    fi
-    settle
-    rm -rf "$deployments/gone"
-    mv "$d" "$deployments/gone"
-    rm -rf "$deployments/gone"
-    if [ -z "$(last_deployment)" ]; then
-        # It was the first one here: what it brought with it goes, too.
-        rm -rf "$MUSTER_STATE/packages" "$MUSTER_STATE/unpacked" "$MUSTER_STATE/restart" "$deployments"
-    fi
-}
-
-was_here() { # service: whether the node had it before this deployment
-    [ ! -e "$d/before/no-node" ] || return 1
-    scripts=$MUSTER_STATE/node
-    [ ! -d "$d/before/node" ] || scripts=$d/before/node
-    [ -e "$scripts/service/$1.sh" ]
-}
-
-put_back() { # name, file
-    if [ -e "$d/before/$1" ]; then
-        cp -p "$d/before/$1" "$2.new"
-        mv -f "$2.new" "$2"
-    else
-        rm -f "$2"
-    fi
-}
-
-# --- what an earlier run left ---
-
-# Goes on with a deployment that was interrupted, when it is this archive's and this run installs; takes it
-# back otherwise. A rollback that was interrupted is always finished first.
-recover() { # install or rollback
-    rm -rf "$deployments"/*.new "$deployments/gone"
-    taken=''
-    while :; do
-        last=$(last_deployment)
-        [ "$last" ] || return 0
-        if [ -e "$last/undoing" ]; then
-            say "the rollback of the deployment of $(named "$last") was interrupted; it is finished first"
-            undo "$last"
-            taken=yes
-        elif [ -e "$last/unfinished" ]; then
-            if [ "$1" = install ] && [ "$(of_deployment "$last" archive)" = "$archive" ]; then
-                MUSTER_DEPLOYMENT=$last
-                export MUSTER_DEPLOYMENT
-                say "the deployment of $(named "$last") was interrupted; this run goes on with it"
-                [ -e "$last/journal.tsv" ] || return 0
-                check_journal "$last" "the deployment began"
-                [ "$conflicts" -eq 0 ] || fail "$conflicts file(s) were edited in between; nothing was changed" "move them away as said above, then run this again"
-                journal_plan "$last" >"$work/plan"
-                tell ""
-                apply
-                finish
-                MUSTER_DEPLOYMENT=''
-            else
-                say "the deployment of $(named "$last") was interrupted; it is taken back first"
-                take_back "$last" "it was begun"
-                taken=yes
-            fi
-        else
-            # What a finished one needs no more may hold secrets.
-            rm -rf "$last/new" "$last/next" "$last/journal.new"
-            return 0
-        fi
-    done
-}
-
-take_back() { # folder, since when
-    conflicts=0
-    if [ -e "$1/journal.tsv" ]; then check_journal "$1" "$2"; fi
-    [ "$conflicts" -eq 0 ] || fail "going back would throw away $conflicts edit(s); nothing was changed" "move them away as said above, then roll back again"
-    undo "$1"
 }

@@ -7,12 +7,25 @@ not_in() { # file
     LIST=$1 awk 'BEGIN { while ((getline line < ENVIRON["LIST"]) > 0) seen[line] } !($0 in seen)'
 }
 
+# What is in a folder. What can't be looked into is not ours: the lost+found of a disk, or a folder that
+# somebody else made there.
+within() { # folder, words of find
+    folder=$1
+    shift
+    [ ! -d "$folder" ] || (cd "$folder" && find . -mindepth 1 "$@" 2>/dev/null) || :
+}
+
+closed_folders() { # folder: those in it that can't be looked into
+    within "$1" -type d | while IFS= read -r inner; do
+        if [ ! -r "$1/$inner" ] || [ ! -x "$1/$inner" ]; then printf '%s\n' "$1/${inner#./}"; fi
+    done
+}
+
 # What came into a folder since a list of it was made: files, then folders, the deepest first, so
 # that they are empty when their turn comes.
 brought() { # folder, list of what was there before
-    [ -d "$1" ] || return 0
-    (cd "$1" && find . -mindepth 1 \( -type f -o -type l \) | LC_ALL=C sort) | not_in "$2"
-    (cd "$1" && find . -mindepth 1 -type d | LC_ALL=C sort -r) | not_in "$2"
+    within "$1" \( -type f -o -type l \) | LC_ALL=C sort | not_in "$2"
+    within "$1" -type d | LC_ALL=C sort -r | not_in "$2"
 }
 
 # Unpacks a tarball, without its top folder, into a folder that is empty or ours. Remembers what it
@@ -24,7 +37,7 @@ unpack() { # tarball, folder, name of the service
     # First the deployment knows that it unpacks, then the note of the service, then it is done.
     printf '%s\n' "$3" >>"$MUSTER_DEPLOYMENT/unpacked"
     if [ ! -e "$notes.begun" ]; then
-        (cd "$2" && find . -mindepth 1 | LC_ALL=C sort) >"$notes.before"
+        within "$2" | LC_ALL=C sort >"$notes.before"
         printf '%s\n' "$2" >"$notes.begun.new"
         mv "$notes.begun.new" "$notes.begun"
     fi
@@ -57,12 +70,13 @@ remove_package() { # service
     read -r home <"$list"
     if [ -d "$home" ]; then
         # The list is as old as the unpacking: what is younger was edited, and stays.
-        (cd "$home" && find . -type f -newer "$list") >"$work/edited"
+        within "$home" -type f -newer "$list" >"$work/edited"
         sed 1d "$list" | not_in "$work/edited" | while IFS= read -r path; do
             if [ -d "$home/$path" ] && [ ! -L "$home/$path" ]; then
                 rmdir "$home/$path" 2>/dev/null || :
             else
-                rm -f "$home/$path"
+                # In a folder that was given to somebody else it stays, and is counted below.
+                rm -f "$home/$path" 2>/dev/null || :
             fi
         done
     fi
@@ -77,10 +91,13 @@ remove_package() { # service
     rm -f "${begun%.begun}.before" "${begun%.begun}.shipped"
     say "removed $1 from $home"
     [ "$left" -eq 0 ] || say "note: $left file(s) that $1 made itself or that somebody edited stay in $home"
+    closed_folders "$home" | while IFS= read -r closed; do
+        say "note: $closed can't be looked into by $MUSTER_USER and stays; it belongs to $(stat -c %U "$closed")"
+    done
 }
 
 remaining() { # folder
-    [ ! -d "$1" ] || (cd "$1" && find . \( -type f -o -type l \) | LC_ALL=C sort)
+    within "$1" \( -type f -o -type l \) | LC_ALL=C sort
 }
 
 # Whether a folder holds nothing but what an earlier installation of ours left: no other file, no

@@ -45,6 +45,10 @@ conflict() { # destination, why, source to compare with
     [ ! -r "$3" ] || show_edit "$3" "$1"
 }
 
+closed_to_us() { # file that is there and can't be read: why
+    echo "can't be read by $MUSTER_USER: it belongs to $(stat -c '%U, mode %a' "$1"). As root: chown $MUSTER_USER $1, or move it away"
+}
+
 in_table() { # destination
     awk -F '\t' -v to="$1" '$4 == to { found = 1 } END { exit !found }' "$work/table"
 }
@@ -81,6 +85,8 @@ plan_files() {
         ! in_table "$to" || continue
         if [ ! -e "$to" ]; then
             plan_line forget - - "$to" -
+        elif [ -f "$to" ] && [ ! -r "$to" ]; then
+            conflict "$to" "$(closed_to_us "$to")" /nonexistent
         elif [ "$mode" = part ]; then
             plan_without_part
         elif [ "$(sum_of "$to")" = "$sum" ]; then
@@ -98,6 +104,10 @@ plan_part() {
             fail "$to is missing" "it comes with the package of $of; is its folder whole?"
         content=-
         return 0
+    fi
+    if [ ! -r "$to" ]; then
+        conflict "$to" "$(closed_to_us "$to")" /nonexistent
+        return 1
     fi
     part=yes mode=0$(mode_of "$to")
     [ "$secret" = no ] || mode=0600
@@ -130,6 +140,9 @@ plan_file() {
         return 0
     elif [ ! -f "$to" ]; then
         conflict "$to" "is not a file" /nonexistent
+        return 0
+    elif [ ! -r "$to" ]; then
+        conflict "$to" "$(closed_to_us "$to")" /nonexistent
         return 0
     else
         now=$(sum_of "$to")
@@ -209,7 +222,7 @@ environment_is_new() {
 }
 
 refuse() {
-    printf '%s\n' "$MUSTER_NODE: error: $conflicts file(s) are not as the last deployment left them; nothing was changed" >&2
+    printf '%s\n' "$MUSTER_NODE: error: $conflicts file(s) are not as the last deployment left them, or can't be read; nothing was changed" >&2
     printf '%s\n' "$MUSTER_NODE: what to do: take the edit over into Muster (an override) or undo it, then deploy again; files that were here before Muster are replaced, with a backup, by: --adopt" >&2
     exit 3
 }

@@ -27,17 +27,18 @@ size_of() { # package, 2 for packed or 3 for unpacked: KiB; 0 when it is not kno
     awk -F '\t' -v name="$1" -v which="$2" '$1 == name { kib = $which } END { print kib + 0 }' "$sizes"
 }
 
-need_room() { printf '%s\t%s\n' "$2" "$1" >>"$work/room"; } # folder, KiB
+need_room() { printf '%s\t%s\t%s\n' "$2" "${3:-2}" "$1" >>"$work/room"; } # folder, KiB, files
 
 # What the packages of services take that are not here yet, and the node's folder.
 room_of_packages() { # services
-    need_room "$MUSTER_STATE" $((2 * $(du -sk "$here" | cut -f 1)))
+    need_room "$MUSTER_STATE" $((2 * $(du -sk "$here" | cut -f 1))) $((2 * $(find "$here" | wc -l)))
     for each in $1; do
         sh "$here/service/$each.sh" package </dev/null >"$work/package"
         while IFS=$tab read -r file home; do
             [ "$file" ] || continue
-            # A twentieth more: files end within a block.
-            need_room "${home:-$MUSTER_STATE}" $(($(size_of "$file" 3) * 21 / 20 + 1024))
+            # A twentieth more: files end within a block. How many there are would take reading all of it;
+            # one in 256 KiB is about what products have.
+            need_room "${home:-$MUSTER_STATE}" $(($(size_of "$file" 3) * 21 / 20 + 1024)) $(($(size_of "$file" 3) / 256 + 16))
             room_to_bring "$file"
         done <"$work/package"
     done
@@ -68,19 +69,25 @@ room_of_plan() {
 }
 
 # One line per file system: where it is mounted, KiB that are needed, KiB that are free, the folders.
-rooms() {
-    awk -F '\t' '{ kib[$2] += $1 } END { for (folder in kib) printf "%.0f\t%s\n", kib[folder], folder }' "$work/room" |
+rooms() { spaces -Pk 1; }
+
+# The same of files; some file systems make room for them as they come, and say nothing.
+files_rooms() { spaces -Pi 2; }
+
+spaces() { # option of df, number of the column in the list
+    flag=$1
+    awk -F '\t' -v c="$2" '{ sum[$3] += $c } END { for (folder in sum) printf "%.0f\t%s\n", sum[folder], folder }' "$work/room" |
         LC_ALL=C sort -t "$tab" -k 2 |
         while IFS=$tab read -r kib folder; do
             place=$folder
             while [ ! -d "$place" ]; do place=$(dirname "$place"); done
-            df -Pk "$place" 2>/dev/null </dev/null | FOLDER=$folder awk -v kib="$kib" '
+            { df "$flag" "$place" 2>/dev/null </dev/null || :; } | FOLDER=$folder awk -v kib="$kib" '
                 NR == 2 {
                     for (i = NF; i > 3; i--) if ($i ~ /^[0-9]+%$/) break
                     mount = $(i + 1)
                     for (k = i + 2; k <= NF; k++) mount = mount " " $k
                     # Some file systems do not know what is free.
-                    if ($(i - 1) ~ /^[0-9]+$/) printf "%s\t%s\t%s\t%s\n", mount, kib, $(i - 1), ENVIRON["FOLDER"]
+                    if (i > 3 && $(i - 1) ~ /^[0-9]+$/) printf "%s\t%s\t%s\t%s\n", mount, kib, $(i - 1), ENVIRON["FOLDER"]
                 }'
         done |
         awk -F '\t' '
@@ -95,5 +102,10 @@ room_is_there() {
     while IFS=$tab read -r mount need free folders; do
         printf '%s\n' "$MUSTER_NODE: on $mount $((need / 1024 + 1)) MiB are needed and $((free / 1024)) MiB are free, for $folders" >&2
     done <"$work/full"
-    [ ! -s "$work/full" ]
+    files_rooms >"$work/rooms"
+    awk -F '\t' '$2 > $3' "$work/rooms" >"$work/full.files"
+    while IFS=$tab read -r mount need free folders; do
+        printf '%s\n' "$MUSTER_NODE: on $mount $need files are to be made and it has room for $free (df -i), for $folders" >&2
+    done <"$work/full.files"
+    [ ! -s "$work/full" ] && [ ! -s "$work/full.files" ]
 }

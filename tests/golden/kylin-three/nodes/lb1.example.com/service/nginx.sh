@@ -8,6 +8,8 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$NGINX_DIR/nginx.pid
+# It calls itself "nginx: master process", before what it was called with.
+known_by="$(as_program nginx)-c $(literally "$NGINX_CONFIG")( |\$)"
 
 do_package() { :; }
 do_installed() { :; } # the operating system brings it; preflight and start say when it does not
