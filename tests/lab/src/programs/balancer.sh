@@ -51,7 +51,8 @@ stop() {
     httpd) as_kylin "$modules" apache2 -f "$target" -k stop ;;
     haproxy) kill "$(cat /tmp/haproxy.pid)" ;;
     esac
-    rm -rf "$work" "$(dirname "$target")" /var/lib/muster # the next archive finds a fresh host
+    # The next archive, another cluster's, finds a fresh host.
+    rm -rf "$work" "$(dirname "$target")" /var/lib/muster /etc/systemd/system/muster-*.service
 }
 trap stop EXIT
 

@@ -15,6 +15,7 @@ set -eu
 cp -r "$ARCHIVE"/*/nodes/balancer$HOST.* /tmp/node
 chmod -R a+rX /tmp/node
 cd /tmp/node
+rm -f /etc/systemd/system/muster-*.service # of the cluster before
 sh ./root-once.sh >/tmp/root-once.log 2>&1 || { cat /tmp/root-once.log >&2; exit 1; }
 setpriv --reuid kylin --regid kylin --init-groups env HOME=/home/kylin USER=kylin sh ./install.sh >/tmp/install.log 2>&1 || { cat /tmp/install.log >&2; exit 1; }
 state=$(sed -n "s/^MUSTER_STATE=//p" node.env | tr -d "\047")
