@@ -239,7 +239,7 @@ fn a_service_knows_its_own_program_and_no_other_one() {
     let products = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../products/src");
     for (script, env, own, strangers) in KNOWN {
         let text = std::fs::read_to_string(products.join(script)).unwrap();
-        let of = ["home=", "real_home=", "class_here=", "known_by="];
+        let of = ["home=", "class_here=", "known_by="];
         let lines: Vec<&str> =
             text.lines().filter(|l| of.iter().any(|w| l.starts_with(w))).collect();
         assert!(lines.iter().any(|line| line.starts_with("known_by=")), "{script}");

@@ -13,7 +13,7 @@ const LIBRARY: &str = r#"
 DRUID_HOME=$here/home DRUID_FOLDERS='' DRUID_SEGMENTS='' DRUID_PORTS=''
 DRUID_PROGRAMS="coordinator-overlord:m coordinator:c overlord:o historical:h broker:q router:r"
 DRUID_NEEDS='zookeeper=z1:2181,z2:2181 database=db:3306'
-literally() { printf '%s' "$1"; }
+literally_home() { printf '%s' "$1"; }
 begins_here() { :; }
 as_shell() { :; }
 as_program() { :; }

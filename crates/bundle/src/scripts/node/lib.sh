@@ -105,6 +105,10 @@ known_by=''
 as_program() { printf '^([^ ]*/)?(%s):? (.* )?' "$1"; } # names: the beginning of the expression
 as_shell() { as_program 'sh|bash|dash|ash|busybox|env|nohup'; }
 literally() { printf '%s' "$1" | sed 's/[][\\.*^$+?(){}|]/\\&/g'; } # text, in an expression
+literally_home() { # folder, in an expression; a product's own scripts find out where it really is
+    really=$(CDPATH='' cd "$1" 2>/dev/null && pwd -P) || really=$1
+    printf '(%s|%s)' "$(literally "$1")" "$(literally "$really")"
+}
 begins_here() { # the service's own script, before it becomes the program
     printf '%s([^ ]*/)?service/%s\\.sh (run|start)( |$)' "$(as_shell)" "$1"
 }
@@ -119,6 +123,9 @@ alive() { # pid file: prints the pid of a running process that belongs to us
     printf '%s\n' "$pid"
 }
 
+# What the kernel says of a process, from its state on: R, S, Z for a dead one.
+stat_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null; } # pid
+
 # While a process goes over from one program to the next (nohup, then java) the kernel shows no command
 # line: 106 of 4 500 looks at a program that had just begun saw none. So an empty one is looked at
 # again, unless the process is dead and only its number is left; the kernel's own have none for ever.
@@ -126,7 +133,7 @@ command_line() { # pid
     for each in 1 2 3; do
         line=$({ tr '\0\n' '  ' <"/proc/$1/cmdline"; } 2>/dev/null) || :
         [ -z "$line" ] && [ "$each" -lt 3 ] || break
-        case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | Z* | X*) break ;; esac
+        case $(stat_of "$1") in '' | Z* | X*) break ;; esac
         sleep 1
     done
     printf '%s\n' "$line"
@@ -149,7 +156,7 @@ claim() {
 
 # Only its number is left, because whoever started it does not look.
 is_dead() { # pid
-    case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in Z* | X*) ;; *) return 1 ;; esac
+    case $(stat_of "$1") in Z* | X*) ;; *) return 1 ;; esac
 }
 
 stop_process() { # pid file, seconds

@@ -8,9 +8,7 @@ here=$(CDPATH='' cd "$(dirname "$0")/.." && pwd)
 . "$here/lib.sh"
 
 pid_file=$KYLIN_HOME/pid
-# Its own scripts find out where the home really is.
-home=$(literally "$KYLIN_HOME")
-real_home=$(CDPATH='' cd "$KYLIN_HOME" 2>/dev/null && pwd -P) && home="($home|$(literally "$real_home"))"
+home=$(literally_home "$KYLIN_HOME")
 known_by="$(as_program java)[^ ]*$home/|$(as_shell)$home/bin/kylin\.sh |$(as_shell)[^ ]*$home/([^ ]*\.jar|tomcat)( |\$)|$(begins_here kylin)"
 data="$KYLIN_HOME/logs $KYLIN_HOME/tomcat"
 address=http://127.0.0.1:$KYLIN_PORT$KYLIN_HEALTH

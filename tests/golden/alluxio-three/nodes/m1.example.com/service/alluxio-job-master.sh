@@ -19,9 +19,8 @@ job_worker) class=alluxio.worker.AlluxioJobWorker options=ALLUXIO_JOB_WORKER_JAV
 proxy) class=alluxio.proxy.AlluxioProxy options=ALLUXIO_PROXY_JAVA_OPTS port=$ALLUXIO_PROXY_PORT ports=$ALLUXIO_PROXY_PORT ;;
 *) fail "there is no process $process" "call this script as service/alluxio-master.sh or the like" ;;
 esac
-# What it is called while it begins, and then; its own scripts find out where the home really is.
-home=$(literally "$ALLUXIO_HOME")
-real_home=$(CDPATH='' cd "$ALLUXIO_HOME" 2>/dev/null && pwd -P) && home="($home|$(literally "$real_home"))"
+# What it is called while it begins, and then.
+home=$(literally_home "$ALLUXIO_HOME")
 class_here=$(literally "$class")
 known_by="$(begins_here "$id")|$(as_shell)bin/launch-process $process( |\$)|$(as_shell)$class_here( |\$)|$(as_program java)[^ ]*$home/.* $class_here( |\$)"
 data=$ALLUXIO_HOME/logs

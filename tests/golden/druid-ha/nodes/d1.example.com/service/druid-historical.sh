@@ -23,9 +23,8 @@ port=$(mine "$DRUID_PORTS")
 [ "$folder" ] || fail "there is no process $program on this node" "call this script as service/druid-broker.sh or the like"
 server=$program
 [ "$program" != coordinator-overlord ] || server=coordinator
-# What it is called while it begins, and then; its own scripts find out where the home really is.
-home=$(literally "$DRUID_HOME")
-real_home=$(CDPATH='' cd "$DRUID_HOME" 2>/dev/null && pwd -P) && home="($home|$(literally "$real_home"))"
+# What it is called while it begins, and then.
+home=$(literally_home "$DRUID_HOME")
 known_by="$(begins_here "$id")|$(as_shell)([^ ]*/)?bin/run-druid $program( |\$)|$(as_program 'java|sh|bash')[^ ]*$home/.*cli\.Main server $server( |\$)"
 data="$logs $DRUID_FOLDERS"
 for each in $DRUID_SEGMENTS; do data="$data ${each%:*}"; done
