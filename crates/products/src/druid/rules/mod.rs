@@ -9,6 +9,7 @@ mod disks;
 mod extensions;
 mod hadoop;
 mod java;
+mod kinds;
 mod layers;
 mod logins;
 mod memory;
@@ -174,8 +175,8 @@ pub static RULES: &[&Rule] = &[
     &storage::PERHAPS_SHARED,
     &companions::STOPPED,
     &companions::FAILED,
-    &companions::LOGGER,
-    &companions::CACHE,
+    &kinds::LOGGER,
+    &kinds::CACHE,
     &monitors::MISSPELT,
     &layers::SHADOWED,
     &coordination::KILL_PERIOD,

@@ -30,6 +30,7 @@ const KNOWN: &[(&str, &[&str])] = &[
             "CgroupDiskMonitor",
             "CgroupMemoryMonitor",
             "CgroupV2CpuMonitor",
+            "CgroupV2CpuSetMonitor",
             "CgroupV2DiskMonitor",
             "CgroupV2MemoryMonitor",
             "ClientSuppliedMonitor",
@@ -39,6 +40,8 @@ const KNOWN: &[(&str, &[&str])] = &[
             "JvmMonitor",
             "JvmThreadsMonitor",
             "NoopMonitor",
+            "NoopOshiSysMonitor",
+            "NoopSysMonitor",
             "OshiSysMonitor",
             "ParametrizedUriEmitterMonitor",
             "SysMonitor",
@@ -47,6 +50,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     (
         "org.apache.druid.server.metrics",
         &[
+            "DruidSysMonitor",
             "EventReceiverFirehoseMonitor",
             "GroupByStatsMonitor",
             "HistoricalMetricsMonitor",
@@ -115,6 +119,8 @@ mod tests {
     fn what_is_no_class_of_the_core_is_told() {
         for fine in [
             "org.apache.druid.java.util.metrics.JvmMonitor",
+            "org.apache.druid.java.util.metrics.CgroupV2CpuSetMonitor",
+            "org.apache.druid.server.metrics.DruidSysMonitor",
             "com.metamx.metrics.JvmMonitor",
             "org.apache.druid.indexing.kafka.KafkaConsumerMonitor",
             "JvmMonitor",
