@@ -116,13 +116,7 @@ fn layer_name(app: App, layer: &Layer, titles: &[(String, String)]) -> String {
 }
 
 fn value_of(spec: &ClusterSpec, layer: &Layer, key: &Property) -> String {
-    match layer {
-        Layer::Cluster => spec.overrides.cluster.get(key),
-        Layer::Role(role) => spec.overrides.roles.get(role).and_then(|r| r.get(key)),
-        Layer::Node(row) => spec.node(*row).and_then(|n| n.overrides.get(key)),
-    }
-    .cloned()
-    .unwrap_or_default()
+    spec.override_of(layer, key).unwrap_or_default().to_owned()
 }
 
 fn row(app: App, layer: Layer, key: &Property, titles: &[(String, String)]) -> AnyView {

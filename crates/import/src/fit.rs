@@ -134,13 +134,20 @@ impl Judge {
     }
 }
 
+/// The keys that a field names as its own, each with its file, by the names that the version has.
+fn own_keys<'c>(cx: &'c Context, field: &Field) -> impl Iterator<Item = (String, String)> + 'c {
+    let keys = field.keys.iter();
+    keys.map(|own| {
+        let own = cx.name_here(own);
+        let (file, key) = Property::parts(&own);
+        let file = if file.is_empty() { cx.main_file() } else { file };
+        (file.to_owned(), key.to_owned())
+    })
+}
+
 /// Whether a field names a key of a file as its own.
 pub(crate) fn writes(cx: &Context, field: &Field, file: &str, key: &str) -> bool {
-    field.keys.iter().any(|own| {
-        let own = cx.name_here(own);
-        let (of, name) = Property::parts(&own);
-        name == key && (if of.is_empty() { cx.main_file() } else { of }) == file
-    })
+    own_keys(cx, field).any(|(of, name)| name == key && of == file)
 }
 
 /// How far documents are from what the product's own files say.
@@ -166,11 +173,9 @@ pub(crate) fn said_by(
     field: &Field,
 ) -> bool {
     let cx = Context::new(spec, product);
-    field.keys.iter().any(|own| {
-        let own = cx.name_here(own);
-        let (file, key) = Property::parts(&own);
-        let file = if file.is_empty() { cx.main_file() } else { file };
-        target.rows.iter().any(|(_, files)| files.get(file).is_some_and(|f| f.contains_key(key)))
+    own_keys(&cx, field).any(|(file, key)| {
+        let said = |files: &Files| files.get(&*file).is_some_and(|f| f.contains_key(&key));
+        target.rows.iter().any(|(_, files)| said(files))
     })
 }
 
@@ -274,13 +279,10 @@ fn switched_by_nobody(
             let (Some(node), Some(config)) = (cx.node(*row), cx.config_of(*row)) else {
                 return false;
             };
-            field.keys.iter().any(|own| {
-                let own = cx.name_here(own);
-                let (file, key) = Property::parts(&own);
-                let file = if file.is_empty() { cx.main_file() } else { file };
-                let entry = config.at(file, key).filter(|_| files.contains_key(file));
+            own_keys(&cx, field).any(|(file, key)| {
+                let entry = config.at(&file, &key).filter(|_| files.contains_key(&*file));
                 let text = entry.map(|entry| entry.on(&cx, node));
-                text.is_some_and(|text| text.is_ok_and(|text| *text != *unset(&cx, key)))
+                text.is_some_and(|text| text.is_ok_and(|text| *text != *unset(&cx, &key)))
             })
         })
     };

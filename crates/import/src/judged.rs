@@ -1,7 +1,7 @@
 //! What the rules say of an imported document.
 
 use crate::{Imported, odd, strangers};
-use model::{ClusterSpec, Finding, Layer, Place, Property, Severity};
+use model::{ClusterSpec, Finding, Place, Property, Severity};
 use rules::{Context, Report};
 use std::collections::BTreeSet;
 
@@ -28,24 +28,18 @@ fn told_already(imported: &Imported, cx: &Context, place: &Place) -> bool {
     let of_stranger =
         |property: &Property| strangers::of(cx.product, property.key(), value).is_some();
     let full_width = |property: &Property| property.key().contains(odd::FULL_WIDTH);
-    odd::is_template(value)
-        || matches!(place, Place::Override(_, property) if full_width(property))
-        || matches!(place, Place::Override(_, property) if of_stranger(property))
+    let of_line = |property: &Property| full_width(property) || of_stranger(property);
+    odd::is_template(value) || matches!(place, Place::Override(_, p) if of_line(p))
 }
 
-/// What the document has at a place.
+/// What a field or an override of the document says.
 fn text_at<'s>(spec: &'s ClusterSpec, place: &Place) -> Option<&'s str> {
-    let text = match place {
-        Place::Setting(field) => spec.settings.get(field),
-        Place::NodeSetting(row, field) => spec.node(*row)?.settings.get(field),
-        Place::Override(Layer::Cluster, property) => spec.overrides.cluster.get(property),
-        Place::Override(Layer::Role(role), property) => {
-            spec.overrides.roles.get(role)?.get(property)
-        }
-        Place::Override(Layer::Node(row), property) => spec.node(*row)?.overrides.get(property),
+    match place {
+        Place::Setting(field) => spec.settings.get(field).map(String::as_str),
+        Place::NodeSetting(row, field) => spec.node(*row)?.settings.get(field).map(String::as_str),
+        Place::Override(layer, property) => spec.override_of(layer, property),
         _ => None,
-    };
-    text.map(String::as_str)
+    }
 }
 
 /// Checks the document of an import.

@@ -193,6 +193,16 @@ impl ClusterSpec {
         row
     }
 
+    /// What a layer sets a property to.
+    pub fn override_of(&self, layer: &Layer, property: &Property) -> Option<&str> {
+        let set = match layer {
+            Layer::Cluster => Some(&self.overrides.cluster),
+            Layer::Role(role) => self.overrides.roles.get(role),
+            Layer::Node(row) => self.node(*row).map(|node| &node.overrides),
+        };
+        set?.get(property).map(String::as_str)
+    }
+
     /// The properties that a layer leaves out of their files.
     pub fn left_out(&self, layer: &Layer) -> Option<&Keys> {
         match layer {

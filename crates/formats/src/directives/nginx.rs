@@ -86,12 +86,14 @@ pub fn read(text: &str) -> Directives {
     out
 }
 
-/// Blocks in which a line is an entry of a table and may begin with slashes.
-const TABLES: [&str; 5] = ["map", "geo", "types", "split_clients", "charset_map"];
+/// Whether lines in a block are entries of a table, which may begin with anything.
+pub fn is_table(block: &str) -> bool {
+    matches!(block, "map" | "geo" | "types" | "split_clients" | "charset_map")
+}
 
 fn is_foreign_comment(cursor: &Cursor, blocks: &[usize], out: &Directives) -> bool {
     let block = blocks.last().and_then(|at| out.all.get(*at));
-    cursor.starts_with("//") && block.is_none_or(|block| !TABLES.contains(&block.name()))
+    cursor.starts_with("//") && block.is_none_or(|block| !is_table(block.name()))
 }
 
 fn is_blank(c: char) -> bool {

@@ -3,7 +3,7 @@
 use super::balancer::{Balance, Member, Parsed, Pool, leave_rest, member_of};
 use super::nginx_front::{Shared, outer, server_of};
 use super::{At, Facts, nginx_form};
-use formats::directives::Directive;
+use formats::directives::{Directive, nginx::is_table};
 use model::{Severity, msg};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -170,9 +170,7 @@ fn inner(files: &mut [Parsed]) {
     for file in files {
         for number in 0..file.directives.all.len() {
             let Some(d) = file.directives.all.get(number) else { continue };
-            let table = |b: &Directive| {
-                matches!(b.name(), "types" | "map" | "geo" | "split_clients" | "stream" | "mail")
-            };
+            let table = |b: &Directive| is_table(b.name()) || matches!(b.name(), "stream" | "mail");
             if file.directives.around(d).any(table) || d.block && d.name() == "types" {
                 file.take(number);
             }

@@ -3,12 +3,9 @@
 
 use super::Facts;
 use super::balancer::Parsed;
-use formats::directives::Directive;
+use formats::directives::{Directive, nginx::is_table};
 use model::value::shown;
 use model::{Severity, msg};
-
-/// Blocks in which lines are entries of a table, or another program's.
-const TABLES: [&str; 6] = ["types", "map", "geo", "split_clients", "charset_map", "match"];
 
 /// Directives, and the blocks in which they can stand. A piece that is included elsewhere says
 /// nothing of the block around it.
@@ -28,11 +25,11 @@ pub(super) fn judge(files: &[Parsed], facts: &mut Facts) {
     for file in files {
         let all = &file.directives;
         for (number, d) in all.all.iter().enumerate() {
-            let mut around = all.around(d);
-            let parent = around.next();
-            let stream = |b: &Directive| matches!(b.name(), "stream" | "mail");
-            let other = |b: &Directive| TABLES.contains(&b.name()) || b.name().contains("_lua");
-            if parent.is_some_and(other) || around.any(other) {
+            // Entries of tables, what a check expects, another program.
+            let other = |b: &Directive| {
+                is_table(b.name()) || b.name() == "match" || b.name().contains("_lua")
+            };
+            if all.around(d).any(other) {
                 continue;
             }
             let name = d.name();
@@ -47,9 +44,11 @@ pub(super) fn judge(files: &[Parsed], facts: &mut Facts) {
                 facts.note(Severity::Error, &file.at(number), message);
                 continue;
             }
-            let Some(parent) = parent else { continue };
-            let in_stream = stream(parent) || all.around(d).any(stream);
-            let known = PLACES.iter().find(|(directive, _)| *directive == name && !in_stream);
+            let Some(parent) = all.around(d).next() else { continue };
+            if all.around(d).any(|b| matches!(b.name(), "stream" | "mail")) {
+                continue;
+            }
+            let known = PLACES.iter().find(|(directive, _)| *directive == name);
             let Some((_, blocks)) = known.filter(|(_, blocks)| !blocks.contains(&parent.name()))
             else {
                 continue;

@@ -31,8 +31,6 @@ pub(crate) static IMPORT: Import = Import {
     beginnings: &["alluxio."],
     releases: &["alluxio-", "alluxio:"],
     absent: &["ALX001", "ALX002", "ALX004"],
-    tells: &[],
-    settled: |_| Vec::new(),
     named: nodes,
     clients,
     strangers: STRANGERS,

@@ -57,8 +57,6 @@ pub(crate) static IMPORT: Import = Import {
     folders: FOLDERS,
     releases: &["apache-kylin-", "kylin-", "kylin:"],
     absent: ABSENT,
-    tells: &[],
-    settled: |_| Vec::new(),
     named: |foreign| servers(foreign, NAME),
     environment: Some(|foreign| environment(foreign, NAME)),
     strangers: STRANGERS,

@@ -187,19 +187,14 @@ fn has_own_values(cx: &Context) -> bool {
 fn text_at(cx: &Context, place: &Place) -> String {
     let node = place.row().and_then(|row| cx.node(row));
     let text = match (place, node) {
-        (Place::NodeName(_), Some(node)) => Some(&node.name),
-        (Place::NodeAddress(_), Some(node)) => Some(&node.address),
-        (Place::NodeSetting(_, key), Some(node)) => node.settings.get(key),
-        (Place::Setting(key), _) => cx.spec.settings.get(key),
+        (Place::NodeName(_), Some(node)) => Some(node.name.as_str()),
+        (Place::NodeAddress(_), Some(node)) => Some(node.address.as_str()),
+        (Place::NodeSetting(_, key), Some(node)) => node.settings.get(key).map(String::as_str),
+        (Place::Setting(key), _) => cx.spec.settings.get(key).map(String::as_str),
+        (Place::Override(layer, property), _) => cx.spec.override_of(layer, property),
         _ => None,
     };
-    match text {
-        Some(text) => text.clone(),
-        None => cx
-            .all_overrides()
-            .find(|(p, ..)| p == place)
-            .map_or_else(String::new, |(_, _, value)| value.to_owned()),
-    }
+    text.unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
