@@ -1,4 +1,4 @@
-//! The last step: everything that was found, what was accepted, own properties, export.
+//! The last step: everything that was found, what was accepted, overrides, export.
 
 use super::overrides;
 use crate::components::icon;

@@ -11,9 +11,9 @@ texts! {
     CLUSTER_NAME_HELP: "Also the top folder of the archive.", "也是部署包的顶层文件夹名。";
     ENVIRONMENT: "Environment", "环境";
     PRODUCTION: "Production", "生产";
-    PRODUCTION_SENTENCE: "People depend on it: some rules are stricter.", "有人依赖它：部分规则更严格。";
+    PRODUCTION_SENTENCE: "People depend on it: some rules are stricter.", "有业务依赖它：部分规则更严格。";
     TEST: "Test", "测试";
-    TEST_SENTENCE: "It may break: a single node, small memory and the like are fine.", "可以出故障：单节点、小内存等都可以。";
+    TEST_SENTENCE: "It may break: a single node, small memory and the like are fine.", "允许出故障：单节点、小内存等都可以。";
     ARCHIVE_LANGUAGE: "Language of the archive", "部署包的语言";
     ARCHIVE_LANGUAGE_SENTENCE: "Runbook, comments and findings in the archive. The page has its own switch.", "部署包中的部署手册、注释和问题所用的语言。页面语言另行切换。";
     ENGLISH: "English", "English";
@@ -75,7 +75,7 @@ texts! {
     ACCEPTED_WARNINGS: "Accepted warnings", "已接受的警告";
     NO_ACCEPTED: "None. A warning can be accepted with a reason where it is shown.", "没有。可在警告处填写理由后接受。";
     TAKE_BACK: "Take back", "取消接受";
-    OVERRIDES: "Own properties", "自定义属性";
+    OVERRIDES: "Overrides", "覆盖项";
     OVERRIDES_SENTENCE: "Any property of the product, for the whole cluster, a role or a node. Checked against the product’s catalogue.", "可为整个集群、某个角色或某个节点设置产品的任意属性，并按产品的属性目录检查。";
     NO_OVERRIDES: "None.", "没有。";
     LAYER: "For", "范围";

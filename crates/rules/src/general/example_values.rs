@@ -15,7 +15,7 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
         "自己的文档中不能残留示例的值。",
     ),
     why: Text::new(
-        "Names under example.com and the like are reserved: they never belong to a machine of yours, and buckets, subnets and keys of the example belong to nobody. As long as everything is an example, the archive is one too; once your own machines are in it, a name that was left over would send the cluster to nowhere. Replace it by your own.",
+        "Names under example.com and the like are reserved: they never belong to a machine of yours, and buckets, subnets and keys of the example belong to nobody. As long as everything is an example, the archive is one too; once your own machines are in it, a name that was left over would send the cluster to nowhere. Replace it with your own.",
         "example.com 等名称是保留的，不会对应你的任何机器；示例中的存储桶、子网和密钥也不属于任何人。全部内容都是示例时，部署包也只是示例；一旦填入了自己的机器，残留的示例名称会让集群指向不存在的地方。请替换为自己的值。",
     ),
     sources: &[Source::new(
@@ -33,7 +33,7 @@ pub(super) static EXAMPLE_VALUE: Rule = Rule {
             let text = text_at(cx, place);
             sink.report(
                 place.clone(),
-                msg!(en: "\"{t}\" still comes from the example. Replace it by your own.",
+                msg!(en: "\"{t}\" still comes from the example. Replace it with your own.",
                      zh: "“{t}”仍是示例中的值，请替换为自己的值。", t = shown(&text)),
             );
         }

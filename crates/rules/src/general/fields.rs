@@ -83,7 +83,7 @@ pub(super) static MISSING_VALUE: Rule = Rule {
             if field.required && text.is_empty() && decides(cx, field, node) {
                 sink.report(
                     place,
-                    msg!(en: "{group}: {label} is missing.", zh: "{group}：未填写“{label}”。",
+                    msg!(en: "{group}: fill in {label}.", zh: "{group}：请填写“{label}”。",
                          group = field.group, label = label(cx, field, node)),
                 );
             }

@@ -14,7 +14,7 @@ const CATALOGUE: Source = Source::own(
 /// Most different keys for which the nearest one is looked up: pasted noise must not take seconds.
 const GUESSES: usize = 200;
 
-/// A key of nobody.
+/// A key that no version of the product has.
 pub(super) static UNKNOWN_KEY: Rule = Rule {
     id: "GEN018",
     name: "unknown-key",

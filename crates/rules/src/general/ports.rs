@@ -1,8 +1,8 @@
 //! Ports that two programs on one machine want.
 
-use crate::{Context, Example, Party, Rule, Sink, Source, Symptom};
+use crate::{Context, Example, Field, Kind, Party, Rule, Sink, Source, Symptom};
 use model::value::Host;
-use model::{Place, RowId, Severity, Text, msg};
+use model::{Edit, Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
 /// One port, two programs.
@@ -59,6 +59,28 @@ fn listeners(cx: &Context) -> BTreeMap<u16, Vec<Vec<&'static str>>> {
     listeners
 }
 
+/// The field that alone says this port, and the next port above it that nobody in the cluster listens
+/// on; nothing where none or several say it, or a node has its own.
+fn movable(cx: &Context, port: u16) -> Option<(&'static Field, u16)> {
+    let says = |field: &Field| {
+        matches!(field.kind, Kind::Port)
+            && (field.shown)(cx)
+            && cx.text(field.key) == port.to_string()
+    };
+    let mut fields = cx.product.all_fields().filter(|field| says(field));
+    let field = fields.next().filter(|_| fields.next().is_none())?;
+    if cx.spec.nodes.iter().any(|node| node.settings.contains_key(field.key)) {
+        return None;
+    }
+    let connections = cx.connections();
+    let taken = |p: &u16| {
+        connections
+            .iter()
+            .any(|c| c.port.is_some_and(|first| (first..=c.last.unwrap_or(first)).contains(p)))
+    };
+    (port..u16::MAX).find(|p| !taken(p)).map(|free| (field, free))
+}
+
 fn port_clash(cx: &Context, sink: &mut Sink) {
     for (port, programs) in listeners(cx) {
         let mut machines: BTreeMap<&Host, (usize, &str, RowId)> = BTreeMap::new();
@@ -68,13 +90,20 @@ fn port_clash(cx: &Context, sink: &mut Sink) {
                 let Some(role) = roles.iter().find(|r| node.roles.contains(**r)) else { continue };
                 let first = *machines.entry(host).or_insert((program, role, node.row));
                 if first.0 != program {
-                    sink.report(
+                    let report = sink.report(
                         Place::NodeRoles(node.row),
                         msg!(en: "On {h} both {a} and {b} listen on port {p}. Change one of the ports, or use another machine.",
                              zh: "在 {h} 上，{a} 和 {b} 都监听端口 {p}。请更改其中一个端口，或使用其他机器。",
                              h = host.to_string(), a = first.1, b = *role, p = port),
                     )
                     .related([Place::NodeRoles(first.2)]);
+                    if let Some((field, free)) = movable(cx, port) {
+                        report.fix(
+                            msg!(en: "{g}: {f} {p} instead of {o}", zh: "{g}：将“{f}”由 {o} 改为 {p}",
+                                 g = field.group, f = field.label, p = free, o = port),
+                            vec![Edit::Set(Place::Setting(field.key.into()), free.to_string())],
+                        );
+                    }
                 }
             }
         }

@@ -72,7 +72,7 @@ pub(super) static LITERAL_SECRET: Rule = Rule {
                      zh: "{k} 直接写入了机密信息。请改为变量名，例如 {r}。", k = key, r = reference.as_str()),
             )
             .fix(
-                msg!(en: "Replace it by {r}", zh: "替换为 {r}", r = reference.as_str()),
+                msg!(en: "Replace it with {r}", zh: "替换为 {r}", r = reference.as_str()),
                 vec![Edit::Set(place, safe.text)],
             );
         }

@@ -96,7 +96,7 @@ rule!(
     /// Folders without sizes of their own.
     COUNT, "ALX042", "sizes-and-folders-differ", Warning,
     ["A tier has one size for each folder.", "每个目录对应一个容量。"],
-    ["A list of sizes that is too short uses its last one again, one that is too long is cut: the capacity is another than it looks. Write one size for each folder.",
+    ["A list of sizes that is too short uses its last one again, one that is too long is cut: the capacity is not the sum that is written. Write one size for each folder.",
      "容量列表过短时会重复最后一个，过长时多余的被忽略：实际容量与看上去的不同。请为每个目录写一个容量。"],
     [lab("alluxio-sizes-and-folders"), TIERS], [],
     fires "alluxio-s3" [("settings.tiers.quota0", "800 GiB")], clean "alluxio-s3" [],

@@ -140,10 +140,10 @@ pub const fn fields(folder: &'static str) -> [Field; 11] {
         field(
             "lb.name",
             ADDRESS,
-            Text::new("Name", "名称"),
+            Text::new("Host name", "主机名"),
             Text::new(
-                "The host name that clients use; certificate and links are made for it.",
-                "客户端使用的主机名；证书和链接都以它为准。",
+                "The name that clients use; certificate and links are made for it.",
+                "客户端使用的名称；证书和链接都以它为准。",
             ),
             Kind::Host,
         )

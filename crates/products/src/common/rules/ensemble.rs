@@ -6,7 +6,7 @@ use crate::common::zookeeper::fields::{ID, made};
 use crate::common::zookeeper::{Server, ZOO_CFG};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Host, shown};
-use model::{Edit, Node, Place, RowId, Severity, Text, msg};
+use model::{Edit, Message, Node, Place, RowId, Severity, Text, msg};
 use std::collections::BTreeMap;
 
 pub(super) const ADMIN: Source = Source::new(
@@ -42,13 +42,9 @@ pub(super) static EVEN: Rule = Rule {
     check: |cx, sink| {
         let members = members(cx);
         if !members.is_empty() && members.len().is_multiple_of(2) {
-            let found = sink.report(
-                Place::Setting(KIND.to_owned()),
-                msg!(en: "The ensemble has {n} members ({names}): it survives as many losses as one of {m}. Take an odd number.",
-                     zh: "ZooKeeper 集群有 {n} 个成员（{names}），能容忍的故障数与 {m} 个相同。请使用奇数个。",
-                     n = members.len(), names = cx.names(&members), m = members.len() - 1),
-            )
-            .related(members.iter().map(|row| Place::NodeRoles(*row)));
+            let found = sink
+                .report(Place::Setting(KIND.to_owned()), even(members.len(), &cx.names(&members)))
+                .related(members.iter().map(|row| Place::NodeRoles(*row)));
             let others = cx.spec.nodes.iter().filter(|node| !members.contains(&node.row));
             let works = |node: &&Node| node.roles.iter().any(|role| role != load_balancer::ROLE);
             let others: Vec<&Node> = others.filter(works).collect();
@@ -63,6 +59,18 @@ pub(super) static EVEN: Rule = Rule {
         }
     },
 };
+
+/// What an even number of members is worth: no more than one member fewer.
+fn even(members: usize, names: &str) -> Message {
+    if members == 2 {
+        return msg!(en: "Two members ({names}) survive no loss, like one. Take three.",
+                    zh: "两个成员（{names}）与一个相同，不能容忍任何故障。请使用三个。", names = names);
+    }
+    let losses = (members - 1) / 2;
+    msg!(en: "{n} members ({names}) survive the loss of {l}, as {m} do. Take an odd number.",
+         zh: "{n} 个成员（{names}）与 {m} 个相同，只能容忍 {l} 个故障。请使用奇数个。",
+         n = members, names = names, m = members - 1, l = losses)
+}
 
 /// One that everything hangs on.
 pub(super) static SINGLE: Rule = Rule {

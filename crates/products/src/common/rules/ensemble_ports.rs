@@ -29,20 +29,22 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
     check: |cx, sink| {
         let mut told = BTreeSet::new();
         for node in cx.with_roles(&[ROLE]).into_iter().filter(|_| made(cx)) {
-            let mut seen: BTreeMap<Port, Place> = BTreeMap::new();
+            let mut seen: BTreeMap<Port, (&str, Place)> = BTreeMap::new();
             for (field, place, port) in ports(cx, node) {
-                let Some(first) = seen.get(&port) else {
-                    seen.insert(port, place);
+                let Some((other, first)) = seen.get(&port) else {
+                    seen.insert(port, (field, place));
                     continue;
                 };
                 if !told.insert(place.clone()) {
                     continue;
                 }
+                let label = |key: &str| cx.field(key).map_or(Text::new("", ""), |f| f.label);
                 let found = sink
                     .report(
                         place.clone(),
-                        msg!(en: "Port {p} is used for two things. Give each a port of its own.",
-                             zh: "端口 {p} 被用于两个用途，请分别使用不同的端口。", p = port.to_string()),
+                        msg!(en: "{a} and {b} are both {p}. Give each a port of its own.",
+                             zh: "“{a}”和“{b}”都是 {p}，请分别使用不同的端口。",
+                             a = label(other), b = label(field), p = port.to_string()),
                     )
                     .related([first.clone()]);
                 let usual = cx.field(field).map(|f| cx.default(f, None)).unwrap_or_default();

@@ -100,7 +100,7 @@ pub(super) static LOGIN_LOST: Rule = Rule {
     ),
     why: Text::new(
         "A login in the page is known to one node only. When requests go round, the next node does not know it and answers with a redirect to the login: people are thrown out at random. Programs that send user and password with every request are not affected. Choose the client's address as the method, or share sessions; accept this warning when only such programs connect.",
-        "页面登录只有一个节点知道。轮流分发时，下一个节点不认识该登录，会重定向到登录页：用户会随机掉线。每次请求都带用户名和密码的程序不受影响。请选择按客户端地址分发，或启用 Session 共享；如果只有这类程序连接，可以接受该警告。",
+        "页面登录状态只保存在一个节点上。轮流分发时，下一个节点不认识该登录，会重定向到登录页：用户会随机掉线。每次请求都带用户名和密码的程序不受影响。请选择按客户端地址分发，或启用 Session 共享；如果只有这类程序连接，可以接受该警告。",
     ),
     sources: &[
         Source::lab(

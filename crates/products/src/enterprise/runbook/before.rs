@@ -97,7 +97,8 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
             ],
         ));
     }
-    let title = const { Text::new("Before the first start: the machines", "首次启动前：机器") };
+    let title =
+        const { Text::new("Before the first start: the machines", "首次启动前：准备机器") };
     Some(section(lang, title, &lines))
 }
 

@@ -79,8 +79,8 @@ pub(super) static TESTING_PROFILE: Rule = Rule {
         for found in cx.values_of(PROFILE).iter().filter(|f| f.value == "testing") {
             sink.report(
                 found.place.clone(),
-                msg!(en: "The testing profile has the well-known login ADMIN/KYLIN, and this is a production cluster. Use LDAP, or change the three passwords.",
-                     zh: "testing 配置使用众所周知的登录 ADMIN/KYLIN，而这是生产集群。请使用 LDAP，或修改三个默认密码。"),
+                msg!(en: "The testing profile has the well-known login ADMIN/KYLIN: whoever reaches the port is administrator. Use LDAP, or change the three passwords; a cluster that is not for production is marked as one (Environment).",
+                     zh: "testing 配置使用众所周知的登录 ADMIN/KYLIN：能访问端口的人都是管理员。请使用 LDAP，或修改三个默认密码；非生产集群请在“环境”中标明。"),
             );
         }
     },

@@ -97,7 +97,7 @@ pub(super) static EMPTY: Rule = Rule {
     },
 };
 
-/// A znode that is none.
+/// A path in ZooKeeper that ZooKeeper refuses.
 pub(super) static BASE_PATH: Rule = Rule {
     id: "KYL047",
     name: "relative-znode",

@@ -82,7 +82,7 @@ pub(super) fn machines(cx: &Context, lang: Lang) -> Option<Runbook> {
     }
     Some(section(
         lang,
-        const { Text::new("Before the first start: the machines", "首次启动前：机器") },
+        const { Text::new("Before the first start: the machines", "首次启动前：准备机器") },
         &lines,
     ))
 }
