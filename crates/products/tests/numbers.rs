@@ -202,7 +202,26 @@ fn zookeeper_takes_the_ends_and_refuses_what_is_beyond() {
             }
         }
     }
-    for (text, fine) in [("tickTime=0", false), ("initLimit=0", false), ("syncLimit=0", false)] {
+    // And the words of `ZOO021`.
+    let words = [
+        "standaloneEnabled",
+        "reconfigEnabled",
+        "localSessionsEnabled",
+        "syncEnabled",
+        "sslQuorum",
+    ];
+    for key in words.into_iter().chain(["quorumListenOnAllIPs", "multiAddress.enabled"]) {
+        asked.insert(format!("{key}=FALSE"), true);
+        asked.insert(format!("{key}=abc"), false);
+    }
+    for (text, fine) in [
+        ("tickTime=0", false),
+        ("initLimit=0", false),
+        ("syncLimit=0", false),
+        ("electionAlg=0", false),
+        ("electionAlg=3", true),
+        ("peerType=abc", false),
+    ] {
         asked.insert(text.to_owned(), fine);
     }
     let java = "/usr/share/java";

@@ -15,6 +15,11 @@ const BY_HAND: &[(&str, Example)] = &[
         "GEN039",
         Example::Edits("kylin-six", &[("overrides.cluster.zookeeper/zoo.cfg:clientPort", "abc")]),
     ),
+    // The same.
+    (
+        "GEN066",
+        Example::Edits("kylin-six", &[("overrides.cluster.zookeeper/zoo.cfg:clientPort", "81")]),
+    ),
     // A field's path is not written.
     (
         "KYL080",

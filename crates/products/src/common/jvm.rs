@@ -52,16 +52,45 @@ impl Options {
         self.size(DIRECT)
     }
 
+    /// Two collectors that are both switched on, when there are two: of one that is switched on and off
+    /// the last word counts.
+    fn two_collectors(&self) -> Option<(&'static str, &'static str)> {
+        let on = |name: &&&str| {
+            let says = |word: &str| {
+                word.strip_prefix("-XX:").and_then(|w| w.strip_suffix(**name)).map(str::to_owned)
+            };
+            self.words().rev().find_map(says).as_deref() == Some("+")
+        };
+        let mut chosen = COLLECTORS.iter().filter(on).copied();
+        Some((chosen.next()?, chosen.next()?))
+    }
+
     /// Why no JVM starts with these options; nothing when none of this is wrong.
     pub fn wrong(&self) -> Option<Message> {
         // What a script's variable holds is known on the host only.
         let known = |word: &&str| !word.contains('$');
-        if let Some(word) = self.words().filter(known).find(|w| !w.starts_with('-') || *w == "-") {
+        let mut before = "";
+        let program = self.words().find(|word| {
+            let argument = WITH_ARGUMENT.contains(&std::mem::replace(&mut before, word));
+            !argument && known(word) && (!word.starts_with('-') || *word == "-")
+        });
+        if let Some(word) = program {
             return Some(msg!(
                 en: "\"{w}\" does not begin with a hyphen, so Java takes it for the name of the program; options are split at every blank, also between quotation marks",
                 zh: "“{w}”不以连字符开头，Java 会把它当作程序名；参数在每个空格处分开，引号之内也不例外", w = shown(word)));
         }
-        for names in [HEAP, FIRST, DIRECT] {
+        let option = |word: &&str| word.starts_with('-') && known(word);
+        if let Some(word) = self.words().filter(option).find(|word| !is_option(word)) {
+            return Some(msg!(
+                en: "\"{w}\" is no option of Java: it ends with \"Unrecognized option\"",
+                zh: "“{w}”不是 Java 的参数：Java 会因“Unrecognized option”退出", w = shown(word)));
+        }
+        if let Some((first, second)) = self.two_collectors() {
+            return Some(msg!(
+                en: "{a} and {b} together: Java ends with \"Multiple garbage collectors selected\"",
+                zh: "同时设置了 {a} 和 {b}：Java 会因“Multiple garbage collectors selected”退出", a = first, b = second));
+        }
+        for names in [HEAP, FIRST, DIRECT, STACK] {
             for (word, text) in self.words().filter(known).filter_map(|word| {
                 names.iter().find_map(|name| Some((word, word.strip_prefix(name)?)))
             }) {
@@ -71,6 +100,15 @@ impl Options {
                         zh: "“{w}”不是 Java 能识别的大小：应为整数加 k、m、g 或 t，例如 4g", w = shown(word)));
                 }
             }
+        }
+        if let Some((word, _)) = self.last(STACK)
+            && self
+                .size(STACK)
+                .is_some_and(|b| b.0 != 0 && !(LEAST_STACK..=MOST_STACK).contains(&b.0))
+        {
+            return Some(msg!(
+                en: "for \"{w}\" Java makes no thread: a stack has 136k to 1g",
+                zh: "使用“{w}”时 Java 无法创建线程：栈大小为 136k 到 1g", w = shown(word)));
         }
         if let Some((word, _)) = self.last(HEAP)
             && self.heap().is_some_and(|heap| heap.0 > MOST_HEAP)
@@ -95,6 +133,84 @@ impl Options {
         }
     }
 }
+
+/// The smallest stack of a thread, in bytes: "Specify at least 136k" (Java 17 on x86-64; older ones take
+/// somewhat more).
+const LEAST_STACK: u64 = 136 << 10;
+/// The largest one, in bytes: with more it "exceeds the maximum representable size".
+const MOST_STACK: u64 = 1 << 30;
+const STACK: &[&str] = &["-Xss"];
+
+/// What options of Java begin with, beside `-X` and `--`, of which each Java has its own.
+const BEGIN: &[&str] = &[
+    "-D",
+    "-X",
+    "--",
+    "-verbose",
+    "-ea",
+    "-da",
+    "-esa",
+    "-dsa",
+    "-enableassertions",
+    "-disableassertions",
+    "-enablesystemassertions",
+    "-disablesystemassertions",
+    "-agentlib:",
+    "-agentpath:",
+    "-javaagent:",
+    "-splash:",
+    "-version",
+    "-showversion",
+    "-jre-restrict-search",
+    "-no-jre-restrict-search",
+];
+/// Options that are a word of their own.
+const WORDS: &[&str] = &[
+    "-server",
+    "-client",
+    "-minimal",
+    "-zero",
+    "-d32",
+    "-d64",
+    "-noverify",
+    "-cp",
+    "-classpath",
+    "-p",
+    "-m",
+    "-jar",
+];
+
+/// Options whose next word is theirs.
+const WITH_ARGUMENT: &[&str] = &[
+    "-cp",
+    "-classpath",
+    "--class-path",
+    "-p",
+    "--module-path",
+    "--upgrade-module-path",
+    "--add-modules",
+    "--limit-modules",
+    "--add-opens",
+    "--add-exports",
+    "--add-reads",
+    "--patch-module",
+];
+
+/// Whether a word can be an option of some Java.
+fn is_option(word: &str) -> bool {
+    WORDS.contains(&word) || BEGIN.iter().any(|begin| word.starts_with(begin))
+}
+
+/// The collectors of which a JVM takes one.
+const COLLECTORS: &[&str] = &[
+    "UseSerialGC",
+    "UseParallelGC",
+    "UseConcMarkSweepGC",
+    "UseG1GC",
+    "UseZGC",
+    "UseShenandoahGC",
+    "UseEpsilonGC",
+];
 
 const HEAP: &[&str] = &["-Xmx", "-XX:MaxHeapSize="];
 const FIRST: &[&str] = &["-Xms", "-XX:InitialHeapSize="];
@@ -163,6 +279,11 @@ mod tests {
             "-Xmx1g -Xmx1m",
             "-Xmx128m -XX:InitialHeapSize=256m",
             "Xmx1g",
+            "-rf",
+            "-Xss1",
+            "-Xss2g",
+            "-Xss1.5m",
+            "-XX:+UseG1GC -XX:+UseConcMarkSweepGC",
             "-XX:OnOutOfMemoryError=\"kill -9 %p\"",
             "-",
         ] {
@@ -171,6 +292,10 @@ mod tests {
         for good in [
             "",
             "-Xms1g -Xmx1g",
+            "-cp /opt/lib --add-opens java.base/java.lang=ALL-UNNAMED -Xmx1g",
+            "-server -ea:a.b -verbose:gc -Xss512k --add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-XX:+UseG1GC -XX:-UseG1GC -XX:+UseParallelGC -XX:+UseParallelOldGC",
+            "-XX:+UseConcMarkSweepGC -XX:+UseParNewGC",
             "-Xms2g -Xmx1g -Xmx3g",
             "$A -Xmx$B",
             "-Xmx99999999k",

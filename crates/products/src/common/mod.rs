@@ -19,6 +19,7 @@ pub mod rules;
 pub mod session;
 pub(crate) mod sql;
 pub(crate) mod survey;
+pub(crate) mod takes;
 pub mod text;
 pub(crate) mod transitions;
 pub mod zookeeper;

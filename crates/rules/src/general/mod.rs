@@ -90,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &memory::OVERCOMMITTED,
     &numbers::OUT_OF_RANGE,
     &comments::COMMENT_BEHIND,
+    &ports::PRIVILEGED,
     &machines::NOT_LOOKED_AT,
     &machines::FACTS_OF_A_STRANGER,
     &machines::MACHINE_TOO_SMALL,

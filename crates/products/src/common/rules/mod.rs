@@ -4,10 +4,12 @@ mod chroot;
 mod connect_string;
 mod disks;
 mod ensemble;
+mod ensemble_lines;
 mod ensemble_ports;
 mod floating;
 mod load_balancer;
 mod pool;
+mod refused;
 mod session_access;
 mod session_database;
 mod session_given;
@@ -15,6 +17,7 @@ mod session_jars;
 mod session_redis;
 mod session_redis_cluster;
 mod session_redis_file;
+mod session_redis_members;
 mod session_store;
 
 use ::rules::Rule;
@@ -44,6 +47,8 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble::SERVER_LINE,
     &ensemble::LINE_OF_ANOTHER,
     &ensemble_ports::SESSION_LIMITS,
+    &refused::OF_ZOO_CFG,
+    &ensemble_lines::OTHER_PORTS,
 ];
 
 /// Rules about what stands in front of the nodes.
@@ -105,4 +110,8 @@ pub static SESSION: &[&Rule] = &[
     &session_redis_file::DAEMON,
     &session_redis_file::QUORUM,
     &session_redis_file::OTHER_MODE,
+    &refused::OF_REDIS_CONF,
+    &refused::UNKNOWN_DIRECTIVE,
+    &session_redis_members::ONE_PORT,
+    &session_redis_members::DISAGREE,
 ];

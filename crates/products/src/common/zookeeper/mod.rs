@@ -7,6 +7,7 @@ mod files;
 mod numbers;
 mod server;
 mod service;
+pub(crate) mod words;
 
 pub(crate) use connect::DEFAULT_PORT;
 pub use connect::{Connect, check_connect};

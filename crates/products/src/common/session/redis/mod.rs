@@ -8,6 +8,7 @@ mod numbers;
 mod read;
 mod sentinel;
 mod server;
+pub(crate) mod words;
 
 pub(crate) use read::{Master, first_word, folders, master, monitor_key, password, port, ports};
 pub(crate) use read::{own_name, sentinel_port, sentinel_ports};
