@@ -4,7 +4,7 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 29] = [
+const PASSWORDS: [&str; 38] = [
     "password",
     "passwd",
     "passphrase",
@@ -34,10 +34,20 @@ const PASSWORDS: [&str; 29] = [
     "masterauth",
     "密码",
     "口令",
+    // As people of other languages write it beside a login.
+    "kennwort",
+    "motdepasse",
+    "contraseña",
+    "contrasena",
+    "senha",
+    "wachtwoord",
+    "пароль",
+    "パスワード",
+    "비밀번호",
 ];
 
 /// The ends of a name that holds a secret, or says where one is: a path or a class is none.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 17] = [
     "credential",
     "credentials",
     "token",
@@ -45,6 +55,9 @@ const KEYS: [&str; 14] = [
     "accesskey",
     "accesskeyid",
     "encryptionkey",
+    "encryptkey",
+    "aeskey",
+    "presharedkey",
     "signingkey",
     "masterkey",
     "authkey",

@@ -168,7 +168,8 @@ fn begins_with_number(user: &str, text: &str) -> bool {
 
 /// Whether what stands before a colon may be a user: not the scheme of an address.
 fn is_user(user: &str) -> bool {
-    let scheme = ["jdbc", "mailto", "classpath", "file", "RULE", "http", "https"];
+    // ZooKeeper's schemes of access are among them: `sasl:kylin@REALM:cdrwa`.
+    let scheme = ["jdbc", "mailto", "classpath", "file", "RULE", "http", "https", "sasl", "x509"];
     !user.contains(['=', '{', '}', '$', '\'', '`']) && !scheme.contains(&user)
 }
 

@@ -114,7 +114,8 @@ fn literal(text: &str, marks: &[String]) -> Vec<Hit> {
         let rest = text.get(hit.at.start..).unwrap_or_default();
         let whole = rest.find('}').and_then(|end| rest.get(..=end)).unwrap_or_default();
         let reference = secret.len() <= whole.len() && is_reference(whole);
-        !reference && !is_reference(secret) && !variable::says_nothing(secret)
+        let stands = is_reference(secret) || variable::is_filled_in(secret);
+        !reference && !stands && !variable::says_nothing(secret)
     });
     hits
 }

@@ -93,7 +93,7 @@ fn name_before(text: &str, at: usize) -> (&str, bool) {
 /// The name that begins at `from`, with the words before it that belong to it: `Secret Key: …`.
 fn words_before(text: &str, from: usize) -> &str {
     let name = text.get(from..).unwrap_or_default();
-    if !["key", "id", "phrase"].iter().any(|last| name.eq_ignore_ascii_case(last)) {
+    if !["key", "id", "phrase", "passe"].iter().any(|last| name.eq_ignore_ascii_case(last)) {
         return name;
     }
     let mut from = from;

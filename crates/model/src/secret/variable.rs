@@ -17,6 +17,22 @@ pub fn is_reference(text: &str) -> bool {
     other.is_some_and(|name| !name.trim().is_empty() && name.chars().all(plain))
 }
 
+/// Whether a text is what a program fills in where it stands: `$NAME` of a shell, `%{NAME}` of Apache httpd,
+/// `%NAME%`, a mark of a prepared statement. A password may begin with a dollar, so only a name in
+/// capitals counts. In a property such a text is the value itself: this is for the forms of texts.
+pub(super) fn is_filled_in(text: &str) -> bool {
+    let capitals = |name: &str| {
+        name.len() > 1 && is_variable(name) && !name.contains(|c: char| c.is_ascii_lowercase())
+    };
+    let inside = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
+    let plain = |name: &str| !name.is_empty() && !name.contains(['{', '}', '%', ' ']);
+    text == "?"
+        || text.strip_prefix('$').is_some_and(capitals)
+        || inside("%{", "}").is_some_and(plain)
+        || inside("%", "%").is_some_and(capitals)
+        || inside("${vault:", "}").is_some_and(plain)
+}
+
 /// Words that stand where a secret could, and say only whether there is one.
 const SWITCHES: [&str; 10] =
     ["true", "false", "null", "none", "on", "off", "yes", "no", "enabled", "disabled"];

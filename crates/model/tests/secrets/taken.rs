@@ -13,6 +13,13 @@ const TAKEN: &[(&str, &str, &str)] = &[
     ("a.password", "{\"type\":\"default\",\"password\":\"pw\"}", "${A_PASSWORD}"),
     ("fs.azure.sas.container.account", "?sv=2020", "${FS_AZURE_SAS_CONTAINER_ACCOUNT}"),
     ("db.pw", "hunter2", "${DB_PW}"),
+    ("u", "Kennwort: s3cret", "Kennwort: ${U_KENNWORT}"),
+    ("u", "mot de passe : s3cret", "mot de passe : ${U_MOT_DE_PASSE}"),
+    ("u", "パスワード: s3cret", "パスワード: ${U______}"),
+    ("a.aes-key", "c2VjcmV0", "${A_AES_KEY}"),
+    // A password may begin with a dollar.
+    ("a.password", "$ecret1", "${A_PASSWORD}"),
+    ("u", "password=$ecret1", "password=${U_PASSWORD}"),
     // Lists and queries.
     (
         "u",

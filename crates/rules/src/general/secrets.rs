@@ -4,6 +4,7 @@ use crate::{Context, Example, Field, Kind, Rule, Sink, Source};
 use model::secret::{Slot, is_reference, is_secret_key, positions, protect, variable_for};
 use model::value::shown;
 use model::{Edit, Message, Place, Property, Severity, Text, msg};
+use std::ops::Range;
 
 /// A secret that stands, or stood, where the node does not put it in.
 pub(super) static LITERAL_SECRET: Rule = Rule {
@@ -85,7 +86,7 @@ fn in_field(cx: &Context, field: &Field, place: &Place, text: &str, sink: &mut S
         return;
     }
     let Some(at) = positions(text).into_iter().next() else { return };
-    let variable = shown(text.get(at).unwrap_or_default());
+    let variable = shown(closed(text, at));
     let what: Message = if let Some(key) = field.keys.first() {
         msg!(en: "or set {k} as a property of your own, as a whole, where the node puts the secret in",
             zh: "或在自定义配置项中完整设置 {k}，节点会在那里填入机密信息", k = *key)
@@ -101,11 +102,19 @@ fn in_field(cx: &Context, field: &Field, place: &Place, text: &str, sink: &mut S
     );
 }
 
+/// What stands at a place, with the brace that closes it where it is a reference.
+fn closed(text: &str, at: Range<usize>) -> &str {
+    let reference =
+        text.get(at.clone()).is_some_and(|found| found.starts_with("${") && !found.ends_with('}'));
+    let closed = reference && text.get(at.end..).is_some_and(|rest| rest.starts_with('}'));
+    text.get(at.start..at.end + usize::from(closed)).unwrap_or_default()
+}
+
 /// Reports a secret in a file that is read as it stands.
 fn as_it_stands(property: &Property, place: Place, value: &str, sink: &mut Sink) {
     let whole = is_secret_key(property.key()) && is_reference(value.trim());
     let at = if whole { Some(0..value.len()) } else { positions(value).into_iter().next() };
-    let Some(secret) = at.and_then(|at| value.get(at)) else { return };
+    let Some(secret) = at.map(|at| closed(value, at)) else { return };
     sink.report(
         place.clone(),
         msg!(en: "{k} holds a secret ({v}), and {f} is read as it stands: nothing puts the secret in. Remove it, and name a file that holds the secret on the nodes, where there is such a property.",
