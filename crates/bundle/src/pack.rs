@@ -9,7 +9,7 @@ use flate2::{Compression, GzBuilder};
 use formats::File;
 use rules::Checked;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Error, Result, Seek, Write};
+use std::io::{Cursor, Error, ErrorKind, Result, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
 /// The form of an archive.
@@ -139,7 +139,7 @@ fn zip(
         *left.entry(Arc::as_ptr(file)).or_default() += 1;
     }
     let mut kept = BTreeMap::new();
-    let mut out = zip::ZipWriter::new(to);
+    let mut out = zip::ZipWriter::new(Quiet { to, failed: false });
     for (at, (path, file)) in files.iter().enumerate() {
         let key = Arc::as_ptr(file);
         let mut packed = match kept.remove(&key) {
@@ -155,6 +155,37 @@ fn zip(
         step(at + 1, files.len(), progress)?;
     }
     out.finish()?.flush()
+}
+
+/// A writer that takes everything once something could not be written, and keeps none of it. When zip's
+/// writer is dropped it writes its list of files, and prints what fails then, in words for developers;
+/// the first failure is the one that is told.
+struct Quiet<W> {
+    to: W,
+    failed: bool,
+}
+
+impl<W: Write> Write for Quiet<W> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        if self.failed {
+            return Ok(bytes.len());
+        }
+        let written = self.to.write(bytes);
+        self.failed = written
+            .as_ref()
+            .map_or_else(|e| e.kind() != ErrorKind::Interrupted, |n| *n == 0 && !bytes.is_empty());
+        written
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.failed { Ok(()) } else { self.to.flush() }
+    }
+}
+
+impl<W: Seek> Seek for Quiet<W> {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        if self.failed { Ok(0) } else { self.to.seek(to) }
+    }
 }
 
 /// A zip with one file.
