@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 pub(crate) fn run(args: &Import, lang: Lang, out: &mut Output) -> Done {
     let brought = sources::read(&args.paths)?;
     let imported = ::import::import(products::ALL, &brought.sources, &choices(args, lang)?);
-    let imported = imported.map_err(|nothing| Failure::Message(nothing.reason))?;
+    let imported =
+        imported.map_err(|nothing| Failure::Message(nothing.because(&brought.refused).reason))?;
     let cx = Context::new(&imported.spec, imported.product);
     let judged = ::import::judged(&imported, &cx);
     let report = &judged.report;

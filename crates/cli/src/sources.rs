@@ -27,6 +27,11 @@ pub(crate) struct Brought {
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Brought, Failure> {
     let mut brought = Brought::default();
     for path in paths {
+        if input::is_standard(path) {
+            return Err(Failure::Message(msg!(
+                en: "files cannot come from standard input: name files, folders or an archive",
+                zh: "无法从标准输入读取文件：请指定文件、文件夹或压缩包")));
+        }
         let meta = std::fs::metadata(path)
             .map_err(|error| input::cannot(msg!(en: "read", zh: "读取"), path, &error))?;
         // A folder that is named names its host where the path in it does not.

@@ -1,43 +1,12 @@
 //! What the program does with files: good ones, bad ones, ones that are there already.
 
+mod program;
+
+use program::{code, command, error, example, folder, muster, text};
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-fn muster(folder: &Path, args: &[&str]) -> Output {
-    command(folder, args).output().expect("muster runs")
-}
-
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
-    command.args(args).current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null());
-    command
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a folder for the test")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("an exit code")
-}
-
-fn error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn text(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-/// A folder with the one-node example in `a.toml`.
-fn example() -> tempfile::TempDir {
-    let folder = folder();
-    let output = muster(folder.path(), &["init", "--preset", "kylin-one", "-o", "a.toml"]);
-    assert_eq!(code(&output), 0, "{}", error(&output));
-    folder
-}
+use std::process::Stdio;
 
 /// Every file below a folder with its content.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {

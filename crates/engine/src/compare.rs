@@ -133,7 +133,13 @@ fn files_of_a_cluster(
     let source =
         |(path, bytes): &(String, Vec<u8>)| Source { path: path.clone(), bytes: bytes.clone() };
     let unpacked = ::import::unpack(files.iter().map(source).collect(), &Limits::IMPORT);
-    let found = side::side(products, &unpacked.sources, product, Reading::Files, open.language);
+    let found = side::side(
+        products,
+        (&unpacked.sources, &unpacked.refused),
+        product,
+        Reading::Files,
+        open.language,
+    );
     let side = match (found, files) {
         (Ok(side), _) => side,
         // A document by another name.

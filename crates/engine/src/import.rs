@@ -22,7 +22,7 @@ pub(crate) fn read(
     let unpacked = ::import::unpack(files.iter().map(source).collect(), &Limits::IMPORT);
     let choices = Choices { language: lang, ..Choices::default() };
     let imported = ::import::import(products, &unpacked.sources, &choices)
-        .map_err(|NothingRead { reason, .. }| reason.render(lang))?;
+        .map_err(|nothing: NothingRead| nothing.because(&unpacked.refused).reason.render(lang))?;
     let mut told = told(&imported, &unpacked, lang);
     let (originals, left_out) = ::import::originals(&imported, &unpacked.sources);
     if left_out > 0 {

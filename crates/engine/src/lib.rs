@@ -22,7 +22,7 @@ mod texts;
 pub use document::{check_loaded, preset, product_of, read_bytes};
 pub use facts::machines_checked;
 pub use model::{Lang, read_texts};
-pub use side::{Reading, Side, in_one_language, of_one_product, recipe, side};
+pub use side::{Reading, Side, in_one_language, of_one_product, recipe, side, tell_secrets_apart};
 
 use bundle::Tree;
 use formats::node_list::RoleWords;

@@ -2,9 +2,11 @@
 
 use crate::document::{product_of, read_bytes};
 use ::import::{Choices, Imported, NothingRead, Source};
+use formats::document;
 use model::{ClusterSpec, Lang, Message, msg};
 use plan::Origin;
 use rules::Product;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What of an archive counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +29,14 @@ pub struct Side {
     pub imported: Option<Imported>,
 }
 
-/// What an import reads, already unpacked. Files that leave their product open are of that of the other
-/// cluster.
+/// What an import reads, already unpacked, and what could not be. Files that leave their product open
+/// are of that of the other cluster.
 ///
 /// # Errors
 /// Why nothing was read.
 pub fn side(
     products: &'static [&'static Product],
-    sources: &[Source],
+    (sources, refused): (&[Source], &[(String, Message)]),
     other: Option<&'static Product>,
     reading: Reading,
     lang: Lang,
@@ -49,7 +51,7 @@ pub fn side(
         language: lang,
         ..Choices::default()
     };
-    let failed = |NothingRead { reason, .. }| reason;
+    let failed = |nothing: NothingRead| nothing.because(refused).reason;
     let import = |choices| ::import::import(products, sources, &choices);
     let first = import(choices(None)).map_err(failed)?;
     let same = other.filter(|o| first.guess.others.iter().any(|p| p.id == o.id));
@@ -59,6 +61,47 @@ pub fn side(
     };
     let (product, spec) = (imported.product, imported.spec.clone());
     Ok(Side { product, spec, origin: Origin::Foreign, imported: Some(imported) })
+}
+
+/// Gives a variable of the second side another name where both sides have a secret by it and the secrets
+/// differ: what two programs are told is not the same then, although neither value may be shown.
+pub fn tell_secrets_apart(first: &Side, second: &mut Side) {
+    let (Some(one), Some(other)) = (&first.imported, &second.imported) else { return };
+    let names = |side: &Imported| side.secrets.iter().map(|(name, _)| name.clone()).collect();
+    let mut taken: BTreeSet<String> = names(one);
+    taken.append(&mut names(other));
+    let was: BTreeMap<&str, &str> =
+        one.secrets.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let differ =
+        |(name, value): &&(String, String)| was.get(name.as_str()).is_some_and(|w| w != value);
+    let mut text = document::write(&second.spec);
+    for (name, _) in other.secrets.iter().filter(differ) {
+        let free = (2..).map(|n| format!("{name}_{n}")).find(|free| !taken.contains(free));
+        let Some(free) = free else { continue };
+        text = renamed(&text, name, &free);
+        taken.insert(free);
+    }
+    // A name can stand in any text of the document, so it is its text in which it is changed.
+    second.spec = document::read(&text).spec;
+}
+
+/// A text with another name wherever a name stands as a whole.
+fn renamed(text: &str, name: &str, other: &str) -> String {
+    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, found) = rest.split_at(at);
+        let (found, after) = found.split_at(name.len());
+        out.push_str(before);
+        let whole = !before.ends_with(of_name) && !after.starts_with(of_name);
+        // What was pushed last may end with a part of a longer name.
+        let whole = whole && !(before.is_empty() && out.ends_with(of_name));
+        out.push_str(if whole { other } else { found });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The recipe of an archive of Muster: the one `cluster.toml` beside a manifest.

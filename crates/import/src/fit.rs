@@ -14,6 +14,9 @@ const ROUNDS: usize = 4;
 /// missing or quite different costs [`WRONG`].
 pub(crate) const EXTRA: u64 = 50;
 pub(crate) const WRONG: u64 = 100;
+/// How many nodes with the same roles are asked at most: each is configured anew for each text that is
+/// tried.
+const MOST_ALIKE: usize = 16;
 /// What a line costs at least that is not the same.
 const DIFFERENT: u64 = 20;
 
@@ -28,14 +31,23 @@ impl Judge {
         Judge { product, rows }
     }
 
-    /// A judge over nodes that differ in roles or in what was read of them.
+    /// A judge over nodes that differ in roles or in what was read of them: of many with the same roles
+    /// some, from the first to the last. What they want of a cluster's fields the others want as well,
+    /// and what is only theirs becomes an override of theirs whoever judges.
     fn of(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Judge {
+        let mut kinds: BTreeMap<_, Vec<&(RowId, Rc<Files>)>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        let rows = target.rows.iter().filter(|(row, files)| {
-            let roles = spec.node(*row).map(|node| node.roles.clone()).unwrap_or_default();
-            seen.insert((roles, contents(files)))
-        });
-        Judge::new(product, rows.map(|(row, files)| (*row, Rc::clone(files))).collect())
+        for row in &target.rows {
+            let roles = spec.node(row.0).map(|node| node.roles.clone()).unwrap_or_default();
+            if seen.insert((roles.clone(), contents(&row.1))) {
+                kinds.entry(roles).or_default().push(row);
+            }
+        }
+        let few = |rows: Vec<&(RowId, Rc<Files>)>| {
+            let step = rows.len().div_ceil(MOST_ALIKE).max(1);
+            rows.into_iter().step_by(step).cloned().collect::<Vec<_>>()
+        };
+        Judge::new(product, kinds.into_values().flat_map(few).collect())
     }
 
     /// The sum over all lines; 0 when Muster would write what was read.

@@ -147,19 +147,42 @@ pub struct Counts {
 pub struct NothingRead {
     /// The reason, and what to do.
     pub reason: Message,
-    /// What became of each file.
-    pub kept: Vec<(String, Kept)>,
 }
 
 impl NothingRead {
     fn of(sources: &[Source]) -> NothingRead {
-        NothingRead {
-            reason: msg!(
-                en: "None of these files is a configuration file that Muster knows. Bring the folder conf of each node, in a folder with the node's name.",
-                zh: "这些文件中没有 Muster 认识的配置文件。请提供各节点的 conf 目录，并放在以节点名命名的目录中。"),
-            kept: sources.iter().map(|s| (s.path.clone(), Kept::Unknown)).collect(),
-        }
+        let reason = msg!(
+            en: "None of these files is a configuration file that Muster knows. Bring the folder conf of each node, in a folder with the node's name.",
+            zh: "这些文件中没有 Muster 认识的配置文件。请提供各节点的 conf 目录，并放在以节点名命名的目录中。");
+        let why = sources.iter().filter_map(|s| Some((s.path.clone(), unreadable(s)?)));
+        NothingRead { reason: with_reasons(reason, why) }
     }
+
+    /// The same with why some of the files could not be looked at: they may have been those that were
+    /// meant.
+    #[must_use]
+    pub fn because(self, refused: &[(String, Message)]) -> NothingRead {
+        NothingRead { reason: with_reasons(self.reason, refused.iter().cloned()) }
+    }
+}
+
+/// Why a file by itself can be nothing that is read: it is no text, or a document of Muster's.
+fn unreadable(source: &Source) -> Option<Message> {
+    let Some(text) = read::text(&source.bytes) else {
+        return Some(Kept::Binary.sentence().into());
+    };
+    let document = source.path.ends_with(".toml") && text.lines().any(|l| l.starts_with("product"));
+    document.then(|| {
+        msg!(en: "A document of Muster's, which need not be imported: check, export and plan read it.",
+             zh: "Muster 自己的文档，无需导入：check、export 和 plan 会直接读取。")
+    })
+}
+
+/// A sentence, and the reasons of at most three files behind it.
+fn with_reasons(sentence: Message, why: impl Iterator<Item = (String, Message)>) -> Message {
+    why.take(3).fold(sentence, |before, (path, why)| {
+        msg!(en: "{b} {p}: {w}", zh: "{b} {p}：{w}", b = before, p = model::value::shown(&path), w = why)
+    })
 }
 
 /// Reads the files of a cluster. Where nothing names the version, it is one under which the files have the

@@ -2,8 +2,10 @@
 //! bytes, never by their names; nothing is believed that their headers say of sizes.
 
 use crate::Source;
+use model::secret::masked;
 use model::{Message, msg};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 /// How much may come out of what somebody brings.
@@ -48,7 +50,33 @@ pub fn unpack(brought: Vec<Source>, limits: &Limits) -> Unpacked {
             if several && archive { format!("{}/", bare(&source.path)) } else { String::new() };
         out.take(source, DEEPEST + 1, limits);
     }
+    out.cover();
     out
+}
+
+impl Unpacked {
+    /// A login or a password in the name of a file or a folder is told to nobody. What would have the
+    /// name of another file then has a number.
+    fn cover(&mut self) {
+        for (path, _) in &mut self.refused {
+            *path = masked(path);
+        }
+        let covered: Vec<String> = self.sources.iter().map(|source| masked(&source.path)).collect();
+        let same = |(source, covered): (&Source, &String)| source.path == *covered;
+        if self.sources.iter().zip(&covered).all(same) {
+            return;
+        }
+        let mut taken = BTreeSet::new();
+        for (source, covered) in self.sources.iter_mut().zip(covered) {
+            let mut path = covered.clone();
+            let mut number = 2;
+            while !taken.insert(path.clone()) {
+                path = format!("{covered}~{number}");
+                number += 1;
+            }
+            source.path = path;
+        }
+    }
 }
 
 /// A reader that notes whether its end was reached.

@@ -132,3 +132,21 @@ fn what_is_cut_off_gives_what_came_before() {
         }
     }
 }
+
+/// What a folder or a file is called is told in reports: a login in it is not.
+#[test]
+fn a_secret_in_a_path_is_covered() {
+    let brought = vec![
+        source("f/root:hunter2@k9/conf/kylin.properties", b"a=b\n".to_vec()),
+        source("f/k1/password=first1.txt", b"a\n".to_vec()),
+        source("f/k1/password=second2.txt", b"b\n".to_vec()),
+        source("f/k1/conf/kylin.properties", b"a=b\n".to_vec()),
+    ];
+    let (read, _) = paths(brought);
+    let told = read.join("\n");
+    for secret in ["hunter2", "first1", "second2"] {
+        assert!(!told.contains(secret), "{told}");
+    }
+    assert!(read.contains(&"f/k1/conf/kylin.properties".to_owned()), "{told}");
+    assert_eq!(read.iter().collect::<std::collections::BTreeSet<_>>().len(), 4, "{told}");
+}
