@@ -32,8 +32,8 @@ pub(crate) fn product(
     own: Option<&ClusterSpec>,
 ) -> Option<(&'static Product, Located, Vec<&'static Product>)> {
     let chosen = choices.product.as_deref().or(own.map(|spec| spec.product.as_str()));
-    let mut best: Option<(i64, &'static Product, Located)> = None;
-    let mut others = Vec::new();
+    let mut best: Option<((i64, usize), &'static Product, Located)> = None;
+    let mut others: Vec<&'static Product> = Vec::new();
     for product in products.iter().copied() {
         if chosen.is_some_and(|id| id != product.id) {
             continue;
@@ -45,10 +45,14 @@ pub(crate) fn product(
         }
         let score = score(product, sources, &located);
         match &best {
-            Some((known, ..)) if score == *known => others.push(product),
-            Some((known, ..)) if score < *known => {}
-            _ => {
-                others.clear();
+            Some((known, ..)) if score.0 < known.0 => {}
+            Some((known, ..)) if score.0 == known.0 && score.1 <= known.1 => others.push(product),
+            known => {
+                let equal = known.as_ref().filter(|(known, ..)| score.0 == known.0);
+                match equal {
+                    Some((_, other, _)) => others.push(*other),
+                    None => others.clear(),
+                }
                 best = Some((score, product, located));
             }
         }
@@ -56,8 +60,9 @@ pub(crate) fn product(
     best.map(|(_, product, located)| (product, located, others))
 }
 
-/// How well a product explains files: keys that its catalogue knows, releases named in paths.
-fn score(product: &'static Product, sources: &[Source], located: &Located) -> i64 {
+/// How well a product explains files: keys that its catalogue knows, releases named in paths; and, which
+/// only decides among equals, how many of the keys with its beginnings its catalogue has.
+fn score(product: &'static Product, sources: &[Source], located: &Located) -> (i64, usize) {
     let catalogue = Catalogue::of(product.catalogue, "");
     let relative = product.relative.map(|r| Catalogue::of(r.catalogue, r.version));
     // An old name is as much the product's own as the name that took its place.
@@ -67,11 +72,12 @@ fn score(product: &'static Product, sources: &[Source], located: &Located) -> i6
     let own_key = |key: &str| product.import.beginnings.iter().any(|own| key.starts_with(own));
     let of_product = |file: &str| product.configs.iter().any(|c| c.name == file && c.catalogue);
     let mut score = 0;
-    let mut in_values = false;
+    let (mut in_values, mut keys) = (false, 0);
     for found in &located.found {
         let own = of_product(found.known.file);
         score += if own { 20 } else { 1 };
         for said in found.lines.said.iter().filter(|_| own) {
+            keys += usize::from(own_key(&said.key) && reads(&catalogue, &said.key));
             score += if own_key(&said.key) {
                 10
             } else if knows(&said.key) {
@@ -87,7 +93,7 @@ fn score(product: &'static Product, sources: &[Source], located: &Located) -> i6
     }
     let named = sources.iter().any(|s| release(product, &s.path).is_some());
     // A path of an installation in a value tells less: it may be another program's.
-    score + if named { 1000 } else { 0 } + if in_values { 50 } else { 0 }
+    (score + if named { 1000 } else { 0 } + if in_values { 50 } else { 0 }, keys)
 }
 
 /// The product beside this one that has files among those that nobody knows, which then are its; what is
@@ -103,7 +109,7 @@ pub(crate) fn elsewhere(
     if unknown.is_empty() {
         return None;
     }
-    let mut best: Option<(i64, &'static Product, BTreeSet<String>)> = None;
+    let mut best: Option<((i64, usize), &'static Product, BTreeSet<String>)> = None;
     for product in products.iter().copied().filter(|product| product.id != own.id) {
         let mut theirs = locate(product.import, sources, &Choices::default());
         theirs.found.retain(|found| unknown.contains(&found.path));
@@ -185,8 +191,8 @@ pub(crate) fn version(
     if !others.is_empty() {
         let names: Vec<&str> = others.iter().map(|p| p.title).collect();
         reasons.push(msg!(
-            en: "The files could as well be of {o}: nothing in them tells. Say which it is, if it is not {p}.",
-            zh: "这些文件也可能属于 {o}：其中没有可以区分的内容。如果不是 {p}，请指明。",
+            en: "The files could be of {o}, too: no product has more of the keys than {p}. Say which it is, if it is not {p}.",
+            zh: "这些文件也可能属于 {o}：没有产品认识的键比 {p} 更多。如果不是 {p}，请指明。",
             o = names.join(", "), p = product.title));
     }
     if let Some(version) = &choices.version {
@@ -235,8 +241,8 @@ pub(crate) fn version(
     reasons.push(if like.is_some() {
         msg!(en: "No file says the version: {v} is taken.", zh: "没有文件说明版本：采用 {v}。", v = best)
     } else if equal == counts.len() {
-        msg!(en: "No file says the version, and all versions know the keys: {v} is taken, the preferred one.",
-             zh: "没有文件说明版本，且所有版本都认识这些键：采用首选版本 {v}。", v = best)
+        msg!(en: "No file says the version, and no key tells one from another: {v} is taken, the preferred one.",
+             zh: "没有文件说明版本，也没有键能区分版本：采用首选版本 {v}。", v = best)
     } else {
         msg!(en: "No file says the version; {v} is the preferred one of those that know most of the keys.",
              zh: "没有文件说明版本；{v} 是认识其中最多键的版本里首选的一个。", v = best)

@@ -72,6 +72,7 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
         .filter(|f| {
             !OF_MUSTER.contains(&f.rule) && !imported.product.import.of_muster.contains(&f.rule)
         })
+        .filter(|f| !imported.answered.contains(&f.rule))
         .filter(|f| !(f.rule == EXAMPLE && imported.spots.at(&f.place).is_some()))
         .filter(|f| !told_already(imported, cx, &f.place))
         .partition(absent);

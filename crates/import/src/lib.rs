@@ -6,6 +6,10 @@
 //! narrowest layer, or is left out: so the import loses nothing, and a document that Muster does not
 //! understand well is longer, never wrong.
 
+mod alike;
+mod apart;
+mod asked;
+mod behind;
 mod beside;
 mod beyond;
 mod compose;
@@ -123,6 +127,8 @@ pub struct Imported {
     pub drift: Vec<Drift>,
     /// What Muster would write, and the files leave to the product.
     pub unsaid: Vec<Unsaid>,
+    /// Rules that can only ask, and whose question the files answer.
+    pub answered: BTreeSet<&'static str>,
     /// Keys that were read; those of them that fields say; those that are settings of their own.
     pub counts: Counts,
 }
@@ -207,6 +213,7 @@ struct Parsed<'s> {
     read: Read,
     notes: Vec<Note>,
     secrets: Vec<(String, String)>,
+    answered: BTreeSet<&'static str>,
     /// The document of an archive.
     own: Option<ClusterSpec>,
     language: Lang,
@@ -226,6 +233,7 @@ impl<'s> Parsed<'s> {
         };
         let mut notes = Vec::new();
         let mut read = Read::of(product, &located, &mut notes);
+        let answered = asked::asked(product, &read, &mut notes);
         let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
         secrets.extend(secrets::take(product, &mut read, &mut notes));
         let elsewhere = guess::elsewhere(products, product, sources, &mut located);
@@ -233,9 +241,11 @@ impl<'s> Parsed<'s> {
         guess.reasons.splice(0..0, elsewhere);
         notes.extend(strangers::told(product, &read));
         notes.extend(strangers::clients(product, &mut read));
+        notes.extend(strangers::others(product, &mut read));
         let own = own.filter(|spec| spec.product == product.id);
         let language = choices.language;
-        let parsed = Parsed { product, sources, located, read, notes, secrets, own, language };
+        let parsed =
+            Parsed { product, sources, located, read, notes, secrets, answered, own, language };
         Ok((parsed, guess))
     }
 
@@ -258,15 +268,19 @@ impl<'s> Parsed<'s> {
                     zh: "没有文件说明集群用途：按生产环境判断。如果只是测试环境，请在文档中设置 environment = \"test\"。")),
             }
         }
-        let mut target = nodes::make(product, &mut spec, &self.read);
+        let addresses = machines::addresses(product, self.sources, &self.located);
+        let mut target = nodes::make(product, &mut spec, &self.read, &addresses);
         let known = product.version(&spec.version).map_or("", |version| version.id);
         let old_names = old_names::mapped(product, known, &mut target);
         let machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
-        nodes::behind(product, &mut spec, &mut target);
+        behind::behind(product, &mut spec, &mut target);
         // The document of an archive says what was chosen: nothing is tried, only what was changed by
         // hand is added.
         let mut notes = self.notes.clone();
         notes.extend(old_names);
+        notes.extend(apart::told(&self.read, &target));
+        notes.extend(alike::told(product, &spec, &target));
+        notes.extend(behind::told(product, &spec, &target));
         if self.own.is_none() {
             fit::fit(product, &mut spec, &target);
             tried::fit(product, &mut spec, &target);
@@ -283,6 +297,8 @@ impl<'s> Parsed<'s> {
         let (marks, mut names) = (product.secret_marks(), model::secret::Names::default());
         let removed = model::secret::protect_document(&mut spec, &marks, &mut names);
         secrets.extend(removed.into_iter().map(|r| (r.variable, r.value)));
+        let mut answered = self.answered.clone();
+        answered.extend(behind::answered(product, &target));
         Imported {
             product,
             guess,
@@ -292,6 +308,7 @@ impl<'s> Parsed<'s> {
             spots: Spots::of(product, &spec, &target),
             drift: drift::drift(product, &spec, &target),
             unsaid,
+            answered,
             counts: count(&spec, &self.read),
             spec,
         }

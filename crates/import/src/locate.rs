@@ -2,11 +2,12 @@
 
 use crate::beside::{Brought, before, piece};
 use crate::compose;
+use crate::facts::is_balancer;
 use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
 use model::Text;
-use rules::{Beside, Format, Import, Known};
+use rules::{Beside, Format, Import, Known, Reader};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a file is no part of the document.
@@ -302,6 +303,19 @@ fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
     Err(if copy { Kept::Copy } else { Kept::Unknown })
 }
 
+/// A load balancer's file under a name that says nothing: manuals call it after the product.
+fn by_content(import: &Import, number: usize, source: &Source, why: Kept) -> Result<Hit, Kept> {
+    let path = source.path.to_ascii_lowercase();
+    let named = why == Kept::Unknown && (path.ends_with(".conf") || path.ends_with(".cfg"));
+    let balancer = import.beside.iter().find(|b| b.reader == Reader::Balancer);
+    let (Some(beside), true) = (balancer, named && is_balancer(&source.bytes)) else {
+        return Err(why);
+    };
+    let parts: Vec<&str> = source.path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
+    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
+    Ok(Hit { number, is: Is::Beside(beside), host: None, folders: candidates(import, folders) })
+}
+
 /// The folder of an archive of Muster, with a slash at its end: a recipe stands there beside a manifest.
 fn archive(sources: &[Source]) -> Option<&str> {
     let manifests = sources.iter().filter_map(|s| s.path.strip_suffix("MANIFEST.json"));
@@ -322,7 +336,9 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     };
     let own = own.is_some();
     for (number, source) in sources.iter().enumerate() {
-        match hit(import, number, &source.path) {
+        let found = hit(import, number, &source.path);
+        let found = found.or_else(|why| by_content(import, number, source, why));
+        match found {
             _ if no_node(&source.path) => kept.push((source.path.clone(), Kept::Own)),
             Ok(hit) => hits.push(hit),
             Err(Kept::Unknown) if own => kept.push((source.path.clone(), Kept::Own)),

@@ -32,7 +32,7 @@ pub(crate) fn fill(
             continue;
         };
         let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-        let what = if name == "hosts" || name.contains("inventory") || name.starts_with("hosts.") {
+        let what = if lists_hosts(&name) {
             listed(product, spec, text).then_some("hosts")
         } else {
             let row = host.and_then(|host| target.hosts.get(host));
@@ -44,6 +44,31 @@ pub(crate) fn fill(
         }
     }
     read
+}
+
+/// Whether a file's name says that it lists hosts.
+fn lists_hosts(name: &str) -> bool {
+    name == "hosts" || name.contains("inventory") || name.starts_with("hosts.")
+}
+
+/// The names that `/etc/hosts` and inventories give to addresses; of two for one the first.
+pub(crate) fn addresses(
+    product: &Product,
+    sources: &[Source],
+    located: &Located,
+) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for (source, _) in located.unknown(sources) {
+        let name = source.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        let text = std::str::from_utf8(&source.bytes).ok().filter(|t| t.len() <= SHORT);
+        let Some(text) = text.filter(|_| lists_hosts(&name)) else { continue };
+        for found in node_list::read(text, &product.role_words(), &[]).nodes {
+            if !found.address.is_empty() && found.address != found.name {
+                all.entry(found.address).or_insert(found.name);
+            }
+        }
+    }
+    all
 }
 
 /// Whether a file's name says that it is about a machine.

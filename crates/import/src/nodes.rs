@@ -1,21 +1,26 @@
 //! The nodes of the document: hosts whose files were read, and hosts that the files name.
 
-use crate::beside::{Beyond, Said};
-use crate::facts::{MEMBER, member_of};
+use crate::apart::apart;
+use crate::behind::beyond;
 use crate::fit::{Judge, contents};
-use crate::target::{Files, Line, Read, Target};
+use crate::target::{Files, Read, Target};
 use model::value::{Host, Value as _};
 use model::{ClusterSpec, Node, RowId};
 use rules::{Class, Context, Named, Product};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 use std::rc::Rc;
 
 /// The name of a node that no file names.
 const NAMELESS: &str = "node1";
 
 /// Adds the nodes to a document, with the roles that their files show.
-pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Read) -> Target {
+/// Addresses that some file gives names are those names'.
+pub(crate) fn make(
+    product: &'static Product,
+    spec: &mut ClusterSpec,
+    read: &Read,
+    addresses: &BTreeMap<String, String>,
+) -> Target {
     let foreign = read.foreign();
     let mut listed = (product.import.named)(&foreign);
     listed.retain_mut(|node| of_itself(read, node));
@@ -26,7 +31,8 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
             name.clone_into(&mut node.host);
         }
     }
-    let mut target = Target::default();
+    let same = apart(read, &called, addresses, &mut listed);
+    let mut target = Target { apart: same.apart, ..Target::default() };
     let mut rows: BTreeMap<String, RowId> =
         spec.nodes.iter().map(|node| (node.name.clone(), node.row)).collect();
     let mut order: Vec<String> = Vec::new();
@@ -46,6 +52,12 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
     for name in &order {
         rows.entry(name.clone())
             .or_insert_with(|| spec.push(Node { name: name.clone(), ..Node::default() }));
+    }
+    for (name, address) in &same.known {
+        let node = rows.get(name).and_then(|row| spec.node_mut(*row));
+        if let Some(node) = node.filter(|node| node.address.is_empty()) {
+            node.address.clone_from(address);
+        }
     }
     let files: BTreeMap<&String, Rc<Files>> = read
         .hosts
@@ -77,89 +89,6 @@ pub(crate) fn make(product: &'static Product, spec: &mut ClusterSpec, read: &Rea
     target.untold = roles(product, spec, &target);
     beyond(product, spec, read, &mut target);
     target
-}
-
-/// Whose the facts beside the product are, and the roles that they tell: of the services of an archive of
-/// Muster's, and of a load balancer.
-fn beyond(product: &'static Product, spec: &mut ClusterSpec, read: &Read, target: &mut Target) {
-    for (host, said) in &read.beyond.hosts {
-        let only = || target.rows.first().filter(|_| target.rows.len() == 1).map(|(row, _)| *row);
-        let Some(row) = target.hosts.get(host).copied().or_else(only) else { continue };
-        let services = Beyond::services(product, said);
-        for service in product.services.iter().filter(|s| services.iter().any(|id| id == s.id)) {
-            if let [role] = service.roles {
-                give(spec, row, role);
-            }
-        }
-        for beside in product.import.beside.iter().filter(|b| !b.role.is_empty()) {
-            let members =
-                |lines: &BTreeMap<String, Line>| lines.keys().any(|k| k.starts_with(MEMBER));
-            if said.get(beside.subject).is_some_and(members) {
-                give(spec, row, beside.role);
-            }
-        }
-        target.beyond.push((row, said.clone()));
-    }
-}
-
-/// Hosts behind a load balancer are nodes: the one with that name or address, or one more; what answers
-/// clients there has the role for it. The facts then call each by the node's name.
-pub(crate) fn behind(product: &'static Product, spec: &mut ClusterSpec, target: &mut Target) {
-    let Some(site) = product.site else { return };
-    let group = |id: &str| product.roles.iter().find(|r| r.id == id).map_or("", |r| r.group);
-    let answers = site.roles.first().copied().unwrap_or_default();
-    for (_, said) in &mut target.beyond {
-        for (host, called) in Beyond::members(said) {
-            let found = same_host(spec, &host).or_else(|| same_host(spec, called.as_deref()?));
-            let row =
-                found.unwrap_or_else(|| spec.push(Node { name: host.clone(), ..Node::default() }));
-            let Some(node) = spec.node_mut(row) else { continue };
-            if node.address.is_empty() && node.name != host && host.parse::<IpAddr>().is_ok() {
-                node.address.clone_from(&host);
-            }
-            let name = node.name.clone();
-            let mode =
-                node.roles.iter().any(|r| !group(answers).is_empty() && group(r) == group(answers));
-            if !mode && !answers.is_empty() {
-                node.roles.insert(answers.to_owned());
-            }
-            if name != host {
-                rename(said, &host, &name);
-            }
-        }
-    }
-}
-
-/// The node with a name or an address; a name may lack its domain.
-fn same_host(spec: &ClusterSpec, host: &str) -> Option<RowId> {
-    let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let ip = host.parse::<IpAddr>().is_ok();
-    let same = |node: &&Node| {
-        node.name.eq_ignore_ascii_case(host)
-            || node.address.eq_ignore_ascii_case(host)
-            || !ip
-                && short(&node.name) == short(host)
-                && (!node.name.contains('.') || !host.contains('.'))
-    };
-    let exact = spec.nodes.iter().find(|n| n.name.eq_ignore_ascii_case(host));
-    exact.or_else(|| spec.nodes.iter().find(same)).map(|node| node.row)
-}
-
-fn rename(said: &mut Said, host: &str, name: &str) {
-    for lines in said.values_mut() {
-        let old: Vec<String> = lines
-            .keys()
-            .filter(|k| k.strip_prefix(MEMBER).is_some_and(|a| member_of(a).0 == host))
-            .cloned()
-            .collect();
-        for key in old {
-            let port = key.strip_prefix(MEMBER).and_then(|a| member_of(a).1);
-            if let Some((line, port)) = lines.remove(&key).zip(port) {
-                let host = if name.contains(':') { format!("[{name}]") } else { name.to_owned() };
-                lines.insert(format!("{MEMBER}{host}:{port}"), line);
-            }
-        }
-    }
 }
 
 /// A machine that a file calls by a name for itself is the one whose file it is. Where the files of
@@ -346,7 +275,8 @@ fn by_name(product: &'static Product, spec: &mut ClusterSpec, row: RowId) -> boo
     true
 }
 
-fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {
+/// Gives a node a role.
+pub(crate) fn give(spec: &mut ClusterSpec, row: RowId, role: &str) {
     if let Some(node) = spec.node_mut(row) {
         node.roles.insert(role.to_owned());
     }

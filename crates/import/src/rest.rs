@@ -90,9 +90,11 @@ fn wanted(product: &'static Product, spec: &ClusterSpec, target: &Target) -> Wan
             for (key, line) in lines {
                 let same = match file.get(key) {
                     Some(entry) => entry.on(&cx, node).is_ok_and(|text| *text == *line.value),
-                    // The default, said in so many words: a field says it.
+                    // The default, said in so many words: a field says it. A key with nothing behind it is
+                    // another thing than one that is not there.
                     None => {
-                        unset(&cx, key) == line.value
+                        !line.value.is_empty()
+                            && unset(&cx, key) == line.value
                             && product.all_fields().any(|f| crate::fit::writes(&cx, f, name, key))
                     }
                 };

@@ -20,13 +20,22 @@ pub struct Spot {
 #[derive(Clone, Debug, Default)]
 pub struct Spots {
     by_key: BTreeMap<(RowId, String, String), Spot>,
-    by_field: BTreeMap<(Option<RowId>, String), Spot>,
+    /// With how well the line says what the field says, the best first.
+    by_field: BTreeMap<(Option<RowId>, String), (u8, Spot)>,
     of_node: BTreeMap<RowId, Spot>,
     /// The line that says a node's name, by the shortest key: `druid.host`.
     named: BTreeMap<RowId, (usize, Spot)>,
+    /// The line that says a node's role, likewise: `kylin.server.mode`.
+    said: BTreeMap<RowId, (usize, Spot)>,
     roles: BTreeMap<RowId, Vec<String>>,
     main: String,
 }
+
+/// How well a line says what a field says: it has the field's text; the key is the field's own; the field
+/// has a part in it.
+const ITSELF: u8 = 0;
+const OWN_KEY: u8 = 1;
+const OTHER: u8 = 2;
 
 fn spot(path: &str, span: Span) -> Spot {
     Spot { path: path.to_owned(), line: span.line, column: span.column }
@@ -51,13 +60,21 @@ impl Spots {
                     if line.value.trim() == node.name && spots.named.get(row).is_none_or(shorter) {
                         spots.named.insert(*row, (key.len(), here.clone()));
                     }
+                    let of_role = node.roles.iter().any(|role| line.value.trim() == role);
+                    if of_role && spots.said.get(row).is_none_or(shorter) {
+                        spots.said.insert(*row, (key.len(), here.clone()));
+                    }
                     let entry = config.and_then(|c| c.at(name, key));
+                    spots.by_key.insert((*row, (*name).to_owned(), key.clone()), here.clone());
+                    // Where an override says the line, no field does.
+                    if cx.overridden(node, name, key).is_some() {
+                        continue;
+                    }
                     for place in entry.into_iter().flat_map(|e| &e.places) {
                         if let Place::Setting(field) = place {
-                            for of in [None, Some(*row)] {
-                                let field = (of, field.clone());
-                                spots.by_field.entry(field).or_insert_with(|| here.clone());
-                            }
+                            let itself = cx.node_text(node, field).trim() == line.value.trim();
+                            let rank = if itself { ITSELF } else { OTHER };
+                            spots.of_field(*row, field, rank, &here);
                         }
                     }
                     let fields = writers.entry((*name, key.as_str())).or_insert_with(|| {
@@ -65,12 +82,8 @@ impl Spots {
                         product.all_fields().filter(own).map(|field| field.key).collect()
                     });
                     for field in fields.iter() {
-                        for of in [None, Some(*row)] {
-                            let field = (of, (*field).to_owned());
-                            spots.by_field.entry(field).or_insert_with(|| here.clone());
-                        }
+                        spots.of_field(*row, field, OWN_KEY, &here);
                     }
-                    spots.by_key.insert((*row, (*name).to_owned(), key.clone()), here);
                 }
             }
         }
@@ -81,11 +94,23 @@ impl Spots {
                 for hint in beside.hints.iter().filter(|h| spec.settings.contains_key(h.field)) {
                     let Some(line) = lines.get(hint.fact) else { continue };
                     let field = (None, hint.field.to_owned());
-                    spots.by_field.entry(field).or_insert_with(|| spot(&line.path, line.span));
+                    let here = (OTHER, spot(&line.path, line.span));
+                    spots.by_field.entry(field).or_insert(here);
                 }
             }
         }
         spots
+    }
+
+    /// Keeps a line for a field, unless a better one is known.
+    fn of_field(&mut self, row: RowId, field: &str, rank: u8, here: &Spot) {
+        for of in [None, Some(row)] {
+            let known = self.by_field.entry((of, field.to_owned()));
+            let known = known.or_insert_with(|| (rank, here.clone()));
+            if rank < known.0 {
+                *known = (rank, here.clone());
+            }
+        }
     }
 
     /// The line of a key of a file on a node.
@@ -102,6 +127,10 @@ impl Spots {
         nodes
     }
 
+    fn field(&self, row: Option<RowId>, field: &str) -> Option<&Spot> {
+        self.by_field.get(&(row, field.to_owned())).map(|(_, spot)| spot)
+    }
+
     /// The line that a place came from, when a file says it.
     pub fn at(&self, place: &Place) -> Option<&Spot> {
         match place {
@@ -114,15 +143,17 @@ impl Spots {
                 });
                 rows.find_map(|(row, _)| self.of_key(*row, file, property.key()))
             }
-            Place::Setting(field) => self.by_field.get(&(None, field.clone())),
-            Place::NodeSetting(row, field) => self.by_field.get(&(Some(*row), field.clone())),
+            Place::Setting(field) => self.field(None, field),
+            Place::NodeSetting(row, field) => self.field(Some(*row), field),
             Place::NodeName(row) => {
                 let named = self.named.get(row).map(|(_, spot)| spot);
                 named.or_else(|| self.of_node.get(row))
             }
-            Place::Node(row) | Place::NodeAddress(row) | Place::NodeRoles(row) => {
-                self.of_node.get(row)
+            Place::NodeRoles(row) => {
+                let said = self.said.get(row).map(|(_, spot)| spot);
+                said.or_else(|| self.of_node.get(row))
             }
+            Place::Node(row) | Place::NodeAddress(row) => self.of_node.get(row),
             _ => None,
         }
     }

@@ -102,3 +102,26 @@ pub(crate) fn clients(product: &Product, read: &mut Read) -> Vec<Note> {
     }
     notes
 }
+
+/// Keeps the files of programs aside that make no node.
+pub(crate) fn others(product: &Product, read: &mut Read) -> Vec<Note> {
+    let others = (product.import.elsewhere)(&read.foreign());
+    if read.hosts.keys().all(|host| others.iter().any(|(other, _)| other == host)) {
+        return Vec::new();
+    }
+    let mut notes = Vec::new();
+    for (host, what) in others {
+        let files = read.hosts.remove(&host).unwrap_or_default();
+        let lines = files.values().flat_map(|lines| lines.values());
+        let Some(line) = lines.min_by_key(|line| line.span) else { continue };
+        notes.push(Note {
+            severity: Severity::Info,
+            path: line.path.to_string(),
+            span: line.span,
+            message: msg!(
+                en: "The file of {h} is that of {w}, which is no node here: kept aside.",
+                zh: "{h} 的文件属于{w}，此处不作为节点：已搁置。", h = shown(&host), w = what),
+        });
+    }
+    notes
+}

@@ -1,5 +1,6 @@
 //! What was read, by host, file and key; and of which nodes of the document it is.
 
+use crate::apart::Apart;
 use crate::beside::{Beyond, Said};
 use crate::locate::{Found, Located};
 use crate::read::Note;
@@ -108,8 +109,12 @@ impl Read {
             lines.iter().map(|(key, line)| (key.clone(), line.value.clone())).collect()
         };
         let host = |files: &Files| files.iter().map(|(name, lines)| (*name, file(lines))).collect();
+        let all = |hosts: &BTreeMap<String, Files>| {
+            hosts.iter().map(|(name, files)| (name.clone(), host(files))).collect()
+        };
         Foreign {
-            hosts: self.hosts.iter().map(|(name, files)| (name.clone(), host(files))).collect(),
+            hosts: all(&self.hosts),
+            beside: all(&self.beyond.hosts),
             containers: self.containers.clone(),
         }
     }
@@ -128,4 +133,8 @@ pub(crate) struct Target {
     pub(crate) containers: BTreeSet<RowId>,
     /// Whether each host has the files of all programs, and not every name says what it runs.
     pub(crate) untold: bool,
+    /// Folders of hosts and addresses of lists, of which nothing says which is which.
+    pub(crate) apart: Option<Apart>,
+    /// The node of a load balancer whose host nothing names, with a line of its file.
+    pub(crate) nameless: Option<(RowId, Line)>,
 }

@@ -2,7 +2,7 @@
 //! same reader, and what comes nearer is kept.
 
 use crate::beside::Said;
-use crate::facts::{self, CALLED, Piece};
+use crate::facts::{self, CALLED, LOADER, Piece};
 use crate::fit::{EXTRA, WRONG, distance, said_by};
 use crate::target::{Line, Target};
 use crate::variants::{usable, variants};
@@ -52,9 +52,10 @@ pub(crate) fn same(product: &Product, beside: &Beside, key: &str, read: &str, ow
     read == own || is_secret(product, beside, key) && read.is_empty() == own.is_empty()
 }
 
-/// What a fact is where nothing says it. How a file calls an address matters to nobody else.
+/// Whether a fact is compared with what Muster would write. How a file calls an address matters to nobody
+/// else, and what comes with a release stays.
 pub(crate) fn counts(key: &str) -> bool {
-    !key.starts_with(CALLED)
+    !key.starts_with(CALLED) && key != LOADER
 }
 
 /// Facts that say what a file is of: nothing else makes up for them.

@@ -54,8 +54,15 @@ fn localhost_in_the_files_of_several_is_none_of_them() {
     let (all, query) = (text("all"), text("query"));
     let both = read(&[("k1/kylin.properties", &all), ("k2/kylin.properties", &query)]);
     assert_eq!(names(&both), ["k1", "k2"]);
-    let judged = said(&both);
-    assert!(rules(&judged).contains(&"KYL018"), "{:?}", rules(&judged));
+    // k1 is told, and k2 is not; with localhost alone nobody is.
+    let found = rules(&said(&both));
+    assert!(found.contains(&"KYL017") && !found.contains(&"KYL018"), "{found:?}");
+    let alone = |mode: &str| {
+        format!("kylin.server.mode={mode}\nkylin.server.cluster-servers=localhost:7070\n")
+    };
+    let (all, query) = (alone("all"), alone("query"));
+    let none = read(&[("k1/kylin.properties", &all), ("k2/kylin.properties", &query)]);
+    assert!(rules(&said(&none)).contains(&"KYL018"), "{:?}", rules(&said(&none)));
 }
 
 /// A name service is explained by Hadoop's own files, which nobody has to bring.

@@ -7,6 +7,31 @@ const KYLIN: &str = "kylin";
 /// Lines that were seen in the lab (shortened where `…` would stand), and the rule that comes
 /// first or among the answers.
 const LINES: &[(&str, &str)] = &[
+    ("java.lang.ClassNotFoundException: com.mysql.jdbc.Driver", "KYL085"),
+    ("Caused by: java.lang.ClassNotFoundException: com.mysql.cj.jdbc.Driver", "KYL037"),
+    (
+        "The server time zone value 'CEST' is unrecognized. You must configure either the server or JDBC driver",
+        "SES026",
+    ),
+    ("<title>504 Gateway Time-out</title> nginx/1.16.1", "LB005"),
+    (
+        "java.lang.IllegalArgumentException: The character [_] is never valid in a domain name.",
+        "GEN003",
+    ),
+    (
+        "nginx: [emerg] host not found in upstream \"kylin-node2:7070\" in /etc/nginx/conf.d/kylin.conf:3",
+        "HST005",
+    ),
+    (
+        "connect() to 10.0.0.11:7070 failed (13: Permission denied) while connecting to upstream",
+        "HST015",
+    ),
+    ("java.lang.IllegalStateException: There is already 0 building segment; ", "KYL095"),
+    (
+        "IllegalStateException: Table snapshot should be no greater than -1 MB, but TableDesc size is 12",
+        "KYL095",
+    ),
+    ("query timeout seconds less than 60 sec, set to 60 sec.", "KYL096"),
     (
         "java.lang.IllegalStateException: Cannot start job scheduler due to lack of job lock",
         "KYL006",
@@ -328,6 +353,7 @@ fn lines_of_a_healthy_start_lead_nowhere() {
 2026-11-21 10:00:00,001 INFO  [main] common.KylinConfig:120 : Loading kylin-defaults.properties
 2026-11-21 10:00:01,002 INFO  [main] service.JobService:150 : starting scheduler
 2026-11-21 10:00:02,003 INFO  [localhost-startStop-1] zookeeper.ZooKeeper:438 : Initiating client connection
+Java HotSpot(TM) 64-Bit Server VM warning: ignoring option MaxPermSize=512M; support was removed in 8.0
 A new Kylin instance is started by kylin. To stop it, run 'kylin.sh stop'
 Check the log at /opt/kylin/logs/kylin.log
 Web UI is at http://k1.example.com:7070/kylin";

@@ -41,6 +41,8 @@ pub struct Beside {
     pub role: &'static str,
     /// What a fact may say of a field.
     pub hints: &'static [Hint],
+    /// Facts in which the nodes have to agree: without, each has what the others do not see.
+    pub shared: &'static [&'static str],
     /// What the program takes where the file says nothing.
     pub defaults: &'static [(&'static str, &'static str)],
 }

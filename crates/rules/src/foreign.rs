@@ -1,7 +1,7 @@
 //! How a product knows its files among foreign ones.
 
 use crate::{Beside, Context, Format};
-use model::{Environment, Text};
+use model::{Environment, Message, Severity, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells a product's files, hosts and roles in what somebody brings.
@@ -44,6 +44,11 @@ pub struct Import {
     pub named: fn(&Foreign) -> Vec<Named>,
     /// Hosts whose files are those of a client, which only say where the servers are.
     pub clients: fn(&Foreign) -> Vec<String>,
+    /// Hosts that run another program with the same file, which makes no node, each with what it is.
+    pub elsewhere: fn(&Foreign) -> Vec<(String, Text)>,
+    /// What is to be said of values as the files have them, with their secrets, and of what files beside
+    /// the product say of the same: no document shows it.
+    pub told: fn(&Foreign) -> Vec<Told>,
     /// What the cluster is for, where a product has a key for it and the files say it.
     pub environment: Option<fn(&Foreign) -> Option<Environment>>,
     /// Products that have a file of the same name, and are not read here.
@@ -69,6 +74,8 @@ impl Import {
         settled: |_| Vec::new(),
         named: |_| Vec::new(),
         clients: |_| Vec::new(),
+        elsewhere: |_| Vec::new(),
+        told: |_| Vec::new(),
         environment: None,
         strangers: &[],
     };
@@ -129,11 +136,28 @@ pub struct Named {
     pub of: String,
 }
 
+/// What a value of a file answers of a rule that can only ask: the rule says nothing more of what was
+/// read.
+pub struct Told {
+    /// The host, as its folder is called.
+    pub host: String,
+    /// The configuration file.
+    pub file: &'static str,
+    /// The key.
+    pub key: String,
+    /// The rule.
+    pub answers: &'static str,
+    /// What is wrong, if anything is.
+    pub said: Option<(Severity, Message)>,
+}
+
 /// What was read, by host and configuration file.
 #[derive(Clone, Debug, Default)]
 pub struct Foreign {
     /// By host (empty where no host is known), then by file, then by key.
     pub hosts: BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, String>>>,
+    /// The same of the files beside the product, by what they are of.
+    pub beside: BTreeMap<String, BTreeMap<&'static str, BTreeMap<String, String>>>,
     /// The hosts of which only the variables of a container were brought.
     pub containers: BTreeSet<String>,
 }

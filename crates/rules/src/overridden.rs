@@ -103,14 +103,15 @@ impl Context<'_> {
     }
 
     /// Whether a field still decides anything on a node: not where all the lines that it would write
-    /// are overridden or left out. One that writes no line decides something else.
-    pub fn decides(&self, node: &Node, field: &str) -> bool {
+    /// are overridden or left out. Nothing where it writes no line: there it decides something else, or
+    /// it is not for what the node does.
+    pub fn decides(&self, node: &Node, field: &str) -> Option<bool> {
         let files = (self.product.configure)(self, &Class::of(node));
         let own = |place: &Place| matches!(place, Place::Setting(key) if key == field);
         let lines = files.iter().flat_map(|file| file.entries().iter().map(|e| (file.name, e)));
         let mut lines = lines.filter(|(_, entry)| entry.places.iter().any(own)).peekable();
-        lines.peek().is_none()
-            || lines.any(|(file, entry)| self.overridden(node, file, &entry.key).is_none())
+        lines.peek()?;
+        Some(lines.any(|(file, entry)| self.overridden(node, file, &entry.key).is_none()))
     }
 
     /// What an override says of a key for the nodes of a class; no name of a file is the main one.

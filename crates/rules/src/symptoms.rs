@@ -21,6 +21,10 @@ struct Known {
     words: Words,
 }
 
+/// Words of warnings after which a program does what it would have done: Java leaves out an option that
+/// it had before, and goes on.
+const HARMLESS: [&str; 1] = ["warning: ignoring option "];
+
 /// The rules whose symptoms appear in a log, in the order of the lines, each once. A line without
 /// a whole symptom leads to the rules of which it has the most telling words in a row.
 pub fn explain(product: &'static Product, log: &str) -> Vec<Match> {
@@ -35,6 +39,9 @@ pub fn explain(product: &'static Product, log: &str) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
     for line in log.lines().map(str::trim).filter(|l| !l.is_empty()) {
         let folded = fold(line);
+        if HARMLESS.iter().any(|words| folded.contains(words)) {
+            continue;
+        }
         let mut found: Vec<&'static Rule> =
             symptoms.iter().filter(|s| appear(&s.parts, &folded)).map(|s| s.rule).collect();
         if found.is_empty() {

@@ -113,6 +113,30 @@ impl Program {
     }
 }
 
+/// Whether a file is a load balancer's, whatever it is called: it has nodes, and hands requests to them.
+pub(crate) fn is_balancer(bytes: &[u8]) -> bool {
+    /// Longer ones are logs and data.
+    const SHORT: usize = 256 * 1024;
+    let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= SHORT);
+    let lines = text.unwrap_or_default().lines();
+    let lines: Vec<&str> = lines.map(|l| l.split('#').next().unwrap_or_default().trim()).collect();
+    // What stands behind the first word of each line that begins with it.
+    let begins = |word: &str| -> Vec<&str> {
+        let of_word = lines.iter().filter_map(|line| line.strip_prefix(word));
+        of_word.filter(|rest| rest.starts_with([' ', '\t'])).map(str::trim).collect()
+    };
+    let has = |words: &str| lines.iter().any(|line| line.contains(words));
+    let block = |rest: &&str| {
+        let name = rest.find(['{', ' ', '\t']).and_then(|end| rest.get(end..));
+        name.is_some_and(|rest| rest.trim_start().starts_with('{'))
+    };
+    let nginx = begins("upstream").iter().any(|rest| block(rest))
+        || has("proxy_pass ") && has("location ") && has("{");
+    let haproxy = !(begins("backend").is_empty() && begins("listen").is_empty())
+        && begins("server").iter().any(|rest| rest.split_whitespace().count() > 1);
+    nginx || haproxy || has("BalancerMember ")
+}
+
 /// Directives of a file, with its path.
 pub(crate) struct Parsed {
     pub(crate) path: Rc<str>,

@@ -10,8 +10,9 @@ mod session;
 mod site;
 mod tomcat;
 
-pub(crate) use balancer::{CALLED, MEMBER, member_of};
+pub(crate) use balancer::{CALLED, MEMBER, is_balancer, member_of};
 pub(crate) use session::SERVICES;
+pub(crate) use tomcat::LOADER;
 
 use model::{Message, Severity, Span};
 use rules::{Beside, Reader, Site};

@@ -37,6 +37,9 @@ fn path(all: &[Element], element: &Element) -> Vec<String> {
 /// Elements with which every release comes.
 const STOCK: [&str; 4] = ["WatchedResource", "Loader", "JarScanner", "JarScanFilter"];
 
+/// What loads the classes of the web application: the file that stays has it, and nobody writes it.
+pub(crate) const LOADER: &str = "Loader loaderClass";
+
 /// The session manager and its valve.
 pub(super) fn context(piece: &Piece, facts: &mut Facts) {
     // A part of an archive has no root.
@@ -68,6 +71,10 @@ pub(super) fn context(piece: &Piece, facts: &mut Facts) {
                         &at(piece, *span),
                     );
                 }
+            }
+            ["Loader"] => {
+                let class = element.attribute("loaderClass").unwrap_or_default();
+                facts.say(LOADER, class, &here);
             }
             [name, ..] if STOCK.contains(name) => {}
             _ => facts.leave(names.join("/"), &here),

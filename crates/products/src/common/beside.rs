@@ -13,6 +13,7 @@ const NONE: Beside = Beside {
     step: "",
     role: "",
     hints: &[],
+    shared: &[],
     defaults: &[],
 };
 
@@ -113,6 +114,15 @@ pub(crate) const CONTEXT: Beside = Beside {
         Hint::new("Manager/Store connectionPassword", "session.database_password"),
         Hint::new("Manager/Store sessionTable", "session.table"),
     ],
+    shared: &[
+        "Loader loaderClass",
+        "Manager className",
+        "Manager database",
+        "Manager memcachedNodes",
+        "Manager/Store connectionURL",
+        "Manager/Store sessionTable",
+        "servers",
+    ],
     // What memcached's manager takes where nobody says it (memcached-session-manager 2.1.1).
     defaults: &[
         ("Manager sticky", "true"),
@@ -149,6 +159,13 @@ pub(crate) const DATA_CACHE: Beside = Beside {
         Hint::new("redis.password", "session.password"),
         Hint::new("redis.timeout", "session.timeout").made(milliseconds),
         Hint::new("redis.max.active", "session.connections"),
+    ],
+    shared: &[
+        "redis.cluster.enabled",
+        "redis.database",
+        "redis.hosts",
+        "redis.sentinel.enabled",
+        "redis.sentinel.master",
     ],
     defaults: &[
         ("redis.hosts", "127.0.0.1:6379"),

@@ -5,7 +5,7 @@ use super::setenv;
 use crate::kylin::import::{ABSENT, BESIDE, FOLDERS, STRANGERS, environment, known, servers};
 use ::rules::{Import, Known};
 
-static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
+static KNOWN: [Known; 5] = known(NAME, setenv::NAME);
 
 /// What both have in common.
 const FAMILY: Import = Import {
@@ -25,4 +25,9 @@ pub(crate) static KYLIGENCE: Import =
     Import { releases: &["Kyligence-Enterprise-", "kyligence-enterprise-"], ..FAMILY };
 
 /// KAP's.
-pub(crate) static KAP: Import = Import { releases: &["kap-", "KAP-", "kap-plus-"], ..FAMILY };
+pub(crate) static KAP: Import = Import {
+    releases: &["kap-", "KAP-", "kap-plus-"],
+    // Keys that the manual asks for before 2.4, and that later ones need not.
+    of_version: &["KYE003"],
+    ..FAMILY
+};

@@ -1,21 +1,27 @@
 //! Kylin's files among foreign ones.
 
 use super::configure::NAME;
+use super::effective::{METADATA, MetadataUrl};
 use super::files::setenv;
 use super::roles::KYLIN;
 use crate::common::beside::{
     BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, HBASE, HDFS, NODE, SERVER,
 };
-use crate::common::import::{ZOO, hosts, members, named};
-use ::rules::{Beside, Foreign, Format, Import, Known, Named, Stranger};
+use crate::common::import::{ZOO, host, hosts, members, named};
+use crate::common::jdbc::{Driver, MARIADB_DRIVER, NEW_MYSQL_DRIVER};
+use ::rules::{Beside, Context, Foreign, Format, Found, Import, Known, Named, Stranger};
 use model::{Environment, Text};
+use std::collections::BTreeSet;
 
 /// What the products of the family have in common: Kylin reads `kylin.properties.override` over
 /// `kylin.properties` (`KylinConfig.getKylinPropertiesAsInputStream`).
-pub(crate) const fn known(main: &'static str, shell: &'static str) -> [Known; 4] {
+/// The start script reads `bin/setenv.sh`, which older releases have, and then the one in `conf/`
+/// (`kylin.sh`).
+pub(crate) const fn known(main: &'static str, shell: &'static str) -> [Known; 5] {
     [
         Known::properties("kylin.properties.override", main).winning(1),
         Known::properties("kylin.properties", main),
+        Known::properties("conf/setenv.sh", shell).in_format(Format::Shell).winning(1),
         Known::properties("setenv.sh", shell).in_format(Format::Shell),
         ZOO,
     ]
@@ -42,10 +48,27 @@ pub(crate) static BESIDE: &[Beside] = &[
 ];
 
 /// Folders of an installation.
-pub(crate) static FOLDERS: &[&str] =
-    &["conf", "tomcat", "zookeeper", "profile", "profile_min", "profile_prod"];
+pub(crate) static FOLDERS: &[&str] = &[
+    "bin",
+    "conf",
+    "ext",
+    "hadoop_conf",
+    "hive_conf",
+    "lib",
+    "logs",
+    "profile",
+    "profile_min",
+    "profile_prod",
+    "sbin",
+    "server",
+    "spark",
+    "tomcat",
+    "tool",
+    "webapps",
+    "zookeeper",
+];
 
-static KNOWN: [Known; 4] = known(NAME, setenv::NAME);
+static KNOWN: [Known; 5] = known(NAME, setenv::NAME);
 
 /// Rules of modes that no node has.
 pub(crate) const ABSENT: &[&str] = &["KYL002", "KYL003"];
@@ -55,13 +78,70 @@ pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
     beside: BESIDE,
     folders: FOLDERS,
-    releases: &["apache-kylin-", "kylin-", "kylin:"],
+    releases: &[
+        "apache-kylin-",
+        "kylin-",
+        "kylin:",
+        "kylin-job-",
+        "kylin-coprocessor-",
+        "kylin-jdbc-",
+        "kylin-server-",
+        "kylin-server-base-",
+    ],
     absent: ABSENT,
     named: |foreign| servers(foreign, NAME),
     environment: Some(|foreign| environment(foreign, NAME)),
     strangers: STRANGERS,
+    told: super::told::told,
+    settled: driver,
+    elsewhere: receivers,
     ..Import::NONE
 };
+
+/// The driver whose class the URL of the metadata names: of no jar do files say what it is called.
+fn driver(cx: &Context) -> Vec<(&'static str, &'static str)> {
+    const FIELD: &str = "metastore.driver";
+    let found = cx.set_values_of(METADATA);
+    let classes: BTreeSet<&str> = found
+        .iter()
+        .filter(|found| found.overridden())
+        .map(|found| MetadataUrl::read(&found.value))
+        .filter(MetadataUrl::jdbc)
+        .filter_map(|url| url.get("driverClassName"))
+        .collect();
+    let own = Driver::of(&cx.text(FIELD)).map(Driver::class);
+    let file = match classes.first() {
+        Some(&NEW_MYSQL_DRIVER) => "mysql-connector-j-8.0.33.jar",
+        Some(&MARIADB_DRIVER) => "mariadb-java-client-2.7.2.jar",
+        _ => return Vec::new(),
+    };
+    let only = classes.len() == 1 && found.iter().all(Found::overridden);
+    let needed = only && own != classes.first().copied();
+    if needed { vec![(FIELD, file)] } else { Vec::new() }
+}
+
+/// Hosts of streaming receivers, programs of their own that share the file with the servers: they have an
+/// address at their own port (`StreamingServer`), no mode, and stand in no list of servers.
+fn receivers(foreign: &Foreign) -> Vec<(String, Text)> {
+    const PORT: &str = ":9090";
+    const WHAT: Text = Text::new("a streaming receiver", "流式接收器");
+    let lists = ["kylin.server.cluster-servers", "kylin.rest.servers"];
+    let servers: BTreeSet<&str> = lists
+        .iter()
+        .flat_map(|key| foreign.values(NAME, key))
+        .flat_map(|(_, list)| hosts(list))
+        .collect();
+    let all = foreign.hosts.iter().filter(|(folder, files)| {
+        let Some(lines) = files.get(NAME) else { return false };
+        let own = lines.get("kylin.stream.node").filter(|own| own.trim().ends_with(PORT));
+        let name = own.and_then(|own| host(own));
+        own.is_some()
+            && !lines.contains_key("kylin.server.mode")
+            && !servers.contains(folder.as_str())
+            && name.is_none_or(|name| !servers.contains(name))
+    });
+    all.map(|(host, _)| (host.clone(), WHAT)).collect()
+}
 
 /// What came after the products of the family has a `kylin.properties`, too: queries and builds are
 /// Spark's there, and there is no HBase.

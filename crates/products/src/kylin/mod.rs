@@ -20,6 +20,7 @@ pub(crate) mod services;
 pub mod sources;
 pub(crate) mod steps;
 pub(crate) mod survey;
+mod told;
 pub(crate) mod transitions;
 pub(crate) mod verify;
 mod versions;

@@ -91,13 +91,14 @@ pub(super) static MISSING_VALUE: Rule = Rule {
     },
 };
 
-/// Whether a field decides anything on a node, or on one of those that it is for.
+/// Whether a field decides anything on a node, or on one of those that it is for. A node on which it
+/// writes no line, such as a load balancer, says nothing of it where others have its lines.
 fn decides(cx: &Context, field: &'static Field, node: Option<&Node>) -> bool {
     if let Some(node) = node {
-        return cx.decides(node, field.key);
+        return cx.decides(node, field.key).unwrap_or(true);
     }
-    let mut nodes = cx.one_of_each_class(field).peekable();
-    nodes.peek().is_none() || nodes.any(|node| cx.decides(node, field.key))
+    let mut nodes = cx.one_of_each_class(field).filter_map(|node| cx.decides(node, field.key));
+    nodes.next().is_none_or(|first| first || nodes.any(|decides| decides))
 }
 
 /// Calls a function for every shown field: its value for the cluster, or what each class of nodes

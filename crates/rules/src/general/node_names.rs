@@ -53,7 +53,13 @@ pub(super) static INVALID_NAME: Rule = Rule {
             "load balancers: nginx -t, haproxy -c on unknown and malformed hosts",
         ),
     ],
-    symptoms: &[Symptom::new("URISyntaxException: Illegal character in hostname", "any log")],
+    symptoms: &[
+        Symptom::new("URISyntaxException: Illegal character in hostname", "any log"),
+        Symptom::new(
+            "The character [_] is never valid in a domain name",
+            "answer of the web server",
+        ),
+    ],
     fires: Example::Edits("", &[("nodes[0].name", "k1; reboot")]),
     clean: Example::Edits("", &[("nodes[0].name", "K1-a.example.com")]),
     check: invalid_names,

@@ -36,10 +36,13 @@ pub(super) static ANSWER_TIMEOUT: Rule = Rule {
             "https://github.com/apache/kylin/blob/kylin-3.1.3/webapp/app/js/services/kylinProperties.js#L167",
         ),
     ],
-    symptoms: &[Symptom::new(
-        "upstream timed out (110: Connection timed out) while reading response header from upstream",
-        "nginx error.log",
-    )],
+    symptoms: &[
+        Symptom::new(
+            "upstream timed out (110: Connection timed out) while reading response header from upstream",
+            "nginx error.log",
+        ),
+        Symptom::new("504 Gateway Time-out", "answer of the load balancer"),
+    ],
     fires: Example::Edits("kylin-three", &[("settings.lb.read_timeout", "60 s")]),
     clean: Example::Edits("kylin-three", &[("settings.lb.read_timeout", "301 s")]),
     check: |cx, sink| {

@@ -202,7 +202,7 @@ pub(super) static TIME_ZONE: Rule = Rule {
         ),
     ],
     symptoms: &[Symptom::new(
-        "The server time zone value … is unrecognized or represents more than one time zone",
+        "The server time zone value … is unrecognized",
         "tomcat/logs/localhost.*.log",
     )],
     fires: example! {

@@ -26,7 +26,7 @@ pub(super) static OTHER_MAKER: Rule = Rule {
         "部署包会把字段中的文件放入 ext/，而驱动类属于另一家的驱动。只有当那个文件恰好在类路径中（例如由 Hive 客户端带来）时，Kylin 才能启动。请在“驱动文件”字段中填写对应的文件，使每个节点都有它。",
     ),
     sources: &[JDBC_MANAGER],
-    symptoms: &[],
+    symptoms: &[Symptom::new("ClassNotFoundException: com.mysql.jdbc.Driver", "logs/kylin.log")],
     fires: Example::Edits(
         "kylin-six",
         &[(

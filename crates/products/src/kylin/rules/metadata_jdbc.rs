@@ -196,7 +196,10 @@ pub(super) static DRIVER_CLASS: Rule = Rule {
         JDBC_MANAGER,
         Source::lab("kylin-jdbc-driver-class", "Lab: com.mysql.cj.jdbc.Driver with connector 5.1"),
     ],
-    symptoms: &[Symptom::new("Cannot load JDBC driver class", "logs/kylin.log")],
+    symptoms: &[
+        Symptom::new("Cannot load JDBC driver class", "logs/kylin.log"),
+        Symptom::new("ClassNotFoundException: com.mysql.cj.jdbc.Driver", "logs/kylin.log"),
+    ],
     fires: Example::Edits(
         "kylin-six",
         &[(

@@ -10,6 +10,7 @@ mod heap;
 mod identity;
 mod jobs;
 mod jvm;
+mod limits;
 mod mail;
 mod metadata_driver;
 mod metadata_jdbc;
@@ -173,4 +174,6 @@ pub static RULES: &[&Rule] = &[
     &jvm::PROPERTY,
     &mail::NO_HOST,
     &metadata_table::NAME,
+    &limits::BUILDS,
+    &limits::TIMEOUT,
 ];

@@ -131,8 +131,8 @@ pub(super) static BALANCER_TIMEOUT: Rule = Rule {
         }
         let Ok(limit) = cx.get::<Duration>("lb.read_timeout") else { return };
         for found in cx.set_values_of("kylin.query.timeout-seconds") {
-            let Ok(seconds) = found.value.parse::<u64>() else { continue };
-            let seconds = if seconds == 0 { 0 } else { seconds.max(60) };
+            let Ok(seconds) = found.value.parse::<i64>() else { continue };
+            let seconds = if seconds == 0 { 0 } else { seconds.max(60).unsigned_abs() };
             if seconds < limit.seconds() {
                 continue;
             }

@@ -90,7 +90,7 @@ pub(super) static TESTING_PROFILE: Rule = Rule {
 pub(super) static LDAP_PASSWORD: Rule = Rule {
     id: "KYL064",
     name: "ldap-password-by-hand",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     title: Text::new(
         "The LDAP password is given by its field, which encrypts it.",
         "LDAP 密码应通过字段设置，由字段完成加密。",
@@ -120,11 +120,10 @@ pub(super) static LDAP_PASSWORD: Rule = Rule {
         {
             sink.report(
                 found.place.clone(),
-                msg!(en: "Kylin always decrypts kylin.security.ldap.connection-password. Use the field \"Password variable\": then the deployment encrypts it.",
-                     zh: "Kylin 总会对 kylin.security.ldap.connection-password 解密。请使用字段“密码变量名”，由部署脚本加密。"),
+                msg!(en: "Kylin always decrypts kylin.security.ldap.connection-password: what is put in here must be its cipher text. The field \"Password variable\" takes the password itself, and the deployment encrypts it.",
+                     zh: "Kylin 总会对 kylin.security.ldap.connection-password 解密：此处填入的必须是密文。字段“密码变量名”使用密码本身，由部署脚本加密。"),
             )
-            .related([Place::Setting("security.ldap_password".to_owned())])
-            .fix(msg!(en: "Remove the override", zh: "删除覆盖项"), vec![Edit::Clear(found.place.clone())]);
+            .related([Place::Setting("security.ldap_password".to_owned())]);
         }
     },
 };

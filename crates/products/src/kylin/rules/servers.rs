@@ -126,8 +126,11 @@ fn incomplete(cx: &Context, sink: &mut Sink) {
         }
         let listed: BTreeSet<Host> = entries(&found).iter().filter_map(|e| host_of(e)).collect();
         let malformed = entries(&found).into_iter().any(|e| !matches_pattern(e));
-        if malformed || (rows.len() > 1 && listed.iter().any(Host::is_loopback)) {
+        if malformed || (rows.len() > 1 && only_itself(cx, &found)) {
             continue; // These have rules of their own.
+        }
+        if untold(cx, &listed) {
+            continue;
         }
         let missing: Vec<RowId> =
             rows.iter().copied().filter(|row| !is_listed(cx, &listed, *row)).collect();
@@ -141,6 +144,27 @@ fn incomplete(cx: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Whether a list has addresses where the document has names, as many of one as of the other: nothing
+/// says that they are not the same machines.
+pub(super) fn untold(cx: &Context, listed: &BTreeSet<Host>) -> bool {
+    let rows = kylin_rows(cx);
+    let missing: Vec<&::rules::NodeHosts> = rows
+        .iter()
+        .filter(|row| !is_listed(cx, listed, **row))
+        .filter_map(|row| cx.hosts_of(*row))
+        .collect();
+    let ours = |host: &Host| {
+        rows.iter().filter_map(|row| cx.hosts_of(*row)).any(|own| own.all().any(|h| h == host))
+    };
+    let numbers = |host: &Host| matches!(host, Host::V4(_) | Host::V6(_));
+    let addresses = listed.iter().filter(|host| numbers(host) && !host.is_loopback());
+    !missing.is_empty()
+        && missing
+            .iter()
+            .all(|own| own.address.is_none() && !own.name.as_ref().is_some_and(numbers))
+        && addresses.filter(|host| !ours(host)).count() == missing.len()
 }
 
 fn is_listed(cx: &Context, listed: &BTreeSet<Host>, row: RowId) -> bool {
@@ -164,8 +188,8 @@ pub(super) static LOOPBACK: Rule = Rule {
     name: "loopback-cluster-servers",
     severity: Severity::Error,
     title: Text::new(
-        "With several nodes kylin.server.cluster-servers names none of them localhost.",
-        "有多个节点时，kylin.server.cluster-servers 中不能出现 localhost。",
+        "With several nodes kylin.server.cluster-servers names the nodes, not localhost.",
+        "有多个节点时，kylin.server.cluster-servers 应列出各节点，而不是 localhost。",
     ),
     why: Text::new(
         "localhost:7070 is Kylin's own default, and on each node it means that node: every server tells only itself, and a project made on one is never seen on another. Name the nodes as they are called everywhere.",
@@ -193,7 +217,7 @@ pub(super) static LOOPBACK: Rule = Rule {
             return;
         }
         for found in cx.values_of(SERVERS).into_iter().filter(|f| !f.set || f.overridden()) {
-            if entries(&found).iter().any(|e| host_of(e).is_some_and(|h| h.is_loopback())) {
+            if only_itself(cx, &found) {
                 report(
                     sink,
                     &found,
@@ -206,6 +230,15 @@ pub(super) static LOOPBACK: Rule = Rule {
         }
     },
 };
+
+/// Whether a list that names the machine itself names no other one: localhost among names of nodes is
+/// one more name of the machine, and those are told.
+fn only_itself(cx: &Context, found: &Found) -> bool {
+    let hosts: BTreeSet<Host> = entries(found).iter().filter_map(|e| host_of(e)).collect();
+    let others = hosts.iter().any(|host| !host.is_loopback());
+    let loopback = hosts.iter().any(Host::is_loopback);
+    loopback && (!others || kylin_rows(cx).iter().all(|row| !is_listed(cx, &hosts, *row)))
+}
 
 /// One bad entry, and nobody is told.
 pub(super) static MALFORMED: Rule = Rule {
@@ -276,8 +309,8 @@ pub(super) static DUPLICATE: Rule = Rule {
         "kylin.server.cluster-servers 中每个节点只出现一次。",
     ),
     why: Text::new(
-        "A server that is listed twice is told everything twice. That does no harm, but usually another node was meant. Correct the list.",
-        "重复列出的服务器会收到两次通知。这没有危害，但通常说明本应填写另一个节点。请更正列表。",
+        "A server that is listed twice is told everything twice; localhost beside the names of nodes is the node itself once more. That does no harm, but usually another node was meant. Correct the list.",
+        "重复列出的服务器会收到两次通知；在各节点名称之外再写 localhost，就是把节点自身又列了一次。这没有危害，但通常说明本应填写另一个节点。请更正列表。",
     ),
     sources: &[BROADCASTER, Source::lab("kylin-list-with-doubles", "Lab: duplicate entry: works")],
     symptoms: &[],
@@ -300,6 +333,19 @@ pub(super) static DUPLICATE: Rule = Rule {
             let mut seen = BTreeSet::new();
             let twice =
                 entries(&found).into_iter().find(|e| server(e).is_some_and(|s| !seen.insert(s)));
+            let several = kylin_rows(cx).len() > 1 && !only_itself(cx, &found);
+            let itself = entries(&found)
+                .into_iter()
+                .find(|e| several && host_of(e).is_some_and(|host| host.is_loopback()));
+            if let Some(itself) = itself {
+                report(
+                    sink,
+                    &found,
+                    msg!(en: "\"{e}\" in kylin.server.cluster-servers is each node itself, which its own name in the list tells already.",
+                         zh: "kylin.server.cluster-servers 中的“{e}”指各节点自身，而列表中已有节点自己的名称。", e = shown(itself)),
+                    [],
+                );
+            }
             if let Some(twice) = twice {
                 report(
                     sink,

@@ -1,6 +1,6 @@
 //! Who does not belong into the list of nodes.
 
-use super::servers::{by_hand, entries, report, same_machine};
+use super::servers::{by_hand, entries, report, same_machine, untold};
 use super::support::{BROADCASTER, host_of, kylin_rows};
 use ::rules::{Context, Example, Rule, Source, Symptom};
 use model::value::{Host, shown};
@@ -55,7 +55,8 @@ pub(super) static STRANGER: Rule = Rule {
                 })
             };
             let strangers: Vec<&str> = entries(found).into_iter().filter(strange).collect();
-            if !strangers.is_empty() {
+            let listed = entries(found).iter().filter_map(|e| host_of(e)).collect();
+            if !strangers.is_empty() && !untold(cx, &listed) {
                 report(
                     sink,
                     found,

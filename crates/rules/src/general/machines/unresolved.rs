@@ -19,7 +19,10 @@ pub(in crate::general) static NAME_UNRESOLVED: Rule = Rule {
         "各程序按文档中的名称互相连接。机器不认识某个名称，就无法访问该节点，或每次都等到超时。请把名称加入 DNS 或该机器的 /etc/hosts。",
     ),
     sources: &[PREFLIGHT],
-    symptoms: &[Symptom::new("java.net.UnknownHostException: ", "any log")],
+    symptoms: &[
+        Symptom::new("java.net.UnknownHostException: ", "any log"),
+        Symptom::new("host not found in upstream", "nginx -t"),
+    ],
     fires: Example::Machines(
         "",
         &[],
