@@ -192,20 +192,13 @@ const ALLUXIO_LINES: &[(&str, &str)] = &[
         "java.lang.IllegalArgumentException: The high watermark of tier 0 should be less than 1.0, but is 1.5",
         "ALX072",
     ),
-    (
-        "The low watermark (0.95) of tier 0 should not be smaller than the high watermark (0.9)",
-        "ALX072",
-    ),
     ("alluxio.exception.BlockInfoException: Invalid block size 0", "ALX073"),
     (
         "User \"yarn\" is not configured to allow any impersonation. Please read the guide to configure impersonation",
         "ALX075",
     ),
     ("User yarn is not configured for any impersonation. impersonationUser: foo", "ALX075"),
-    (
-        "alluxio.exception.status.UnavailableException: Failed to handshake with master localhost:19998 to load cluster default configuration values: UNAVAILABLE: io exception",
-        "ALX015",
-    ),
+    ("Failed to handshake with master localhost:19998 to load cluster default", "ALX015"),
     (
         "AmazonS3Exception: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'us-west-2'",
         "ALX032",
