@@ -7,7 +7,7 @@ use rules::{Context, Field, Kind, Product, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// How often all fields are gone through: a choice may make another field's lines appear.
+/// How often all fields are tried: a choice may make another field's lines appear.
 const ROUNDS: usize = 4;
 
 /// What a line costs that was not read though Muster would write it; one that was read and is
@@ -259,21 +259,29 @@ fn prune(product: &'static Product, spec: &mut ClusterSpec, target: &Target) {
         spec.settings.remove(key);
     }
     let judge = Judge::of(product, spec, target);
+    drop_if(&judge, spec, |now, wrong| now <= wrong);
+    // Fields of which no file speaks were tried, so that their lines speak against no other choice.
+    let mut unspoken = product.import.unspoken.iter();
+    if unspoken.any(|key| spec.settings.remove(*key).is_some()) {
+        drop_if(&judge, spec, |now, wrong| now == wrong);
+    }
+}
+
+/// Takes settings away where the wrong lines without one and with it are as many as asked.
+fn drop_if(judge: &Judge, spec: &mut ClusterSpec, asked: fn(u64, u64) -> bool) {
     let mut wrong = judge.wrong(spec);
     loop {
         let before = spec.settings.len();
         for key in spec.settings.keys().cloned().collect::<Vec<_>>() {
             let Some(text) = spec.settings.remove(&key) else { continue };
-            let now = judge.wrong(spec);
-            if now > wrong {
-                spec.settings.insert(key, text);
-            } else {
-                wrong = now;
+            match judge.wrong(spec) {
+                now if asked(now, wrong) => wrong = now,
+                _ => drop(spec.settings.insert(key, text)),
             }
         }
         // Without a choice, texts that it brought may say nothing any more.
         if spec.settings.len() == before {
-            return;
+            break;
         }
     }
 }

@@ -206,6 +206,13 @@ pub(crate) fn version(
         let near = product.nearest_version(&version).unwrap_or_default().to_owned();
         reasons.push(msg!(en: "{p} names {t} {v}.", zh: "{p} 中提到 {t} {v}。",
             p = model::value::shown(&path), t = product.title, v = version.as_str()));
+        if let Some(stranger) = strangers::of_release(product, &version) {
+            reasons.push(msg!(
+                en: "That is {t}, which is not supported here. What is said below goes by {p} {v}, and need not hold for it.",
+                zh: "这是 {t}，此处不支持。下面的判断按 {p} {v} 进行，未必适用于它。",
+                t = stranger.title, p = product.title, v = near.as_str()));
+            return Guess { version: near, reasons, others, foreign: true, ..Guess::default() };
+        }
         if near != version {
             reasons.push(msg!(en: "Of the versions here, {n} is nearest to it.", zh: "可选版本中 {n} 与之最接近。", n = near.as_str()));
         }
@@ -221,7 +228,11 @@ pub(crate) fn version(
     keys.extend(options);
     let known = |version: &'static str| {
         let catalogue = Catalogue::of(product.catalogue, version);
-        let begun = |key: &&&str| catalogue.find(key).is_some_and(|k| k.has_begun(version));
+        // An old name is read where it is one.
+        let begun = |key: &&&str| {
+            catalogue.find(key).is_some_and(|k| k.has_begun(version))
+                || catalogue.renamed(key).is_some()
+        };
         keys.iter().filter(begun).count()
     };
     let counts: Vec<(&'static str, usize)> =

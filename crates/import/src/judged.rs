@@ -22,6 +22,9 @@ const FEW_MEMBERS: &str = "ZOO002";
 /// A field without a value: the form asks for more than the files of a cluster that runs have to say.
 const MISSING: &str = "GEN008";
 
+/// A key that the catalogue does not have: most likely one of the product that the files are of.
+const UNKNOWN_KEY: &str = "GEN018";
+
 /// Whether a place is one of many of which one note was made: a template's, or another product's.
 fn told_already(imported: &Imported, cx: &Context, place: &Place) -> bool {
     let Some(value) = text_at(&imported.spec, place) else { return false };
@@ -74,6 +77,7 @@ pub fn judged(imported: &Imported, cx: &Context) -> Judged {
         })
         .filter(|f| !imported.answered.contains(&f.rule))
         .filter(|f| !(f.rule == EXAMPLE && imported.spots.at(&f.place).is_some()))
+        .filter(|f| !(f.rule == UNKNOWN_KEY && imported.guess.foreign))
         .filter(|f| !told_already(imported, cx, &f.place))
         .partition(absent);
     report.findings = rest;

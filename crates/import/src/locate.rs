@@ -267,14 +267,25 @@ struct Hit {
     folders: Vec<String>,
 }
 
-/// What a path says of its file.
-fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
-    let parts: Vec<&str> = path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect();
+/// The parts of a path: folders, and the name of the file.
+fn parts(path: &str) -> Vec<&str> {
+    path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect()
+}
+
+/// What a path says of its file, among the paths of all.
+fn hit(import: &Import, number: usize, path: &str, all: &BTreeSet<Vec<&str>>) -> Result<Hit, Kept> {
+    let parts = parts(path);
     let of = |is: Is, host: Option<String>, prefix: usize| {
         let folders = candidates(import, parts.get(..prefix).unwrap_or_default());
         Hit { number, is, host, folders }
     };
-    let hits = import.known.iter().filter_map(|k| matches(&parts, k).map(|m| (k, m)));
+    let stands = |name: &str| {
+        let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
+        all.contains(&folders.iter().copied().chain([name]).collect::<Vec<_>>())
+    };
+    let placed = |k: &&Known| k.with.is_empty() || k.with.iter().any(|name| stands(name));
+    let known = import.known.iter().filter(placed);
+    let hits = known.filter_map(|k| matches(&parts, k).map(|m| (k, m)));
     let mut hits: Vec<(&'static Known, Match)> = hits.collect();
     let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
     let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
@@ -335,8 +346,9 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         inside.is_some_and(|path| !path.starts_with("nodes/"))
     };
     let own = own.is_some();
+    let paths: BTreeSet<Vec<&str>> = sources.iter().map(|s| parts(&s.path)).collect();
     for (number, source) in sources.iter().enumerate() {
-        let found = hit(import, number, &source.path);
+        let found = hit(import, number, &source.path, &paths);
         let found = found.or_else(|why| by_content(import, number, source, why));
         match found {
             _ if no_node(&source.path) => kept.push((source.path.clone(), Kept::Own)),

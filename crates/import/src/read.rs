@@ -171,7 +171,8 @@ fn hosts(key: &str, text: &str) -> Read {
     for (number, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
         if !line.is_empty() {
-            hosts.push(line.to_owned());
+            // A shell takes each word of the list.
+            hosts.extend(line.split_whitespace().map(str::to_owned));
             first.get_or_insert(at(number, 1));
         }
     }

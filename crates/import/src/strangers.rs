@@ -20,6 +20,11 @@ pub(crate) fn of(product: &Product, key: &str, value: &str) -> Option<&'static S
     })
 }
 
+/// The product that a release with this product's name is of, where it is not read here.
+pub(crate) fn of_release(product: &Product, version: &str) -> Option<&'static Stranger> {
+    product.import.strangers.iter().find(|stranger| stranger.has_release(version))
+}
+
 /// The stranger with the most lines, and its lines.
 fn most<'r>(
     product: &Product,

@@ -5,25 +5,28 @@ use crate::guess::Guess;
 use crate::judged::judged;
 use crate::{Imported, Parsed};
 use model::{Severity, msg};
-use rules::Context;
+use rules::{Catalogue, Context};
+use std::collections::BTreeSet;
 
 /// What the rules say of an import: the rules of its errors, sorted, and how often others say that the
 /// version cannot be meant.
 struct Verdict {
     errors: Vec<&'static str>,
     doubts: usize,
-    /// Keys that the version does not read any more beyond the few that files keep: they only decide among
-    /// equals.
+    /// Keys that the version does not read any more, and old names of keys, beyond the few that files keep:
+    /// they only decide among equals.
     stale: usize,
 }
 
 /// So many keys of older releases stand in the files of newer ones.
 const KEPT: usize = 2;
+/// So many old names stand there: the last that was renamed is the last that people change.
+const KEPT_NAMES: usize = 1;
 /// A key of another version.
 const OTHER_VERSION: &str = "GEN021";
 
 impl Verdict {
-    fn of(imported: &Imported) -> Verdict {
+    fn of(parsed: &Parsed, imported: &Imported) -> Verdict {
         let cx = Context::new(&imported.spec, imported.product);
         let report = judged(imported, &cx).report;
         let errors = report.findings.iter().filter(|f| f.severity == Severity::Error);
@@ -32,12 +35,25 @@ impl Verdict {
         let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
         let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
         let stale = report.findings.iter().filter(|f| f.rule == OTHER_VERSION).count();
-        Verdict { errors, doubts, stale: stale.saturating_sub(KEPT) }
+        let old = old_names(parsed, &imported.spec.version);
+        let stale = stale.saturating_sub(KEPT) + old.saturating_sub(KEPT_NAMES);
+        Verdict { errors, doubts, stale }
     }
 
     fn count(&self) -> (usize, usize) {
         (self.errors.len() + self.doubts, self.stale)
     }
+}
+
+/// How many keys of the files are names that the version only takes for older files' sake.
+fn old_names(parsed: &Parsed, version: &str) -> usize {
+    let product = parsed.product;
+    let version = product.version(version).map_or("", |version| version.id);
+    let catalogue = Catalogue::of(product.catalogue, version);
+    let lines = parsed.read.hosts.values().flat_map(|files| files.values()).flatten();
+    let keys: BTreeSet<&String> = lines.map(|(key, _)| key).collect();
+    let old = |key: &&&String| catalogue.find(key).is_none() && catalogue.renamed(key).is_some();
+    keys.iter().filter(old).count()
 }
 
 /// The document for the best of the versions that know the keys, the preferred one among equals; and
@@ -47,7 +63,7 @@ pub(crate) fn settled(parsed: &Parsed, guess: Guess) -> Imported {
     let mut all: Vec<(&'static str, Verdict)> = Vec::new();
     for version in guess.versions.iter().copied() {
         let imported = parsed.document(Guess { version: version.to_owned(), ..guess.clone() });
-        let verdict = Verdict::of(&imported);
+        let verdict = Verdict::of(parsed, &imported);
         // The preferred ones come first.
         if best.as_ref().is_none_or(|(fewest, _)| verdict.count() < *fewest) {
             best = Some((verdict.count(), imported));

@@ -208,6 +208,32 @@ const ALLUXIO_LINES: &[(&str, &str)] = &[
     ("No Under File System Factory found for: alluxio://m1:19998/j", "ALX020"),
     ("java.lang.IllegalArgumentException: java.net.UnknownHostException: nameservice1", "ALX063"),
     ("No value set for configuration key alluxio.worker.tieredstore.level1.dirs.quota", "ALX062"),
+    ("ERROR AlluxioWorker - Tier capacity configuration should not be blank", "ALX062"),
+    (
+        "java.lang.IllegalStateException: Alias \"MEMORY\" on tier 0 on worker (configured by alluxio.worker.tieredstore.level0.alias) is not found in global tiered storage setting: MEM, SSD, HDD",
+        "ALX071",
+    ),
+    (
+        "java.lang.IllegalArgumentException: The high watermark of tier 0 should be less than 1.0, but is 1.5",
+        "ALX072",
+    ),
+    ("alluxio.exception.BlockInfoException: Invalid block size 0", "ALX073"),
+    (
+        "User \"yarn\" is not configured to allow any impersonation. Please read the guide to configure impersonation",
+        "ALX075",
+    ),
+    ("User yarn is not configured for any impersonation. impersonationUser: foo", "ALX075"),
+    ("Failed to handshake with master localhost:19998 to load cluster default", "ALX015"),
+    (
+        "AmazonS3Exception: The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'us-west-2'",
+        "ALX032",
+    ),
+    ("Alluxio requires Java 8 or Java 11, currently Java 17.0.1 found.", "ALX056"),
+    ("java.lang.RuntimeException: Journal /tmp/journal has not been formatted!", "ALX023"),
+    (
+        "java.io.IOException: Failed to bootstrap raft cluster with addresses [m1:19200]: java.nio.file.NoSuchFileException: /journal/raft/current",
+        "ALX023",
+    ),
     ("WARN DefaultStorageTier - Failed to verify memory capacity", "ALX045"),
     ("java.lang.RuntimeException: Invalid property key ALLUXIO_CLIENT_HOSTNAME", "ALX057"),
     ("java.lang.RuntimeException: Invalid property key alluxio.nope", "ALX059"),

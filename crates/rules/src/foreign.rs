@@ -1,5 +1,6 @@
 //! How a product knows its files among foreign ones.
 
+use crate::context::compare_versions;
 use crate::{Beside, Context, Format};
 use model::{Environment, Message, Severity, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,9 @@ pub struct Import {
     pub settled: fn(&Context) -> Vec<(&'static str, &'static str)>,
     /// Nodes that the files name, with the roles that they say of them.
     pub named: fn(&Foreign) -> Vec<Named>,
+    /// Fields of which no file of the product speaks: an import leaves them at their default, whatever the
+    /// files lack.
+    pub unspoken: &'static [&'static str],
     /// Hosts whose files are those of a client, which only say where the servers are.
     pub clients: fn(&Foreign) -> Vec<String>,
     /// Hosts that run another program with the same file, which makes no node, each with what it is.
@@ -73,6 +77,7 @@ impl Import {
         value: |_, _| None,
         settled: |_| Vec::new(),
         named: |_| Vec::new(),
+        unspoken: &[],
         clients: |_| Vec::new(),
         elsewhere: |_| Vec::new(),
         told: |_| Vec::new(),
@@ -89,6 +94,15 @@ pub struct Stranger {
     pub begins: &'static [&'static str],
     /// Values that it alone takes, each with its key.
     pub values: &'static [(&'static str, &'static str)],
+    /// The first of the releases with the product's name that are its; empty where names do not tell.
+    pub since: &'static str,
+}
+
+impl Stranger {
+    /// Whether a release with the product's name is its.
+    pub fn has_release(&self, version: &str) -> bool {
+        !self.since.is_empty() && compare_versions(self.since, version).is_le()
+    }
 }
 
 /// A file by the end of its path.
@@ -101,18 +115,28 @@ pub struct Known {
     pub format: Format,
     /// Of two files of a host for one configuration file, the one with more weight wins key by key.
     pub weight: u8,
+    /// Names of files of which one stands in the same folder, where the name alone tells too little;
+    /// empty where it is enough.
+    pub with: &'static [&'static str],
 }
 
 impl Known {
     /// A file of properties.
     pub const fn properties(ends: &'static str, file: &'static str) -> Known {
-        Known { ends, file, format: Format::Properties, weight: 0 }
+        Known { ends, file, format: Format::Properties, weight: 0, with: &[] }
     }
 
     /// The same in another format.
     #[must_use]
     pub const fn in_format(mut self, format: Format) -> Known {
         self.format = format;
+        self
+    }
+
+    /// The same, but only beside one of these files.
+    #[must_use]
+    pub const fn with(mut self, names: &'static [&'static str]) -> Known {
+        self.with = names;
         self
     }
 

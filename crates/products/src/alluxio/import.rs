@@ -7,9 +7,11 @@ use crate::common::import::{ZOO, hosts as hosts_of, members, named};
 use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named, Stranger, defined_in};
 use model::Text;
 use model::value::{Host, Value as _};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const LIST: Format = Format::Hosts(hosts::HOSTS);
+/// What stands in the folder of the lists, whatever it is called.
+const BESIDE_LISTS: &[&str] = &["alluxio-site.properties", "alluxio-env.sh"];
 const HOSTNAME: &str = "alluxio.master.hostname";
 const ADDRESSES: &str = "alluxio.master.rpc.addresses";
 
@@ -20,6 +22,8 @@ pub(crate) static IMPORT: Import = Import {
         Known::properties("alluxio-env.sh", env::NAME).in_format(Format::Shell),
         Known::properties("conf/masters", hosts::MASTERS).in_format(LIST),
         Known::properties("conf/workers", hosts::WORKERS).in_format(LIST),
+        Known::properties("masters", hosts::MASTERS).in_format(LIST).with(BESIDE_LISTS),
+        Known::properties("workers", hosts::WORKERS).in_format(LIST).with(BESIDE_LISTS),
         ZOO,
     ],
     beside: &[
@@ -32,22 +36,33 @@ pub(crate) static IMPORT: Import = Import {
     releases: &["alluxio-", "alluxio:"],
     absent: &["ALX001", "ALX002", "ALX004"],
     named: nodes,
+    unspoken: &["masters.jobs"],
     clients,
     strangers: STRANGERS,
     ..Import::NONE
 };
 
-static STRANGERS: &[Stranger] = &[Stranger {
-    title: Text::new("Alluxio Enterprise", "Alluxio 企业版"),
-    begins: &[
-        "alluxio.security.kerberos.",
-        "alluxio.security.underfs.",
-        "alluxio.network.tls.",
-        "alluxio.policy.",
-        "alluxio.license.",
-    ],
-    values: &[("alluxio.security.authentication.type", "KERBEROS")],
-}];
+static STRANGERS: &[Stranger] = &[
+    Stranger {
+        title: Text::new("Alluxio Enterprise", "Alluxio 企业版"),
+        begins: &[
+            "alluxio.security.kerberos.",
+            "alluxio.security.underfs.",
+            "alluxio.network.tls.",
+            "alluxio.policy.",
+            "alluxio.license.",
+        ],
+        values: &[("alluxio.security.authentication.type", "KERBEROS")],
+        since: "",
+    },
+    // Without masters of the old kind: files lie where a hash of their path says.
+    Stranger {
+        title: Text::same("Alluxio 3 (Dora)"),
+        begins: &["alluxio.dora."],
+        values: &[],
+        since: "3",
+    },
+];
 
 /// What the hosts say of a property: in the file, by an option of Java, or by a variable of which the
 /// scripts make one; in a container often only so.
@@ -120,7 +135,16 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
         let hosts = names.iter().flat_map(|(_, value)| hosts_of(value));
         masters.extend(hosts.map(|host| named(host, MASTER)));
     }
-    let workers: Vec<Named> = of_file(hosts::WORKERS, WORKER).collect();
+    all.extend(own_names(foreign, &masters, &names));
+    let mut workers: Vec<Named> = of_file(hosts::WORKERS, WORKER).collect();
+    // The scripts that read the lists are run on the one master, which localhost then is.
+    let called: BTreeSet<String> =
+        masters.iter().map(|n| n.host.clone()).filter(|host| !is_loopback(host)).collect();
+    if let (Some(only), 1) = (called.first(), called.len()) {
+        for node in masters.iter_mut().chain(&mut workers).filter(|n| is_loopback(&n.host)) {
+            node.host.clone_from(only);
+        }
+    }
     // The one folder that was brought is the one master's, where it has no name of a node.
     let mut folders = foreign.hosts.keys().filter(|host| !host.is_empty());
     if let (Some(only), None) = (folders.next(), folders.next()) {
@@ -142,6 +166,27 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
         all.extend(hosts_of(value).map(|host| Named { of: of.clone(), ..named(host, WORKER) }));
     }
     all
+}
+
+/// The folders that are listed masters by the name in their own files, as each master has it: a list by
+/// addresses, and folders by names. Where several folders say one name, it is the master's that they
+/// look for; where there is no other name, it may be.
+fn own_names(foreign: &Foreign, masters: &[Named], names: &[(&str, &str)]) -> Vec<Named> {
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (of, host) in names.iter().flat_map(|(of, v)| hosts_of(v).map(move |h| (*of, h))) {
+        if masters.iter().any(|node| node.host == host) && !is_loopback(host) {
+            folders.entry(host).or_default().insert(of);
+        }
+    }
+    if folders.len() < 2 {
+        return Vec::new();
+    }
+    let listed = |of: &str| masters.iter().any(|node| same(&node.host, of));
+    let only = folders.into_iter().filter_map(|(host, of)| {
+        let of = of.first().copied().filter(|own| of.len() == 1 && !own.is_empty());
+        of.filter(|of| !listed(of) && foreign.hosts.contains_key(*of)).map(|of| (host, of))
+    });
+    only.map(|(host, of)| Named { of: of.to_owned(), ..named(host, MASTER) }).collect()
 }
 
 /// Hosts with nothing but a file that says where the masters are and how files are written: those of a

@@ -27,6 +27,26 @@ pub const TIERS: Source = Source::new(
     "DefaultStorageTier.java (branch-2.9)",
     "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/worker/src/main/java/alluxio/worker/block/meta/DefaultStorageTier.java",
 );
+/// Who may act for others.
+pub const IMPERSONATION: Source = Source::new(
+    "ImpersonationAuthenticator.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/security/authentication/ImpersonationAuthenticator.java",
+);
+/// When a worker counts as lost.
+pub const BLOCK_MASTER: Source = Source::new(
+    "DefaultBlockMaster.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/master/src/main/java/alluxio/master/block/DefaultBlockMaster.java",
+);
+/// Which files a master refuses.
+pub const INODE_TREE: Source = Source::new(
+    "InodeTree.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/master/src/main/java/alluxio/master/file/meta/InodeTree.java",
+);
+/// What 1.8 asks of the marks at which a worker frees space.
+pub const SPACE_RESERVER: Source = Source::new(
+    "SpaceReserver.java (branch-1.8)",
+    "https://github.com/Alluxio/alluxio/blob/branch-1.8/core/server/worker/src/main/java/alluxio/worker/block/SpaceReserver.java",
+);
 /// The release's own scripts.
 pub const SCRIPTS: Source = Source::new(
     "bin/alluxio, bin/alluxio-start.sh, bin/launch-process (branch-2.9)",

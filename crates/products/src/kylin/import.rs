@@ -152,6 +152,8 @@ pub(crate) static STRANGERS: &[Stranger] = &[Stranger {
     ),
     begins: &[
         "kylin.storage.columnar.",
+        "kylin.engine.spark-home",
+        "kylin.query.auto-sparder-context",
         "kylin.query.spark-conf.",
         "kylin.query.sparder-context.",
         "kylin.server.leader-race.",
@@ -161,6 +163,7 @@ pub(crate) static STRANGERS: &[Stranger] = &[Stranger {
         "spring.session.store-type",
     ],
     values: &[],
+    since: "4",
 }];
 
 /// What `kylin.env` says: `PROD`, or one of those that it is while somebody tries things out.

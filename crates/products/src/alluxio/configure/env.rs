@@ -17,12 +17,14 @@ pub(crate) const NAME: &str = "conf/alluxio-env.sh";
 pub(crate) const KIND: ConfigKind =
     ConfigKind::beside(NAME).in_format(Format::Shell).holding(holds);
 
-/// Variables of which the release's scripts make an option of Java, and the property that it defines.
-pub(crate) const VARIABLES: [(&str, &str); 6] = [
+/// Variables of which the release's scripts make an option of Java, and the property that it defines. That
+/// of the root has the name of 1.8 there, too, where the later one takes its value from it.
+pub(crate) const VARIABLES: [(&str, &str); 7] = [
     ("ALLUXIO_MASTER_HOSTNAME", "alluxio.master.hostname"),
     ("ALLUXIO_MASTER_MOUNT_TABLE_ROOT_UFS", "alluxio.master.mount.table.root.ufs"),
     ("ALLUXIO_RAM_FOLDER", "alluxio.worker.tieredstore.level0.dirs.path"),
     ("ALLUXIO_UNDERFS_ADDRESS", "alluxio.master.mount.table.root.ufs"),
+    ("ALLUXIO_UNDERFS_ADDRESS", "alluxio.underfs.address"),
     ("ALLUXIO_WORKER_MEMORY_SIZE", "alluxio.worker.memory.size"),
     ("ALLUXIO_WORKER_RAMDISK_SIZE", "alluxio.worker.ramdisk.size"),
 ];

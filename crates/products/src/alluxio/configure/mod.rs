@@ -42,14 +42,14 @@ pub static PROCESSES: &[Process] = &[
     process("proxy", &[PROXY], &READS_OF_PROXY),
 ];
 
-static READS_OF_MASTER: [Reads; 9] = reads(jvm::MASTER_JVM);
-static READS_OF_WORKER: [Reads; 9] = reads(jvm::WORKER_JVM);
-static READS_OF_JOB_MASTER: [Reads; 9] = reads(jvm::JOB_MASTER_JVM);
-static READS_OF_JOB_WORKER: [Reads; 9] = reads(jvm::JOB_WORKER_JVM);
-static READS_OF_PROXY: [Reads; 9] = reads(jvm::PROXY_JVM);
+static READS_OF_MASTER: [Reads; 10] = reads(jvm::MASTER_JVM);
+static READS_OF_WORKER: [Reads; 10] = reads(jvm::WORKER_JVM);
+static READS_OF_JOB_MASTER: [Reads; 10] = reads(jvm::JOB_MASTER_JVM);
+static READS_OF_JOB_WORKER: [Reads; 10] = reads(jvm::JOB_WORKER_JVM);
+static READS_OF_PROXY: [Reads; 10] = reads(jvm::PROXY_JVM);
 
-const fn reads(own: &'static str) -> [Reads; 9] {
-    let [hostname, root, folder, storage, memory, ramdisk] = env::VARIABLES;
+const fn reads(own: &'static str) -> [Reads; 10] {
+    let [hostname, root, folder, storage, address, memory, ramdisk] = env::VARIABLES;
     [
         Reads::Keys(NAME),
         Reads::OptionsIn(env::NAME, jvm::EVERY_JVM),
@@ -57,6 +57,7 @@ const fn reads(own: &'static str) -> [Reads; 9] {
         variable(root),
         variable(folder),
         variable(storage),
+        variable(address),
         variable(memory),
         variable(ramdisk),
         Reads::OptionsIn(env::NAME, own),

@@ -157,9 +157,9 @@ rule!(
     /// A journal that a restart takes away.
     LOST_AT_BOOT, "ALX023", "journal-lost-at-boot", Warning,
     ["The journal survives a restart of the machine.", "Journal 在机器重启后仍然存在。"],
-    ["What lies below /tmp, /dev/shm, /run or a ramdisk is gone after a restart, and with it all metadata. Use a disk.",
-     "/tmp、/dev/shm、/run 或 ramdisk 中的内容在重启后会消失，全部元数据随之丢失。请使用磁盘。"],
-    [DOC_JOURNAL], [],
+    ["What lies below /tmp, /dev/shm, /run or a ramdisk is gone after a restart, and with it all metadata: the master does not start without its journal, which a format makes anew, empty. Use a disk.",
+     "/tmp、/dev/shm、/run 或 ramdisk 中的内容在重启后会消失，全部元数据随之丢失：没有 Journal 时 master 无法启动，格式化只会重建一个空的。请使用磁盘。"],
+    [DOC_JOURNAL], [("Journal … has not been formatted!", "logs/master.log"), ("Failed to bootstrap raft cluster with addresses … NoSuchFileException", "logs/master.log")],
     fires "alluxio-three" [("settings.masters.journal_folder", "/tmp/journal")], clean "alluxio-three" [],
     |cx, sink| {
         for found in folders(cx) {

@@ -2,10 +2,11 @@
 
 use super::rule;
 use crate::alluxio::roles::{MASTER, WORKER};
-use crate::alluxio::sources::{CONFIGURATION, lab, oracle};
+use crate::alluxio::sources::{CONFIGURATION, IMPERSONATION, lab, oracle};
 use crate::alluxio::versions::two;
-use ::rules::{Context, Sink};
+use ::rules::{Context, NodeConfig, Sink};
 use model::{Edit, Layer, Place, msg};
+use std::collections::BTreeSet;
 
 /// The start scripts give these as -D, which wins before the file is looked at.
 const GIVEN: [&str; 3] = ["alluxio.conf.dir", "alluxio.logs.dir", "alluxio.user.logs.dir"];
@@ -75,6 +76,28 @@ rule!(
                 msg!(en: "Set it for the role worker", zh: "改为设置在 worker 角色上"),
                 vec![Edit::Set(target, value.to_owned()), Edit::Clear(place)],
             );
+        }
+    }
+);
+
+rule!(
+    /// Who may act for others, said to nobody who asks.
+    ACTING, "ALX075", "impersonation-on-no-master", Warning,
+    ["Masters are told who may act for others.", "由 master 决定谁可以代理其他用户。"],
+    ["A program such as YARN, Hive or Presto acts for its users, and the master refuses that unless its own file names the program's user: alluxio.master.security.impersonation.USER.users or .groups, with the users or groups for whom it may act, or * for all. On workers alone the key helps nothing, since a master is asked first. Set it for the cluster, and start the masters again.",
+     "YARN、Hive、Presto 等程序会代理其用户访问；除非 master 自己的文件写明该程序的用户，否则会被拒绝：alluxio.master.security.impersonation.用户.users 或 .groups，值为可被代理的用户或组，* 表示全部。只写在 worker 上没有作用，因为首先访问的是 master。请在集群级设置，并重启 master。"],
+    [IMPERSONATION], [("is not configured to allow any impersonation", "client, logs/master.log"), ("is not configured for any impersonation", "client, logs/master.log")],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.master.security.impersonation.yarn.users", "*")],
+    clean "alluxio-three" [("overrides.role.master.alluxio.master.security.impersonation.yarn.users", "*")],
+    |cx, sink| {
+        let masters: Vec<&NodeConfig> =
+            cx.with_roles(&[MASTER]).iter().filter_map(|node| cx.config_of(node.row)).collect();
+        let mut seen = BTreeSet::new();
+        for (place, key, _) in cx.overrides().filter(|(_, key, _)| key.starts_with("alluxio.master.security.impersonation.")) {
+            let nobody = !masters.is_empty() && masters.iter().all(|config| config.get(key).is_none());
+            if nobody && seen.insert(key) {
+                sink.report(place, msg!(en: "No master has {k}, so each refuses whoever acts for others.", zh: "没有 master 具有 {k}，因此会拒绝代理其他用户的访问。", k = key));
+            }
         }
     }
 );

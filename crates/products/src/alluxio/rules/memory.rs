@@ -88,7 +88,7 @@ rule!(
     ["Java is a version that the release's scripts accept.", "Java 必须是发行包脚本接受的版本。"],
     ["The scripts of 2.9 end with anything but Java 8 or 11, those of 1.8 are made for 8; the classes themselves ran on 17 in the lab. The name of the folder says another version. Point it at one of these.",
      "2.9 的脚本遇到 Java 8 或 11 以外的版本会退出，1.8 的脚本针对 Java 8；代码本身在 17 上实测可以运行。该目录名表明是其他版本。请指向受支持的版本。"],
-    [SCRIPTS, lab("alluxio-java")], [("Error: Alluxio requires Java 8 or Java 11", "output of the start")],
+    [SCRIPTS, lab("alluxio-java")], [("Alluxio requires Java 8 or Java 11", "output of the start")],
     fires "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-17-openjdk-amd64")],
     clean "alluxio-three" [("settings.paths.java_home", "/usr/lib/jvm/java-11-openjdk-amd64")],
     |cx, sink| {

@@ -12,6 +12,7 @@ mod roles;
 mod scripts;
 mod storage;
 mod tiers;
+mod times;
 mod values;
 mod variables;
 mod zookeeper;
@@ -114,6 +115,11 @@ pub static RULES: &[&Rule] = &[
     &ports::ONE_PORT,
     &roles::NO_HOST,
     &raft::OTHER_LIST,
+    &tiers::UNKNOWN,
+    &tiers::WATERMARKS,
+    &times::NOTHING,
+    &times::ODD_TIME,
+    &keys::ACTING,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

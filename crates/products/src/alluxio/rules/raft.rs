@@ -57,8 +57,17 @@ fn lists(cx: &Context) -> Vec<Found> {
     if embedded(cx) { by_hand(cx, ADDRESSES) } else { Vec::new() }
 }
 
-fn hosts(found: &Found) -> Vec<Host> {
-    found.value.split(',').filter_map(|part| HostPort::parse(part).ok()).map(|h| h.host).collect()
+/// The hosts of a list. The one master of a cluster finds itself in it by any name of its machine, so
+/// `localhost` is that master: several entries are as many processes on it.
+fn hosts(found: &Found, masters: &[Host]) -> Vec<Host> {
+    let hosts =
+        found.value.split(',').filter_map(|part| HostPort::parse(part).ok()).map(|h| h.host);
+    let only = masters.first().filter(|_| masters.len() == 1);
+    let own = |host: Host| match only {
+        Some(master) if host.is_loopback() => master.clone(),
+        _ => host,
+    };
+    hosts.map(own).collect()
 }
 
 rule!(
@@ -73,7 +82,7 @@ rule!(
     |cx, sink| {
         let Ok(all) = masters(cx) else { return };
         for found in lists(cx) {
-            let listed = hosts(&found);
+            let listed = hosts(&found, &all);
             let missing: Vec<String> =
                 all.iter().filter(|m| !listed.contains(m)).map(ToString::to_string).collect();
             if !missing.is_empty() {
@@ -171,7 +180,7 @@ rule!(
         let Ok(all) = masters(cx) else { return };
         for found in lists(cx) {
             let strangers: Vec<String> =
-                hosts(&found).iter().filter(|h| !all.contains(h)).map(ToString::to_string).collect();
+                hosts(&found, &all).iter().filter(|h| !all.contains(h)).map(ToString::to_string).collect();
             if !strangers.is_empty() {
                 let (title, edits) = removal(&found);
                 sink.report(
@@ -203,7 +212,7 @@ rule!(
     |cx, sink| {
         let Ok(all) = masters(cx) else { return };
         for found in OTHER_LISTS.iter().flat_map(|key| by_hand(cx, key)) {
-            let listed = hosts(&found);
+            let listed = hosts(&found, &all);
             let names = |hosts: Vec<&Host>| hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let strangers = names(listed.iter().filter(|host| !all.contains(host)).collect());
             let missing = names(all.iter().filter(|master| !listed.contains(master)).collect());

@@ -201,7 +201,7 @@ rule!(
     ["With several nodes no master is called localhost.", "有多个节点时，master 的主机名不能是 localhost。"],
     ["Workers and clients connect to the name that the master publishes; localhost is their own machine. In the lab the worker waited in silence and clients failed. Use a name that the other nodes reach.",
      "worker 和客户端连接 master 公布的名称，而 localhost 是它们自己。实测 worker 会静默等待，客户端失败。请使用其他节点可以访问的名称。"],
-    [lab("alluxio-localhost")], [("Failed to handshake (…) with BlockMasterWorker @ localhost", "logs/worker.log")],
+    [lab("alluxio-localhost")], [("Failed to handshake (…) with BlockMasterWorker @ localhost", "logs/worker.log"), ("Failed to handshake with master localhost", "client, logs/worker.log")],
     fires "alluxio-single" [("overrides.cluster.alluxio.master.hostname", "localhost")],
     clean "alluxio-single" [("overrides.role.master.alluxio.master.hostname", "localhost")],
     |cx, sink| {

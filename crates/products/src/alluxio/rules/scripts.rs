@@ -6,6 +6,7 @@ use crate::alluxio::configure::{NAME, env};
 use crate::alluxio::effective::jvm;
 use crate::alluxio::roles::{ALLUXIO, MASTER, WORKER};
 use crate::alluxio::sources::SCRIPTS;
+use crate::alluxio::versions::two;
 use crate::common::jvm::Options;
 use ::rules::{Context, NodeHosts, Source};
 use model::value::{Host, parse_list, shown};
@@ -53,6 +54,8 @@ rule!(
     }
 );
 
+const ROOT: &str = "alluxio.master.mount.table.root.ufs";
+
 rule!(
     /// A property that is said to Java instead.
     PROPERTY, "ALX067", "property-outside-of-its-file", Warning,
@@ -63,12 +66,23 @@ rule!(
     fires "alluxio-three" [("overrides.cluster.conf/alluxio-env.sh:ALLUXIO_MASTER_HOSTNAME", "m1.example.com")],
     clean "alluxio-three" [("overrides.cluster.alluxio.user.file.readtype.default", "CACHE")],
     |cx, sink| for (place, property, value) in cx.all_overrides().filter(|(_, p, _)| cx.file_of(p) == env::NAME) {
+        // Of two names of one property the version's own.
+        let here = |key: &&str| cx.catalogue().renamed(key).is_none() && (two(cx) || *key != ROOT);
         let of_variable = env::VARIABLES.iter().filter(|(name, _)| *name == property.key()).map(|(_, key)| *key);
+        let of_variable = of_variable.filter(|key| property.key() != "ALLUXIO_UNDERFS_ADDRESS" || here(key));
         let options = Options::new(if property.key().ends_with("_JAVA_OPTS") { value } else { "" });
         // Those that the file refuses are options of Java.
         let of_file = |key: &&str| cx.catalogue().find(key).is_some_and(|k| !k.forbidden);
         let defined = options.defined().map(|(key, _)| key).filter(of_file);
-        let in_file = |key: &&str| cx.configs().iter().any(|config| config.at(NAME, key).is_some());
+        // By whatever name the file has it.
+        let in_file = |key: &&str| {
+            let catalogue = cx.catalogue();
+            let here = catalogue.name_here(key).to_owned();
+            let present = catalogue.renamed(key).map_or(here, |new| catalogue.name_here(&new).to_owned());
+            let names = catalogue.former_names(&present).iter().map(String::as_str);
+            let names: Vec<&str> = names.chain([*key, present.as_str()]).collect();
+            cx.configs().iter().any(|config| names.iter().any(|name| config.at(NAME, name).is_some()))
+        };
         let (both, alone): (Vec<&str>, Vec<&str>) = of_variable.chain(defined).partition(in_file);
         for key in both {
             sink.report(place.clone(), msg!(en: "{v} sets {k}, which wins over the file. Set the property instead, so that the file says what holds.",
@@ -101,6 +115,14 @@ fn lists(cx: &Context) -> Vec<(&'static str, &'static str, Place, Vec<Host>)> {
     all
 }
 
+/// The node that `localhost` in a list means wherever the scripts are to be run, which is the one
+/// master: that master itself, and in a cluster of one machine that machine.
+fn at_home<'c>(cx: &'c Context, role: &str) -> Option<&'c Node> {
+    let masters = cx.with_roles(&[MASTER]);
+    let only = masters.first().copied().filter(|_| masters.len() == 1);
+    only.filter(|node| node.roles.contains(role))
+}
+
 rule!(
     /// A list that is not the nodes'.
     LIST, "ALX065", "list-of-other-hosts", Warning,
@@ -112,8 +134,9 @@ rule!(
     clean "alluxio-three" [],
     |cx, sink| for (name, role, place, hosts) in lists(cx) {
         let nodes = cx.with_roles(&[role]);
+        let home = at_home(cx, role).filter(|_| hosts.iter().any(Host::is_loopback));
         let named = |node: &&&Node| {
-            cx.hosts_of(node.row).is_some_and(|own| own.all().any(|host| hosts.contains(host)))
+            home.is_some_and(|home| home.row == node.row) || cx.hosts_of(node.row).is_some_and(|own| own.all().any(|host| hosts.contains(host)))
         };
         let missing: Vec<_> = nodes.iter().filter(|n| !named(n)).map(|n| n.row).collect();
         let own: BTreeSet<&Host> =
@@ -144,7 +167,11 @@ rule!(
     fires "alluxio-three" [("overrides.cluster.conf/masters:hosts", "localhost")],
     clean "alluxio-three" [],
     |cx, sink| if cx.spec.nodes.len() > 1 {
-        for (name, _, place, hosts) in lists(cx) {
+        for (name, role, place, hosts) in lists(cx) {
+            // The template's line is the one master, where the scripts are run.
+            if at_home(cx, role).is_some() {
+                continue;
+            }
             if let Some(host) = hosts.iter().find(|host| host.is_loopback()) {
                 sink.report(place.clone(), msg!(en: "{f} holds {h}, which is another machine on each node.",
                     zh: "{f} 中的 {h} 在每个节点上都指不同的机器。", f = name, h = host.to_string()))

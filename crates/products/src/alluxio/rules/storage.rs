@@ -10,12 +10,32 @@ use ::rules::{Context, Found};
 use model::value::{Uri, Value, shown};
 use model::{Edit, Place, msg};
 
+const ROOT: &str = "alluxio.master.mount.table.root.ufs";
+const ROOT_1_8: &str = "alluxio.underfs.address";
+
+/// The key that says the root: with 1.8 the old one, unless the later one is set, whose default it is.
+fn key(cx: &Context) -> &'static str {
+    if two(cx) || !cx.set_values_of(ROOT).is_empty() { ROOT } else { ROOT_1_8 }
+}
+
+/// The default of a root that nobody sets, where a master reads it: a folder below Alluxio's own.
+fn unset(cx: &Context) -> Option<Found> {
+    let of_master = |found: &Found| {
+        found.nodes.iter().any(|row| cx.node(*row).is_some_and(|n| n.roles.contains(MASTER)))
+    };
+    let mut found = cx.values_of(key(cx)).into_iter();
+    found.find(|found| !found.set && of_master(found))
+}
+
+/// Whether an address is a folder of the machine: as it stands, or below Alluxio's own.
+fn local(address: &str) -> bool {
+    ["/", "file:", "${alluxio.work.dir}", "${alluxio.home}"].iter().any(|b| address.starts_with(b))
+}
+
 /// The roots of the document, each place once.
 fn roots(cx: &Context) -> Vec<Found> {
-    let key =
-        if two(cx) { "alluxio.master.mount.table.root.ufs" } else { "alluxio.underfs.address" };
     let mut all: Vec<Found> = Vec::new();
-    for found in cx.set_values_of(key) {
+    for found in cx.set_values_of(key(cx)) {
         if all.iter().all(|f| f.place != found.place) {
             all.push(found);
         }
@@ -37,9 +57,8 @@ rule!(
             return;
         }
         let shared = store(cx) == Storage::Mount;
-        for found in roots(cx) {
-            let local = found.value.starts_with('/') || found.value.starts_with("file:");
-            if !local || (shared && !found.overridden()) {
+        for found in roots(cx).into_iter().chain(unset(cx)) {
+            if !local(&found.value) || (shared && !found.overridden()) {
                 continue;
             }
             sink.report(found.place, msg!(en: "The root {r} is a folder of each of {n} machines: files would lie where the others do not see them.",
@@ -111,7 +130,7 @@ rule!(
     ["Amazon S3 is given with its region.", "使用 Amazon S3 时应写明区域。"],
     ["Without endpoint and region us-east-1 is taken, with a warning in the log. Name the bucket's region.",
      "没有 Endpoint 和区域时会使用 us-east-1，日志中有警告。请填写 bucket 所在区域。"],
-    [lab("alluxio-s3-without-region")], [("Cannot find S3 endpoint or s3 region in Alluxio configuration", "logs/master.log")],
+    [lab("alluxio-s3-without-region")], [("Cannot find S3 endpoint or s3 region in Alluxio configuration", "logs/master.log"), ("The authorization header is malformed; the region … is wrong; expecting", "logs/master.log")],
     fires "alluxio-s3" [("settings.storage.s3_endpoint", "")], clean "alluxio-s3" [("settings.storage.s3_endpoint", ""), ("settings.storage.s3_region", "eu-west-1")],
     |cx, sink| {
         let bare = store(cx) == Storage::S3 && two(cx) && endpoint(cx).is_empty();

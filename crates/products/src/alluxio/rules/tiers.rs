@@ -4,8 +4,9 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::effective::{Tier, tiers};
 use crate::alluxio::notation::bytes;
 use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{TIERS, lab, oracle};
-use ::rules::Context;
+use crate::alluxio::sources::{CONFIGURATION, SPACE_RESERVER, TIERS, lab, oracle};
+use crate::alluxio::versions::two;
+use ::rules::{Context, NodeConfig};
 use model::value::{ByteSize, shown};
 use model::{Node, Place, msg};
 
@@ -119,7 +120,7 @@ rule!(
     ["Every tier below the first has its kind, its folders and their sizes.", "第一层以下的每个存储层都须写明类型、目录和容量。"],
     ["The first tier has a default for each of them, and without a size takes two thirds of the memory; a further one has none, and the worker ends at its start. A number of tiers that was raised alone is such a case. Write what is missing, or take the tier away.",
      "第一层的各项都有默认值，没有写明容量时使用三分之二的内存；其余各层没有默认值，worker 会在启动时退出。只增加层数就属于这种情况。请补全缺少的内容，或去掉该层。"],
-    [lab("alluxio-tier-without-size"), TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log")],
+    [lab("alluxio-tier-without-size"), TIERS], [("No value set for configuration key alluxio.worker.tieredstore.level", "logs/worker.log"), ("Tier capacity configuration should not be blank", "logs/worker.log")],
     fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.levels", "2"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.alias", "HDD"), ("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.path", "/data/hdd")],
     clean "alluxio-s3" [],
     |cx, sink| {
@@ -183,6 +184,78 @@ rule!(
             let (title, edits) = removal(&found);
             sink.report(found.place.clone(), msg!(en: "{n} tiers are more than the three that masters know.", zh: "{n} 个存储层超过了 master 所认识的三层。", n = shown(&found.value)))
                 .fix(title, edits);
+        }
+    }
+);
+
+/// The kinds that a process of 2.x knows: those of its own file, and those that anybody was given.
+fn global(cx: &Context, config: &NodeConfig) -> Vec<String> {
+    let levels = cx.value(config, "alluxio.master.tieredstore.global.levels");
+    let count = levels.trim().parse().unwrap_or(3_usize).min(8);
+    let key = |level| format!("alluxio.master.tieredstore.global.level{level}.alias");
+    let own = (0..count).map(|level| cx.value(config, &key(level)).trim().to_owned());
+    let given = (0..count).flat_map(|level| cx.set_values_of(&key(level))).map(|found| found.value);
+    own.chain(given).collect()
+}
+
+rule!(
+    /// A kind that the masters do not know.
+    UNKNOWN, "ALX071", "unknown-kind-of-tier", Error,
+    ["A tier is of a kind that the masters know.", "存储层的类型必须是 master 认识的类型。"],
+    ["A process of 2.x compares the tiers of workers with alluxio.master.tieredstore.global as soon as it reads the file, letter by letter, and ends where one is missing there. The kinds are MEM, SSD and HDD. Write one of them.",
+     "2.x 的进程在读取文件时就把 worker 的存储层与 alluxio.master.tieredstore.global 逐字比较，缺少时立即退出。类型为 MEM、SSD 和 HDD。请改为其中之一。"],
+    [CONFIGURATION], [("Alias … on tier … on worker (configured by …) is not found in global tiered storage setting", "any log"), ("is not found in global tiered storage setting", "any log")],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.level0.alias", "MEMORY")],
+    clean "alluxio-three" [("overrides.role.worker.alluxio.worker.tieredstore.level0.alias", "MEM")],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx).into_iter().filter(|_| two(cx)) {
+            let Some(config) = cx.config_of(node.row) else { continue };
+            let known = global(cx, config);
+            for tier in tiers(cx, node) {
+                let [place, ..] = &tier.places;
+                let literal = !tier.alias.is_empty() && !tier.alias.contains('{');
+                if literal && !known.contains(&tier.alias) && !seen.contains(place) {
+                    sink.report(place.clone(), msg!(en: "{m} is no kind of storage that the masters know: every process that reads it ends.",
+                        zh: "{m} 不是 master 认识的存储类型：读取它的进程都会退出。", m = shown(&tier.alias)));
+                    seen.push(place.clone());
+                }
+            }
+        }
+    }
+);
+
+rule!(
+    /// Marks at which 1.8 does not start.
+    WATERMARKS, "ALX072", "watermarks-out-of-order", Error,
+    ["With 1.8 the low mark of a tier is below its high one, and that below 1.", "1.8 中存储层的低水位必须低于高水位，高水位必须小于 1。"],
+    ["A worker of 1.8 frees space from the high mark down to the low one, and ends at its start unless 0 <= low < high < 1. 2.9 does not look at them. Correct them, or leave both alone (0.95 and 0.7).",
+     "1.8 的 worker 从高水位开始释放空间，直到低水位；不满足 0 <= 低水位 < 高水位 < 1 时，启动即退出。2.9 不检查。请更正，或都保留默认值（0.95 和 0.7）。"],
+    [SPACE_RESERVER], [("The high watermark of tier … should be", "logs/worker.log"), ("The low watermark of tier … should not be negative", "logs/worker.log"), ("The low watermark … of tier … should not be smaller than the high watermark", "logs/worker.log")],
+    fires "alluxio-legacy" [("overrides.role.worker.alluxio.worker.tieredstore.level0.watermark.high.ratio", "1.5")],
+    clean "alluxio-legacy" [("overrides.role.worker.alluxio.worker.tieredstore.level0.watermark.high.ratio", "0.9")],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx).into_iter().filter(|_| !two(cx)) {
+            let Some(config) = cx.config_of(node.row) else { continue };
+            if cx.value(config, "alluxio.worker.tieredstore.reserver.enabled").trim() != "true" {
+                continue;
+            }
+            for level in 0..tiers(cx, node).len() {
+                let key = |what: &str| format!("alluxio.worker.tieredstore.level{level}.watermark.{what}.ratio");
+                if config.get(&format!("alluxio.worker.tieredstore.level{level}.reserved.ratio")).is_some() {
+                    continue;
+                }
+                let (high_key, low_key) = (key("high"), key("low"));
+                let (high, low) = (cx.value(config, &high_key).trim(), cx.value(config, &low_key).trim());
+                let (Ok(h), Ok(l)) = (high.parse::<f64>(), low.parse::<f64>()) else { continue };
+                let place = config.place(&high_key, config.place(&low_key, Place::Document));
+                if !(0.0 <= l && l < h && h < 1.0) && !seen.contains(&place) {
+                    sink.report(place.clone(), msg!(en: "Tier {n} is emptied from {h} down to {l}: a worker of 1.8 ends unless 0 <= low < high < 1.",
+                        zh: "存储层 {n} 的高水位为 {h}，低水位为 {l}：不满足 0 <= 低 < 高 < 1 时，1.8 的 worker 会退出。", n = level, h = shown(high), l = shown(low)));
+                    seen.push(place);
+                }
+            }
         }
     }
 );

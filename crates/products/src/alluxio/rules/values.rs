@@ -30,7 +30,7 @@ fn is_capacity(key: &str) -> bool {
 }
 
 /// Overrides whose value holds no reference.
-fn each(cx: &Context, mut f: impl FnMut(Place, &str, &str)) {
+pub(super) fn each(cx: &Context, mut f: impl FnMut(Place, &str, &str)) {
     for (place, key, value) in cx.overrides() {
         if !value.contains("${") && !value.contains("@{") {
             f(place, key, value.trim());
