@@ -13,6 +13,7 @@ mod difference;
 mod drift;
 mod facts;
 mod fit;
+mod folders;
 mod guess;
 mod join;
 mod judged;
@@ -21,6 +22,7 @@ mod machines;
 mod nodes;
 mod odd;
 mod old_names;
+mod options;
 mod original;
 mod pieces;
 mod read;
@@ -32,8 +34,10 @@ mod target;
 mod together;
 mod tried;
 mod unpack;
+mod unread;
 mod variants;
 mod version;
+mod yaml;
 
 pub use difference::{Change, ChoiceChange, Difference, KeyChange, NodeChange, SameKey};
 pub use drift::Drift;
@@ -183,6 +187,8 @@ struct Parsed<'s> {
     located: Located,
     read: Read,
     notes: Vec<Note>,
+    /// What is to be noted where the version is older than its references.
+    literal: Vec<Note>,
     secrets: Vec<(String, String)>,
     /// The document of an archive.
     own: Option<ClusterSpec>,
@@ -203,6 +209,8 @@ impl<'s> Parsed<'s> {
         };
         let mut notes = Vec::new();
         let mut read = Read::of(product, &located, &mut notes);
+        notes.extend(unread::capitals(product, sources, &located));
+        let literal = unread::literal(product, &read);
         let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
         secrets.extend(secrets::take(product, &mut read, &mut notes));
         let elsewhere = guess::elsewhere(products, product, sources, &mut located);
@@ -212,7 +220,8 @@ impl<'s> Parsed<'s> {
         notes.extend(strangers::clients(product, &mut read));
         let own = own.filter(|spec| spec.product == product.id);
         let language = choices.language;
-        let parsed = Parsed { product, sources, located, read, notes, secrets, own, language };
+        let parsed =
+            Parsed { product, sources, located, read, notes, literal, secrets, own, language };
         Ok((parsed, guess))
     }
 
@@ -244,6 +253,11 @@ impl<'s> Parsed<'s> {
         // hand is added.
         let mut notes = self.notes.clone();
         notes.extend(old_names);
+        let replaces =
+            |(_, version): (_, &'static str)| Context::new(&spec, product).since(version);
+        if product.import.literal.is_some_and(|literal| !replaces(literal)) {
+            notes.extend(self.literal.clone());
+        }
         if self.own.is_none() {
             fit::fit(product, &mut spec, &target);
             tried::fit(product, &mut spec, &target);

@@ -2,6 +2,7 @@
 
 use crate::beside::{Brought, before, piece};
 use crate::compose;
+use crate::folders::{candidates, hosts, second_layout};
 use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
@@ -81,6 +82,8 @@ pub(crate) struct Found {
     pub(crate) host: String,
     pub(crate) known: &'static Known,
     pub(crate) lines: Lines,
+    /// Whether it is a part of a file that has others: the variables of a service.
+    pub(crate) part: bool,
 }
 
 /// All files of a product.
@@ -196,61 +199,6 @@ fn matches(parts: &[&str], known: &Known) -> Option<Match> {
     Some(if copy { Match::Copy } else { Match::Yes { prefix: at, host: Some(word.to_owned()) } })
 }
 
-/// Whether a folder belongs to the layout of an installation, and names no host.
-fn is_layout(import: &Import, folder: &str) -> bool {
-    const COMMON: &str = "etc opt usr local home var lib srv data apps app root \
-        current config configs nodes hosts nginx haproxy httpd apache2 load-balancer \
-        session hadoop hbase hadoop-conf hbase-conf tomcat conf";
-    let lower = folder.to_ascii_lowercase();
-    COMMON.split(' ').any(|common| common == lower)
-        || import.folders.contains(&folder)
-        || is_release(import, folder)
-}
-
-fn is_release(import: &Import, folder: &str) -> bool {
-    let lower = folder.to_ascii_lowercase();
-    import.releases.iter().any(|word| {
-        let word = word.to_ascii_lowercase();
-        let bare = word.trim_end_matches(['-', ':']);
-        lower == bare
-            || lower
-                .strip_prefix(&word)
-                .is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// The folders of a path that may name its host.
-fn candidates(import: &Import, folders: &[&str]) -> Vec<String> {
-    let named = folders.iter().rposition(|f| matches!(*f, "nodes" | "hosts" | "host_files"));
-    if let Some(host) = named.and_then(|at| folders.get(at + 1)) {
-        return vec![(*host).to_owned()];
-    }
-    let of_folder = |folder: &&str| {
-        // `conf.k1`, `conf-k1`.
-        let own = folder.strip_prefix("conf").and_then(|f| f.strip_prefix(['.', '-', '_']));
-        match own {
-            Some(own) if !own.is_empty() && !own.starts_with(|c: char| c.is_ascii_digit()) => {
-                Some(own.to_owned())
-            }
-            _ => (!is_layout(import, folder)).then(|| (*folder).to_owned()),
-        }
-    };
-    folders.iter().filter_map(of_folder).collect()
-}
-
-/// The folder that tells hosts apart: the place among the candidates with the most different names.
-fn hosts(all: &[Vec<String>]) -> Vec<String> {
-    let most = all.iter().map(Vec::len).max().unwrap_or_default();
-    let different = |at: usize| {
-        let names: BTreeSet<&String> = all.iter().filter_map(|c| c.get(at)).collect();
-        names.len()
-    };
-    // Of equal ones the last, which stands nearer to the files.
-    let best = (0..most).max_by_key(|at| (different(*at), *at)).unwrap_or_default();
-    let best = if most > 0 && different(best) == 1 { most - 1 } else { best };
-    all.iter().map(|c| c.get(best).or(c.last()).cloned().unwrap_or_default()).collect()
-}
-
 /// What a file is.
 enum Is {
     Known(&'static Known),
@@ -302,6 +250,26 @@ fn hit(import: &Import, number: usize, path: &str) -> Result<Hit, Kept> {
     Err(if copy { Kept::Copy } else { Kept::Unknown })
 }
 
+/// A file of variables that a service is given, whatever it is called.
+fn given(
+    import: &Import,
+    number: usize,
+    source: &Source,
+    services: &[compose::Service],
+    variables: Option<&'static Known>,
+    why: Kept,
+) -> Result<Hit, Kept> {
+    let named = services.iter().any(|service| service.files.contains(&source.path));
+    let Some(known) = variables.filter(|_| named) else { return Err(why) };
+    let said = of_bytes(known.format, &source.bytes).is_some_and(|read| !read.said.is_empty());
+    if !said {
+        return Err(why);
+    }
+    let parts: Vec<&str> = source.path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
+    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
+    Ok(Hit { number, is: Is::Known(known), host: None, folders: candidates(import, folders) })
+}
+
 /// The folder of an archive of Muster, with a slash at its end: a recipe stands there beside a manifest.
 fn archive(sources: &[Source]) -> Option<&str> {
     let manifests = sources.iter().filter_map(|s| s.path.strip_suffix("MANIFEST.json"));
@@ -321,8 +289,12 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
         inside.is_some_and(|path| !path.starts_with("nodes/"))
     };
     let own = own.is_some();
+    let services = compose::services(sources);
+    let variables = import.known.iter().find(|k| matches!(k.format, Format::Environment(_)));
     for (number, source) in sources.iter().enumerate() {
-        match hit(import, number, &source.path) {
+        match hit(import, number, &source.path)
+            .or_else(|why| given(import, number, source, &services, variables, why))
+        {
             _ if no_node(&source.path) => kept.push((source.path.clone(), Kept::Own)),
             Ok(hit) => hits.push(hit),
             Err(Kept::Unknown) if own => kept.push((source.path.clone(), Kept::Own)),
@@ -332,7 +304,6 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     let all: Vec<Vec<String>> = hits.iter().map(|hit| hit.folders.clone()).collect();
     let name = name(&all);
     let hosts = hosts(&all);
-    let services = compose::services(sources);
     let mut found: Vec<Found> = Vec::new();
     let mut beside: Vec<Brought> = Vec::new();
     for (hit, host) in hits.into_iter().zip(hosts) {
@@ -348,7 +319,13 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
                     _ => Vec::new(),
                 };
                 let hosts = if of.is_empty() { vec![host] } else { of };
-                let one = |host| Found { path: path.clone(), host, known, lines: lines.clone() };
+                let one = |host| Found {
+                    path: path.clone(),
+                    host,
+                    known,
+                    lines: lines.clone(),
+                    part: false,
+                };
                 found.extend(hosts.into_iter().map(one));
             }),
             Is::Beside(of) => text(&source.bytes)
@@ -358,12 +335,31 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
             kept.push((source.path.clone(), Kept::Binary));
         }
     }
-    // The one in the fewest folders is taken.
+    for (service, known) in services.iter().filter_map(|service| Some((service, variables?))) {
+        let lines = service.lines(known.format);
+        if !lines.said.is_empty() {
+            kept.retain(|(path, _)| *path != service.path);
+            let (path, host) = (service.path.clone(), service.name.clone());
+            found.push(Found { path, host, known, lines, part: true });
+        }
+    }
+    let layouts: BTreeSet<String> = found
+        .iter()
+        .filter_map(|f| f.path.find("conf/").and_then(|at| f.path.get(..at + 5)).map(str::to_owned))
+        .collect();
+    found.retain(|f| {
+        let second = second_layout(import, &f.path).is_some_and(|first| layouts.contains(&first));
+        if second {
+            kept.push((f.path.clone(), Kept::Second));
+        }
+        !second
+    });
+    // The one in the fewest folders is taken; what stands in a service counts before its file.
     let depth = |path: &str| path.matches('/').count();
-    found.sort_by_key(|f| (depth(&f.path), f.path.clone()));
+    found.sort_by_key(|f| (f.part, depth(&f.path), f.path.clone()));
     let mut taken: BTreeSet<(String, &'static str, &'static str)> = BTreeSet::new();
     found.retain(|f| {
-        let first = taken.insert((f.host.clone(), f.known.file, f.known.ends));
+        let first = f.part || taken.insert((f.host.clone(), f.known.file, f.known.ends));
         if !first {
             kept.push((f.path.clone(), Kept::Second));
         }
