@@ -1,5 +1,6 @@
 //! Fields are tried, and kept where what Muster would write comes nearer to what was read.
 
+use crate::likeness::distance;
 use crate::target::{Files, Target};
 use crate::variants::variants;
 use model::{ClusterSpec, Place, Property, RowId};
@@ -17,8 +18,6 @@ pub(crate) const WRONG: u64 = 100;
 /// How many nodes with the same roles are asked at most: each is configured anew for each text that is
 /// tried.
 const MOST_ALIKE: usize = 16;
-/// What a line costs at least that is not the same.
-const DIFFERENT: u64 = 20;
 
 /// Tells how far a document is from what was read, on nodes that stand for all: of equal ones one.
 pub(crate) struct Judge {
@@ -203,22 +202,6 @@ pub(crate) fn contents(files: &Files) -> Vec<(&'static str, Vec<(String, String)
         lines.iter().map(|(key, line)| (key.clone(), line.value.clone())).collect()
     };
     files.iter().map(|(name, of_file)| (*name, lines(of_file))).collect()
-}
-
-/// How different two values are: by the words that only one of them has.
-pub(crate) fn distance(a: &str, b: &str) -> u64 {
-    if a == b {
-        return 0;
-    }
-    let words = |text: &str| -> BTreeSet<String> {
-        let word = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
-        text.split(word).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let (all, both) = (count(a.union(&b).count()), count(a.intersection(&b).count()));
-    let apart = (WRONG - DIFFERENT) * (all - both) / all.max(1);
-    DIFFERENT + apart
 }
 
 /// Sets the fields of a document so that it says as much as possible of what was read.

@@ -17,14 +17,18 @@ mod difference;
 mod drift;
 mod facts;
 mod fit;
+mod folders;
 mod guess;
+mod hit;
 mod join;
 mod judged;
+mod likeness;
 mod locate;
 mod machines;
 mod nodes;
 mod odd;
 mod old_names;
+mod options;
 mod original;
 mod pieces;
 mod read;
@@ -36,8 +40,10 @@ mod target;
 mod together;
 mod tried;
 mod unpack;
+mod unread;
 mod variants;
 mod version;
+mod yaml;
 
 pub use difference::{Change, ChoiceChange, Difference, KeyChange, NodeChange, SameKey};
 pub use drift::Drift;
@@ -212,6 +218,8 @@ struct Parsed<'s> {
     located: Located,
     read: Read,
     notes: Vec<Note>,
+    /// What is to be noted where the version is older than its references.
+    literal: Vec<Note>,
     secrets: Vec<(String, String)>,
     answered: BTreeSet<&'static str>,
     /// The document of an archive.
@@ -234,6 +242,8 @@ impl<'s> Parsed<'s> {
         let mut notes = Vec::new();
         let mut read = Read::of(product, &located, &mut notes);
         let answered = asked::asked(product, &read, &mut notes);
+        notes.extend(unread::capitals(product, sources, &located));
+        let literal = unread::literal(product, &read);
         let mut secrets: Vec<(String, String)> = known.unwrap_or_default();
         secrets.extend(secrets::take(product, &mut read, &mut notes));
         let elsewhere = guess::elsewhere(products, product, sources, &mut located);
@@ -244,8 +254,18 @@ impl<'s> Parsed<'s> {
         notes.extend(strangers::others(product, &mut read));
         let own = own.filter(|spec| spec.product == product.id);
         let language = choices.language;
-        let parsed =
-            Parsed { product, sources, located, read, notes, secrets, answered, own, language };
+        let parsed = Parsed {
+            product,
+            sources,
+            located,
+            read,
+            notes,
+            literal,
+            secrets,
+            answered,
+            own,
+            language,
+        };
         Ok((parsed, guess))
     }
 
@@ -281,6 +301,11 @@ impl<'s> Parsed<'s> {
         notes.extend(apart::told(&self.read, &target));
         notes.extend(alike::told(product, &spec, &target));
         notes.extend(behind::told(product, &spec, &target));
+        let replaces =
+            |(_, version): (_, &'static str)| Context::new(&spec, product).since(version);
+        if product.import.literal.is_some_and(|literal| !replaces(literal)) {
+            notes.extend(self.literal.clone());
+        }
         if self.own.is_none() {
             fit::fit(product, &mut spec, &target);
             tried::fit(product, &mut spec, &target);

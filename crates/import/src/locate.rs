@@ -1,13 +1,14 @@
 //! Which file is which, and of which host.
 
-use crate::beside::{Brought, before, piece};
+use crate::beside::{Brought, piece};
 use crate::compose;
-use crate::facts::is_balancer;
+use crate::folders::{hosts, second_layout};
+use crate::hit::{Hit, Is, by_content, given, hit, parts};
 use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
 use model::Text;
-use rules::{Beside, Format, Import, Known, Reader};
+use rules::{Format, Import, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a file is no part of the document.
@@ -82,6 +83,8 @@ pub(crate) struct Found {
     pub(crate) host: String,
     pub(crate) known: &'static Known,
     pub(crate) lines: Lines,
+    /// Whether it is a part of a file that has others: the variables of a service.
+    pub(crate) part: bool,
 }
 
 /// All files of a product.
@@ -156,177 +159,6 @@ impl Located {
     }
 }
 
-/// Words that tell a copy of a file.
-const COPIES: [&str; 12] = [
-    "bak", "backup", "orig", "old", "save", "rpmsave", "rpmnew", "template", "example", "sample",
-    "tmp", "swp",
-];
-
-/// How the end of a path matches a known file.
-enum Match {
-    Yes { prefix: usize, host: Option<String> },
-    Copy,
-}
-
-fn matches(parts: &[&str], known: &Known) -> Option<Match> {
-    let ends: Vec<&str> = known.ends.split('/').collect();
-    let (last, before) = ends.split_last()?;
-    let (name, folders) = parts.split_last()?;
-    let at = folders.len().checked_sub(before.len())?;
-    // `conf/masters` may come without its folder.
-    let placed = folders.get(at..)? == before;
-    if !placed {
-        return None;
-    }
-    if name == last {
-        return Some(Match::Yes { prefix: at, host: None });
-    }
-    let rest = match name.strip_prefix(last) {
-        Some(rest) if rest.starts_with(['.', '-', '_', '~']) => rest,
-        _ => name.strip_suffix(last).filter(|rest| rest.ends_with(['.', '-', '_']))?,
-    };
-    let word = rest.trim_matches(['.', '-', '_', '~']);
-    let lower = word.to_ascii_lowercase();
-    // What a script fills in before the program starts.
-    if matches!(lower.as_str(), "env" | "tpl" | "tmpl" | "j2" | "in") {
-        return Some(Match::Yes { prefix: at, host: None });
-    }
-    let copy = word.is_empty()
-        || COPIES.iter().any(|c| lower.starts_with(c) || lower.ends_with(c))
-        || lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ':' | 't'));
-    Some(if copy { Match::Copy } else { Match::Yes { prefix: at, host: Some(word.to_owned()) } })
-}
-
-/// Whether a folder belongs to the layout of an installation, and names no host.
-fn is_layout(import: &Import, folder: &str) -> bool {
-    const COMMON: &str = "etc opt usr local home var lib srv data apps app root \
-        current config configs nodes hosts nginx haproxy httpd apache2 load-balancer \
-        session hadoop hbase hadoop-conf hbase-conf tomcat conf";
-    let lower = folder.to_ascii_lowercase();
-    COMMON.split(' ').any(|common| common == lower)
-        || import.folders.contains(&folder)
-        || is_release(import, folder)
-}
-
-fn is_release(import: &Import, folder: &str) -> bool {
-    let lower = folder.to_ascii_lowercase();
-    import.releases.iter().any(|word| {
-        let word = word.to_ascii_lowercase();
-        let bare = word.trim_end_matches(['-', ':']);
-        lower == bare
-            || lower
-                .strip_prefix(&word)
-                .is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
-    })
-}
-
-/// The folders of a path that may name its host.
-fn candidates(import: &Import, folders: &[&str]) -> Vec<String> {
-    let named = folders.iter().rposition(|f| matches!(*f, "nodes" | "hosts" | "host_files"));
-    if let Some(host) = named.and_then(|at| folders.get(at + 1)) {
-        return vec![(*host).to_owned()];
-    }
-    let of_folder = |folder: &&str| {
-        // `conf.k1`, `conf-k1`.
-        let own = folder.strip_prefix("conf").and_then(|f| f.strip_prefix(['.', '-', '_']));
-        match own {
-            Some(own) if !own.is_empty() && !own.starts_with(|c: char| c.is_ascii_digit()) => {
-                Some(own.to_owned())
-            }
-            _ => (!is_layout(import, folder)).then(|| (*folder).to_owned()),
-        }
-    };
-    folders.iter().filter_map(of_folder).collect()
-}
-
-/// The folder that tells hosts apart: the place among the candidates with the most different names.
-fn hosts(all: &[Vec<String>]) -> Vec<String> {
-    let most = all.iter().map(Vec::len).max().unwrap_or_default();
-    let different = |at: usize| {
-        let names: BTreeSet<&String> = all.iter().filter_map(|c| c.get(at)).collect();
-        names.len()
-    };
-    // Of equal ones the last, which stands nearer to the files.
-    let best = (0..most).max_by_key(|at| (different(*at), *at)).unwrap_or_default();
-    let best = if most > 0 && different(best) == 1 { most - 1 } else { best };
-    all.iter().map(|c| c.get(best).or(c.last()).cloned().unwrap_or_default()).collect()
-}
-
-/// What a file is.
-enum Is {
-    Known(&'static Known),
-    Beside(&'static Beside),
-}
-
-/// A file that is one of the product's or beside it: its number, a host's name in its own, and the folders
-/// that may name the host.
-struct Hit {
-    number: usize,
-    is: Is,
-    host: Option<String>,
-    folders: Vec<String>,
-}
-
-/// The parts of a path: folders, and the name of the file.
-fn parts(path: &str) -> Vec<&str> {
-    path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect()
-}
-
-/// What a path says of its file, among the paths of all.
-fn hit(import: &Import, number: usize, path: &str, all: &BTreeSet<Vec<&str>>) -> Result<Hit, Kept> {
-    let parts = parts(path);
-    let of = |is: Is, host: Option<String>, prefix: usize| {
-        let folders = candidates(import, parts.get(..prefix).unwrap_or_default());
-        Hit { number, is, host, folders }
-    };
-    let stands = |name: &str| {
-        let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-        all.contains(&folders.iter().copied().chain([name]).collect::<Vec<_>>())
-    };
-    let placed = |k: &&Known| k.with.is_empty() || k.with.iter().any(|name| stands(name));
-    let known = import.known.iter().filter(placed);
-    let hits = known.filter_map(|k| matches(&parts, k).map(|m| (k, m)));
-    let mut hits: Vec<(&'static Known, Match)> = hits.collect();
-    let whole = hits.iter().position(|(_, m)| matches!(m, Match::Yes { host: None, .. }));
-    let at = whole.or_else(|| hits.iter().position(|(_, m)| matches!(m, Match::Yes { .. })));
-    match at.map(|at| hits.swap_remove(at)).or_else(|| hits.pop()) {
-        Some((known, Match::Yes { prefix, host })) => {
-            return Ok(of(Is::Known(known), host, prefix));
-        }
-        Some((_, Match::Copy)) => return Err(Kept::Copy),
-        None => {}
-    }
-    for beside in import.beside {
-        if let Some(prefix) = beside.ends.iter().find_map(|pattern| before(&parts, pattern)) {
-            return Ok(of(Is::Beside(beside), None, prefix));
-        }
-    }
-    let name = parts.last().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-    let bare =
-        name.rsplit_once(['.', '~']).filter(|(_, end)| COPIES.contains(end) || end.is_empty());
-    let copy = bare.is_some_and(|(bare, _)| {
-        let mut whole = parts.clone();
-        whole.pop();
-        whole.push(bare);
-        let mut patterns = import.beside.iter().flat_map(|b| b.ends);
-        patterns.any(|pattern| before(&whole, pattern).is_some())
-    });
-    Err(if copy { Kept::Copy } else { Kept::Unknown })
-}
-
-/// A load balancer's file under a name that says nothing: manuals call it after the product.
-fn by_content(import: &Import, number: usize, source: &Source, why: Kept) -> Result<Hit, Kept> {
-    let path = source.path.to_ascii_lowercase();
-    let named = why == Kept::Unknown && (path.ends_with(".conf") || path.ends_with(".cfg"));
-    let balancer = import.beside.iter().find(|b| b.reader == Reader::Balancer);
-    let (Some(beside), true) = (balancer, named && is_balancer(&source.bytes)) else {
-        return Err(why);
-    };
-    let parts: Vec<&str> = source.path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    Ok(Hit { number, is: Is::Beside(beside), host: None, folders: candidates(import, folders) })
-}
-
 /// The folder of an archive of Muster, with a slash at its end: a recipe stands there beside a manifest.
 fn archive(sources: &[Source]) -> Option<&str> {
     let manifests = sources.iter().filter_map(|s| s.path.strip_suffix("MANIFEST.json"));
@@ -347,10 +179,12 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     };
     let own = own.is_some();
     let paths: BTreeSet<Vec<&str>> = sources.iter().map(|s| parts(&s.path)).collect();
+    let services = compose::services(sources);
+    let variables = import.known.iter().find(|k| matches!(k.format, Format::Environment(_)));
     for (number, source) in sources.iter().enumerate() {
         let found = hit(import, number, &source.path, &paths);
         let found = found.or_else(|why| by_content(import, number, source, why));
-        match found {
+        match found.or_else(|why| given(import, number, source, &services, variables, why)) {
             _ if no_node(&source.path) => kept.push((source.path.clone(), Kept::Own)),
             Ok(hit) => hits.push(hit),
             Err(Kept::Unknown) if own => kept.push((source.path.clone(), Kept::Own)),
@@ -360,7 +194,6 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
     let all: Vec<Vec<String>> = hits.iter().map(|hit| hit.folders.clone()).collect();
     let name = name(&all);
     let hosts = hosts(&all);
-    let services = compose::services(sources);
     let mut found: Vec<Found> = Vec::new();
     let mut beside: Vec<Brought> = Vec::new();
     for (hit, host) in hits.into_iter().zip(hosts) {
@@ -376,7 +209,13 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
                     _ => Vec::new(),
                 };
                 let hosts = if of.is_empty() { vec![host] } else { of };
-                let one = |host| Found { path: path.clone(), host, known, lines: lines.clone() };
+                let one = |host| Found {
+                    path: path.clone(),
+                    host,
+                    known,
+                    lines: lines.clone(),
+                    part: false,
+                };
                 found.extend(hosts.into_iter().map(one));
             }),
             Is::Beside(of) => text(&source.bytes)
@@ -386,12 +225,31 @@ pub(crate) fn locate(import: &Import, sources: &[Source], choices: &Choices) -> 
             kept.push((source.path.clone(), Kept::Binary));
         }
     }
-    // The one in the fewest folders is taken.
+    for (service, known) in services.iter().filter_map(|service| Some((service, variables?))) {
+        let lines = service.lines(known.format);
+        if !lines.said.is_empty() {
+            kept.retain(|(path, _)| *path != service.path);
+            let (path, host) = (service.path.clone(), service.name.clone());
+            found.push(Found { path, host, known, lines, part: true });
+        }
+    }
+    let layouts: BTreeSet<String> = found
+        .iter()
+        .filter_map(|f| f.path.find("conf/").and_then(|at| f.path.get(..at + 5)).map(str::to_owned))
+        .collect();
+    found.retain(|f| {
+        let second = second_layout(import, &f.path).is_some_and(|first| layouts.contains(&first));
+        if second {
+            kept.push((f.path.clone(), Kept::Second));
+        }
+        !second
+    });
+    // The one in the fewest folders is taken; what stands in a service counts before its file.
     let depth = |path: &str| path.matches('/').count();
-    found.sort_by_key(|f| (depth(&f.path), f.path.clone()));
+    found.sort_by_key(|f| (f.part, depth(&f.path), f.path.clone()));
     let mut taken: BTreeSet<(String, &'static str, &'static str)> = BTreeSet::new();
     found.retain(|f| {
-        let first = taken.insert((f.host.clone(), f.known.file, f.known.ends));
+        let first = f.part || taken.insert((f.host.clone(), f.known.file, f.known.ends));
         if !first {
             kept.push((f.path.clone(), Kept::Second));
         }

@@ -99,8 +99,10 @@ pub(crate) fn properties(said: &mut Vec<Said>, notes: &mut Notes) {
 }
 
 /// Placeholders are told once for a file, since a template has many.
-fn templates(said: &mut Vec<Said>, notes: &mut Notes) {
-    let statement = |said: &Said| TEMPLATE.iter().any(|m| said.key.starts_with(m.trim_end()));
+pub(crate) fn templates(said: &mut Vec<Said>, notes: &mut Notes) {
+    let statement = |said: &Said| {
+        TEMPLATE.iter().any(|m| said.key.starts_with(m.trim_end()) || said.key.contains(m))
+    };
     let mut all = said.iter().filter(|s| statement(s) || is_template(&s.value));
     let Some(first) = all.next() else { return };
     let (key, span, more) = (first.key.clone(), first.span, all.count());

@@ -1,7 +1,8 @@
 //! A file in pieces: what its program reads as one (a line, with those that it goes on in), and what
 //! stands between.
 
-use crate::read::{Said, lines, option};
+use crate::options::{option, words};
+use crate::read::{Said, lines};
 use formats::properties;
 use model::Span;
 use rules::{Format, Known, Product};
@@ -74,8 +75,9 @@ pub(crate) fn read(format: Format, text: &str) -> Vec<Said> {
         Format::Options => (1_u32..)
             .zip(text.lines())
             .flat_map(|(number, line)| {
-                line.split_whitespace()
-                    .map(move |word| {
+                words(line)
+                    .into_iter()
+                    .map(move |(_, word)| {
                         let (key, value) = option(word);
                         each(&key, value, number)
                     })

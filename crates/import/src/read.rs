@@ -1,6 +1,7 @@
 //! What stands in a file: keys and values, each with its place.
 
 use crate::odd;
+use crate::options::options;
 use formats::{properties, shell_read, shell_settings};
 use model::{Message, Severity, Span, msg};
 use rules::Format;
@@ -38,7 +39,7 @@ pub(crate) struct Read {
 }
 
 /// A line by its number from 0, a column from 1.
-fn at(number: usize, column: usize) -> Span {
+pub(crate) fn at(number: usize, column: usize) -> Span {
     let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Span { line: fit(number.saturating_add(1)), column: fit(column) }
 }
@@ -94,52 +95,6 @@ fn of_properties(text: &str) -> Read {
         read.said.push(Said { key: entry.key, value: entry.value, span: entry.span });
     }
     odd::properties(&mut read.said, &mut read.notes);
-    read
-}
-
-/// An option of the JVM as key and value: `-Xmx` and `8g`, `-Dkey` and `value`.
-pub(crate) fn option(word: &str) -> (String, String) {
-    for bare in ["-Xms", "-Xmx", "-Xss", "-Xmn"] {
-        if let Some(size) = word.strip_prefix(bare).filter(|size| !size.is_empty()) {
-            return (bare.to_owned(), size.to_owned());
-        }
-    }
-    match word.split_once('=') {
-        Some((key, value)) => (key.to_owned(), value.to_owned()),
-        None => (word.to_owned(), String::new()),
-    }
-}
-
-fn options(text: &str) -> Read {
-    let mut read = Read::default();
-    let (mut told, mut commented) = (false, false);
-    for (number, line) in text.split('\n').enumerate() {
-        let span = |column: usize| at(number, column);
-        if line.ends_with('\r') && !told {
-            told = true;
-            read.notes.push((Severity::Error, span(1), msg!(
-                en: "The file has Windows line ends (CR LF): Java gets the CR as part of each option and does not start (\"Unrecognized option\", \"Invalid initial heap size\"). Convert it with dos2unix; the values here are read without it.",
-                zh: "文件使用 Windows 换行（CR LF）：Java 会把 CR 当作参数的一部分而无法启动（“Unrecognized option”、“Invalid initial heap size”）。请用 dos2unix 转换；此处读取的值已去掉 CR。")));
-        }
-        let mut column = 1;
-        for piece in line.split_inclusive(char::is_whitespace) {
-            let word = piece.trim();
-            if word.starts_with('#') {
-                if !commented {
-                    commented = true;
-                    read.notes.push((Severity::Error, span(column), msg!(
-                        en: "There are no comments here: every word of the file is handed to Java, which takes \"#\" as the class to start, and does not start. Remove it.",
-                        zh: "此文件不能写注释：文件中的每个词都会交给 Java，Java 会把“#”当作要启动的类而无法启动。请删除。")));
-                }
-                break;
-            }
-            if !word.is_empty() {
-                let (key, value) = option(word);
-                read.said.push(Said { key, value, span: span(column) });
-            }
-            column += piece.chars().count();
-        }
-    }
     read
 }
 

@@ -3,7 +3,7 @@
 use crate::read::Note;
 use crate::target::{Line, Read};
 use model::secret::{Names, Slot, is_telling};
-use model::{Severity, msg};
+use model::{Severity, Span, msg};
 use rules::Product;
 use std::collections::BTreeMap;
 
@@ -28,19 +28,14 @@ pub(crate) fn take(
     }
     let mut removed = Vec::new();
     let mut keys: Vec<(String, String, String)> = Vec::new();
+    // By key: where it first stands, and in how many files.
+    let mut samples: BTreeMap<String, (String, Span, usize)> = BTreeMap::new();
     for (key, line) in all(read) {
         let mut own = Vec::new();
         let safe = names.protect(Slot::Property, key, &line.value, &marks, &mut own);
         if own.iter().any(|(_, secret)| product.import.samples.contains(&secret.as_str())) {
-            notes.push(Note {
-                severity: Severity::Warning,
-                path: line.path.to_string(),
-                span: line.span,
-                message: msg!(
-                    en: "{k} is a password of {p}'s own documentation, which everybody knows: change it.",
-                    zh: "{k} 是 {p} 官方文档中的示例密码，人人皆知：请更换。",
-                    k = model::value::shown(key), p = product.title),
-            });
+            let first = || (line.path.to_string(), line.span, 0);
+            samples.entry(key.clone()).or_insert_with(first).2 += 1;
         }
         if let Some(safe) = safe {
             line.taken = true;
@@ -49,6 +44,22 @@ pub(crate) fn take(
         keys.extend(own.iter().map(|(name, secret)| (key.clone(), name.clone(), secret.clone())));
         removed.extend(own);
     }
+    notes.extend(samples.into_iter().map(|(key, (path, span, files))| Note {
+        severity: Severity::Warning,
+        path,
+        span,
+        message: if files == 1 {
+            msg!(
+                en: "{k} is a password of {p}'s own documentation, which everybody knows: change it.",
+                zh: "{k} 是 {p} 官方文档中的示例密码，人人皆知：请更换。",
+                k = model::value::shown(&key), p = product.title)
+        } else {
+            msg!(
+                en: "{k}, which stands in {n} files, is a password of {p}'s own documentation, which everybody knows: change it.",
+                zh: "{k}（出现在 {n} 个文件中）是 {p} 官方文档中的示例密码，人人皆知：请更换。",
+                k = model::value::shown(&key), n = files, p = product.title)
+        },
+    }));
     together(product, read, &keys, &mut removed);
     removed.sort();
     removed.dedup();

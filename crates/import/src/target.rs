@@ -65,7 +65,8 @@ impl Read {
             let path: Rc<str> = Rc::from(found.path.as_str());
             let host = read.hosts.entry(found.host.clone()).or_default();
             let file = host.entry(found.known.file).or_default();
-            read.paths.insert(found.path.clone(), found.lines.said.len());
+            let keys = read.paths.entry(found.path.clone()).or_default();
+            *keys = found.lines.said.len() + if found.part { *keys } else { 0 };
             for said in &found.lines.said {
                 let weight = found.known.weight;
                 let line = Line {

@@ -3,7 +3,8 @@
 
 use crate::beside::Said;
 use crate::facts::{self, CALLED, LOADER, Piece};
-use crate::fit::{EXTRA, WRONG, distance, said_by};
+use crate::fit::{EXTRA, WRONG, said_by};
+use crate::likeness::distance;
 use crate::target::{Line, Target};
 use crate::variants::{usable, variants};
 use formats::File;

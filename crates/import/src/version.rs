@@ -34,10 +34,11 @@ impl Verdict {
         errors.sort_unstable();
         let doubt = |rule: &&str| imported.product.import.of_version.contains(rule);
         let doubts = report.findings.iter().map(|f| f.rule).filter(doubt).count();
+        let noted = imported.notes.iter().filter(|note| note.severity == Severity::Error).count();
         let stale = report.findings.iter().filter(|f| f.rule == OTHER_VERSION).count();
         let old = old_names(parsed, &imported.spec.version);
         let stale = stale.saturating_sub(KEPT) + old.saturating_sub(KEPT_NAMES);
-        Verdict { errors, doubts, stale }
+        Verdict { errors, doubts: doubts + noted, stale }
     }
 
     fn count(&self) -> (usize, usize) {
@@ -75,8 +76,8 @@ pub(crate) fn settled(parsed: &Parsed, guess: Guess) -> Imported {
     if taken != guess.version {
         best.guess.reasons.pop();
         best.guess.reasons.push(msg!(
-            en: "No file says the version. Somebody runs these files, so {v} is taken, under which the least is wrong with them.",
-            zh: "没有文件说明版本。这些文件正在使用，因此采用问题最少的 {v}。", v = taken.as_str()));
+            en: "No file says the version. Somebody runs these files, so {v} is taken, under which they have the fewest errors.",
+            zh: "没有文件说明版本。这些文件正在使用，因此采用错误最少的 {v}。", v = taken.as_str()));
     }
     let own: Vec<&'static str> =
         all.iter().filter(|(v, _)| *v == taken).flat_map(|(_, v)| v.errors.clone()).collect();

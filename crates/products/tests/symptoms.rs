@@ -246,6 +246,32 @@ const ALLUXIO_LINES: &[(&str, &str)] = &[
 
 /// The same for Druid: names, stores, extensions, ZooKeeper, logins.
 const DRUID_LINES: &[(&str, &str)] = &[
+    ("Last State: Terminated, Reason: OOMKilled (exit code 137)", "GEN063"),
+    (
+        "Segment[wiki:1,234] too large for storage[/var/x:10]. Check your druid.segmentCache.locations maxSize param",
+        "DRU099",
+    ),
+    ("java.io.IOException: All ports are used...", "DRU083"),
+    (
+        "Session 0x0 for server null, unexpected error: connect localhost/127.0.0.1:2181 failed: Connection refused",
+        "DRU032",
+    ),
+    (
+        "KeeperException$ConnectionLossException: KeeperErrorCode = ConnectionLoss for /druid",
+        "DRU032",
+    ),
+    (
+        "1) No implementation for org.apache.druid.server.metrics.QueryCountStatsProvider was bound.",
+        "DRU131",
+    ),
+    ("org.eclipse.jetty.http.BadMessageException: 400: Invalid SNI", "DRU051"),
+    ("Could not resolve type id 'kafka' as a subtype of `SupervisorSpec`", "DRU031"),
+    ("clusterIdentifier[Prod_1] is used in k8s resource name and must match regex[x]", "DRU134"),
+    ("java.rmi.server.ExportException: Port already in use: 17071; nested exception is:", "DRU137"),
+    (
+        "Unknown provider [zk] of Key[type=DruidNodeDiscoveryProvider, annotation=[none]], known options [[curator]]",
+        "DRU118",
+    ),
     (
         "There are no available brokers. Please check that your brokers are running and healthy.",
         "DRU001",

@@ -21,6 +21,9 @@ pub struct Import {
     /// Beginnings of keys that no other product's keys have, whether the catalogue has such a key or
     /// not.
     pub beginnings: &'static [&'static str],
+    /// Beginnings of references in values, and the version from which on the program puts something in for
+    /// them; older ones take them as they stand.
+    pub literal: Option<(&'static [&'static str], &'static str)>,
     /// Secrets of the product's own documentation and examples, which everybody knows.
     pub samples: &'static [&'static str],
     /// Keys that hold one secret in two places, by their ends: where it is the same in both, it gets one
@@ -68,6 +71,7 @@ impl Import {
         releases: &[],
         tells: &[],
         beginnings: &[],
+        literal: None,
         samples: &[],
         one_secret: &[],
         either: &[],

@@ -3,7 +3,8 @@
 use crate::Product;
 
 impl Product {
-    /// The version on offer that is nearest to another: the same, the highest of the same family, of the
+    /// The version on offer that is nearest to another: the same, the one that stands for it, the highest
+    /// with the same first two numbers, of the
     /// same major version the highest that is not higher or else the highest of the family above it, then
     /// the highest that is not higher, or the lowest. Nothing for what is no number at all.
     pub fn nearest_version(&self, version: &str) -> Option<&'static str> {
@@ -13,6 +14,10 @@ impl Product {
         let wanted = Some(numbers(version)).filter(|numbers| !numbers.is_empty())?;
         if let Some(same) = self.version(version) {
             return Some(same.id);
+        }
+        let of_family = |begin: &&str| wanted.starts_with(&numbers(begin));
+        if let Some(family) = self.versions.iter().find(|v| v.also.iter().any(|b| of_family(&b))) {
+            return Some(family.id);
         }
         let mut offered: Vec<(Vec<u32>, &'static str)> =
             self.versions.iter().map(|v| (numbers(v.id), v.id)).collect();

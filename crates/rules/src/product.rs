@@ -66,6 +66,9 @@ pub struct Version {
     pub sentence: Text,
     /// What its support rests on.
     pub evidence: Evidence,
+    /// Other releases of its family, for which it stands, by how they begin: `24` or `0.22`. Those of the
+    /// same first two numbers need no word.
+    pub also: &'static [&'static str],
 }
 
 /// A version that bears the product's name and is not configured: shown among the others, with why.

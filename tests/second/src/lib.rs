@@ -21,6 +21,7 @@ pub static PRODUCT: Product = Product {
         id: "1.0",
         sentence: Text::new("The only one.", "唯一的版本。"),
         evidence: Evidence::Catalogue,
+        also: &[],
     }],
     refused: &[],
     steps: STEPS,

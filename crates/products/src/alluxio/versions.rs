@@ -13,6 +13,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "2.x 系列的最后一个版本（2024 年 7 月）。新集群请选择此版本。",
         ),
         evidence: Evidence::Booted,
+        also: &[],
     },
     Version {
         id: "2.9.5",
@@ -21,6 +22,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "上一个版本，配置项相同。若手头只有它的安装包，可选择此版本。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "1.8.2",
@@ -29,6 +31,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "最后一个 1.x 版本（2019 年）：没有 Job 服务，高可用只能依靠 ZooKeeper。其客户端无法与 2.x 集群通信。仅用于已有集群。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "1.8.1",
@@ -37,6 +40,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "与 1.8.2 相同，也是旧版中文集群部署文档所描述的版本。",
         ),
         evidence: Evidence::Booted,
+        also: &[],
     },
 ];
 

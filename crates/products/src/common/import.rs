@@ -33,9 +33,12 @@ pub(crate) fn hosts(list: &str) -> impl Iterator<Item = &str> {
     list.split([',', ';']).filter_map(host)
 }
 
-/// The host of `user:password@host:port…`; an IPv6 address stands in brackets.
+/// The host of `scheme://user:password@host:port/…`; an IPv6 address stands in brackets.
 pub(crate) fn host(text: &str) -> Option<&str> {
     let text = text.trim();
+    let text = text
+        .split_once("://")
+        .map_or(text, |(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
     let host = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, _)) => address,

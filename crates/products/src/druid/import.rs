@@ -81,6 +81,7 @@ pub(crate) static IMPORT: Import = Import {
     ],
     // Its packages were called so before it became Apache's.
     tells: &[("io.druid.cli.Main", "0.12.3")],
+    literal: Some((&["${env:", "${sys:", "${file:"], "0.21")),
     samples: &["password1", "password2", "diurd"],
     one_secret: &[
         ("druid.escalator.internalClientPassword", ".initialInternalClientPassword"),

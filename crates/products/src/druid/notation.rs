@@ -70,6 +70,12 @@ pub(crate) fn list(text: &str) -> Option<Vec<String>> {
     all.into_iter().map(|one| if let Json::Text(one) = one { Some(one) } else { None }).collect()
 }
 
+/// How many things a JSON list has, whatever they are; nothing when it is none.
+pub(crate) fn length(text: &str) -> Option<u64> {
+    let Ok(Json::List(all)) = read(text) else { return None };
+    u64::try_from(all.len()).ok()
+}
+
 /// Strings as a JSON list, as the shipped files write it.
 pub(crate) fn as_list<T: AsRef<str>>(all: &[T]) -> String {
     let quoted: Vec<String> = all.iter().map(|one| quote(one.as_ref())).collect();

@@ -153,6 +153,51 @@ pub const STARTUP: Source = Source::new(
     "StartupInjectorBuilder.java",
     "https://github.com/apache/druid/blob/master/processing/src/main/java/org/apache/druid/guice/StartupInjectorBuilder.java",
 );
+/// How 0.20 reads its properties.
+pub const LAUNCHER: Source = Source::new(
+    "PropertiesModule.java, JsonConfigurator.java of 0.20",
+    "https://github.com/apache/druid/blob/0.20.0/server/src/main/java/org/apache/druid/guice/PropertiesModule.java",
+);
+/// Where ZooKeeper is looked for.
+pub const CURATOR: Source = Source::new(
+    "CuratorConfig.java: druid.zk.service.host is localhost",
+    "https://github.com/apache/druid/blob/33.0.0/server/src/main/java/org/apache/druid/curator/CuratorConfig.java",
+);
+/// How the client of 0.20 takes a list of servers apart.
+pub const ZOOKEEPER_34: Source = Source::new(
+    "ZooKeeper 3.4.14: ConnectStringParser.java",
+    "https://github.com/apache/zookeeper/blob/release-3.4.14/zookeeper-server/src/main/java/org/apache/zookeeper/client/ConnectStringParser.java",
+);
+/// What is checked of the cluster's name.
+pub const K8S_DISCOVERY: Source = Source::new(
+    "K8sDiscoveryConfig.java",
+    "https://github.com/apache/druid/blob/33.0.0/extensions-core/kubernetes-extensions/src/main/java/org/apache/druid/k8s/discovery/K8sDiscoveryConfig.java",
+);
+/// Who brings the runners of tasks in pods.
+pub const K8S_RUNNER: Source = Source::new(
+    "KubernetesOverlordModule.java",
+    "https://github.com/apache/druid/blob/37.0.0/extensions-core/kubernetes-overlord-extensions/src/main/java/org/apache/druid/k8s/overlord/KubernetesOverlordModule.java",
+);
+/// Which ways of discovery there are without an extension.
+pub const DISCOVERY: Source = Source::new(
+    "DiscoveryModule.java",
+    "https://github.com/apache/druid/blob/37.0.0/server/src/main/java/org/apache/druid/curator/discovery/DiscoveryModule.java",
+);
+/// The ports of tasks.
+pub const PORTS: Source = Source::new(
+    "PortFinder.java",
+    "https://github.com/apache/druid/blob/37.0.0/indexing-service/src/main/java/org/apache/druid/indexing/overlord/PortFinder.java",
+);
+/// How monitors are made.
+pub const MONITORS: Source = Source::new(
+    "MetricsModule.java, MonitorsConfig.java",
+    "https://github.com/apache/druid/tree/33.0.0/server/src/main/java/org/apache/druid/server/metrics",
+);
+/// Remote access to a JVM by JMX.
+pub const JMX: Source = Source::new(
+    "Java: monitoring and management using JMX",
+    "https://docs.oracle.com/en/java/javase/17/management/monitoring-and-management-using-jmx-technology.html",
+);
 /// How a task's JVM is started.
 pub const FORKING: Source = Source::new(
     "ForkingTaskRunner.java",

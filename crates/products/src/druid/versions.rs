@@ -12,6 +12,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "当前版本（2026 年 10 月），使用 Java 21。新集群请选择此版本。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "37.0.0",
@@ -20,6 +21,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "上一个版本（2026 年 5 月）：配置文件相同，仍可使用 Java 17。看重已有运行经验时选择。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "36.0.0",
@@ -28,6 +30,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "最后一个支持用 Hadoop 作业导入数据的版本。",
         ),
         evidence: Evidence::Catalogue,
+        also: &["35"],
     },
     Version {
         id: "34.0.0",
@@ -36,6 +39,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "最后一个能在 Java 11 上运行的版本。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "33.0.0",
@@ -44,6 +48,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "Muster 的测试实际启动过的最新版本。",
         ),
         evidence: Evidence::Booted,
+        also: &["32"],
     },
     Version {
         id: "31.0.0",
@@ -52,6 +57,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "最后一个能在 Java 8 上运行的版本。仅用于已有集群。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "30.0.0",
@@ -60,6 +66,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "最后一个使用 MySQL 驱动 5.1 的版本。仅用于已有集群。",
         ),
         evidence: Evidence::Catalogue,
+        also: &["26", "27", "28", "29"],
     },
     Version {
         id: "25.0.0",
@@ -68,6 +75,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "从此版本起任务和 Segment 通过 HTTP 管理。仅用于已有集群。",
         ),
         evidence: Evidence::Booted,
+        also: &["0.23", "24"],
     },
     Version {
         id: "0.20.0",
@@ -76,6 +84,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "中文集群部署文档所描述的版本，使用 Java 8。存在已知漏洞（CVE-2021-25646、CVE-2021-26919、log4j）：不要暴露给不受信任的网络。",
         ),
         evidence: Evidence::Booted,
+        also: &["0.21", "0.22"],
     },
 ];
 

@@ -13,6 +13,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "使用此名称的最后一个系列，配置项即取自其手册。后继产品为 Kyligence Enterprise 3。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "2.4",
@@ -21,6 +22,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "首个支持以数据库作为元数据库、节点可自动互相发现的版本。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "2.3",
@@ -29,6 +31,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "与 2.2 相同：元数据只能存放在 HBase 中；除非另行设置，只有一个节点运行任务。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "2.2",
@@ -37,15 +40,18 @@ pub(crate) static VERSIONS: &[Version] = &[
             "元数据只能存放在 HBase 中；setenv.sh 位于 bin/。多个任务节点需要单独的配置项，由 Muster 设置。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "2.1",
         sentence: Text::new("As 2.2, as far as is known.", "就目前所知与 2.2 相同。"),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "2.0",
         sentence: Text::new("As 2.2, as far as is known.", "就目前所知与 2.2 相同。"),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
 ];

@@ -13,6 +13,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "配置项即取自该版本的手册。请使用 3.4.5.2099 或更高的构建：之前的构建会把用户名和密码明文存入 Redis 会话。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.4",
@@ -21,6 +22,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "3.4.0 至 3.4.4：所有任务节点同时运行任务（多活）。请升级到 3.4.5。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.3",
@@ -29,16 +31,19 @@ pub(crate) static VERSIONS: &[Version] = &[
             "一个任务节点为 leader，其余待命：多活自 3.4.0 起提供。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.2",
         sentence: Text::new("As 3.3: leader and standbys.", "与 3.3 相同：主备模式。"),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.1",
         sentence: Text::new("As 3.3: leader and standbys.", "与 3.3 相同：主备模式。"),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.0",
@@ -47,6 +52,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "使用此名称的第一个版本；之前的产品名为 KAP 2.x。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
 ];
 

@@ -12,6 +12,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "3.1 系列的最后一个版本，已修复针对 3.1.0 至 3.1.2 公布的安全漏洞。请选择此版本。",
         ),
         evidence: Evidence::Booted,
+        also: &[],
     },
     Version {
         id: "3.1.2",
@@ -20,6 +21,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "存在 CVE-2021-27738（流式协调器无需登录）、CVE-2021-31522、CVE-2021-36774（通过 MySQL JDBC URL 执行代码）、CVE-2021-45457（任意网页可调用 API）和 CVE-2021-45458（固定的加密密钥）。请升级到 3.1.3。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.1.1",
@@ -28,6 +30,7 @@ pub(crate) static VERSIONS: &[Version] = &[
             "漏洞与 3.1.2 相同（CVE-2021-27738、-31522、-36774、-45457、-45458），且还不能限速将 HFile 复制到独立的 HBase 集群。请升级到 3.1.3。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
     Version {
         id: "3.1.0",
@@ -36,5 +39,6 @@ pub(crate) static VERSIONS: &[Version] = &[
             "除 3.1.1 的漏洞外还有 CVE-2020-13937：任何人无需登录即可读取全部配置，包括密码。请升级到 3.1.3。",
         ),
         evidence: Evidence::Catalogue,
+        also: &[],
     },
 ];

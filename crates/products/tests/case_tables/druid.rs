@@ -59,6 +59,7 @@ pub(super) const CASES: &[Case] = &[
         findings: &[
             ("DRU023", WARNING, "overrides.cluster.druid.indexer.logs.type"),
             ("DRU024", ERROR, "overrides.cluster.druid.indexer.logs.type"),
+            ("DRU132", WARNING, "overrides.cluster.druid.indexer.runner.type"),
             ("GEN018", WARNING, "overrides.cluster.druid.indexer.fallbackToS3TaskJsonFetch"),
         ],
         silent: &["DRU013", "DRU014", "DRU028"],

@@ -26,7 +26,7 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
         silent: &["DRU060"],
-        leads: &[],
+        leads: &["GEN063"],
     },
     Case {
         name: "druid-17-peons-without-xmx",

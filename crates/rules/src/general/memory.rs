@@ -1,7 +1,7 @@
 //! The memory of a node and what takes it.
 
 use crate::formula::{Exact, Unit};
-use crate::{Claim, Context, Example, Rule, Sink, Source, budget};
+use crate::{Claim, Context, Example, Rule, Sink, Source, Symptom, budget};
 use model::{Message, Node, Place, Severity, Text, msg};
 
 /// More than the machine has.
@@ -24,7 +24,7 @@ pub(super) static OVERCOMMITTED: Rule = Rule {
             "https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/tooldescr007.html",
         ),
     ],
-    symptoms: &[],
+    symptoms: &[Symptom::new("OOMKilled (exit code 137)", "state of the container")],
     fires: Example::Edits("", &[("nodes[0].settings.<memory>", "64 MiB")]),
     clean: Example::Edits("", &[("nodes[0].settings.<memory>", "512 GiB")]),
     check: |cx, sink| {

@@ -58,10 +58,15 @@ const fn jvm_config(program: &Program) -> ConfigKind {
 fn holds_option(key: &str, value: &str) -> Result<(), Message> {
     let wrong = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\');
     if let Some(c) = key.chars().chain(value.chars()).find(|c| wrong(*c)) {
+        let sign = if c.is_whitespace() {
+            msg!(en: "a blank", zh: "空格")
+        } else {
+            msg!(en: "{c}", zh: "{c}", c = c.to_string())
+        };
         return Err(msg!(
             en: "the file goes through xargs, which a blank, a quotation mark or a backslash mean something to: {c}",
             zh: "该文件会经过 xargs 处理，空格、引号和反斜杠在其中有特殊含义：{c}",
-            c = c.escape_unicode().to_string()));
+            c = sign));
     }
     if !key.starts_with('-') {
         return Err(msg!(

@@ -230,7 +230,7 @@ rule!(
     ["A list of extensions by hand has what the form's choices need.", "手工填写的扩展列表应包含表单选择所需的扩展。"],
     ["An override takes the place of the whole list: guides that show one extension are copied, and Kafka, sketches or formats are gone without a word until a task or a query asks for them. Add the names, or take the override away and name yours among other extensions.",
      "覆盖项会替换整个列表：照搬只列出一个扩展的文档示例后，Kafka、sketch 或数据格式会悄悄消失，直到任务或查询用到时才发现。请补上名称，或删除覆盖项并把自己的扩展填入“其他扩展”。"],
-    [DOC_EXTENSIONS], [],
+    [DOC_EXTENSIONS], [("Could not resolve type id 'kafka' as a subtype of", "answer to a supervisor's spec")],
     fires "druid-kinds" [("overrides.cluster.druid.extensions.loadList", "[\"druid-hdfs-storage\", \"postgresql-metadata-storage\"]")],
     clean "druid-kinds" [("overrides.cluster.druid.extensions.loadList", "[\"druid-stats\", \"druid-hdfs-storage\", \"postgresql-metadata-storage\", \"druid-kafka-indexing-service\", \"druid-datasketches\"]")],
     |cx, sink| {

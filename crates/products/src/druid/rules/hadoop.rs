@@ -9,15 +9,18 @@ use model::value::shown;
 use model::{Node, Place, msg};
 
 const FOLDER: &str = "druid.indexer.task.hadoopWorkingPath";
+/// What every release's own files say.
+const SHIPPED: &str = "var/druid/hadoop-tmp";
 const ALLOW: &str = "druid.indexer.task.allowHadoopTaskExecution";
 
-/// Whether somebody said where Hadoop jobs work.
+/// Whether somebody wrote where Hadoop jobs work: every release ships a folder, which says nothing.
 fn uses_hadoop(cx: &Context, node: &Node) -> bool {
     let process = cx.process("middleManager");
     let config = cx.config_of(node.row);
     process
         .zip(config)
-        .is_some_and(|(process, config)| cx.entry_read_by(process, config, FOLDER).is_some())
+        .and_then(|(process, config)| cx.entry_read_by(process, config, FOLDER))
+        .is_some_and(|entry| entry.text().trim() != SHIPPED)
 }
 
 rule!(
@@ -53,14 +56,18 @@ rule!(
     ["The shipped file says var/druid/hadoop-tmp, which is right on one machine only: jobs on other machines do not find what is in between. Write a path of HDFS, such as /tmp/druid-indexing.",
      "发行包配置为 var/druid/hadoop-tmp，仅适用于单机：其他机器上的作业找不到中间结果。请填写 HDFS 路径，例如 /tmp/druid-indexing。"],
     [DOC_CLUSTER], [],
-    fires "druid-020" [("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.hadoopWorkingPath", "var/druid/hadoop-tmp")],
+    fires "druid-020" [("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.hadoopWorkingPath", "hadoop/jobs")],
     clean "druid-020" [("overrides.cluster.conf/druid/cluster/data/middleManager/runtime.properties:druid.indexer.task.hadoopWorkingPath", "/tmp/druid-indexing")],
     |cx, sink| {
         if cx.since("37") {
             return;
         }
         let mut seen = Seen::default();
-        for (program, node) in each_of(cx, &[MIDDLE_MANAGER]).filter(|(_, node)| uses_hadoop(cx, node)) {
+        for (program, node) in each_of(cx, &[MIDDLE_MANAGER]) {
+            let allowed = program.reads(cx, node, ALLOW).eq_ignore_ascii_case("true");
+            if !allowed && !uses_hadoop(cx, node) {
+                continue;
+            }
             let folder = program.reads(cx, node, FOLDER);
             let local = folder.starts_with("file:") || !(folder.starts_with('/') || folder.contains(":/"));
             let place = place_or(cx, node, program, FOLDER, "ingestion.hadoop_folder");

@@ -1,5 +1,6 @@
 //! Heaps, direct memory and buffers of Druid's programs.
 
+use super::cache::SIZE as CACHE;
 use super::rule;
 use super::shared::{Said, cores, each};
 use crate::common::jvm::written;
@@ -228,7 +229,11 @@ rule!(
         let mut said = Said::default();
         each(cx, &[&HISTORICALS], |node, program| {
             let (Some(cores), Some(heap)) = (cores(cx, node), heap(cx, node, program)) else { return };
-            let cache = size(cx, node, program, "druid.cache.sizeInBytes").unwrap_or_default();
+            let cache = size(cx, node, program, CACHE).unwrap_or_default();
+            // Of a cache that alone is larger another rule speaks.
+            if cache >= heap {
+                return;
+            }
             let lookups = cx.field("data.lookups").and_then(|f| f.number(&cx.text(f.key))).unwrap_or_default();
             let wanted = (cores * (GIB / 2)).saturating_add(cache).saturating_add(lookups.saturating_mul(2));
             let place = place(cx, node, program, "-Xmx");

@@ -2,6 +2,7 @@
 //! saw working is none.
 
 mod asked;
+mod cache;
 mod companions;
 mod connections;
 mod coordination;
@@ -9,7 +10,9 @@ mod disks;
 mod extensions;
 mod hadoop;
 mod java;
+mod jmx;
 mod kinds;
+mod kubernetes;
 mod layers;
 mod logins;
 mod memory;
@@ -20,6 +23,8 @@ mod numbers;
 mod options;
 mod peons;
 mod processes;
+mod providers;
+mod references;
 mod segments;
 mod shared;
 mod storage;
@@ -94,7 +99,7 @@ pub static RULES: &[&Rule] = &[
     &zookeeper::ENSEMBLES,
     &zookeeper::DISCOVERY,
     &zookeeper::SESSION,
-    &zookeeper::KUBERNETES,
+    &kubernetes::DISCOVERY,
     &logins::NOBODY_LOGS_IN,
     &logins::PASSWORD,
     &logins::ESCALATOR_MISSING,
@@ -169,7 +174,7 @@ pub static RULES: &[&Rule] = &[
     &values::TIME,
     &values::BOOLEAN,
     &values::JSON,
-    &values::OPTION,
+    &providers::OPTION,
     &options::JUTE_BUFFER,
     &peons::TWO_IN_ONE,
     &storage::PERHAPS_SHARED,
@@ -182,4 +187,12 @@ pub static RULES: &[&Rule] = &[
     &coordination::KILL_PERIOD,
     &coordination::DEFAULT_TIER,
     &logins::ANONYMOUS_FIRST,
+    &monitors::ELSEWHERE,
+    &kubernetes::IDLE_WORKERS,
+    &references::LITERAL,
+    &kubernetes::IDENTIFIER_FORM,
+    &zookeeper::BLANKS,
+    &cache::HEAP,
+    &jmx::ONE_PORT,
+    &segments::TWICE,
 ];

@@ -97,6 +97,30 @@ rule!(
     }
 );
 
+rule!(
+    /// One folder counted twice.
+    TWICE, "DRU138", "segment-folder-twice", Warning,
+    ["Each folder stands in the segment cache once.", "Segment 缓存中每个目录只出现一次。"],
+    ["Every entry of druid.segmentCache.locations counts its maxSize for itself: a folder that stands there twice is filled to the sum of both, which its disk may not have. Write it once.",
+     "druid.segmentCache.locations 的每一项各自计算 maxSize：同一目录写两次时会按两者之和填充，磁盘可能放不下。请只写一次。"],
+    [DOC_CONFIGURATION], [],
+    fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/historical/runtime.properties:druid.segmentCache.locations", "[{\"path\":\"/data1/segments\",\"maxSize\":\"300g\"},{\"path\":\"/data1/segments/\",\"maxSize\":\"300g\"}]")],
+    clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/data/historical/runtime.properties:druid.segmentCache.locations", "[{\"path\":\"/data1/segments\",\"maxSize\":\"1600g\"},{\"path\":\"/data2/segments\",\"maxSize\":\"1600g\"}]")],
+    |cx, sink| {
+        let mut said = Said::default();
+        each(cx, &[&HISTORICALS], |node, program| {
+            let all = notation::locations(&program.reads(cx, node, KEY)).unwrap_or_default();
+            let paths: Vec<&str> = all.iter().map(|location| location.path.trim_end_matches('/')).collect();
+            let twice = paths.iter().enumerate().find(|(at, path)| paths.iter().take(*at).any(|other| other == *path));
+            let place = place_of(cx, node, program, KEY);
+            if let Some((_, path)) = twice.filter(|_| said.first(&place)) {
+                sink.report(place, msg!(en: "{f} stands there twice: the Historical on {n} counts both sizes.", zh: "{f} 出现了两次：{n} 上的 Historical 会把两个大小都计算在内。",
+                    f = shown(path), n = cx.name(node.row)));
+            }
+        });
+    }
+);
+
 /// How many bytes of segments a node may hold.
 pub(super) fn held(cx: &Context, node: &Node) -> Option<u64> {
     let all = notation::locations(&HISTORICALS.reads(cx, node, KEY)).ok()?;
@@ -137,7 +161,8 @@ rule!(
     ["A query reads nothing but segment caches: deep storage is where they are filled from, not where queries look. Without room segments are not loaded, queries answer without them and say nothing, and streaming tasks wait for their segments to be taken over until they fail. Add disks or Historicals, keep fewer copies, or drop old data by rules.",
      "查询只读取 Segment 缓存：深度存储只用于填充缓存，查询不会直接读取。空间不足时 Segment 不会加载，查询结果缺少这部分且没有提示，流式任务一直等待移交直至失败。请增加磁盘或 Historical，减少副本，或用规则删除旧数据。"],
     [DOC_TUNING, issue("apache/druid#16265", "https://github.com/apache/druid/issues/16265")],
-    [("Still waiting for Handoff for […] Segments", "the task's log")],
+    [("Still waiting for Handoff for […] Segments", "the task's log"),
+     ("too large for storage[…]. Check your druid.segmentCache.locations maxSize param", "the Historical's log")],
     fires "druid-ha" [("settings.data.size", "20 TB")], clean "druid-ha" [("settings.data.size", "4 TB")],
     |cx, sink| {
         let (Some(data), Some(copies)) = (cx.quantity(None, "data.size"), cx.quantity(None, "data.replicas")) else { return };

@@ -10,6 +10,9 @@ use ::rules::{Context, Sink};
 use model::value::shown;
 use model::{Place, msg};
 
+/// Where Druid keeps segments when nothing names a folder (`LocalDataSegmentPusherConfig`).
+const DEFAULT_FOLDER: &str = "/tmp/druid/localStorage";
+
 /// The roles that write or read segments.
 pub(super) const DATA: &[&str] = &[HISTORICAL, MIDDLE_MANAGER, INDEXER];
 
@@ -37,7 +40,7 @@ rule!(
     clean "druid-migrated" [("settings.storage.kind", "mount")],
     |cx, sink| apart(cx, |named, relative| relative || !named, |place, folder, nodes| {
         report(sink, place, msg!(en: "Segments would lie in \"{f}\" of each machine for itself: {nodes} do not see those of the others.",
-            zh: "Segment 会落在每台机器自己的“{f}”中：{nodes} 看不到彼此的 Segment。", f = shown(folder), nodes = nodes));
+            zh: "Segment 会落在每台机器自己的“{f}”中：{nodes} 看不到彼此的 Segment。", f = shown(if folder.is_empty() { DEFAULT_FOLDER } else { folder }), nodes = nodes));
     })
 );
 

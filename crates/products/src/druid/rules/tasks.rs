@@ -10,11 +10,14 @@ use crate::druid::programs::{
 };
 use crate::druid::roles::{DRUID, WORKERS};
 use crate::druid::services::{segment_folders, task_folders};
-use crate::druid::sources::{DOC_CONFIGURATION, DOC_TUNING, FORKING, issue, lab};
+use crate::druid::sources::{
+    DOC_CONFIGURATION, DOC_TUNING, FORKING, PORTS as PORTS_OF_TASKS, issue, lab,
+};
 use ::rules::Context;
 use model::value::shown;
 use model::{Edit, Node, Place, msg};
 
+const PORT_LIST: &str = "druid.indexer.runner.ports";
 const SLOTS_KEY: &str = "druid.worker.capacity";
 const RUNNER: &str = "druid.indexer.runner.type";
 const STORAGE_KEY: &str = "druid.indexer.storage.type";
@@ -73,14 +76,14 @@ rule!(
     /// Too few ports for the tasks.
     PORTS, "DRU083", "too-few-task-ports", Warning,
     ["There is a port for each task.", "每个任务都要有一个端口。"],
-    ["A task of a MiddleManager takes a port between druid.indexer.runner.startPort and endPort, two where TLS and plain are both open. The MiddleManager starts with any range, also one that ends before it begins; the task for which none is left fails. Widen the range, also in the firewall.",
-     "MiddleManager 的每个任务占用 druid.indexer.runner.startPort 与 endPort 之间的一个端口，同时开启 TLS 和明文时占两个。任何范围都能启动，即使结束小于起始；没有可用端口的任务会失败。请扩大范围，防火墙也要相应放行。"],
-    [lab("druid-task-ports"), FORKING], [],
+    ["A task of a MiddleManager takes a port of druid.indexer.runner.ports, or without such a list between startPort and endPort, two where TLS and plain are both open. The MiddleManager starts with any range, also one that ends before it begins; the task for which none is left fails. Widen the range, also in the firewall.",
+     "MiddleManager 的每个任务占用 druid.indexer.runner.ports 中的一个端口，没有该列表时占用 startPort 与 endPort 之间的一个，同时开启 TLS 和明文时占两个。任何范围都能启动，即使结束小于起始；没有可用端口的任务会失败。请扩大范围，防火墙也要相应放行。"],
+    [lab("druid-task-ports"), FORKING, PORTS_OF_TASKS], [("All ports are used...", "the MiddleManager's log")],
     fires "druid-kinds" [("settings.ports.tasks_to", "8101")], clean "druid-kinds" [("settings.ports.tasks_to", "8110")],
     |cx, sink| {
         let mut said = Said::default();
         each(cx, &[&MIDDLE_MANAGERS], |node, program| {
-            let listed = notation::list(&program.reads(cx, node, "druid.indexer.runner.ports"));
+            let listed = notation::length(&program.reads(cx, node, PORT_LIST)).filter(|ports| *ports > 0);
             let number = |key: &str| number(cx, node, program, key);
             let (first, last) = (number("druid.indexer.runner.startPort"), number("druid.indexer.runner.endPort"));
             let (Some(first), Some(last), Some(tasks)) = (first, last, number(SLOTS_KEY)) else { return };
@@ -88,8 +91,16 @@ rule!(
                 && program.reads(cx, node, "druid.enablePlaintextPort") != "false";
             let needed = tasks.saturating_mul(if both { 2 } else { 1 });
             let there = (last + 1).saturating_sub(first);
+            if let Some(listed) = listed {
+                let place = place_of(cx, node, program, PORT_LIST);
+                if listed < needed && said.first(&place) {
+                    sink.report(place, msg!(en: "The tasks of {n} take {c} ports; {k} has {t}.", zh: "{n} 的任务需要 {c} 个端口；{k} 只有 {t} 个。",
+                        n = cx.name(node.row), c = needed, k = PORT_LIST, t = listed));
+                }
+                return;
+            }
             let place = place_of(cx, node, program, "druid.indexer.runner.endPort");
-            if there < needed && listed.is_none_or(|all| all.is_empty()) && said.first(&place) {
+            if there < needed && said.first(&place) {
                 sink.report(place, msg!(en: "The tasks of {n} take {c} ports; from {f} to {l} there are {t}.", zh: "{n} 的任务需要 {c} 个端口；{f} 到 {l} 只有 {t} 个。",
                     n = cx.name(node.row), c = needed, f = first, l = last, t = there));
             }

@@ -162,7 +162,7 @@ rule!(
     ["The new server compares the name of each request with the certificate and answers 400 when it is not there; a keystore with one certificate was not asked before. An address stands in a certificate only when somebody put it there. Give the node a name that is in its certificate, or, as a bridge, set druid.server.http.enforceStrictSNIHostChecking=false; druid.client.https.validateHostnames=false does not help, it is the client's.",
      "新的服务端会把每个请求的名称与证书比较，不在其中则返回 400；此前只有一张证书的 keystore 不做检查。IP 地址只有专门写入时才会出现在证书中。请为节点使用证书中的名称，或暂时设置 druid.server.http.enforceStrictSNIHostChecking=false；druid.client.https.validateHostnames=false 没有用，那是客户端的设置。"],
     [issue("apache/druid #18623: strict checking of names", "https://github.com/apache/druid/pull/18623"), DOC_TLS],
-    [("HTTP ERROR 400 Invalid SNI", "answer of a process")],
+    [("HTTP ERROR 400 Invalid SNI", "answer of a process"), ("BadMessageException: 400: Invalid SNI", "the process's log")],
     fires "druid-tiered" [("overrides.role.broker.druid.host", "10.0.0.21")],
     clean "druid-tiered" [("overrides.role.broker.druid.host", "10.0.0.21"), ("overrides.cluster.druid.server.http.enforceStrictSNIHostChecking", "false")],
     |cx, sink| {

@@ -68,7 +68,10 @@ fn parts(text: &str, letters: &str) -> bool {
         let (number, after) = rest.split_at(at);
         let (letter, after) = after.split_at(1);
         let Some(position) = left.find(letter) else { return false };
-        if number.parse::<f64>().is_err() {
+        // Joda reads the whole part as an int.
+        let whole = number.split('.').next().unwrap_or_default();
+        let fits = whole.is_empty() || whole.parse::<i32>().is_ok();
+        if number.parse::<f64>().is_err() || !fits {
             return false;
         }
         left = left.get(position + 1..).unwrap_or_default();
@@ -95,8 +98,8 @@ rule!(
     /// A time that Druid refuses.
     TIME, "DRU115", "unreadable-period", Error,
     ["A time is a period of ISO 8601 such as PT5M.", "时间应为 ISO 8601 时间段，例如 PT5M。"],
-    ["PT30S, PT5M, PT1H, P1D: with 5s or 300 the process ends at its start. Keys whose names end in Ms or Millis are plain numbers.",
-     "写作 PT30S、PT5M、PT1H、P1D：写成 5s 或 300 时进程启动即退出。名称以 Ms 或 Millis 结尾的配置项为纯数字。"],
+    ["PT30S, PT5M, PT1H, P1D: with 5s or 300, or a number beyond 2147483647, the process ends at its start. Keys whose names end in Ms or Millis are plain numbers.",
+     "写作 PT30S、PT5M、PT1H、P1D：写成 5s 或 300，或数字超过 2147483647 时进程启动即退出。名称以 Ms 或 Millis 结尾的配置项为纯数字。"],
     [lab("druid-periods"), DOC_CONFIGURATION], [("java.lang.IllegalArgumentException: Invalid format: ", "the process's log")],
     fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/master/coordinator-overlord/runtime.properties:druid.coordinator.period", "5s")],
     clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/master/coordinator-overlord/runtime.properties:druid.coordinator.period", "PT5S")],
@@ -193,50 +196,30 @@ rule!(
     })
 );
 
-/// What can be chosen without an extension, by key; the rest of the names comes with extensions.
-const CHOICES: &[(&str, &[&str])] = &[
-    (
-        "druid.indexer.runner.type",
-        &["local", "remote", "httpRemote", "k8s", "k8sAndWorker", "multik8s"],
-    ),
-    ("druid.indexer.storage.type", &["local", "metadata"]),
-];
-
-rule!(
-    /// A kind that nobody provides.
-    OPTION, "DRU118", "unknown-provider", Error,
-    ["Who runs tasks and where they are kept is a kind that exists.", "任务的运行方式和存储方式必须是存在的类型。"],
-    ["Names are compared letter by letter: with httpremote the Overlord ends at its start and lists those that it knows. Correct the name, or remove the line.",
-     "名称区分大小写：写成 httpremote 时 Overlord 启动即退出，并列出它认识的名称。请更正名称，或删除该行。"],
-    [lab("druid-unknown-provider")],
-    [("Unknown provider […] of Key[type=TaskRunnerFactory", "the Overlord's log"),
-     ("Unknown provider […] of Key[type=TaskStorage", "the Overlord's log"),
-     ("Unknown provider[…] of Key[type=org.apache.druid.indexing.overlord.TaskRunnerFactory", "the Overlord's log"),
-     ("Unknown provider[…] of Key[type=org.apache.druid.indexing.overlord.TaskStorage", "the Overlord's log")],
-    fires "druid-kinds" [("overrides.cluster.druid.indexer.runner.type", "httpremote")],
-    clean "druid-kinds" [("overrides.cluster.druid.indexer.runner.type", "httpRemote")],
-    |cx, sink| each(cx, |place, key, _, value| {
-        let Some((_, known)) = CHOICES.iter().find(|(of, _)| *of == key) else { return };
-        if known.contains(&value) || value.is_empty() {
-            return;
-        }
-        let found = sink.report(place.clone(), msg!(en: "{k}: there is no \"{v}\"; there are {all}.", zh: "{k}：没有“{v}”；可用的有 {all}。", k = key, v = shown(value), all = known.join(", ")));
-        if let Some(right) = known.iter().find(|one| one.eq_ignore_ascii_case(value)) {
-            found.fix(msg!(en: "Write {t}", zh: "改为 {t}", t = *right), vec![Edit::Set(place, (*right).to_owned())]);
-        }
-    })
-);
-
 #[cfg(test)]
 mod tests {
     use super::{as_list, as_period, is_period, mended};
 
     #[test]
     fn periods_are_told_from_other_times() {
-        for good in ["PT5M", "P1D", "P1M", "PT-1S", "PT0.050S", "P1DT2H", "PT1800S", "P1W"] {
+        for good in
+            ["PT2147483647S", "PT5M", "P1D", "P1M", "PT-1S", "PT0.050S", "P1DT2H", "PT1800S", "P1W"]
+        {
             assert!(is_period(good), "{good}");
         }
-        for bad in ["5s", "300", "P", "PT", "PT5", "P5S", "PTS", "PT5S5M", ""] {
+        for bad in [
+            "P10000000000000000D",
+            "PT2147483648S",
+            "5s",
+            "300",
+            "P",
+            "PT",
+            "PT5",
+            "P5S",
+            "PTS",
+            "PT5S5M",
+            "",
+        ] {
             assert!(!is_period(bad), "{bad}");
         }
         assert_eq!(as_period("5s").as_deref(), Some("PT5S"));

@@ -3,25 +3,31 @@
 
 use super::asked::{Seen, each, is_variable, place_or, report, values};
 use super::rule;
+use crate::common::zookeeper::ensemble;
 use crate::common::zookeeper::fields::made;
 use crate::druid::effective::number;
-use crate::druid::sources::{DOC_CONFIGURATION, DOC_HA, DOC_KUBERNETES, lab};
-use ::rules::{Context, Found, Sink};
+use crate::druid::programs::{Program, programs_of};
+use crate::druid::roles::DRUID;
+use crate::druid::sources::{CURATOR, DOC_CONFIGURATION, DOC_HA, ZOOKEEPER_34, lab};
+use ::rules::{Context, Found};
 use model::value::shown;
-use model::{Place, msg};
+use model::{Edit, Node, Place, RowId, msg};
 use std::collections::BTreeSet;
 
 const HOST: &str = "druid.zk.service.host";
+const ENABLED: &str = "druid.zk.service.enabled";
 const BASE: &str = "druid.zk.paths.base";
 
 rule!(
     /// An ensemble without a server.
     EMPTY, "DRU032", "no-zookeeper-servers", Error,
     ["druid.zk.service.host names the servers of ZooKeeper.", "druid.zk.service.host 应写明 ZooKeeper 服务器。"],
-    ["Every process stops when the value is empty. Remove the override: the servers of the form stand there.",
-     "值为空时所有进程都会停止。请删除覆盖项：此处会写入表单中的服务器。"],
-    [lab("druid-zookeeper-empty"), DOC_CONFIGURATION],
-    [("connectionString cannot be null or empty", "output of the start")],
+    ["Every process stops when the value is empty. Where nothing sets it, each process asks its own machine, localhost:2181, and waits there for ever if no ZooKeeper runs on it. Remove the override, or take the key out of those left out: the servers of the form stand there.",
+     "值为空时所有进程都会停止。没有设置时，每个进程都会连接本机的 localhost:2181；本机没有运行 ZooKeeper 就会一直等待。请删除覆盖项，或不再省略该配置项：此处会写入表单中的服务器。"],
+    [lab("druid-zookeeper-empty"), DOC_CONFIGURATION, CURATOR],
+    [("connectionString cannot be null or empty", "output of the start"),
+     ("connect localhost/127.0.0.1:2181", "the process's log"),
+     ("KeeperErrorCode = ConnectionLoss", "the process's log")],
     fires "druid-ha" [("overrides.cluster.druid.zk.service.host", "")],
     clean "druid-ha" [("overrides.cluster.druid.zk.service.host", "m1.example.com:2181,m2.example.com:2181,m3.example.com:2181")],
     |cx, sink| {
@@ -31,8 +37,34 @@ rule!(
                 report(sink, found.place, msg!(en: "No server of ZooKeeper is named: no process would start.", zh: "没有写明 ZooKeeper 服务器：任何进程都无法启动。"));
             }
         }
+        let lost = by_themselves(cx);
+        if let Some(first) = lost.first() {
+            sink.report(Place::NodeRoles(*first), msg!(en: "Nothing names the servers of ZooKeeper: {nodes} look for one on their own machine, localhost:2181, and none runs there.",
+                zh: "没有写明 ZooKeeper 服务器：{nodes} 会连接本机的 localhost:2181，而本机没有运行 ZooKeeper。", nodes = cx.names(&lost)));
+        }
     }
 );
+
+/// The nodes, of several, that would find no server: nothing says one to a process of theirs, and none
+/// runs beside it.
+fn by_themselves(cx: &Context) -> Vec<RowId> {
+    let mut lost: Vec<RowId> = Vec::new();
+    if cx.with_roles(DRUID).len() < 2 {
+        return lost;
+    }
+    for found in values(cx, HOST).into_iter().filter(|found| !found.set) {
+        lost.extend(found.nodes);
+    }
+    let asks = |node: &Node| {
+        let off =
+            |program: &Program| program.reads(cx, node, ENABLED).eq_ignore_ascii_case("false");
+        !node.roles.contains(ensemble::ROLE) && !programs_of(node).all(off)
+    };
+    lost.retain(|row| cx.node(*row).is_some_and(asks));
+    lost.sort_by_key(|row| cx.position(*row));
+    lost.dedup();
+    lost
+}
 
 /// Of several values the one that the fewest nodes read, and those that read another; nothing while
 /// all read the same.
@@ -156,52 +188,28 @@ rule!(
 );
 
 rule!(
-    /// Discovery by Kubernetes, half set.
-    KUBERNETES, "DRU037", "half-set-kubernetes-discovery", Warning,
-    ["Discovery by Kubernetes is set as a whole.", "通过 Kubernetes 发现服务时应完整设置。"],
-    ["druid.discovery.type=k8s needs druid-kubernetes-extensions, a druid.discovery.k8s.clusterIdentifier of lower-case letters, digits and hyphens, and druid.zk.service.enabled=false. Otherwise a part of the processes still looks into ZooKeeper.",
-     "druid.discovery.type=k8s 需要 druid-kubernetes-extensions 扩展、由小写字母、数字和连字符组成的 druid.discovery.k8s.clusterIdentifier，以及 druid.zk.service.enabled=false。否则部分进程仍会使用 ZooKeeper。"],
-    [DOC_KUBERNETES], [],
-    fires "druid-33" [("overrides.cluster.druid.discovery.type", "k8s")],
-    clean "druid-33" [("settings.ingestion.more", "druid-kubernetes-extensions"), ("overrides.cluster.druid.discovery.type", "k8s"), ("overrides.cluster.druid.discovery.k8s.clusterIdentifier", "sales-1"), ("overrides.cluster.druid.zk.service.enabled", "false")],
-    kubernetes
-);
-
-fn kubernetes(cx: &Context, sink: &mut Sink) {
-    const KEY: &str = "druid.discovery.type";
-    let mut seen = Seen::default();
-    for (program, node) in each(cx) {
-        if program.reads(cx, node, KEY) != "k8s" {
-            continue;
+    /// A list that the client of 0.20 does not take apart.
+    BLANKS, "DRU135", "blanks-between-servers", Warning,
+    ["Up to 0.20 no blank stands in the list of ZooKeeper servers.", "0.20 及以前，ZooKeeper 服务器列表中不能有空格。"],
+    ["The client of that release cuts the list at commas and keeps the blanks: a name that begins with one is no host, so only the first server is ever found. Write the list without blanks.",
+     "该版本的客户端按逗号切分列表并保留空格：以空格开头的名称不是主机，只能找到第一台服务器。请去掉空格。"],
+    [ZOOKEEPER_34], [],
+    fires "druid-020" [("overrides.cluster.druid.zk.service.host", "zk1.example.com:2181, zk2.example.com:2181")],
+    clean "druid-020" [("overrides.cluster.druid.zk.service.host", "zk1.example.com:2181,zk2.example.com:2181")],
+    |cx, sink| {
+        if cx.since("0.21") {
+            return;
         }
-        let name = program.reads(cx, node, "druid.discovery.k8s.clusterIdentifier");
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let named = is_variable(&name)
-            || (name.len() > 1
-                && name.chars().all(plain)
-                && !name.starts_with('-')
-                && !name.ends_with('-'));
-        let off = program.reads(cx, node, "druid.zk.service.enabled").eq_ignore_ascii_case("false");
-        let loaded = super::asked::loads(cx, node, program, "druid-kubernetes-extensions");
-        let place = place_or(cx, node, program, KEY, "zookeeper.kind");
-        if (named && off && loaded) || !seen.first(&place) {
-            continue;
+        let mut seen = Seen::default();
+        for found in values(cx, HOST) {
+            let (Some(list), place) = (found.literal(), found.place.clone()) else { continue };
+            let right = list.split(',').map(str::trim).collect::<Vec<_>>().join(",");
+            if right == list.trim() || !seen.first(&place) {
+                continue;
+            }
+            sink.report(place.clone(), msg!(en: "{v} has blanks between the servers: only the first one is found.",
+                zh: "{v} 的服务器之间有空格：只能找到第一台。", v = shown(list)))
+                .fix(msg!(en: "Write {t}", zh: "改为 {t}", t = right.as_str()), vec![Edit::Set(place, right)]);
         }
-        let mut lacking = Vec::new();
-        if !loaded {
-            lacking.push("druid-kubernetes-extensions");
-        }
-        if !named {
-            lacking.push("druid.discovery.k8s.clusterIdentifier");
-        }
-        if !off {
-            lacking.push("druid.zk.service.enabled=false");
-        }
-        report(
-            sink,
-            place,
-            msg!(en: "{p} is told to find others by Kubernetes, without {l}.", zh: "{p} 通过 Kubernetes 发现服务，但缺少 {l}。",
-                p = program.title, l = lacking.join(", ")),
-        );
     }
-}
+);
