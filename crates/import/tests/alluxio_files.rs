@@ -55,10 +55,20 @@ fn a_release_that_is_not_on_offer_stands_near_one_of_its_own_line() {
     let druid = |version| {
         products::ALL.iter().find(|p| p.id == "druid").and_then(|p| p.nearest_version(version))
     };
-    assert_eq!(
-        (druid("26.0.0"), druid("0.12.3"), druid("99")),
-        (Some("25.0.0"), Some("0.20.0"), Some("38.0.0"))
-    );
+    for (release, stands) in [
+        ("0.12.3", "0.20.0"),
+        ("0.22.1", "0.20.0"),
+        ("0.23.0", "25.0.0"),
+        ("24.0.0", "25.0.0"),
+        ("26.0.0", "30.0.0"),
+        ("29.0.1", "30.0.0"),
+        ("31.0.2", "31.0.0"),
+        ("32.0.1", "33.0.0"),
+        ("35.0.0", "36.0.0"),
+        ("99", "38.0.0"),
+    ] {
+        assert_eq!(druid(release), Some(stands), "{release}");
+    }
 }
 
 #[test]
