@@ -25,6 +25,7 @@ mod judged;
 mod likeness;
 mod locate;
 mod machines;
+mod nobody;
 mod nodes;
 mod odd;
 mod old_names;
@@ -241,6 +242,12 @@ impl<'s> Parsed<'s> {
         };
         let mut notes = Vec::new();
         let mut read = Read::of(product, &located, &mut notes);
+        let said = own.is_some() || !choices.hosts.is_empty();
+        let shared = || nobody::shared(product, &read, &mut located);
+        if let Some(note) = (!said).then(shared).flatten() {
+            notes = vec![note];
+            read = Read::of(product, &located, &mut notes);
+        }
         let answered = asked::asked(product, &read, &mut notes);
         notes.extend(unread::capitals(product, sources, &located));
         let literal = unread::literal(product, &read);

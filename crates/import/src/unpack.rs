@@ -54,14 +54,20 @@ pub fn unpack(brought: Vec<Source>, limits: &Limits) -> Unpacked {
     out
 }
 
+/// A path whose folders and file show no secret.
+fn covered(path: &str) -> String {
+    path.split('/').map(masked).collect::<Vec<_>>().join("/")
+}
+
 impl Unpacked {
     /// A login or a password in the name of a file or a folder is told to nobody. What would have the
     /// name of another file then has a number.
     fn cover(&mut self) {
         for (path, _) in &mut self.refused {
-            *path = masked(path);
+            *path = covered(path);
         }
-        let covered: Vec<String> = self.sources.iter().map(|source| masked(&source.path)).collect();
+        let covered: Vec<String> =
+            self.sources.iter().map(|source| covered(&source.path)).collect();
         let same = |(source, covered): (&Source, &String)| source.path == *covered;
         if self.sources.iter().zip(&covered).all(same) {
             return;

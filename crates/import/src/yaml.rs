@@ -1,10 +1,8 @@
-//! As much of YAML as files of services use: maps and lists in both styles, scalars with and without
-//! quotes, blocks of text, anchors and what refers to them. What it cannot read is left out.
+//! Files of services in YAML, as a tree in which each value knows its line. A library reads them; what it
+//! cannot read ends the file there, and what came before counts.
 
-mod words;
-
+use saphyr_parser::{Event, Parser};
 use std::collections::BTreeMap;
-use words::{Brackets, bare, member, name, scalar, word};
 
 /// A value, and the number of the line that it begins on, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,180 +54,90 @@ const DEPTH: usize = 24;
 /// So many values references may add.
 const REPEATED: usize = 20_000;
 
-struct Line<'t> {
-    number: usize,
-    indent: usize,
-    text: &'t str,
+/// A list or a map whose end has not come yet.
+struct Open {
+    node: Node,
+    anchor: usize,
+    /// The name of a map's member whose value comes next.
+    name: Option<String>,
 }
 
-struct Reader<'t> {
-    lines: Vec<Line<'t>>,
-    at: usize,
-    anchors: BTreeMap<&'t str, Node>,
-    left: usize,
+#[derive(Default)]
+struct Tree {
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, Node>,
+    repeated: usize,
+    root: Option<Node>,
 }
 
-/// Reads a file; an empty map when there is nothing in it.
+/// Reads the first document of a file; an empty map when there is nothing in it.
 pub(crate) fn read(text: &str) -> Node {
-    let all = text.lines().enumerate().map(|(at, line)| {
-        let text = line.trim_start();
-        Line { number: at + 1, indent: line.len() - text.len(), text: text.trim_end() }
-    });
-    let empty = |line: &Line| line.text.is_empty() || line.text.starts_with(['#', '%']);
-    let mark = |line: &Line| line.indent == 0 && matches!(line.text, "---" | "...");
-    let lines = all.filter(|line| !empty(line) && !mark(line)).collect();
-    let mut reader = Reader { lines, at: 0, anchors: BTreeMap::new(), left: REPEATED };
-    reader.block(0, 0).unwrap_or(Node { line: 1, is: Is::Map(Vec::new()) })
+    let mut tree = Tree::default();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        if tree.take(event, span.start.line()).is_none() || tree.root.is_some() {
+            break;
+        }
+    }
+    while tree.root.is_none() && tree.close().is_some() {}
+    tree.root.unwrap_or(Node { line: 1, is: Is::Map(Vec::new()) })
 }
 
-impl<'t> Reader<'t> {
-    /// The block that begins at the next line, when it stands at least so far in.
-    fn block(&mut self, least: usize, depth: usize) -> Option<Node> {
-        let first = self.lines.get(self.at)?;
-        let (indent, line) = (first.indent, first.number);
-        if indent < least || depth > DEPTH {
-            return None;
-        }
-        let list = first.text == "-" || first.text.starts_with("- ");
-        let (mut all, mut members) = (Vec::new(), Vec::new());
-        while let Some(next) = self.lines.get(self.at) {
-            let (number, text) = (next.number, next.text);
-            if next.indent < indent {
-                break;
+impl Tree {
+    /// Takes what comes next; nothing when it is too much.
+    fn take(&mut self, event: Event, line: usize) -> Option<()> {
+        match event {
+            Event::Scalar(text, _, anchor, _) => {
+                self.put(Node { line, is: Is::Text(text.into_owned()) }, anchor);
             }
-            // What stands further in and belongs to nothing is the rest of a text.
-            if next.indent > indent {
-                self.at += 1;
-                continue;
-            }
-            if list {
-                let Some(rest) =
-                    text.strip_prefix('-').filter(|_| text == "-" || text.starts_with("- "))
-                else {
-                    break;
-                };
-                let rest = rest.trim_start();
-                if member(rest).is_some() {
-                    let inner = indent + text.len() - rest.len();
-                    if let Some(line) = self.lines.get_mut(self.at) {
-                        *line = Line { number, indent: inner, text: rest };
-                    }
-                    all.extend(self.block(inner, depth + 1));
-                } else {
-                    self.at += 1;
-                    all.push(self.value(rest, number, indent + 1, depth));
+            Event::Alias(anchor) => {
+                let node = self.anchors.get(&anchor).cloned();
+                let node = node.unwrap_or(Node { line, is: Is::Text(String::new()) });
+                self.repeated += node.size();
+                if self.repeated > REPEATED {
+                    return None;
                 }
-                continue;
+                self.put(node, 0);
             }
-            self.at += 1;
-            let Some((name, rest)) = member(text) else { continue };
-            // A list may stand as far out as its name.
-            let same = self
-                .lines
-                .get(self.at)
-                .is_some_and(|l| l.indent == indent && (l.text == "-" || l.text.starts_with("- ")));
-            let node = self.value(rest, number, if same { indent } else { indent + 1 }, depth);
-            if name == "<<" {
-                merge(&mut members, &node);
-            } else {
-                members.push((name, node));
-            }
+            Event::SequenceStart(anchor, _) => self.begin(line, Is::List(Vec::new()), anchor)?,
+            Event::MappingStart(anchor, _) => self.begin(line, Is::Map(Vec::new()), anchor)?,
+            Event::SequenceEnd | Event::MappingEnd => self.close()?,
+            _ => {}
         }
-        Some(Node { line, is: if list { Is::List(all) } else { Is::Map(members) } })
+        Some(())
     }
 
-    /// What stands behind a name or a hyphen.
-    fn value(&mut self, text: &'t str, line: usize, least: usize, depth: usize) -> Node {
-        let mut text = bare(text);
-        let mut anchor = None;
-        while let Some(rest) = text.strip_prefix(['&', '!']) {
-            let (word, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            anchor = if text.starts_with('&') { Some(word) } else { anchor };
-            text = behind.trim();
+    fn begin(&mut self, line: usize, is: Is, anchor: usize) -> Option<()> {
+        let deep = self.open.len() >= DEPTH;
+        self.open.push(Open { node: Node { line, is }, anchor, name: None });
+        (!deep).then_some(())
+    }
+
+    fn close(&mut self) -> Option<()> {
+        let Open { node, anchor, .. } = self.open.pop()?;
+        self.put(node, anchor);
+        Some(())
+    }
+
+    /// A value that is whole goes where it belongs: into what is open, or it is the document.
+    fn put(&mut self, node: Node, anchor: usize) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
         }
-        let node = match text.chars().next() {
-            None => self.block(least, depth + 1),
-            Some('|' | '>') => Some(self.text(text, line, least)),
-            Some('*') => self.repeated(text.get(1..).unwrap_or_default().trim()),
-            Some('[' | '{') => self.flow(text, line),
-            Some(_) => Some(Node { line, is: Is::Text(scalar(text)) }),
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
         };
-        let node = node.unwrap_or(Node { line, is: Is::Text(String::new()) });
-        if let Some(name) = anchor {
-            self.anchors.insert(name, node.clone());
+        match (&mut open.node.is, open.name.take()) {
+            (Is::List(all), _) => all.push(node),
+            (Is::Map(members), Some(name)) if name == "<<" => merge(members, &node),
+            (Is::Map(members), Some(name)) => members.push((name, node)),
+            // A name; one that is no text has a value that nobody looks for.
+            (Is::Map(_), None) => {
+                open.name = Some(if let Is::Text(name) = node.is { name } else { String::new() });
+            }
+            (Is::Text(_), _) => {}
         }
-        node
-    }
-
-    /// A block of text; of its lines those that are neither empty nor look like a comment.
-    fn text(&mut self, mark: &str, line: usize, least: usize) -> Node {
-        let mut all = Vec::new();
-        while let Some(next) = self.lines.get(self.at).filter(|next| next.indent >= least) {
-            all.push(next.text);
-            self.at += 1;
-        }
-        let between = if mark.starts_with('|') { "\n" } else { " " };
-        Node { line, is: Is::Text(all.join(between)) }
-    }
-
-    fn repeated(&mut self, name: &str) -> Option<Node> {
-        let node = self.anchors.get(name)?;
-        self.left = self.left.checked_sub(node.size())?;
-        Some(node.clone())
-    }
-
-    /// A list or a map in brackets, which may go on in the next lines.
-    fn flow(&mut self, first: &str, line: usize) -> Option<Node> {
-        let mut text = first.to_owned();
-        let mut brackets = Brackets::default();
-        while !brackets.closed(text.get(brackets.read..).unwrap_or_default()) {
-            let next = self.lines.get(self.at)?;
-            text.push(' ');
-            text.push_str(bare(next.text));
-            self.at += 1;
-        }
-        let mut rest = text.as_str();
-        self.item(&mut rest, line, 0)
-    }
-
-    fn item(&mut self, rest: &mut &str, line: usize, depth: usize) -> Option<Node> {
-        *rest = rest.trim_start();
-        let close = match rest.chars().next()? {
-            _ if depth > DEPTH => return None,
-            '[' => ']',
-            '{' => '}',
-            _ => {
-                let text = word(rest);
-                return match text.strip_prefix('*') {
-                    Some(name) => self.repeated(name.trim()),
-                    None => Some(Node { line, is: Is::Text(scalar(text)) }),
-                };
-            }
-        };
-        *rest = rest.get(1..)?;
-        let (mut all, mut members) = (Vec::new(), Vec::new());
-        loop {
-            *rest = rest.trim_start().trim_start_matches(',').trim_start();
-            if rest.is_empty() {
-                break;
-            }
-            if let Some(behind) = rest.strip_prefix(close) {
-                *rest = behind;
-                break;
-            }
-            if close == ']' {
-                all.push(self.item(rest, line, depth + 1)?);
-                continue;
-            }
-            let name = scalar(name(rest)?);
-            let node = self.item(rest, line, depth + 1)?;
-            if name == "<<" {
-                merge(&mut members, &node);
-            } else {
-                members.push((name, node));
-            }
-        }
-        Some(Node { line, is: if close == ']' { Is::List(all) } else { Is::Map(members) } })
     }
 }
 
@@ -296,7 +204,7 @@ mod tests {
         }
         assert!(read(&laughs).size() < 100_000);
         assert!(
-            matches!(read("a: |\n  x\n  y\n").get("a").map(|n| &n.is), Some(Is::Text(t)) if t == "x\ny")
+            matches!(read("a: |\n  x\n  y\n").get("a").map(|n| &n.is), Some(Is::Text(t)) if t == "x\ny\n")
         );
     }
 }

@@ -87,7 +87,7 @@ const CASES: &[Case] = &[
     },
     Case {
         folder: "druid-11-task-dir-on-nfs",
-        version: "25.0.0",
+        version: "30.0.0",
         errors: &[],
         told: &["DRU040"],
         not: &["DRU076"],
@@ -175,7 +175,7 @@ const CASES: &[Case] = &[
     },
     Case {
         folder: "druid-27-older-druid-on-newer-tables",
-        version: "25.0.0",
+        version: "30.0.0",
         errors: &[],
         told: &["DRU023"],
         not: &["DRU017", "GEN020"],

@@ -194,7 +194,7 @@ fn a_template_is_of_no_host() {
 fn the_version_stands_in_other_places() {
     let common = (format!("h1/{COMMON}"), "druid.zk.service.host=zk:2181\n");
     let with = |name: &str, text: &str| read(&[(&common.0, common.1), (name, text)]).spec.version;
-    assert_eq!(with("Dockerfile", "FROM x\nENV DRUID_VERSION=0.23.0\nRUN y\n"), "0.20.0");
+    assert_eq!(with("Dockerfile", "FROM x\nENV DRUID_VERSION=0.23.0\nRUN y\n"), "25.0.0");
     assert_eq!(with("h1/main.config", "io.druid.cli.Main server broker\n"), "0.20.0");
 }
 

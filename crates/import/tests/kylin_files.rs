@@ -359,3 +359,26 @@ fn nodes_wait_behind_a_load_balancer_where_its_file_says_so() {
     };
     assert!(of_word(" backup") && !of_word(""));
 }
+
+/// The first that somebody brings is often one copy of the folder conf, under a name of its own.
+#[test]
+fn one_folder_of_no_listed_name_is_that_of_each_server() {
+    let list = "kylin.metadata.url=kylin_metadata@hbase\nkylin.server.cluster-servers=k1:7070,k2:7070,k3:7070\n";
+    let told = |folder: &str, list: &str| {
+        let imported = read(&[(&format!("{folder}/kylin.properties"), list)]);
+        let nodes =
+            imported.spec.nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>().join(" ");
+        let noted = imported
+            .notes
+            .iter()
+            .any(|n| n.message.render(Lang::En).contains("none of the servers"));
+        (nodes, noted)
+    };
+    assert_eq!(told("kylin-conf", list), ("k1 k2 k3".to_owned(), true));
+    let addresses =
+        list.replace("k1:", "10.0.0.1:").replace("k2:", "10.0.0.2:").replace("k3:", "10.0.0.3:");
+    assert_eq!(told("kylin01", &addresses), ("10.0.0.1 10.0.0.2 10.0.0.3".to_owned(), true));
+    // A server that the list lacks is called as the others are.
+    assert_eq!(told("k7", list), ("k1 k2 k3 k7".to_owned(), false));
+    assert_eq!(told("k2", list), ("k1 k2 k3".to_owned(), false));
+}

@@ -1,9 +1,9 @@
 //! Ansible inventories in YAML: groups with `hosts`, `children` and `vars`.
 //!
 //! This reads the part of YAML in which inventories are written: one mapping in another by indent,
-//! and a value in one line. A library for all of YAML (saphyr-parser 0.3) would be 80 KB of the
-//! engine's module, about as much as the whole reader of `cluster.toml`; what it would read more,
-//! such as anchors and block texts, is reported here at its line.
+//! and a value in one line. The library that reads files of services (`import`) ends at the first
+//! mistake; while somebody types or pastes a list, what cannot be read is reported here at its line,
+//! and the lines behind it are read.
 
 use super::builder::{Builder, Line};
 use super::flow::{self, Flow};

@@ -38,7 +38,7 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
                 if !told.insert(place.clone()) {
                     continue;
                 }
-                let label = |key: &str| cx.field(key).map_or(Text::new("", ""), |f| f.label);
+                let label = |key: &str| cx.field(key).map_or(const { Text::same("") }, |f| f.label);
                 let found = sink
                     .report(
                         place.clone(),
