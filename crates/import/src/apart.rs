@@ -29,7 +29,7 @@ impl Apart {
     pub(crate) fn pairs(&self, said: &Said) -> Vec<(String, String)> {
         let members = said.values().flatten().filter_map(|(key, line)| {
             let host = member_of(key.strip_prefix(MEMBER)?).0;
-            self.has(host).then(|| (host, line.value.as_str()))
+            self.has(host).then_some((host, line.value.as_str()))
         });
         let members: BTreeMap<&str, &str> = members.collect();
         let words: BTreeSet<&str> = members.values().copied().collect();

@@ -63,7 +63,9 @@ fn of_nobody(
         };
         rest.remove(beside.subject);
         let free = |name: &String| spec.nodes.iter().all(|node| node.name != *name);
-        let Some(name) = (1..).map(|n| format!("{NAMELESS}{n}")).find(free) else { continue };
+        let Some(name) = (1..=u16::MAX).map(|n| format!("{NAMELESS}{n}")).find(free) else {
+            continue;
+        };
         let row = spec.push(Node { name, ..Node::default() });
         give(spec, row, beside.role);
         target.nameless = lines.values().min_by_key(|line| line.span).map(|l| (row, l.clone()));

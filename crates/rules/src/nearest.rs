@@ -16,7 +16,7 @@ impl Product {
             return Some(same.id);
         }
         let of_family = |begin: &&str| wanted.starts_with(&numbers(begin));
-        if let Some(family) = self.versions.iter().find(|v| v.also.iter().any(|b| of_family(&b))) {
+        if let Some(family) = self.versions.iter().find(|v| v.also.iter().any(of_family)) {
             return Some(family.id);
         }
         let mut offered: Vec<(Vec<u32>, &'static str)> =

@@ -130,8 +130,8 @@ pub(crate) fn is_balancer(bytes: &[u8]) -> bool {
         let name = rest.find(['{', ' ', '\t']).and_then(|end| rest.get(end..));
         name.is_some_and(|rest| rest.trim_start().starts_with('{'))
     };
-    let nginx = begins("upstream").iter().any(|rest| block(rest))
-        || has("proxy_pass ") && has("location ") && has("{");
+    let nginx =
+        begins("upstream").iter().any(block) || has("proxy_pass ") && has("location ") && has("{");
     let haproxy = !(begins("backend").is_empty() && begins("listen").is_empty())
         && begins("server").iter().any(|rest| rest.split_whitespace().count() > 1);
     nginx || haproxy || has("BalancerMember ")

@@ -250,7 +250,8 @@ rule!(
                 let (high, low) = (cx.value(config, &high_key).trim(), cx.value(config, &low_key).trim());
                 let (Ok(h), Ok(l)) = (high.parse::<f64>(), low.parse::<f64>()) else { continue };
                 let place = config.place(&high_key, config.place(&low_key, Place::Document));
-                if !(0.0 <= l && l < h && h < 1.0) && !seen.contains(&place) {
+                let within = 0.0 <= l && l < h && h < 1.0;
+                if !within && !seen.contains(&place) {
                     sink.report(place.clone(), msg!(en: "Tier {n} is emptied from {h} down to {l}: a worker of 1.8 ends unless 0 <= low < high < 1.",
                         zh: "存储层 {n} 的高水位为 {h}，低水位为 {l}：不满足 0 <= 低 < 高 < 1 时，1.8 的 worker 会退出。", n = level, h = shown(high), l = shown(low)));
                     seen.push(place);

@@ -154,17 +154,14 @@ fn of_the_master(cx: &Context, sink: &mut Sink) {
     let nodes = cx.with_roles(&[REDIS_ID]);
     let mut told: Vec<Place> = Vec::new();
     for node in &nodes {
-        if let Some(place) = cx.place_at(node, REDIS_CONF, "replicaof") {
-            if !told.contains(&place) {
-                report(
-                    sink,
-                    place.clone(),
-                    msg!(
-                    en: "{n} would be a replica after every start, whoever is master then.",
-                    zh: "{n} 每次启动后都会成为副本，无论当时的主节点是谁。", n = cx.name(node.row)),
-                );
-                told.push(place);
-            }
+        if let Some(place) = cx.place_at(node, REDIS_CONF, "replicaof")
+            && !told.contains(&place)
+        {
+            let message = msg!(
+                en: "{n} would be a replica after every start, whoever is master then.",
+                zh: "{n} 每次启动后都会成为副本，无论当时的主节点是谁。", n = cx.name(node.row));
+            report(sink, place.clone(), message);
+            told.push(place);
         }
     }
     let Some(master) = nodes.iter().find_map(|node| master(cx, node)) else { return };

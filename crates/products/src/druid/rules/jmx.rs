@@ -40,7 +40,10 @@ rule!(
                 continue;
             }
             let options = task_options(cx, node);
-            let own = options.words().filter_map(|word| word.strip_prefix(OPTION)?.strip_prefix('=')).last();
+            let own = options
+                .words()
+                .rev()
+                .find_map(|word| word.strip_prefix(OPTION)?.strip_prefix('='));
             let Some(port) = own.map(str::to_owned).filter(real) else { continue };
             let many = number(cx, node, &MIDDLE_MANAGERS, "druid.worker.capacity").is_some_and(|tasks| tasks > 1);
             let taken = known.iter().any(|(other, _)| *other == port);
