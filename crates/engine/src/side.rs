@@ -76,7 +76,7 @@ pub fn tell_secrets_apart(first: &Side, second: &mut Side) {
         |(name, value): &&(String, String)| was.get(name.as_str()).is_some_and(|w| w != value);
     let mut text = document::write(&second.spec);
     for (name, _) in other.secrets.iter().filter(differ) {
-        let free = (2..).map(|n| format!("{name}_{n}")).find(|free| !taken.contains(free));
+        let free = (2..=u16::MAX).map(|n| format!("{name}_{n}")).find(|free| !taken.contains(free));
         let Some(free) = free else { continue };
         text = renamed(&text, name, &free);
         taken.insert(free);
