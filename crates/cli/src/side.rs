@@ -35,8 +35,8 @@ pub(crate) fn one(path: &Path, reading: Reading, lang: Lang) -> Result<Side, Fai
     side(path, None, reading, lang)
 }
 
-/// A document, also from standard input, or whatever an import reads. Files that leave their product open are of that of the
-/// other side.
+/// A document, also from standard input, or whatever an import reads. Files that leave their product
+/// open are of that of the other side.
 fn side(
     path: &Path,
     other: Option<&'static Product>,

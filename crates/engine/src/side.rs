@@ -74,8 +74,13 @@ pub fn tell_secrets_apart(first: &Side, second: &mut Side) {
         one.secrets.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let differ =
         |(name, value): &&(String, String)| was.get(name.as_str()).is_some_and(|w| w != value);
+    let others: Vec<&str> =
+        other.secrets.iter().filter(differ).map(|(name, _)| name.as_str()).collect();
+    if others.is_empty() {
+        return;
+    }
     let mut text = document::write(&second.spec);
-    for (name, _) in other.secrets.iter().filter(differ) {
+    for name in others {
         let free = (2..=u16::MAX).map(|n| format!("{name}_{n}")).find(|free| !taken.contains(free));
         let Some(free) = free else { continue };
         text = renamed(&text, name, &free);

@@ -49,12 +49,13 @@ pub(crate) struct Same {
 }
 
 /// Whether two names are one host's: one may lack its domain.
-fn one_host(a: &str, b: &str) -> bool {
+pub(crate) fn one_host(a: &str, b: &str) -> bool {
     let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     a.eq_ignore_ascii_case(b) || short(a) == short(b) && (!a.contains('.') || !b.contains('.'))
 }
 
-fn is_address(host: &str) -> bool {
+/// Whether a host is told by a number.
+pub(crate) fn is_address(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok()
 }
 

@@ -1,5 +1,6 @@
 //! What stands beside the product and in front of its nodes: whose it is, and who stands behind it.
 
+use crate::apart::{is_address, one_host};
 use crate::beside::{Beyond, Said};
 use crate::facts::{MEMBER, member_of};
 use crate::nodes::give;
@@ -8,7 +9,6 @@ use crate::target::{Line, Read, Target};
 use model::{ClusterSpec, Node, RowId, Severity, msg};
 use rules::Product;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
 /// The name of a load balancer's host that no file names, before a number.
 const NAMELESS: &str = "lb";
@@ -127,7 +127,7 @@ pub(crate) fn behind(product: &'static Product, spec: &mut ClusterSpec, target: 
             let row =
                 found.unwrap_or_else(|| spec.push(Node { name: host.clone(), ..Node::default() }));
             let Some(node) = spec.node_mut(row) else { continue };
-            if node.address.is_empty() && node.name != host && host.parse::<IpAddr>().is_ok() {
+            if node.address.is_empty() && node.name != host && is_address(&host) {
                 node.address.clone_from(&host);
             }
             let name = node.name.clone();
@@ -146,15 +146,9 @@ pub(crate) fn behind(product: &'static Product, spec: &mut ClusterSpec, target: 
 
 /// The node with a name or an address; a name may lack its domain.
 fn same_host(spec: &ClusterSpec, host: &str) -> Option<RowId> {
-    let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let ip = host.parse::<IpAddr>().is_ok();
-    let same = |node: &&Node| {
-        node.name.eq_ignore_ascii_case(host)
-            || node.address.eq_ignore_ascii_case(host)
-            || !ip
-                && short(&node.name) == short(host)
-                && (!node.name.contains('.') || !host.contains('.'))
-    };
+    let ip = is_address(host);
+    let same =
+        |node: &&Node| node.address.eq_ignore_ascii_case(host) || !ip && one_host(&node.name, host);
     let exact = spec.nodes.iter().find(|n| n.name.eq_ignore_ascii_case(host));
     exact.or_else(|| spec.nodes.iter().find(same)).map(|node| node.row)
 }

@@ -71,6 +71,11 @@ pub(crate) fn parts(path: &str) -> Vec<&str> {
     path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").collect()
 }
 
+/// The folders of a path in parts.
+fn above<'p, 's>(parts: &'p [&'s str]) -> &'p [&'s str] {
+    parts.split_last().map_or(&[], |(_, folders)| folders)
+}
+
 /// What a path says of its file, among the paths of all.
 pub(crate) fn hit(
     import: &Import,
@@ -83,10 +88,8 @@ pub(crate) fn hit(
         let folders = candidates(import, parts.get(..prefix).unwrap_or_default());
         Hit { number, is, host, folders }
     };
-    let stands = |name: &str| {
-        let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-        all.contains(&folders.iter().copied().chain([name]).collect::<Vec<_>>())
-    };
+    let stands =
+        |name: &str| all.contains(&above(&parts).iter().copied().chain([name]).collect::<Vec<_>>());
     let placed = |k: &&Known| k.with.is_empty() || k.with.iter().any(|name| stands(name));
     let known = import.known.iter().filter(placed);
     let hits = known.filter_map(|k| matches(&parts, k).map(|m| (k, m)));
@@ -131,9 +134,12 @@ pub(crate) fn by_content(
     let (Some(beside), true) = (balancer, named && is_balancer(&source.bytes)) else {
         return Err(why);
     };
-    let parts: Vec<&str> = source.path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    Ok(Hit { number, is: Is::Beside(beside), host: None, folders: candidates(import, folders) })
+    Ok(Hit {
+        number,
+        is: Is::Beside(beside),
+        host: None,
+        folders: candidates(import, above(&parts(&source.path))),
+    })
 }
 
 /// A file of variables that a service is given, whatever it is called.
@@ -151,7 +157,10 @@ pub(crate) fn given(
     if !said {
         return Err(why);
     }
-    let parts: Vec<&str> = source.path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    Ok(Hit { number, is: Is::Known(known), host: None, folders: candidates(import, folders) })
+    Ok(Hit {
+        number,
+        is: Is::Known(known),
+        host: None,
+        folders: candidates(import, above(&parts(&source.path))),
+    })
 }

@@ -1,6 +1,7 @@
 //! One folder that is called like none of the servers in its list: a copy of the files that are the same on
 //! all of them.
 
+use crate::apart::is_address;
 use crate::locate::Located;
 use crate::read::Note;
 use crate::target::Read;
@@ -8,7 +9,6 @@ use model::value::shown;
 use model::{Severity, Span, msg};
 use rules::Product;
 use std::collections::BTreeSet;
-use std::net::IpAddr;
 
 /// The letters that a name begins with, without its domain: those of `k1.example.com` are `k`.
 fn letters(name: &str) -> String {
@@ -25,7 +25,6 @@ fn folder(product: &Product, read: &Read) -> Option<(String, BTreeSet<String>)> 
     let named = (product.import.named)(&read.foreign());
     let listed = named.iter().filter(|node| node.role.is_empty() && node.of.is_empty());
     let listed: BTreeSet<String> = listed.map(|node| node.host.clone()).collect();
-    let is_address = |host: &str| host.parse::<IpAddr>().is_ok();
     let alike =
         |host: &String| !is_address(host) && (host == *folder || letters(host) == letters(folder));
     let says = named.iter().any(|node| node.of == **folder);

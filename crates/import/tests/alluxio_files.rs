@@ -1,22 +1,11 @@
 //! Files of Alluxio as people keep them: lists beside them, folders called otherwise than addresses, releases
 //! that are not on offer.
 
-use import::{Choices, Imported, Judged, Source, import, judged};
+mod files;
+
+use files::{read, said};
+use import::Imported;
 use model::{Lang, Severity};
-use rules::Context;
-
-fn read(files: &[(&str, &str)]) -> Imported {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    import(products::ALL, &sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
-}
-
-fn said(imported: &Imported) -> Judged {
-    judged(imported, &Context::new(&imported.spec, imported.product))
-}
 
 fn rules_of(imported: &Imported) -> Vec<&'static str> {
     said(imported).report.findings.iter().map(|f| f.rule).collect()

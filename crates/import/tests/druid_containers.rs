@@ -1,17 +1,11 @@
 //! Druid's variables as people give them to containers, and folders as distributions bring them.
 
-use import::{Choices, Imported, Kept, Source, import, judged};
+mod files;
+
+use files::{read, said};
+use import::{Imported, Kept, judged};
 use model::{Lang, Severity};
 use rules::Context;
-
-fn read(files: &[(&str, &str)]) -> Imported {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    import(products::ALL, &sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
-}
 
 fn names(imported: &Imported) -> Vec<&str> {
     let mut all: Vec<&str> = imported.spec.nodes.iter().map(|n| n.name.as_str()).collect();
@@ -25,7 +19,7 @@ fn notes(imported: &Imported, severity: Severity) -> Vec<String> {
 }
 
 fn errors(imported: &Imported) -> Vec<&'static str> {
-    let found = judged(imported, &Context::new(&imported.spec, imported.product)).report.findings;
+    let found = said(imported).report.findings;
     found.iter().filter(|f| f.severity == Severity::Error).map(|f| f.rule).collect()
 }
 
@@ -140,7 +134,7 @@ fn an_option_in_quotes_is_one() {
         ("h1/conf/druid/broker/runtime.properties", "druid.service=druid/broker\n"),
         ("h1/conf/druid/broker/jvm.config", "-server\n-XX:OnOutOfMemoryError=\"kill -9 %p\"\n"),
     ]);
-    let found = judged(&imported, &Context::new(&imported.spec, imported.product)).report.findings;
+    let found = said(&imported).report.findings;
     let found: Vec<String> =
         found.iter().filter(|f| f.rule == "GEN039").map(|f| f.message.render(Lang::En)).collect();
     let [told] = &found[..] else { panic!("{found:?}") };

@@ -1,22 +1,12 @@
 //! Files of Druid as people keep them: variables of containers, a list of services, templates, marks and
 //! comments where none may be.
 
-use import::{Choices, Imported, Judged, Source, import, judged};
+mod files;
+
+use files::{read, said};
+use import::Imported;
 use model::{Lang, Severity};
 use rules::Context;
-
-fn read(files: &[(&str, &str)]) -> Imported {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    import(products::ALL, &sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
-}
-
-fn said(imported: &Imported) -> Judged {
-    judged(imported, &Context::new(&imported.spec, imported.product))
-}
 
 fn errors(imported: &Imported) -> Vec<&'static str> {
     let found = rules::check(&Context::new(&imported.spec, imported.product)).findings;

@@ -1,19 +1,11 @@
 //! Files of Kylin's family as sites have them: what is told of them, what is an error, and what is none.
 
-use import::{Choices, Imported, Judged, Source, import, judged};
+mod files;
+
+use files::{read, said};
+use import::Imported;
 use model::{Lang, Severity};
 use rules::Context;
-
-fn read(files: &[(&str, &str)]) -> Imported {
-    let source =
-        |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), bytes: (*text).into() };
-    let files: Vec<Source> = files.iter().map(source).collect();
-    import(products::ALL, &files, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
-}
-
-fn said(imported: &Imported) -> Judged {
-    judged(imported, &Context::new(&imported.spec, imported.product))
-}
 
 fn rules(imported: &Imported) -> Vec<&'static str> {
     said(imported).report.findings.iter().map(|finding| finding.rule).collect()

@@ -1,20 +1,9 @@
 //! What files of many hands say without meaning it, or do not say at all.
 
-use import::{Choices, Imported, Judged, Source, import, judged};
-use rules::Context;
+mod files;
 
-fn read(files: &[(&str, &str)]) -> Imported {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let sources: Vec<Source> = files.iter().map(source).collect();
-    import(products::ALL, &sources, &Choices::default()).unwrap_or_else(|e| panic!("{e:?}"))
-}
-
-fn said(imported: &Imported) -> Judged {
-    judged(imported, &Context::new(&imported.spec, imported.product))
-}
+use files::{read, said};
+use import::{Imported, Judged};
 
 fn names(imported: &Imported) -> Vec<&str> {
     imported.spec.nodes.iter().map(|node| node.name.as_str()).collect()

@@ -4,9 +4,9 @@ use crate::Product;
 
 impl Product {
     /// The version on offer that is nearest to another: the same, the one that stands for it, the highest
-    /// with the same first two numbers, of the
-    /// same major version the highest that is not higher or else the highest of the family above it, then
-    /// the highest that is not higher, or the lowest. Nothing for what is no number at all.
+    /// with the same first two numbers, of the same major version the highest that is not higher or else
+    /// the highest of the family above it, then the highest that is not higher, or the lowest. Nothing for
+    /// what is no number at all.
     pub fn nearest_version(&self, version: &str) -> Option<&'static str> {
         let numbers = |text: &str| -> Vec<u32> {
             text.split('.').map_while(|part| part.parse().ok()).collect()

@@ -52,17 +52,19 @@ impl Options {
         self.size(DIRECT)
     }
 
-    /// Two collectors that are both switched on, when there are two: of one that is switched on and off
-    /// the last word counts.
-    fn two_collectors(&self) -> Option<(&'static str, &'static str)> {
-        let on = |name: &&&str| {
-            let says = |word: &str| {
-                word.strip_prefix("-XX:").and_then(|w| w.strip_suffix(**name)).map(str::to_owned)
-            };
-            self.words().rev().find_map(says).as_deref() == Some("+")
-        };
-        let mut chosen = COLLECTORS.iter().filter(on).copied();
-        Some((chosen.next()?, chosen.next()?))
+    /// The collectors that are switched on, each once; of one that is switched twice the last counts.
+    pub fn collectors(&self) -> Vec<&'static str> {
+        let mut all: Vec<&'static str> = Vec::new();
+        for word in self.words() {
+            let Some(switch) = word.strip_prefix("-XX:") else { continue };
+            let switched = |name: &&&str| switch.get(1..) == Some(**name);
+            let Some(name) = COLLECTORS.iter().find(switched) else { continue };
+            all.retain(|known| known != name);
+            if switch.starts_with('+') {
+                all.push(name);
+            }
+        }
+        all
     }
 
     /// Why no JVM starts with these options; nothing when none of this is wrong.
@@ -85,10 +87,10 @@ impl Options {
                 en: "\"{w}\" is no option of Java: it ends with \"Unrecognized option\"",
                 zh: "“{w}”不是 Java 的参数：Java 会因“Unrecognized option”退出", w = shown(word)));
         }
-        if let Some((first, second)) = self.two_collectors() {
+        if let [.., first, second] = self.collectors().as_slice() {
             return Some(msg!(
                 en: "{a} and {b} together: Java ends with \"Multiple garbage collectors selected\"",
-                zh: "同时设置了 {a} 和 {b}：Java 会因“Multiple garbage collectors selected”退出", a = first, b = second));
+                zh: "同时设置了 {a} 和 {b}：Java 会因“Multiple garbage collectors selected”退出", a = *first, b = *second));
         }
         for names in [HEAP, FIRST, DIRECT, STACK] {
             for (word, text) in self.words().filter(known).filter_map(|word| {

@@ -83,10 +83,8 @@ pub(super) static PRIVILEGED: Rule = Rule {
             });
             let Some(node) = node else { continue };
             told.insert(port);
-            let place = movable(cx, port)
-                .map_or(Place::NodeRoles(node.row), |(field, _)| Place::Setting(field.key.into()));
             sink.report(
-                place,
+                place_of(cx, port, node),
                 msg!(en: "{r} on {n} would listen on {p}, which the service user may not open.",
                      zh: "{n} 上的 {r} 将监听 {p}，服务用户无权打开该端口。",
                      r = roles.join(", "), n = cx.name(node.row), p = port),
@@ -147,6 +145,12 @@ fn movable(cx: &Context, port: u16) -> Option<(&'static Field, u16)> {
     (port..u16::MAX).find(|p| !taken(p)).map(|free| (field, free))
 }
 
+/// Where a port is set: the field that alone says it, or the node whose roles bring it.
+fn place_of(cx: &Context, port: u16, node: &Node) -> Place {
+    let field = movable(cx, port).map(|(field, _)| Place::Setting(field.key.into()));
+    field.unwrap_or(Place::NodeRoles(node.row))
+}
+
 /// The port of a node's secure shell, by which the archive is deployed.
 fn ssh(cx: &Context, node: &Node) -> u16 {
     Port::parse(&cx.node_text(node, "ssh.port")).map_or(22, |port| port.0)
@@ -162,10 +166,8 @@ fn against_ssh(cx: &Context, sink: &mut Sink) {
         let Some(node) = cx.spec.nodes.iter().find(here).filter(|_| told.insert(port)) else {
             continue;
         };
-        let place = movable(cx, port)
-            .map_or(Place::NodeRoles(node.row), |(field, _)| Place::Setting(field.key.into()));
         sink.report(
-            place,
+            place_of(cx, port, node),
             msg!(en: "On {n} port {p} is that of ssh. Change the port of {r}.",
                  zh: "在 {n} 上，端口 {p} 是 ssh 的端口。请更改 {r} 的端口。",
                  n = cx.name(node.row), p = port, r = roles.join(", ")),

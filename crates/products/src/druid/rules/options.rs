@@ -45,32 +45,6 @@ const GONE: &[(&str, u32)] = &[
     ("-d32", 17),
 ];
 
-/// Collectors: a JVM takes one.
-const COLLECTORS: &[&str] = &[
-    "UseSerialGC",
-    "UseParallelGC",
-    "UseConcMarkSweepGC",
-    "UseG1GC",
-    "UseZGC",
-    "UseShenandoahGC",
-    "UseEpsilonGC",
-];
-
-/// The collectors that options switch on, each once; of one that is switched twice the last counts.
-fn collectors(options: &Options) -> Vec<&'static str> {
-    let mut all: Vec<&'static str> = Vec::new();
-    for word in options.words() {
-        let Some(switch) = word.strip_prefix("-XX:") else { continue };
-        let switched = |name: &&&str| switch.get(1..) == Some(**name);
-        let Some(name) = COLLECTORS.iter().find(switched) else { continue };
-        all.retain(|known| known != name);
-        if switch.starts_with('+') {
-            all.push(name);
-        }
-    }
-    all
-}
-
 /// The option behind `-XX:`, without its sign and value.
 fn name(word: &str) -> Option<&str> {
     if word == "-d64" || word == "-d32" {
@@ -143,17 +117,13 @@ rule!(
     |cx, sink| {
         let mut said = Said::default();
         all(cx, |node, who, options, of| {
-            if let [.., first, second] = collectors(options).as_slice() {
-                let place = of(&format!("-XX:+{second}"));
-                if said.first(&place) {
-                    sink.report(place, msg!(en: "The JVM of {p} on {n} would not start: it is given two garbage collectors, {a} and {b}.",
-                        zh: "{n} 上 {p} 的 JVM 无法启动：指定了两个垃圾回收器 {a} 和 {b}。", p = who.clone(), n = cx.name(node.row), a = *first, b = *second));
-                }
-            }
             let Some(why) = options.wrong() else { return };
             // What begins larger than it may become is the beginning's fault, where that was set.
             let by_hand = |place: &Place| matches!(place, Place::Override(..));
-            let place = Some(of("-Xms")).filter(by_hand).unwrap_or_else(|| of("-Xmx"));
+            let place = match options.collectors().as_slice() {
+                [.., _, second] => of(&format!("-XX:+{second}")),
+                _ => Some(of("-Xms")).filter(by_hand).unwrap_or_else(|| of("-Xmx")),
+            };
             if said.first(&place) {
                 sink.report(place, msg!(en: "The JVM of {p} on {n} would not start: {w}.", zh: "{n} 上 {p} 的 JVM 无法启动：{w}。", p = who, n = cx.name(node.row), w = why));
             }
