@@ -1,13 +1,17 @@
 //! Files: read what a person chose or dropped, hand over what was made, the clipboard.
 
+use gloo_file::{ObjectUrl, futures::read_as_bytes};
+use gloo_timers::future::sleep;
 use leptos::ev;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
-    FileSystemEntry, FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url,
+    File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement,
 };
 
 /// A file that a person gave.
@@ -155,16 +159,17 @@ fn batch(reader: &FileSystemDirectoryReader, gathered: Gathered, failed: JsValue
 /// Reads files one after the other: path and bytes of those that the browser can read and that are
 /// not longer than `longest` bytes.
 pub fn read_all(
-    mut files: std::vec::IntoIter<Given>,
+    files: Vec<Given>,
     longest: f64,
-    mut read_so_far: Vec<(String, Vec<u8>)>,
     done: impl FnOnce(Vec<(String, Vec<u8>)>) + 'static,
 ) {
-    let Some(next) = files.find(|file| file.size <= longest) else { return done(read_so_far) };
-    let name = next.name.clone();
-    read(&next, move |bytes| {
-        read_so_far.extend(bytes.map(|bytes| (name, bytes)));
-        read_all(files, longest, read_so_far, done);
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for file in files.into_iter().filter(|file| file.size <= longest) {
+            let bytes = read_as_bytes(&file.file.into()).await.ok();
+            read.extend(bytes.map(|bytes| (file.name, bytes)));
+        }
+        done(read);
     });
 }
 
@@ -178,31 +183,13 @@ pub fn choose(id: &str) {
 
 /// Reads a file; `None` when the browser cannot.
 pub fn read(given: &Given, done: impl FnOnce(Option<Vec<u8>>) + 'static) {
-    let done = std::rc::Rc::new(std::cell::Cell::new(Some(done)));
-    let failed = done.clone();
-    let ok = Closure::once_into_js(move |buffer: JsValue| {
-        if let Some(done) = done.take() {
-            done(Some(js_sys::Uint8Array::new(&buffer).to_vec()));
-        }
-    });
-    let err = Closure::once_into_js(move |_: JsValue| {
-        if let Some(done) = failed.take() {
-            done(None);
-        }
-    });
-    let then = js_sys::Reflect::get(&given.file.array_buffer(), &"then".into());
-    if let Ok(then) = then.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        let _ = then.call2(&given.file.array_buffer(), &ok, &err);
-    }
+    let file = gloo_file::Blob::from(given.file.clone());
+    spawn_local(async move { done(read_as_bytes(&file).await.ok()) });
 }
 
 /// Hands bytes to the person as a file.
 pub fn download(name: &str, kind: &str, bytes: &[u8]) {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    let url = ObjectUrl::from(gloo_file::Blob::new_with_options(bytes, Some(kind)));
     let link = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.create_element("a").ok())
@@ -212,13 +199,11 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) {
         link.set_download(name);
         link.click();
     }
-    // The browser has taken the bytes by then.
-    leptos::prelude::set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&url);
-        },
-        std::time::Duration::from_mins(1),
-    );
+    // The browser has taken the bytes by then; what is dropped is revoked.
+    spawn_local(async move {
+        sleep(Duration::from_mins(1)).await;
+        drop(url);
+    });
 }
 
 /// Copies a text; says whether the browser allowed it.
@@ -229,24 +214,9 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
         .and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok());
     // Only secure contexts have one; a page from http://host has none.
     let Some(clipboard) = clipboard else { return done(copy_by_command(text)) };
-    let promise = clipboard.write_text(text);
-    let done = std::rc::Rc::new(std::cell::Cell::new(Some(done)));
-    let failed = done.clone();
+    let promise = JsFuture::from(clipboard.write_text(text));
     let text = text.to_owned();
-    let ok = Closure::once_into_js(move |_: JsValue| {
-        if let Some(done) = done.take() {
-            done(true);
-        }
-    });
-    let err = Closure::once_into_js(move |_: JsValue| {
-        if let Some(done) = failed.take() {
-            done(copy_by_command(&text));
-        }
-    });
-    let then = js_sys::Reflect::get(&promise, &"then".into());
-    if let Ok(then) = then.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        let _ = then.call2(&promise, &ok, &err);
-    }
+    spawn_local(async move { done(promise.await.is_ok() || copy_by_command(&text)) });
 }
 
 /// The old way, which also works where the page did not come over https.

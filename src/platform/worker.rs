@@ -1,9 +1,9 @@
 //! The line to the engine's worker: bytes out, bytes or a failure in.
 
+use gloo_events::EventListener;
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker};
 
 /// What `boot.js` hands over.
 pub struct Boot {
@@ -49,35 +49,33 @@ pub enum Incoming {
     Failed(String),
 }
 
-/// An open line.
+/// An open line. Its listeners go with it.
 pub struct Port {
     worker: Worker,
-    message: Closure<dyn Fn(MessageEvent)>,
-    error: Closure<dyn Fn(Event)>,
+    _listeners: [EventListener; 3],
 }
 
 impl Port {
     fn new(worker: Worker, on: impl Fn(Incoming) + 'static) -> Port {
         let on = std::rc::Rc::new(on);
         let heard = on.clone();
-        let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let message = EventListener::new(&worker, "message", move |event| {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let data = event.data();
             if data.is_instance_of::<js_sys::ArrayBuffer>() {
                 heard(Incoming::Bytes(Uint8Array::new(&data).to_vec()));
             } else {
-                let reason = Reflect::get(&data, &"failed".into()).ok().and_then(|v| v.as_string());
-                heard(Incoming::Failed(reason.unwrap_or_default()));
+                heard(Incoming::Failed(text_of(&data, "failed")));
             }
         });
-        let error = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let reason = Reflect::get(&event, &"message".into()).ok().and_then(|v| v.as_string());
-            on(Incoming::Failed(reason.unwrap_or_default()));
-        });
-        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        let _ =
-            worker.add_event_listener_with_callback("messageerror", error.as_ref().unchecked_ref());
-        Port { worker, message, error }
+        let lost = |name: &'static str| {
+            let on = on.clone();
+            EventListener::new(&worker, name, move |event| {
+                on(Incoming::Failed(text_of(event, "message")));
+            })
+        };
+        let listeners = [message, lost("error"), lost("messageerror")];
+        Port { worker, _listeners: listeners }
     }
 
     /// Sends bytes; false when the worker does not take them.
@@ -87,15 +85,13 @@ impl Port {
     }
 }
 
+/// A text of an object; empty where it has none.
+fn text_of(object: &JsValue, name: &str) -> String {
+    Reflect::get(object, &name.into()).ok().and_then(|v| v.as_string()).unwrap_or_default()
+}
+
 impl Drop for Port {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        let _ = self.worker.remove_event_listener_with_callback(
-            "messageerror",
-            self.error.as_ref().unchecked_ref(),
-        );
         self.worker.terminate();
-        let _ = &self.message;
     }
 }

@@ -92,7 +92,7 @@ impl App {
         }
         // What is too long, or cannot be read, is not among them.
         let name = files.first().map(|f| f.name.clone()).unwrap_or_default();
-        file::read_all(files.into_iter(), ARCHIVE, Vec::new(), move |files| {
+        file::read_all(files, ARCHIVE, move |files| {
             if files.is_empty() {
                 self.compare_failed(text::unreadable_file(&name));
                 return;

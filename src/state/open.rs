@@ -136,7 +136,7 @@ impl App {
         }
         self.open_tick.update_value(|t| *t += 1);
         let tick = self.open_tick.get_value();
-        file::read_all(files.into_iter(), ARCHIVE, Vec::new(), move |files| {
+        file::read_all(files, ARCHIVE, move |files| {
             let failed = move |reason: String| match only {
                 Some(only) => self.open_file(&only),
                 None => self.notify(NoticeKind::Failed, reason, Vec::new()),
