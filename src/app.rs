@@ -28,6 +28,8 @@
 //!   `#export-tree`, `#export-secrets`, `#export-commands`), `#dialog-accept` (`#accept-reason`,
 //!   `#accept-do`), `#dialog-opened` (`#open-problems`, `#open-incomplete`), `#dialog-explain`
 //!   (`#explain-log`, `#explain-do`, `#explain-results`), `#dialog-picture`, `#dialog-help`.
+//! - Palette: `#palette` opens `#dialog-palette` (`#palette-query`, `#palette-list` with
+//!   `.palette-item[data-kind]`).
 //! - `#dialog-compare` (`#compare-files`, `#compare-folder`, `#compare-text`, `#compare-do`, then
 //!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-shown`, `#compare-sum`; a difference is
 //!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
@@ -208,6 +210,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::export_dialog(app)}
             {panels::accept_dialog(app)}
             {panels::opened_dialog(app)}
+            {panels::palette_dialog(app)}
             {panels::explain_dialog(app)}
             {panels::picture_dialog(app)}
             {panels::paste_files_dialog(app)}

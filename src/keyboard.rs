@@ -37,6 +37,10 @@ fn press(app: App, event: &KeyboardEvent) {
             true
         }
         "Enter" if command => export(app),
+        "k" | "K" if command && !shift && !event.alt_key() => {
+            app.open_palette();
+            true
+        }
         "z" | "Z" if command && !event.alt_key() => undo(app, shift),
         "y" | "Y" if command && !shift && !event.alt_key() => undo(app, true),
         "?" if !command && !dom::in_text_field() && !dom::dialog_open() => {

@@ -49,6 +49,7 @@ mod brought;
 mod compare;
 mod drill;
 mod frame;
+mod palette;
 mod panels;
 mod sentences;
 mod steps;
@@ -57,6 +58,7 @@ pub use brought::*;
 pub use compare::*;
 pub use drill::*;
 pub use frame::*;
+pub use palette::*;
 pub use panels::*;
 pub use sentences::*;
 pub use steps::*;
@@ -82,6 +84,7 @@ mod tests {
             compare::EVERY,
             drill::EVERY,
             frame::EVERY,
+            palette::EVERY,
             panels::EVERY,
             steps::EVERY,
         ];

@@ -72,10 +72,15 @@ fn tools(app: App) -> AnyView {
         }
         .any()
     };
+    let palette_title = format!("{} (Ctrl+K)", tr(text::PALETTE));
     let undo_title = format!("{} (Ctrl+Z)", tr(text::UNDO));
     let redo_title = format!("{} (Ctrl+Shift+Z)", tr(text::REDO));
     view! {
         <div class="tools" id="tools" popover="auto" role="group" aria-label=tr(text::TOOLS)>
+            <button type="button" class="quiet" id="palette" title=palette_title aria-label=tr(text::PALETTE)
+                on:click=move |_| app.open_palette()>
+                {icon("search")} <span class="tool-word">{tr(text::PALETTE)}</span>
+            </button>
             <button type="button" class="quiet" id="undo" title=undo_title
                 aria-disabled=move || (!app.can_undo()).then_some("true")
                 on:click=move |_| app.undo()>

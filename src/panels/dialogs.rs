@@ -102,6 +102,7 @@ pub fn opened_dialog(app: App) -> AnyView {
 const KEYS: &[(&[&str], Text)] = &[
     (&["F6"], text::K_REGION),
     (&["F8"], text::K_NEXT),
+    (&["Ctrl", "K"], text::K_PALETTE),
     (&["Ctrl", "Enter"], text::K_EXPORT),
     (&["Ctrl", "Z"], text::K_UNDO),
     (&["Ctrl", "Shift", "Z"], text::K_REDO),

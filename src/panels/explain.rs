@@ -10,7 +10,7 @@ use protocol::{Ask, Body, RuleView};
 
 /// The dialog.
 pub fn explain_dialog(app: App) -> AnyView {
-    let found = RwSignal::new(None::<Vec<RuleView>>);
+    let found = app.explained;
     let explain = move || {
         let log = dom::value("explain-log");
         app.ask(Slot::Explain, Ask::Explain { log }, move |body| match body {

@@ -13,6 +13,7 @@ mod findings;
 mod lines;
 mod notices;
 mod original;
+mod palette;
 mod paste_files;
 mod picture;
 
@@ -25,5 +26,6 @@ pub use files::files;
 pub use findings::{findings, grouped_findings};
 pub use lines::show_line;
 pub use notices::{example_notice, notices};
+pub use palette::palette_dialog;
 pub use paste_files::paste_files_dialog;
-pub use picture::{picture_button, picture_dialog, small_picture};
+pub use picture::{open as open_picture, picture_button, picture_dialog, small_picture};

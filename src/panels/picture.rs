@@ -69,7 +69,8 @@ pub fn picture_dialog(app: App) -> AnyView {
     modal(DIALOG, tr(text::PICTURE), "wide", body)
 }
 
-fn open(app: App) {
+/// Opens the large picture.
+pub fn open(app: App) {
     dom::show_dialog(DIALOG);
     app.picture.update(|times| *times += 1);
     if app.drilling.on.get_untracked() {

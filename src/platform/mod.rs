@@ -7,5 +7,6 @@ pub mod element;
 pub mod file;
 pub mod page;
 pub mod panic;
+pub mod pinyin;
 pub mod storage;
 pub mod worker;

@@ -54,10 +54,14 @@ impl App {
             ids.push(Place::NodeName(row).dom_id());
         }
         ids.push("step-heading".to_owned());
-        let address = route::link(&schema.product.id, &step);
+        self.go_to_address(&route::link(&schema.product.id, &step), ids);
+    }
+
+    /// Opens the step with this address and moves the focus to the first of these elements.
+    pub fn go_to_address(self, address: &str, ids: Vec<String>) {
         if page::hash() != address {
-            page::push_hash(&address);
-            self.route.set(crate::route::Route::parse(&address));
+            page::push_hash(address);
+            self.route.set(crate::route::Route::parse(address));
         }
         dom::focus_soon(ids);
     }

@@ -47,6 +47,8 @@ pub enum Slot {
     Pack,
     /// Log lines.
     Explain,
+    /// All rules, for the palette.
+    Rules,
     /// The text of a file.
     Text,
     /// The lines of a field.

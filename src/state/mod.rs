@@ -12,6 +12,7 @@ mod ids;
 mod line;
 mod notices;
 mod open;
+mod palette;
 mod parts;
 mod pasting;
 mod prefs;
@@ -27,6 +28,7 @@ pub use ids::step_of;
 pub use line::{EngineState, Slot};
 pub use notices::{Notice, NoticeKind};
 pub use open::Opened;
+pub use palette::{Action, DIALOG as PALETTE_DIALOG, Item, Palette, Target};
 pub use pasting::{DIALOG as PASTE_DIALOG, Pasting};
 pub use prefs::Theme;
 pub use view::View;
@@ -39,7 +41,7 @@ use leptos::prelude::*;
 use line::Line;
 use model::{ClusterSpec, History, Lang, Node, RowId, Severity};
 use parts::Parts;
-use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, Schema, StepKind};
+use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, RuleView, Schema, StepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -102,6 +104,8 @@ pub struct State {
     pub exporting: RwSignal<u32>,
     /// How often the large picture was opened.
     pub picture: RwSignal<u32>,
+    /// The rules that log lines led to, or the one that was asked for; `None` before either.
+    pub explained: RwSignal<Option<Vec<RuleView>>>,
     /// The warning that is about to be accepted.
     pub accepting: RwSignal<Option<FindingView>>,
     /// Whether the list of findings is open.
@@ -124,6 +128,8 @@ pub struct State {
     pub drilling: Drilling,
     /// What an import left beside the document.
     pub kept: Kept,
+    /// The palette.
+    pub palette: Palette,
     /// Files that are being pasted.
     pub pasting: Pasting,
     /// The position of the finding that F8 showed last.
@@ -194,6 +200,7 @@ impl App {
             opening: RwSignal::new(false),
             exporting: RwSignal::new(0),
             picture: RwSignal::new(0),
+            explained: RwSignal::new(None),
             accepting: RwSignal::new(None),
             findings_open: RwSignal::new(false),
             selected: RwSignal::new(BTreeSet::new()),
@@ -205,6 +212,7 @@ impl App {
             files_width: RwSignal::new(prefs::files_width()),
             drilling: Drilling::new(),
             kept: Kept::new(),
+            palette: Palette::new(),
             pasting: Pasting::new(),
             finding_at: RwSignal::new(None),
             visit: StoredValue::new(0),

@@ -18,6 +18,7 @@ mod keyboard;
 mod looks;
 mod many;
 mod opening;
+mod palette;
 mod phone;
 mod reuse;
 mod saving;
