@@ -30,6 +30,8 @@
 //!   (`#explain-log`, `#explain-do`, `#explain-results`), `#dialog-picture`, `#dialog-help`.
 //! - Palette: `#palette` opens `#dialog-palette` (`#palette-query`, `#palette-list` with
 //!   `.palette-item[data-kind]`).
+//! - Documents: `#drafts-open` opens `#dialog-drafts` (`#drafts` with `.draft` and `[data-action]`,
+//!   `#drafts-copy`, `#drafts-new`, `#drafts-export`, `#drafts-undo`).
 //! - `#dialog-compare` (`#compare-files`, `#compare-folder`, `#compare-text`, `#compare-do`, then
 //!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-shown`, `#compare-sum`; a difference is
 //!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
@@ -211,6 +213,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::accept_dialog(app)}
             {panels::opened_dialog(app)}
             {panels::palette_dialog(app)}
+            {panels::drafts_dialog(app)}
             {panels::explain_dialog(app)}
             {panels::picture_dialog(app)}
             {panels::paste_files_dialog(app)}

@@ -47,6 +47,7 @@ macro_rules! texts {
 
 mod brought;
 mod compare;
+mod drafts;
 mod drill;
 mod frame;
 mod palette;
@@ -56,6 +57,7 @@ mod steps;
 
 pub use brought::*;
 pub use compare::*;
+pub use drafts::*;
 pub use drill::*;
 pub use frame::*;
 pub use palette::*;
@@ -82,6 +84,7 @@ mod tests {
         let every = [
             brought::EVERY,
             compare::EVERY,
+            drafts::EVERY,
             drill::EVERY,
             frame::EVERY,
             palette::EVERY,

@@ -94,6 +94,10 @@ fn tools(app: App) -> AnyView {
             <button type="button" class="quiet" id="open" title=tr(text::OPEN_HINT) on:click=move |_| file::choose("open-file")>
                 {icon("open")} <span>{tr(text::OPEN)}</span>
             </button>
+            <button type="button" class="quiet" id="drafts-open" title=tr(text::DRAFTS_TITLE) aria-label=tr(text::DRAFTS_TITLE)
+                on:click=move |_| app.open_drafts()>
+                {icon("documents")} <span class="tool-word">{tr(text::DRAFTS)}</span>
+            </button>
             <button type="button" class="quiet" id="compare" title=tr(text::COMPARE_HINT) on:click=move |_| app.open_compare(Beside::Differences)>
                 {icon("compare")} <span>{tr(text::COMPARE_OTHER)}</span>
             </button>

@@ -69,7 +69,7 @@ fn notice_buttons(app: App, kind: NoticeKind, outdated: bool) -> AnyView {
             }),
         )],
         NoticeKind::OtherTab => {
-            vec![button(tr(text::OPEN_OTHER_TAB), Box::new(move || app.open_other_tab()))]
+            vec![button(tr(text::TAKE_OVER), Box::new(move || app.take_tab()))]
         }
         _ => Vec::new(),
     };

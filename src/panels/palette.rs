@@ -135,6 +135,7 @@ fn act(app: App, action: Action) {
     match action {
         Action::Export => super::export(app),
         Action::Open => file::choose("open-file"),
+        Action::Drafts => app.open_drafts(),
         Action::Compare => app.open_compare(Beside::Differences),
         Action::PasteFiles => app.paste_files(),
         Action::Explain => dom::show_dialog("dialog-explain"),

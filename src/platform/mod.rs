@@ -9,4 +9,6 @@ pub mod page;
 pub mod panic;
 pub mod pinyin;
 pub mod storage;
+pub mod tabs;
+pub mod time;
 pub mod worker;

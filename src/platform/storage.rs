@@ -23,3 +23,15 @@ pub fn remove(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+/// All keys that begin with a word, sorted.
+pub fn keys(begin: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    let mut keys: Vec<String> = (0..count)
+        .filter_map(|at| storage.key(at).ok()?)
+        .filter(|k| k.starts_with(begin))
+        .collect();
+    keys.sort();
+    keys
+}

@@ -1,6 +1,6 @@
 //! Changing the document: edits, undo and redo.
 
-use super::{App, NoticeKind};
+use super::{App, Claim, NoticeKind};
 use crate::platform::dom;
 use crate::text::{self, tr};
 use leptos::ev::MouseEvent;
@@ -39,8 +39,7 @@ impl App {
     }
 
     fn apply(self, edits: &[Edit], visit: Option<u64>) {
-        if self.read_only.get_untracked() {
-            self.notify(NoticeKind::ReadOnly, tr(text::READ_ONLY).to_owned(), Vec::new());
+        if self.refuses() {
             return;
         }
         let mut changed = false;
@@ -51,6 +50,19 @@ impl App {
         }
     }
 
+    /// Says why the document cannot be changed, if so.
+    fn refuses(self) -> bool {
+        if self.read_only.get_untracked() {
+            self.notify(NoticeKind::ReadOnly, tr(text::READ_ONLY).to_owned(), Vec::new());
+            return true;
+        }
+        if self.claim.get_untracked() == Claim::Theirs {
+            self.only_look(text::OTHER_TAB);
+            return true;
+        }
+        false
+    }
+
     /// What every change of the document brings with it.
     pub(super) fn changed(self) {
         if !self.edited.get_untracked() {
@@ -58,6 +70,8 @@ impl App {
         }
         self.outdate_notices();
         self.may_save.set_value(true);
+        self.own.set_value(true);
+        self.claim_work();
         self.save_soon();
     }
 
@@ -82,6 +96,10 @@ impl App {
     }
 
     fn travel(self, step: fn(&mut model::History) -> bool, did: model::Text, nothing: model::Text) {
+        if self.claim.get_untracked() == Claim::Theirs {
+            self.only_look(text::OTHER_TAB);
+            return;
+        }
         let before = self.spec.get_untracked();
         let mut went = false;
         self.history.update(|h| went = step(h));

@@ -47,6 +47,8 @@ pub enum Slot {
     Pack,
     /// Log lines.
     Explain,
+    /// The text of the document that is put aside, and all of them.
+    Draft,
     /// All rules, for the palette.
     Rules,
     /// The text of a file.

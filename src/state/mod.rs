@@ -6,6 +6,7 @@
 mod brought;
 mod compare;
 mod document;
+mod drafts;
 mod drill;
 mod files;
 mod ids;
@@ -18,10 +19,12 @@ mod pasting;
 mod prefs;
 mod save;
 mod secrets;
+mod tabs;
 mod view;
 
 pub use brought::Kept;
 pub use compare::{Beside, Compare, DIALOG as COMPARE_DIALOG};
+pub use drafts::{DIALOG as DRAFTS_DIALOG, Draft, Drafts};
 pub use drill::Drilling;
 pub use files::{Compared, compare_lines};
 pub use ids::step_of;
@@ -31,6 +34,7 @@ pub use open::Opened;
 pub use palette::{Action, DIALOG as PALETTE_DIALOG, Item, Palette, Target};
 pub use pasting::{DIALOG as PASTE_DIALOG, Pasting};
 pub use prefs::Theme;
+pub use tabs::Claim;
 pub use view::View;
 
 use crate::held::Held;
@@ -128,6 +132,12 @@ pub struct State {
     pub drilling: Drilling,
     /// What an import left beside the document.
     pub kept: Kept,
+    /// Documents beside the open one.
+    pub drafts: Drafts,
+    /// Whether this tab may write to the storage.
+    pub claim: RwSignal<Claim>,
+    /// Whether the document is not only what the storage has: something was opened or changed here.
+    own: StoredValue<bool>,
     /// The palette.
     pub palette: Palette,
     /// Files that are being pasted.
@@ -212,6 +222,9 @@ impl App {
             files_width: RwSignal::new(prefs::files_width()),
             drilling: Drilling::new(),
             kept: Kept::new(),
+            drafts: Drafts::new(),
+            claim: RwSignal::new(Claim::None),
+            own: StoredValue::new(false),
             palette: Palette::new(),
             pasting: Pasting::new(),
             finding_at: RwSignal::new(None),

@@ -1,14 +1,18 @@
 //! Autosave: the text of the document in the browser's storage.
 
-use super::{App, NoticeKind, Slot};
+use super::{App, Claim, NoticeKind, Slot};
 use crate::platform::{page, panic, storage};
 use crate::text::{self, tr};
 use leptos::prelude::*;
-use protocol::{Ask, Body};
+use model::{ClusterSpec, SCHEMA};
+use protocol::{Ask, Body, Loaded};
 use std::time::Duration;
 
 /// Where the work is kept.
 const WORK: &str = "muster.work.v1";
+/// What was changed after the last save, as the page went: the build that wrote it, then the document
+/// as bytes. Only the same build reads it.
+const UNSAVED: &str = "muster.unsaved.v1";
 /// Where work is kept that could not be read.
 const UNREADABLE: &str = "muster.work.unreadable";
 
@@ -27,17 +31,37 @@ impl App {
         );
     }
 
+    /// Saves without waiting for another edit.
+    pub(super) fn save_at_once(self) {
+        self.save_tick.update_value(|t| *t += 1);
+        self.save_now();
+    }
+
+    /// Whether there is something to save that this tab may save.
+    fn saves(self) -> bool {
+        !panic::broken()
+            && self.may_save.get_value()
+            && self.edited.get_untracked()
+            && self.claim.get_untracked() != Claim::Theirs
+    }
+
     /// Saves, when there is something to save.
     fn save_now(self) {
-        if panic::broken() || !self.may_save.get_value() || !self.edited.get_untracked() {
+        if !self.saves() {
             return;
         }
+        let tick = self.save_tick.get_value();
         self.ask(Slot::Save, Ask::Save, move |body| {
             if let Body::Text(text) = body
-                && !panic::broken()
+                && self.saves()
             {
                 if storage::set(WORK, &text) {
                     self.dismiss(NoticeKind::Storage);
+                    self.drafts.saved();
+                    if self.save_tick.get_value() == tick {
+                        self.own.set_value(false);
+                        storage::remove(UNSAVED);
+                    }
                 } else {
                     self.notify(NoticeKind::Storage, tr(text::NOT_KEPT).to_owned(), Vec::new());
                 }
@@ -45,12 +69,47 @@ impl App {
         });
     }
 
+    /// What was changed since the last save is kept as the page goes: the engine's answer would come
+    /// too late.
+    fn save_leaving(self) {
+        if self.saves() && self.own.get_value() {
+            let bytes = self.history.with_untracked(|h| protocol::encode(&**h.present()));
+            // One character for each byte: the storage holds texts.
+            let bytes: String = bytes.into_iter().map(char::from).collect();
+            storage::set(UNSAVED, &format!("{}\n{bytes}", page::build()));
+        }
+    }
+
+    /// Opens what was changed after the last save, if this build kept it.
+    fn open_unsaved(self) -> bool {
+        let Some(kept) = storage::get(UNSAVED) else { return false };
+        let Some((build, bytes)) = kept.split_once('\n') else { return false };
+        if build != page::build() {
+            return false;
+        }
+        let bytes: Vec<u8> = bytes.chars().filter_map(|c| u8::try_from(c).ok()).collect();
+        let Some(spec) = protocol::decode::<ClusterSpec>(&bytes) else { return false };
+        let read_only = spec.schema > SCHEMA;
+        let loaded =
+            Loaded { spec, problems: Vec::new(), complete: true, read_only, secrets: Vec::new() };
+        self.may_save.set_value(true);
+        self.open_document(loaded, true);
+        self.own.set_value(true);
+        self.claim_work();
+        self.save_at_once();
+        true
+    }
+
     /// Opens what was saved, if anything; says whether there was.
     pub(super) fn open_saved(self) -> bool {
+        if self.claim.get_untracked() == Claim::None && self.open_unsaved() {
+            return true;
+        }
         let Some(saved) = storage::get(WORK).filter(|t| !t.is_empty()) else {
             self.may_save.set_value(true);
             return false;
         };
+        self.claim_work();
         let bytes = saved.clone().into_bytes();
         self.opening.set(true);
         self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
@@ -59,6 +118,7 @@ impl App {
                 Body::Loaded(loaded) if loaded.complete => {
                     self.may_save.set_value(true);
                     self.open_document(*loaded, true);
+                    self.own.set_value(false);
                 }
                 Body::Loaded(loaded) => self.keep_unreadable(&saved, loaded.problems),
                 // Not read at all, which says nothing about it: it stays where it is.
@@ -99,23 +159,33 @@ impl App {
         });
         let other = window_event_listener(leptos::ev::storage, move |event| {
             if event.key().as_deref() == Some(WORK) && event.new_value().is_some() {
-                self.notify(NoticeKind::OtherTab, tr(text::OTHER_TAB).to_owned(), Vec::new());
+                self.written_elsewhere();
             }
         });
+        let leaving = window_event_listener_untyped("pagehide", move |_| self.save_leaving());
         on_cleanup(move || {
             hidden.remove();
             other.remove();
+            leaving.remove();
         });
     }
 
-    /// Opens what another tab saved.
-    pub fn open_other_tab(self) {
-        self.dismiss(NoticeKind::OtherTab);
-        self.open_saved();
+    /// Puts what is saved aside, before something else takes its place.
+    pub(super) fn put_saved_aside(self) {
+        let Some(text) = storage::get(WORK).filter(|t| !t.is_empty()) else { return };
+        let bytes = text.clone().into_bytes();
+        self.ask(Slot::Draft, Ask::Load { bytes }, move |body| {
+            let spec = match body {
+                Body::Loaded(loaded) => loaded.spec,
+                _ => ClusterSpec::default(),
+            };
+            self.keep_text(&spec, text);
+        });
     }
 
     /// Forgets the saved work and begins with the example again.
     pub fn forget_saved(self) {
         storage::remove(WORK);
+        storage::remove(UNSAVED);
     }
 }

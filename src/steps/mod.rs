@@ -43,7 +43,7 @@ pub fn step(app: App) -> AnyView {
             <div class="step" data-step=step.id.clone()>
                 <h1 id="step-heading" tabindex="-1">{step.title.clone()}</h1>
                 <p class="lead">{step.sentence.clone()}</p>
-                <fieldset class="plain" disabled=move || app.read_only.get()>
+                <fieldset class="plain" disabled=move || app.only_read()>
                     {content}
                 </fieldset>
             </div>

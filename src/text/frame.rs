@@ -44,8 +44,6 @@ texts! {
     AUTOSAVE_NOT_READ: "Your saved work was not read. It is still in this browser; reload the page to try again.", "尚未读取之前保存的工作。内容仍在此浏览器中，重新加载页面可再试一次。";
     OPENING: "Opening your saved work", "正在打开之前保存的工作";
     DOWNLOAD_UNREADABLE: "Download it", "下载原文";
-    OTHER_TAB: "Another tab of this browser has saved a different state.", "此浏览器的另一个标签页保存了不同的内容。";
-    OPEN_OTHER_TAB: "Open the other one", "打开那份内容";
     ENGINE_STOPPED: "The checking engine stopped.", "检查引擎已停止。";
     ENGINE_LOST: "The checking engine stopped and could not be restarted. Your work is saved in this browser.", "检查引擎已停止且无法重新启动。你的工作已保存在此浏览器中。";
     ENGINE_OTHER_BUILD: "The engine belongs to another build of the page. Reload the page.", "检查引擎与页面不是同一版本，请重新加载页面。";

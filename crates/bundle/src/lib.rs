@@ -7,6 +7,7 @@
 mod account;
 mod archive;
 mod cluster;
+mod documents;
 mod node;
 mod pack;
 mod scene;
@@ -16,6 +17,7 @@ mod tree;
 pub use account::services;
 pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
 pub use cluster::svg;
+pub use documents::documents_zip;
 pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
 pub use scene::picture;
 pub use tree::{Group, Reach, Tree, Variant, entries, is_own, partial_tree, path_of, tree};

@@ -190,13 +190,17 @@ impl<W: Seek> Seek for Quiet<W> {
 
 /// A zip with one file.
 fn alone(file: &File) -> Result<zip::ZipArchive<Cursor<Vec<u8>>>> {
-    let options = zip::write::SimpleFileOptions::default()
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    out.start_file("file", options(file.mode.bits()))?;
+    out.write_all(file.to_text().as_bytes())?;
+    Ok(out.finish_into_readable()?)
+}
+
+/// How every file in a zip of ours is written: nothing of the machine or the day gets in.
+pub(crate) fn options(mode: u32) -> zip::write::SimpleFileOptions {
+    zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::DEFAULT)
         .system(zip::System::Unix)
-        .unix_permissions(file.mode.bits());
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    out.start_file("file", options)?;
-    out.write_all(file.to_text().as_bytes())?;
-    Ok(out.finish_into_readable()?)
+        .unix_permissions(mode)
 }

@@ -3,6 +3,7 @@
 
 use formats::document::{self, Loaded};
 use model::{ClusterSpec, Finding, Lang, Place};
+use protocol::{Body, Packed};
 use rules::{Context, Product, Report};
 
 /// A document's product: the one it names, or the first one, which then reports the name.
@@ -71,5 +72,17 @@ pub(crate) fn view(loaded: Loaded, lang: Lang) -> protocol::Loaded {
         complete: loaded.complete,
         read_only: loaded.read_only,
         secrets: loaded.secrets,
+    }
+}
+
+/// The texts of documents as one zip.
+pub(crate) fn packed(documents: &[(String, String)]) -> Body {
+    match bundle::documents_zip(documents) {
+        Ok(bytes) => Body::Packed(Packed {
+            name: "muster-documents.zip".to_owned(),
+            sha256: bundle::sha256_hex(&bytes),
+            bytes,
+        }),
+        Err(why) => Body::Failed(why.to_string()),
     }
 }

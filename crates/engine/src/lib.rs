@@ -119,6 +119,7 @@ impl Engine {
             }
             Ask::ReadNodes { text } => Body::NodeList(self.read_nodes(text, lang)?),
             Ask::Pack { archive } => self.pack(*archive)?,
+            Ask::PackDocuments { documents } => document::packed(documents),
             Ask::Tree => self.tree()?,
             Ask::Explain { log } => self.explain(log, lang)?,
             Ask::Rule { id } => self.rules(id, lang)?,

@@ -33,7 +33,7 @@ pub use schema::{
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.

@@ -116,6 +116,11 @@ pub enum Ask {
         /// Zip or tar.gz.
         archive: Archive,
     },
+    /// Packs the texts of documents as one zip: [`crate::Body::Packed`]. The engine's document stays.
+    PackDocuments {
+        /// Name and text of each.
+        documents: Vec<(String, String)>,
+    },
     /// The archive's tree with sizes: [`crate::Body::Tree`].
     Tree,
     /// The rules that pasted log lines point to: [`crate::Body::Rules`].

@@ -154,7 +154,7 @@ fn link(app: App, to: &PlaceLink, words: String) -> AnyView {
 }
 
 fn take(app: App, row: &Differing, whole: bool) -> AnyView {
-    if row.take.is_empty() || app.read_only.get_untracked() {
+    if row.take.is_empty() || app.only_read() {
         return ().any();
     }
     let of = if row.detail.is_empty() {

@@ -39,6 +39,8 @@ pub enum Action {
     Export,
     /// Opens a file.
     Open,
+    /// Lists the documents.
+    Drafts,
     /// Opens the dialog for another cluster.
     Compare,
     /// Opens the dialog for pasted configuration files.
@@ -81,7 +83,10 @@ fn rank(item: &Item, words: &[&str]) -> Option<u32> {
     let title = item.title.to_ascii_lowercase();
     let detail = item.detail.to_ascii_lowercase();
     words.iter().try_fold(0, |sum, word| {
-        let near = in_words(&title, word)
+        let called = item.initials == *word || detail.split(" · ").any(|part| part == *word);
+        let near = called
+            .then_some(0)
+            .or_else(|| in_words(&title, word))
             .or_else(|| item.initials.starts_with(word).then_some(1))
             .or_else(|| in_words(&detail, word).map(|n| n + 2))
             .or_else(|| item.initials.contains(word).then_some(5));
@@ -118,6 +123,7 @@ mod tests {
             item("元数据库", "kylin.metadata.url", "ysjk", field("metastore")),
             item("k1", "10.0.0.1", "", Target::Node(RowId(1))),
             item("Two nodes lead", "ALX010", "", Target::Rule("ALX010".into())),
+            item("About kylin.metadata.url", "KYL1", "", Target::Rule("KYL1".into())),
         ]
     }
 
@@ -137,9 +143,11 @@ mod tests {
         assert_eq!(titles("con"), ["Connect timeout"]);
         assert_eq!(titles("no"), ["Nodes", "Two nodes lead"]);
         assert_eq!(titles("ZOOKEEPER.session"), ["Session timeout"]);
-        assert_eq!(titles("kylin."), ["Connect timeout", "元数据库"]);
+        assert_eq!(titles("kylin.t"), ["Connect timeout"]);
         assert_eq!(titles("10.0.0"), ["k1"]);
         assert_eq!(titles("alx010"), ["Two nodes lead"]);
+        // A key that is typed whole is its field's, whatever else speaks of it.
+        assert_eq!(titles("kylin.metadata.url"), ["元数据库", "About kylin.metadata.url"]);
     }
 
     #[test]

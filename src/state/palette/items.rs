@@ -12,6 +12,7 @@ use protocol::RuleView;
 const ACTIONS: &[(Action, Text, &str)] = &[
     (Action::Export, text::EXPORT, "Ctrl+Enter"),
     (Action::Open, text::OPEN_HINT, ""),
+    (Action::Drafts, text::DRAFTS_TITLE, ""),
     (Action::Compare, text::COMPARE_HINT, ""),
     (Action::PasteFiles, text::PASTE_FILES_TITLE, ""),
     (Action::Explain, text::EXPLAIN_TITLE, ""),

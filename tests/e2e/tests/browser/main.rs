@@ -10,6 +10,7 @@ mod archive;
 mod bad_input;
 mod brought;
 mod compare;
+mod documents;
 mod drill;
 mod editing;
 mod engine;
