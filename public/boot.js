@@ -11,7 +11,8 @@ const files = globalThis.oneFile ?? {
     return response;
   },
   glue: () => import(at('js')),
-  worker: () => new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' }),
+  // Its name says where its glue is: a part behind # would be lost where a service worker answers.
+  worker: () => new Worker(at('worker'), { type: 'module', name: at('engineJs') }),
   texts: { en: at('textsEn'), zh: at('textsZh') },
   words: (lang) => [lang],
 };

@@ -21,6 +21,7 @@ mod many;
 mod offline;
 mod one_file;
 mod opening;
+mod paper;
 mod phone;
 mod reuse;
 mod saving;
