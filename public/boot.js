@@ -1,7 +1,22 @@
-// Starts both modules: the page's own, and the engine in its worker. Everything has a name with a
-// hash, so the names stand as data on this script's tag.
+// Starts both modules: the page's own, and the engine in its worker.
+
+// Where the files are. On a site each has an address, whose name has a hash and stands as data on
+// this script's tag; when the page is one file, `one-file.js` has them.
 const tag = document.querySelector('script[data-wasm]');
 const at = (name) => new URL(tag.dataset[name], document.baseURI).href;
+const files = globalThis.oneFile ?? {
+  need: async (name) => {
+    const response = await fetch(at(name));
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    return response;
+  },
+  glue: () => import(at('js')),
+  // Its name says where its glue is: a part behind # would be lost where a service worker answers.
+  worker: () => new Worker(at('worker'), { type: 'module', name: at('engineJs') }),
+  texts: { en: at('textsEn'), zh: at('textsZh') },
+  words: (lang) => [lang],
+};
+const { need } = files;
 const boot = document.getElementById('boot');
 
 // The language: the person's choice, else the browser's.
@@ -15,14 +30,9 @@ if (theme === 'light' || theme === 'dark') document.documentElement.dataset.them
 // What the first view needs comes first and side by side; the engine's files wait until it is here.
 // On a slow line all of them at once would share the line, and the page would come as late as the
 // engine. The engine is ready no later for it: the line is never idle.
-const need = async (address) => {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  return response;
-};
-const page = WebAssembly.compileStreaming(need(at('wasm')));
-const glue = import(at('js'));
-const first = need(at(lang === 'zh' ? 'firstZh' : 'firstEn'))
+const page = WebAssembly.compileStreaming(need('wasm'));
+const glue = files.glue();
+const first = need(lang === 'zh' ? 'firstZh' : 'firstEn')
   .then((response) => response.arrayBuffer())
   .then((bytes) => new Uint8Array(bytes), () => new Uint8Array());
 const arrived = Promise.all([page, first]).catch(() => {});
@@ -30,20 +40,34 @@ glue.catch(() => {});
 
 // One compilation serves every worker: when one is lost, the next gets the same module. The texts
 // of this language come beside it; those of the other are loaded when they are needed.
-const module = arrived.then(() => WebAssembly.compileStreaming(need(at('engineWasm'))));
+const module = arrived.then(() => WebAssembly.compileStreaming(need('engineWasm')));
 module.catch(() => {});
-const texts = { en: at('textsEn'), zh: at('textsZh') };
-const words = arrived.then(() => need(texts[lang])).then((response) => response.arrayBuffer());
+const read = async (lang) => [lang, await (await need(lang === 'zh' ? 'textsZh' : 'textsEn')).arrayBuffer()];
+const words = arrived.then(() => Promise.all(files.words(lang).map(read))).then(Object.fromEntries);
 words.catch(() => {});
 const spawn = () => {
-  const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
+  const worker = files.worker();
   Promise.all([module, words]).then(
-    ([module, words]) => worker.postMessage({ module, texts, words: { [lang]: words } }),
+    ([module, words]) => worker.postMessage({ module, texts: files.texts, words }),
     // The worker says it in answer to each request: the page may not listen yet.
     (error) => worker.postMessage({ failed: String(error) }),
   );
   return worker;
 };
+
+// The browser keeps the site for work without the network (service-worker.js), once everything is
+// here; where host or browser don't allow that, nothing is lost. The files of the release that a page
+// is of are kept for as long as it holds this lock.
+const { release } = tag?.dataset ?? {};
+if (release && navigator.serviceWorker && navigator.locks) {
+  const name = `muster ${new URL('./', document.baseURI).href} ${release}`;
+  navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {});
+  Promise.all([module, words])
+    .then(() => navigator.serviceWorker.register(at('offline')))
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active.postMessage('sweep'))
+    .catch(() => {});
+}
 
 // What goes through the page's module without being caught leaves it in an unknown state.
 addEventListener('error', ({ error }) => {

@@ -1,7 +1,8 @@
 // The engine's worker. The handler is set in the first turn: a message that comes before it would
 // be lost. What `boot.js` sends (the compiled module, the addresses of the texts, and the words of
 // the page's language) may come before or after the first request.
-const glue = import(self.location.hash.slice(1));
+// When the page is one file, the engine's glue stands before this.
+const glue = self.engineGlue ?? import(self.name);
 let started;
 const start = new Promise((resolve) => { started = resolve; });
 const engine = start.then(async ({ module, failed }) => {

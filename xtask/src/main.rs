@@ -14,6 +14,8 @@ mod bench;
 mod build;
 mod fuzz;
 mod others;
+mod paths;
+mod release;
 mod screenshot;
 mod serve;
 mod setup;
@@ -29,6 +31,7 @@ static COMMANDS: &[&Command] = &[
     &setup::COMMAND,
     &serve::COMMAND,
     &build::COMMAND,
+    &release::COMMAND,
     &test::COMMAND,
     &test::CI,
     &test::one::COMMAND,

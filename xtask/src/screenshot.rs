@@ -3,7 +3,7 @@
 use crate::build;
 use anyhow::{Context as _, Result, bail};
 use commands::{Args, Command, Opt, program, root, run as start};
-use site_server::{Options, Server};
+use site_server::{Files, Options, Server};
 
 pub(crate) static COMMAND: Command = Command {
     name: "screenshot",
@@ -23,7 +23,7 @@ fn run(args: &Args) -> Result<()> {
     if !build::folder().join("index.html").is_file() {
         bail!("there is no dist/; make it with: cargo xtask build");
     }
-    let server = Server::start(Options { folder: build::folder(), ..Options::default() })?;
+    let server = Server::start(Options::of(Files::Folder(build::folder())))?;
     let to = root().join(args.get("to").unwrap_or("docs/screenshot.png"));
     let profile = root().join("target/screenshot-profile"); // nobody's document, nobody's theme
     if profile.exists() {

@@ -3,7 +3,7 @@
 use crate::{build, setup};
 use anyhow::{Context as _, Result};
 use commands::{Args, Command, Opt};
-use site_server::{Options, Server};
+use site_server::{Files, Options, Server};
 
 pub(crate) static COMMAND: Command = Command {
     name: "serve",
@@ -34,10 +34,9 @@ fn run(args: &Args) -> Result<()> {
         build::site(args.has("debug"))?;
     }
     let options = Options {
-        folder: build::folder(),
         prefix: args.get("prefix").unwrap_or("/").to_owned(),
         port,
-        headers: Vec::new(),
+        ..Options::of(Files::Folder(build::folder()))
     };
     let server = Server::start(options)
         .with_context(|| format!("can't serve on port {port}; try --port 0"))?;

@@ -93,6 +93,8 @@ fn when(path: &str, page: &str) -> Loaded {
         Loaded::Engine
     } else if path.starts_with("first-zh") || path.starts_with("texts-zh") {
         Loaded::Later // one language is loaded; English is counted
+    } else if path == "service-worker.js" {
+        Loaded::Later // when everything is here, so that it is here without the network, too
     } else if path == "index.html" || page.contains(path) {
         Loaded::FirstView
     } else {

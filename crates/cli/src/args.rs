@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use model::{Lang, Severity, Text};
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Print the JSON schema of cluster.toml, for editors
     Schema,
+    /// Serve the page to a browser on this machine, from inside this program
+    Serve(Serve),
 }
 
 /// `muster init`
@@ -194,6 +197,17 @@ pub(crate) struct Explain {
     pub(crate) log: Option<PathBuf>,
 }
 
+/// `muster serve`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// The port; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 8123)]
+    pub(crate) port: u16,
+    /// The address to listen on; 0.0.0.0 is every address of this machine, which others reach too
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) address: IpAddr,
+}
+
 /// The form of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -258,7 +272,8 @@ pub(crate) fn say(error: &clap::Error, lang: Lang) -> ExitCode {
         }
         ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 缺少值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+        ErrorKind::ValueValidation => format!("{argument} 的值“{value}”无效"),
+        ErrorKind::InvalidValue => {
             format!("{argument} 的值“{value}”无效，可选：{}", context(ContextKind::ValidValue))
         }
         ErrorKind::ArgumentConflict => {

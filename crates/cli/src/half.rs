@@ -45,7 +45,7 @@ pub(crate) fn watch() {}
 /// The signals that are watched. One that was ignored when the program began stays so: `nohup` and
 /// a shell's background jobs mean it.
 #[cfg(unix)]
-fn ends() -> Vec<i32> {
+pub(crate) fn ends() -> Vec<i32> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     // Linux says which are ignored; elsewhere there is no safe way to ask.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

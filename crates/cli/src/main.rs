@@ -23,6 +23,7 @@ mod plan;
 mod report;
 mod sarif;
 mod schema;
+mod serve;
 mod side;
 mod sources;
 mod target;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Drill(args) => drill::run(&args, lang, &mut out),
         Command::Explain(args) => explain::run(&args, lang, &mut out),
         Command::Schema => schema::run(lang, &mut out),
+        Command::Serve(args) => serve::run(&args, lang, &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code)) {
         // Whoever left early has seen enough: what was found counts.

@@ -4,12 +4,13 @@
 use anyhow::{Context, Result, ensure};
 use commands::root;
 use model::Lang;
-use site_files::texts;
+use site_files::{offline, texts};
 use std::fs;
 use std::path::Path;
 
 /// The files that the page names without a hash. Trunk names those of a worker as they are, and
-/// copies others; `index.html` is then the only file whose content changes under its name.
+/// copies others; `index.html` and the service worker are then the only files whose content changes
+/// under their names.
 const NAMES: [&str; 8] = [
     "engine.js",
     "engine_bg.wasm",
@@ -45,7 +46,7 @@ pub(crate) fn finish(folder: &Path) -> Result<()> {
         html = html.replace(&named, &format!("./{to}\""));
         fs::rename(&path, folder.join(to))?;
     }
-    fs::write(page, html)?;
+    fs::write(page, offline::manifest(folder, &html)?)?;
     Ok(())
 }
 
@@ -131,6 +132,8 @@ mod tests {
             html.push_str(&format!("<a href=\"./{name}\">"));
             fs::write(folder.join(name), name)?;
         }
+        html.push_str(&format!("<a data-offline=\"./{}\">", offline::SCRIPT));
+        fs::write(folder.join(offline::SCRIPT), "")?;
         html.push_str("<a href=\"./app-1_bg.wasm\">");
         fs::write(folder.join("app-1_bg.wasm"), "the page")?;
         for name in ["a.css", "b.css"] {
@@ -148,8 +151,14 @@ mod tests {
             assert!(name == "index.html" || html.contains(&format!("\"./{name}\"")), "{name}");
             count += 1;
         }
-        // The page, its module, and one style sheet.
-        assert_eq!(count, NAMES.len() + 3);
+        // The page, its module, the service worker, and one style sheet.
+        assert_eq!(count, NAMES.len() + 4);
+        let script = fs::read_to_string(folder.join(offline::SCRIPT))?;
+        assert_eq!(
+            script.lines().filter(|line| line.starts_with("  \"")).count(),
+            count - 2,
+            "{script}"
+        );
         assert_eq!(html.matches("stylesheet").count(), 1);
         let parser = "a module with: unclosed inline table, expected …";
         fs::write(folder.join("app-1_bg.wasm"), parser)?;

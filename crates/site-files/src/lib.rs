@@ -1,5 +1,7 @@
-//! What the engine's sources say in words, and the text files of the repository: for the program
-//! that finishes the site, and for the checks of the tree.
+//! What the engine's sources say in words, the text files of the repository, and forms of the
+//! finished site: for the program that finishes it, and for the checks of the tree.
 
+pub mod offline;
+pub mod one_file;
 pub mod texts;
 pub mod tree;

@@ -21,11 +21,12 @@ pub struct Text {
 }
 
 /// What others make: by path from the top, or by name anywhere.
-const MADE: [&str; 11] = [
+const MADE: [&str; 12] = [
     ".git",
     ".tools",
     "target",
     "dist",
+    "dist-single",
     "node_modules",
     "fuzz/target",
     "fuzz/corpus",

@@ -1,22 +1,30 @@
-//! From the target of a request to a file of the folder.
+//! From the target of a request to a file of the site.
 
+use crate::{Files, Stored};
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// A folder that is served below a prefix.
+/// Files that are served below a prefix.
 #[derive(Debug)]
 pub(crate) struct Site {
-    folder: PathBuf,
+    files: Files,
     prefix: String,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Bytes {
+    At(PathBuf),
+    Held(&'static Stored),
 }
 
 /// What a target leads to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     File {
-        path: PathBuf,
+        bytes: Bytes,
         kind: &'static str,
         cache: &'static str,
     },
@@ -26,11 +34,14 @@ pub(crate) enum Found {
 }
 
 impl Site {
-    pub(crate) fn open(folder: &Path, prefix: &str) -> io::Result<Self> {
-        let folder = fs::canonicalize(folder).map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
-        })?;
-        Ok(Self { folder, prefix: prefix.to_owned() })
+    pub(crate) fn open(files: Files, prefix: &str) -> io::Result<Self> {
+        let files = match files {
+            Files::Folder(folder) => Files::Folder(fs::canonicalize(&folder).map_err(|error| {
+                io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
+            })?),
+            held @ Files::Held(_) => held,
+        };
+        Ok(Self { files, prefix: prefix.to_owned() })
     }
 
     /// `target` is the request's, with or without a query.
@@ -57,9 +68,16 @@ impl Site {
         if !name.split('/').all(sound) {
             return None;
         }
-        let path = fs::canonicalize(self.folder.join(&name)).ok()?; // a link may lead out of the folder
-        let inside = path.starts_with(&self.folder) && path.is_file();
-        inside.then(|| Found::File { kind: kind(&path), cache: cache(&path), path })
+        let bytes = match &self.files {
+            Files::Folder(folder) => {
+                let path = fs::canonicalize(folder.join(&name)).ok()?; // a link may lead out of it
+                let inside = path.starts_with(folder) && path.is_file();
+                inside.then_some(Bytes::At(path))?
+            }
+            Files::Held(files) => Bytes::Held(files.iter().find(|file| file.name == name)?),
+        };
+        let name = Path::new(&name);
+        Some(Found::File { kind: kind(name), cache: cache(name), bytes })
     }
 }
 
@@ -131,13 +149,16 @@ mod tests {
         fs::write(outside.path().join("secret.txt"), "secret").expect("a file");
         std::os::unix::fs::symlink(outside.path().join("secret.txt"), folder.join("link.txt"))
             .expect("a link");
-        let site = Site::open(&folder, prefix).expect("the folder is there");
+        let site = Site::open(Files::Folder(folder), prefix).expect("the folder is there");
         (outside, site)
     }
 
     fn name(found: &Found) -> String {
         match found {
-            Found::File { path, .. } => path.file_name().map(|n| n.to_string_lossy().into_owned()),
+            Found::File { bytes: Bytes::At(path), .. } => {
+                path.file_name().map(|n| n.to_string_lossy().into_owned())
+            }
+            Found::File { bytes: Bytes::Held(file), .. } => Some(file.name.to_owned()),
             Found::Redirect(to) => Some(format!("-> {to}")),
             Found::Nothing => None,
         }
@@ -183,6 +204,26 @@ mod tests {
             "",
         ] {
             assert_eq!(site.find(target), Found::Nothing, "{target}");
+        }
+    }
+
+    #[test]
+    fn held_files_are_found_by_their_names_alone() {
+        static FILES: [Stored; 2] = [
+            Stored { name: "index.html", brotli: b"", gzip: b"" },
+            Stored { name: "a-0123456789abcdef.js", brotli: b"", gzip: b"" },
+        ];
+        let site = Site::open(Files::Held(&FILES), "/a/").expect("nothing to open");
+        for (target, file) in [
+            ("/a/", "index.html"),
+            ("/a/?embed", "index.html"),
+            ("/a/a-0123456789abcdef.js", "a-0123456789abcdef.js"),
+            ("/a", "-> /a/"),
+            ("/a/../index.html", ""),
+            ("/a/b.js", ""),
+            ("/index.html", ""),
+        ] {
+            assert_eq!(name(&site.find(target)), file, "{target}");
         }
     }
 

@@ -1,35 +1,67 @@
-//! Serves the built site on this machine, over plain HTTP/1.1, with the standard library only.
+//! Serves the built site over plain HTTP/1.1, for `muster serve`, `cargo xtask serve` and the browser
+//! tests.
 //!
-//! For `cargo xtask serve` and the browser tests; not a server for the public. It listens on
-//! 127.0.0.1 alone, answers GET and HEAD, lists no folder and gives no file outside its folder.
+//! A handful of files that never change while it runs need little of HTTP: it answers GET and HEAD,
+//! lists no folder, gives no file outside the site, and takes so many connections at once and no
+//! more. For many people a web server is the place (docs/hosting.md).
 
 mod files;
 mod http;
+mod stored;
+
+pub use stored::Stored;
 
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread::{self, JoinHandle},
     time::Duration,
 };
 
+/// What is served.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// The files of a folder, read when they are asked for.
+    Folder(PathBuf),
+    /// Files that the program holds itself.
+    Held(&'static [Stored]),
+}
+
 /// What to serve, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// The folder with the files.
-    pub folder: PathBuf,
+    /// The files.
+    pub files: Files,
     /// Where the site begins: `/` or a sub-path such as `/a/b/`; anything else is "not found".
     /// Missing slashes at its ends are added.
     pub prefix: String,
-    /// The port on 127.0.0.1; 0 lets the system choose.
+    /// Where it listens; the default is 127.0.0.1, which only this machine reaches.
+    pub address: IpAddr,
+    /// The port; 0 lets the system choose.
     pub port: u16,
     /// Headers that every answer gets, for example a `Content-Security-Policy`.
     pub headers: Vec<(String, String)>,
+    /// Whether requests are kept for [`Server::requests`], as long as it runs.
+    pub log: bool,
+}
+
+impl Options {
+    /// These files at `/` on 127.0.0.1, on a port that the system chooses.
+    pub fn of(files: Files) -> Self {
+        Self {
+            files,
+            prefix: "/".to_owned(),
+            address: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            headers: Vec::new(),
+            log: false,
+        }
+    }
 }
 
 /// One request, as it was answered.
@@ -56,9 +88,14 @@ pub struct Server {
 struct Shared {
     site: files::Site,
     headers: Vec<(String, String)>,
-    log: Mutex<Vec<Answered>>,
+    log: Option<Mutex<Vec<Answered>>>,
+    /// Connections that are open.
+    open: AtomicUsize,
     stopped: AtomicBool,
 }
+
+/// Connections at once; a browser opens six. Another one is closed, and the browser comes back.
+const MOST: usize = 256;
 
 impl Server {
     /// Starts to listen; requests are answered by threads of their own.
@@ -70,13 +107,14 @@ impl Server {
             "" => "/".to_owned(),
             inner => format!("/{inner}/"),
         };
-        let site = files::Site::open(&options.folder, &prefix)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        let site = files::Site::open(options.files, &prefix)?;
+        let listener = TcpListener::bind((options.address, options.port))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             site,
             headers: options.headers,
-            log: Mutex::default(),
+            log: options.log.then(Mutex::default),
+            open: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
         });
         let listening = thread::spawn({
@@ -86,7 +124,7 @@ impl Server {
         Ok(Self { address, prefix, shared, listening: Some(listening) })
     }
 
-    /// Where the site begins: `http://127.0.0.1:PORT/PREFIX/`.
+    /// Where the site begins: `http://ADDRESS:PORT/PREFIX/`.
     pub fn url(&self) -> String {
         format!("http://{}{}", self.address, self.prefix)
     }
@@ -96,9 +134,11 @@ impl Server {
         self.address
     }
 
-    /// The requests answered so far, in the order of their answers.
+    /// The requests answered so far, in the order of their answers; none without [`Options::log`].
     pub fn requests(&self) -> Vec<Answered> {
-        self.shared.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let log = self.shared.log.as_ref();
+        log.map(|log| log.lock().unwrap_or_else(PoisonError::into_inner).clone())
+            .unwrap_or_default()
     }
 
     /// Waits until the process ends.
@@ -112,11 +152,26 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
-        let _ = TcpStream::connect_timeout(&self.address, Duration::from_secs(1)); // wakes accept()
+        let mut wake = self.address; // one that listens everywhere is reached here
+        if wake.ip().is_unspecified() {
+            wake.set_ip(if wake.is_ipv4() {
+                Ipv4Addr::LOCALHOST.into()
+            } else {
+                Ipv6Addr::LOCALHOST.into()
+            });
+        }
+        let _ = TcpStream::connect_timeout(&wake, Duration::from_secs(1)); // wakes accept()
         if let Some(listening) = self.listening.take() {
             let _ = listening.join();
         }
     }
+}
+
+/// The Content-Security-Policy that a page's `meta` says.
+pub fn policy(page: &str) -> Option<&str> {
+    let meta =
+        page.split("<meta").find(|tag| tag.contains("http-equiv=\"Content-Security-Policy\""))?;
+    meta.split("content=\"").nth(1)?.split('"').next()
 }
 
 fn listen(listener: &TcpListener, shared: &Arc<Shared>) {
@@ -124,8 +179,21 @@ fn listen(listener: &TcpListener, shared: &Arc<Shared>) {
         if shared.stopped.load(Ordering::Relaxed) {
             return;
         }
-        let Ok(stream) = stream else { continue };
-        let shared = Arc::clone(shared);
-        thread::spawn(move || http::converse(stream, &shared));
+        let Ok(stream) = stream else {
+            thread::sleep(Duration::from_millis(20)); // too many open files: some will close
+            continue;
+        };
+        if shared.open.fetch_add(1, Ordering::Relaxed) >= MOST {
+            shared.open.fetch_sub(1, Ordering::Relaxed);
+            continue;
+        }
+        let theirs = Arc::clone(shared);
+        let begun = thread::Builder::new().spawn(move || {
+            http::converse(stream, &theirs);
+            theirs.open.fetch_sub(1, Ordering::Relaxed);
+        });
+        if begun.is_err() {
+            shared.open.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }

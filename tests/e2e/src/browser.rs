@@ -31,11 +31,21 @@ pub struct Setup {
     /// seconds takes a seventh less of the processor so. What is measured is measured as people have
     /// it.
     pub baseline: bool,
+    /// Whether the page may keep the site for work without the network. Without, it is as at a host
+    /// or in a browser that does not allow it, and asks for nothing behind a test's back.
+    pub offline: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { width: 1280, height: 900, language: "en-US", record: false, baseline: false }
+        Self {
+            width: 1280,
+            height: 900,
+            language: "en-US",
+            record: false,
+            baseline: false,
+            offline: false,
+        }
     }
 }
 
@@ -60,6 +70,10 @@ impl Browser {
         let room = running.room()?;
         let browser = Self { running: Some(running), room, files };
         browser.size(setup.width, setup.height)?;
+        if !setup.offline {
+            let without = json!({ "source": "delete Navigator.prototype.serviceWorker" });
+            browser.cdp("Page.addScriptToEvaluateOnNewDocument", without)?;
+        }
         browser.cdp(
             "Browser.setDownloadBehavior",
             json!({ "behavior": "allow", "downloadPath": browser.downloads() }),

@@ -1,9 +1,10 @@
 //! The built site, or a changed copy of it, behind a server of its own.
 
 use anyhow::{Context as _, Result, bail, ensure};
-use site_server::{Answered, Options, Server};
+use site_server::{Answered, Files, Options, Server};
 use std::{
     fs,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -16,7 +17,9 @@ pub fn root() -> PathBuf {
 /// A served site; the server stops and a copy is removed when it is dropped.
 #[derive(Debug)]
 pub struct Site {
-    server: Server,
+    server: Option<Server>,
+    address: SocketAddr,
+    url: String,
     folder: PathBuf,
     policy: String,
     _copy: Option<tempfile::TempDir>,
@@ -46,23 +49,31 @@ impl Site {
         let policy = policy(&fs::read_to_string(folder.join("index.html"))?)?;
         // As a header too: a worker does not inherit the policy of the page's `meta`.
         let headers = vec![("Content-Security-Policy".to_owned(), policy.clone())];
-        let options = Options { folder: folder.clone(), prefix: prefix.into(), port: 0, headers };
-        Ok(Self { server: Server::start(options)?, folder, policy, _copy: copy })
+        let files = Files::Folder(folder.clone());
+        let options = Options { prefix: prefix.into(), headers, log: true, ..Options::of(files) };
+        let server = Server::start(options)?;
+        let (address, url) = (server.address(), server.url());
+        Ok(Self { server: Some(server), address, url, folder, policy, _copy: copy })
     }
 
     /// Where it begins, with a slash at the end.
     pub fn url(&self) -> String {
-        self.server.url()
+        self.url.clone()
     }
 
     /// `http://127.0.0.1:PORT`.
     pub fn origin(&self) -> String {
-        format!("http://{}", self.server.address())
+        format!("http://{}", self.address)
     }
 
-    /// What was asked for so far.
+    /// What was asked for so far; nothing of a server that was stopped.
     pub fn requests(&self) -> Vec<Answered> {
-        self.server.requests()
+        self.server.as_ref().map(Server::requests).unwrap_or_default()
+    }
+
+    /// The server is gone, and does not come back.
+    pub fn stop(&mut self) {
+        self.server = None;
     }
 
     /// The policy of the page.
@@ -107,12 +118,7 @@ fn dist() -> Result<PathBuf> {
 
 /// The policy in the page's `meta`; an error unless it is strict.
 fn policy(page: &str) -> Result<String> {
-    let meta = page
-        .split("<meta")
-        .find(|tag| tag.to_ascii_lowercase().contains("content-security-policy"))
-        .context("index.html has no Content-Security-Policy")?;
-    let content = meta.split("content=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let policy = content.context("the policy of index.html has no content")?;
+    let policy = site_server::policy(page).context("index.html has no Content-Security-Policy")?;
     let policy = policy.split_whitespace().collect::<Vec<_>>().join(" ");
     ensure!(policy.contains("default-src 'none'"), "the policy does not begin closed: {policy}");
     for open in ["'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"] {

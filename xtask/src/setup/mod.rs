@@ -48,6 +48,12 @@ pub(crate) fn for_site() -> Result<()> {
     ensure(Scope::Site)
 }
 
+/// What a release needs: the site's, and these targets of Rust.
+pub(crate) fn for_release(targets: &[&str]) -> Result<()> {
+    ensure(Scope::Site)?;
+    targets.iter().try_for_each(|target| tools::target(target))
+}
+
 /// What the whole test run needs, except what [`tools_for_tests`] compiles.
 pub(crate) fn packages_for_tests() -> Result<()> {
     packages(Scope::Tests)

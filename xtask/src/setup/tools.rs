@@ -55,7 +55,7 @@ fn tools(scope: Scope) -> Result<Vec<Tool>> {
 /// What is missing, one line each.
 pub(crate) fn missing(scope: Scope) -> Result<Vec<String>> {
     let mut missing = Vec::new();
-    if !has_target()? {
+    if !has_target(TARGET)? {
         missing.push(format!("the Rust target {TARGET}"));
     }
     for tool in tools(scope)? {
@@ -71,18 +71,22 @@ pub(crate) fn missing(scope: Scope) -> Result<Vec<String>> {
 
 /// Fetches what need not be compiled and is missing.
 pub(crate) fn fetch() -> Result<()> {
-    if !has_target()? {
-        run(program("rustup").args(["target", "add", TARGET])).with_context(|| {
-            format!(
-                "the Rust target {TARGET} is missing; without rustup, install it as your Rust came"
-            )
-        })?;
-    }
+    target(TARGET)?;
     if !has_node_modules() {
         run(program("npm").args(["ci", "--no-audit", "--no-fund"]))?;
         fs::copy(root().join("package-lock.json"), node_stamp()).context("node_modules")?;
     }
     Ok(())
+}
+
+/// Fetches a target of Rust that is missing.
+pub(crate) fn target(target: &str) -> Result<()> {
+    if has_target(target)? {
+        return Ok(());
+    }
+    run(program("rustup").args(["target", "add", target])).with_context(|| {
+        format!("the Rust target {target} is missing; without rustup, install it as your Rust came")
+    })
 }
 
 /// Compiles the programs that are missing.
@@ -123,9 +127,9 @@ fn found(tool: &Tool) -> Option<String> {
     said.split_whitespace().nth(1).map(str::to_owned)
 }
 
-fn has_target() -> Result<bool> {
+fn has_target(target: &str) -> Result<bool> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let folder = output(program(rustc).args(["--print", "target-libdir", "--target", TARGET]))?;
+    let folder = output(program(rustc).args(["--print", "target-libdir", "--target", target]))?;
     Ok(PathBuf::from(folder.trim()).is_dir())
 }
 

@@ -4,7 +4,7 @@ use super::{
     compiled::{self, Test},
     site,
 };
-use crate::{build, setup};
+use crate::{build, release, setup};
 use anyhow::{Context as _, Result, bail};
 use commands::{built, cargo, program, root, run};
 use std::fs;
@@ -131,7 +131,23 @@ pub(crate) static LAYERS: &[Layer] = &[
         setup::tools_for_tests,
     ),
     compiles("build", 480, &["tools"], "the site, as it is released", || build::site(false)),
-    waits("e2e", (600, 12, 3), &["compile", "build"], "the built site in headless Chromium", e2e),
+    Layer {
+        depth: Depth::Whole,
+        ..compiles(
+            "inside",
+            60,
+            &["compile", "build"],
+            "the site as one file, and inside of muster",
+            inside,
+        )
+    },
+    waits(
+        "e2e",
+        (620, 12, 3),
+        &["compile", "build", "inside"],
+        "the built site in headless Chromium",
+        e2e,
+    ),
     Layer {
         depth: Depth::Quick,
         ..waits("smoke", (30, 14, 2), &["compile", "build"], "a walk through the built site", smoke)
@@ -256,6 +272,13 @@ fn web() -> Result<()> {
     test.args(["test", "--locked", "--target", WASM, "--config", "tests/in-browser.toml"]);
     // With the second product's package, which the browser tests compile: the same dependencies.
     run(test.args(["--package", "muster-app", "--package", "second-worker", "--test", "web"]))
+}
+
+/// What a release makes of the site, as cheaply as it can be tried.
+fn inside() -> Result<()> {
+    site::is_fresh()?;
+    build::single()?;
+    release::for_tests()
 }
 
 fn e2e() -> Result<()> {

@@ -65,6 +65,9 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("explain", "list", "列出全部规则，每行一条，以 id 开头"),
     ("explain", "log", "找出日志各行指向的规则；- 表示标准输入"),
     ("schema", "", "打印 cluster.toml 的 JSON schema，供编辑器使用"),
+    ("serve", "", "由本程序自身向本机的浏览器提供页面"),
+    ("serve", "port", "端口，默认 8123；0 表示任意空闲端口"),
+    ("serve", "address", "监听的地址，默认 127.0.0.1；0.0.0.0 表示本机所有地址，其他机器也可访问"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";

@@ -89,7 +89,7 @@ fn difference(page: &[u8], command: &[u8]) -> Result<String> {
 }
 
 /// The archives of the open document are those that the command makes of its recipe.
-pub(crate) fn same_as_the_command_line(visit: &Visit) -> Result<()> {
+pub(crate) fn same_as_the_command_line(visit: &Browser) -> Result<()> {
     let recipe = recipe(visit)?;
     for (zip, end) in [(true, "zip"), (false, "tar.gz")] {
         let (name, bytes) = download(visit, zip)?;

@@ -21,8 +21,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "protocol", "formats", "rules", "products", "bundle", "import", "plan",
+            "model",
+            "protocol",
+            "formats",
+            "rules",
+            "products",
+            "bundle",
+            "import",
+            "plan",
             "engine",
+            "site-server",
         ],
     ),
     ("commands", &[]),
