@@ -75,10 +75,11 @@ pub fn hidden() -> bool {
     web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden())
 }
 
-/// Which build of the page this is: the name of its module, which has a hash in it.
-pub fn build() -> String {
+/// Which build of the page this is: the name of its module, which has a hash in it. Nothing where the
+/// page is one file.
+pub fn build() -> Option<String> {
     let tag = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.query_selector("script[data-wasm]").ok().flatten());
-    tag.and_then(|tag| tag.get_attribute("data-wasm")).unwrap_or_default()
+    tag?.get_attribute("data-wasm")
 }

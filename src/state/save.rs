@@ -72,11 +72,14 @@ impl App {
     /// What was changed since the last save is kept as the page goes: the engine's answer would come
     /// too late.
     fn save_leaving(self) {
-        if self.saves() && self.own.get_value() {
+        if let Some(build) = page::build()
+            && self.saves()
+            && self.own.get_value()
+        {
             let bytes = self.history.with_untracked(|h| protocol::encode(&**h.present()));
             // One character for each byte: the storage holds texts.
             let bytes: String = bytes.into_iter().map(char::from).collect();
-            storage::set(UNSAVED, &format!("{}\n{bytes}", page::build()));
+            storage::set(UNSAVED, &format!("{build}\n{bytes}"));
         }
     }
 
@@ -84,7 +87,7 @@ impl App {
     fn open_unsaved(self) -> bool {
         let Some(kept) = storage::get(UNSAVED) else { return false };
         let Some((build, bytes)) = kept.split_once('\n') else { return false };
-        if build != page::build() {
+        if page::build().as_deref() != Some(build) {
             return false;
         }
         let bytes: Vec<u8> = bytes.chars().filter_map(|c| u8::try_from(c).ok()).collect();
