@@ -1,6 +1,6 @@
 //! The files of all nodes: choose one, choose a variant of it, compare two.
 
-use super::{lines, original};
+use super::{changes, lines, original};
 use crate::components::icon;
 use crate::memo::Memo;
 use crate::platform::{dom, file};
@@ -46,6 +46,7 @@ pub fn files(app: App) -> AnyView {
             <div class="about quiet">
                 <p>{about}</p>
                 {original::chooser(app, originals)}
+                {changes::changes(app)}
                 {baseline(app)}
             </div>
             {shown}
@@ -97,6 +98,7 @@ fn chooser(app: App, groups: Memo<Vec<FileGroup>>) -> AnyView {
 fn tools(app: App) -> AnyView {
     view! {
         <span class="files-tools">
+            {changes::hold(app)}
             <button type="button" class="quiet square" id="file-copy" aria-label=tr(text::COPY) title=tr(text::COPY)
                 on:click=move |_| with_text(app, move |_, text| copy(app, &text))>
                 {icon("copy")}

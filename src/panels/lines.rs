@@ -25,6 +25,8 @@ struct Line {
 thread_local! {
     /// The line that is to be shown when the file has been drawn.
     static WANTED: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Whether the first line that has changed comes into view when the file has been drawn.
+    static CHANGES: Cell<bool> = const { Cell::new(false) };
     /// The line that the arrow keys are at, for those who show one from outside.
     static AT: Cell<Option<RwSignal<u64>>> = const { Cell::new(None) };
 }
@@ -36,6 +38,17 @@ pub fn show_line(line: usize, drawn: bool) {
     } else {
         WANTED.set(Some(line));
     }
+}
+
+/// Brings the first line that has changed into view, also of a file that is not drawn yet. The focus
+/// stays where the hand is.
+pub fn show_changes() {
+    CHANGES.set(true);
+    request_animation_frame(reveal_change);
+}
+
+fn reveal_change() {
+    dom::bring_near("#file-lines .line.changed");
 }
 
 fn reveal(line: usize) {
@@ -66,6 +79,8 @@ pub(super) fn lines(app: App) -> AnyView {
         drawn.track();
         if let Some(line) = WANTED.take() {
             request_animation_frame(move || reveal(line));
+        } else if CHANGES.take() {
+            request_animation_frame(reveal_change);
         }
     });
     let rows = keyed(

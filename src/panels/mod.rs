@@ -1,6 +1,7 @@
 //! What stands around the form: findings, files, picture, export, the dialogs.
 
 mod bar;
+mod changes;
 mod compare;
 mod dialogs;
 mod divider;
@@ -26,7 +27,7 @@ pub use explain::explain_dialog;
 pub use export::{export, export_dialog, save_recipe};
 pub use files::files;
 pub use findings::{findings, grouped_findings};
-pub use lines::show_line;
+pub use lines::{show_changes, show_line};
 pub use notices::{example_notice, notices};
 pub use palette::palette_dialog;
 pub use paste_files::paste_files_dialog;

@@ -85,6 +85,15 @@ pub fn scroll_into_view(id: &str) {
     }
 }
 
+/// Scrolls as little as brings the first such element into view.
+pub fn bring_near(selector: &str) {
+    if let Some(element) = document().and_then(|d| d.query_selector(selector).ok().flatten()) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Scrolls the element with this id to its top.
 pub fn scroll_top(id: &str) {
     if let Some(element) = by_id(id) {

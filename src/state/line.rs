@@ -159,6 +159,7 @@ impl App {
 
     /// Sends edits along with the next check.
     pub(super) fn send_edits(self, edits: &[Edit]) {
+        self.follow_edit();
         self.with_line(|l| {
             l.due = true;
             if let Pending::Edits(waiting) = &mut l.pending {

@@ -9,6 +9,7 @@ mod document;
 mod drafts;
 mod drill;
 mod files;
+mod follow;
 mod ids;
 mod line;
 mod notices;
@@ -27,6 +28,7 @@ pub use compare::{Beside, Compare, DIALOG as COMPARE_DIALOG};
 pub use drafts::{DIALOG as DRAFTS_DIALOG, Draft, Drafts};
 pub use drill::Drilling;
 pub use files::{Compared, compare_lines};
+pub use follow::changed;
 pub use ids::step_of;
 pub use line::{EngineState, Slot};
 pub use notices::{Notice, NoticeKind};
@@ -90,6 +92,10 @@ pub struct State {
     pub route: RwSignal<Route>,
     /// The file in view.
     pub view: RwSignal<View>,
+    /// Whether the file in view stays when an edit changes others.
+    pub hold: RwSignal<bool>,
+    /// Whether an edit is on its way, whose changes are shown when the answer is here.
+    following: StoredValue<bool>,
     /// What changed lines are marked against.
     pub baseline: RwSignal<Baseline>,
     /// How the engine is.
@@ -201,6 +207,8 @@ impl App {
             theme: RwSignal::new(Theme::stored()),
             route: RwSignal::new(Route::default()),
             view: RwSignal::new(view),
+            hold: RwSignal::new(false),
+            following: StoredValue::new(false),
             baseline: RwSignal::new(Baseline::LastEdit),
             engine: RwSignal::new(EngineState::Starting),
             notices: RwSignal::new(Vec::new()),

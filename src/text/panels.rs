@@ -41,6 +41,9 @@ texts! {
     OPENED: "since opened", "打开以来";
     EXPORTED: "since last export", "上次导出以来";
     CHANGED: "changed", "有变更";
+    HOLD_FILE: "Hold this file: an edit elsewhere shows no other", "固定此文件：修改其他内容时不切换";
+    CHANGE_BEFORE: "The change before", "上一处变更";
+    CHANGE_NEXT: "The next change", "下一处变更";
     REASON_HINT: "Choose a line to see why it is there. Enter goes to its field.", "选择一行可查看其缘由，按 Enter 跳到对应字段。";
     NO_REASON: "This line belongs to the file’s form.", "此行属于文件的固定格式。";
     GO_TO: "Go to", "跳到";

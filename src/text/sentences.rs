@@ -311,3 +311,13 @@ pub fn size(bytes: u64) -> String {
 pub fn with(text: Text, arg: &str) -> String {
     fill(text, &[arg])
 }
+
+/// How many files an edit has changed.
+pub fn files_changed(n: usize) -> String {
+    let text = if n == 1 {
+        const { Text::new("{} file changed", "{} 个文件有变更") }
+    } else {
+        const { Text::new("{} files changed", "{} 个文件有变更") }
+    };
+    fill(text, &[&n.to_string()])
+}

@@ -71,14 +71,18 @@ impl App {
             if l.queue.iter().any(|w| w.slot == Slot::Schema) {
                 return None;
             }
-            Some(l.schema.take())
+            // Whether all edits are in the answer.
+            let settled = matches!(&l.pending, Pending::Edits(edits) if edits.is_empty());
+            Some((l.schema.take(), settled))
         });
-        let Some(Some(texts)) = texts else { return };
+        let Some(Some((texts, settled))) = texts else { return };
         if checked.partial {
             self.complete_soon();
             checked.picture = self.checked.with_untracked(|c| c.picture.clone());
         }
-        let repaired = self.view.get_untracked().repaired(&checked.files);
+        let followed = if settled { self.followed(&checked) } else { None };
+        let repaired =
+            followed.unwrap_or_else(|| self.view.get_untracked().repaired(&checked.files));
         let stale = repaired != *asked;
         let checked = Arc::new(checked);
         // Signals that belong together change before anything is drawn.

@@ -1,0 +1,138 @@
+//! The preview follows the hand: an edit brings the file, the variant and the lines that it changed
+//! into view, unless a person holds the file that is shown.
+
+use super::{App, View};
+use leptos::prelude::*;
+use model::RowId;
+use protocol::{Baseline, Checked, FileGroup};
+
+/// A variant of a node's file that has changed: the file's name and a node that has it.
+pub type Changed = (String, RowId);
+
+/// The variants of the nodes' files that have changed, in the order of the files.
+pub fn changed(files: &[FileGroup]) -> Vec<Changed> {
+    let of = |group: &FileGroup| {
+        let variants = group.variants.iter().filter(|v| v.changed);
+        let nodes = variants.filter_map(|v| v.nodes.first().copied());
+        nodes.map(|node| (group.name.clone(), node)).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(of).collect()
+}
+
+/// The view that shows what has changed: the one that is open when something in it has, else
+/// another variant of its file, else the first file that has changed.
+fn next(view: &View, files: &[FileGroup]) -> Option<View> {
+    let changed = changed(files);
+    let shown = files.iter().find(|g| g.name == view.name);
+    let has = |row: RowId| {
+        let variant = shown.and_then(|g| {
+            g.variants.iter().find(|v| view.node.is_some_and(|n| v.nodes.contains(&n)))
+        });
+        variant.is_some_and(|v| v.nodes.contains(&row))
+    };
+    let own: Vec<&Changed> = changed.iter().filter(|(name, _)| *name == view.name).collect();
+    if own.iter().any(|(_, node)| has(*node)) {
+        return Some(view.clone());
+    }
+    let (name, node) = own.first().copied().or(changed.first())?;
+    Some(View { name: name.clone(), node: Some(*node), compare: None })
+}
+
+impl App {
+    /// An edit is on its way: what it changes is shown when the answer is here.
+    pub(super) fn follow_edit(self) {
+        self.following.set_value(true);
+    }
+
+    /// The view after an edit; nothing where the one that is open stays.
+    pub(super) fn followed(self, checked: &Checked) -> Option<View> {
+        if !self.following.get_value() {
+            return None;
+        }
+        self.following.set_value(false);
+        let view = self.view.get_untracked();
+        let held = self.hold.get_untracked()
+            || self.baseline.get_untracked() != Baseline::LastEdit
+            || view.compare.is_some()
+            || self.kept.shown.get_untracked();
+        let next = if held { None } else { next(&view, &checked.files) }?;
+        crate::panels::show_changes();
+        (next != view).then_some(next)
+    }
+
+    /// Goes to the next variant that has changed, or to the one before.
+    pub fn next_change(self, back: bool) {
+        let changed = self.checked.with_untracked(|c| changed(&c.files));
+        let view = self.view.get_untracked();
+        let here = self.checked.with_untracked(|c| {
+            let group = c.files.iter().find(|g| g.name == view.name)?;
+            let variant = group
+                .variants
+                .iter()
+                .find(|v| view.node.is_some_and(|node| v.nodes.contains(&node)))?;
+            changed
+                .iter()
+                .position(|(name, node)| *name == view.name && variant.nodes.contains(node))
+        });
+        let count = changed.len();
+        let at = match (here, back) {
+            (_, _) if count == 0 => return,
+            (None, false) => 0,
+            (None, true) => count - 1,
+            (Some(at), false) => (at + 1) % count,
+            (Some(at), true) => (at + count - 1) % count,
+        };
+        if let Some((name, node)) = changed.into_iter().nth(at) {
+            crate::panels::show_changes();
+            self.show_file(View { name, node: Some(node), compare: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::Variant;
+
+    fn group(name: &str, variants: &[(&[u32], bool)]) -> FileGroup {
+        let variants = variants
+            .iter()
+            .map(|(nodes, changed)| Variant {
+                nodes: nodes.iter().copied().map(RowId).collect(),
+                lines: 1,
+                changed: *changed,
+            })
+            .collect();
+        FileGroup { name: name.to_owned(), variants }
+    }
+
+    fn view(name: &str, node: u32) -> View {
+        View { name: name.to_owned(), node: Some(RowId(node)), compare: None }
+    }
+
+    #[test]
+    fn what_is_shown_stays_while_it_changes_itself() {
+        let files =
+            [group("a", &[(&[1, 2], true), (&[3], true)]), group("README.md", &[(&[], true)])];
+        assert_eq!(next(&view("a", 2), &files), Some(view("a", 2)));
+        assert_eq!(next(&view("a", 3), &files), Some(view("a", 3)));
+        assert_eq!(changed(&files).len(), 2);
+    }
+
+    #[test]
+    fn another_variant_comes_before_another_file() {
+        let files = [
+            group("a", &[(&[1], true)]),
+            group("b", &[(&[1], false), (&[2, 3], true)]),
+            group("c", &[(&[1], false)]),
+        ];
+        assert_eq!(next(&view("b", 1), &files), Some(view("b", 2)));
+        assert_eq!(next(&view("c", 1), &files), Some(view("a", 1)));
+    }
+
+    #[test]
+    fn nothing_changed_leaves_the_view() {
+        let files = [group("a", &[(&[1], false)]), group("README.md", &[(&[], true)])];
+        assert_eq!(next(&view("a", 1), &files), None);
+    }
+}
