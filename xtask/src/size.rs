@@ -91,10 +91,13 @@ fn add(table: &mut String, [raw, gzip, brotli]: [u64; 3], what: &str) {
 fn when(path: &str, page: &str) -> Loaded {
     if path.starts_with("engine") || path.starts_with("worker") || path.starts_with("texts-en") {
         Loaded::Engine
-    } else if path.starts_with("first-zh") || path.starts_with("texts-zh") {
-        Loaded::Later // one language is loaded; English is counted
-    } else if path == "service-worker.js" {
-        Loaded::Later // when everything is here, so that it is here without the network, too
+    } else if path.starts_with("first-zh")
+        || path.starts_with("texts-zh")
+        || path == "service-worker.js"
+    {
+        // One language is loaded; English is counted. What is kept for work without the network
+        // comes when everything is here.
+        Loaded::Later
     } else if path == "index.html" || page.contains(path) {
         Loaded::FirstView
     } else {

@@ -118,4 +118,9 @@ mod tests {
         assert!(is_static(&own, machine).is_err() || cfg!(target_feature = "crt-static"));
         Ok(())
     }
+
+    #[test]
+    fn nothing_that_is_linked_compiles_c() -> Result<()> {
+        TARGETS.iter().try_for_each(no_c)
+    }
 }

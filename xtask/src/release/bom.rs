@@ -202,4 +202,24 @@ mod tests {
         );
         assert!(Graph::default().add(&metadata(), &["no-such"]).is_err());
     }
+
+    #[test]
+    fn the_list_of_this_workspace_is_whole() -> Result<()> {
+        let text = of_release("0.1.0", 1_700_000_000)?;
+        assert_eq!(text, of_release("0.1.0", 1_700_000_000)?);
+        let bom: Value = serde_json::from_str(&text)?;
+        let components = bom["components"].as_array().context("no components")?;
+        let named = |name: &str| components.iter().any(|component| component["name"] == name);
+        for linked in ["clap", "toml", "leptos", "zip", "flate2"] {
+            assert!(named(linked), "{linked} is linked");
+        }
+        for other in ["thirtyfour", "proptest", "brotli", "model"] {
+            assert!(!named(other), "{other} is for tests, for builds, or our own");
+        }
+        for component in components {
+            let whole = component["hashes"].is_array() && component["licenses"].is_array();
+            assert!(whole, "{component}");
+        }
+        Ok(())
+    }
 }

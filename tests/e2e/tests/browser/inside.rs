@@ -34,7 +34,10 @@ fn program() -> Result<PathBuf> {
 
 impl Serving {
     fn start(args: &[&str]) -> Result<Self> {
-        let mut child = Command::new(program()?)
+        // A shell's background jobs ignore Ctrl+C, and what they start does too, unless it is told so.
+        let mut child = Command::new("env")
+            .arg("--default-signal=INT")
+            .arg(program()?)
             .arg("serve")
             .args(args)
             .env("LC_ALL", "C")

@@ -163,6 +163,8 @@ fn an_update_does_not_break_the_page_that_is_open() -> Result<()> {
     visit.run("window.open(location.href)", &[])?;
     wait_kept(&visit, &[&first, &second])?;
     visit.wait("navigator.serviceWorker.controller !== window.old")?;
+    // This one goes on, in front again.
+    visit.cdp("Page.bringToFront", json!({}))?;
     ensure!(shown(&visit)? == first);
     works(&visit)?;
     // Its words in the other language had not been loaded before, and the server has them no more.

@@ -33,8 +33,8 @@ fn print(visit: &Visit, name: &str) -> Result<Vec<u8>> {
 /// As the printer sees the page: which of these are there, and every colour that is not grey.
 fn on_paper(visit: &Visit, parts: &[&str]) -> Result<(Vec<String>, Vec<String>)> {
     // The width that A4 leaves between the margins.
-    visit.size(688, 1000)?;
     visit.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }))?;
+    visit.size(703, 1000)?;
     let seen = visit.run(
         "const shown = arguments[0].filter((css) => document.querySelector(css)?.checkVisibility());
          const grey = (colour) => {
@@ -54,8 +54,8 @@ fn on_paper(visit: &Visit, parts: &[&str]) -> Result<(Vec<String>, Vec<String>)>
          return { shown, colours: [...colours].slice(0, 20) };",
         &[json!(parts)],
     )?;
-    visit.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
     visit.size(1280, 900)?;
+    visit.cdp("Emulation.setEmulatedMedia", json!({ "media": "" }))?;
     let list = |name: &str| serde_json::from_value::<Vec<String>>(seen[name].clone());
     Ok((list("shown")?, list("colours")?))
 }
