@@ -1,13 +1,16 @@
 //! The lines of the file in view. Unchanged lines keep their elements.
 
+mod parts;
+
 use crate::components::{self, Numbered, keyed, numbered, show_all};
 use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, Compared, compare_lines};
 use crate::text::{self, tr};
-use crate::view::{AnyView, IntoAny as _, view};
-use leptos::ev::{KeyboardEvent, MouseEvent};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use parts::{Parts, folded, parts};
 use protocol::{FileView, OriginView};
 use std::cell::Cell;
 
@@ -101,7 +104,7 @@ pub(super) fn lines(app: App) -> AnyView {
             <div
                 class="code"
                 id="file-lines"
-                role="group"
+                role="list"
                 aria-label=name
                 aria-describedby="line-hint"
                 data-compare=comparing
@@ -180,30 +183,59 @@ fn line_view(
     };
     let note = note.map(|n| view! { <span class="visually-hidden">{tr(n)} ": "</span> }.any());
     let target = line.places.first().cloned();
-    let go = move |event: MouseEvent| {
-        at.set(key);
-        // A tap shows the reason; the link in it goes on.
-        if dom::is_touch(&event) {
-            return;
-        }
-        if let Some((place, _, step)) = &target {
+    let to = target.clone();
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter"
+            && let Some((place, _, step)) = &to
+        {
+            event.prevent_default();
             app.go_to(place, step);
         }
     };
-    let shown = if line.text.is_empty() { "\u{200b}".to_owned() } else { line.text };
+    // The text is there to be read and selected; the number leads to the field.
+    let button = target.map(|(place, label, step)| {
+        let title = format!("{} {label}", tr(text::GO_TO));
+        view! {
+            <button type="button" class="line-go" tabindex="-1" title=title.clone() aria-label=title
+                on:click=move |_| app.go_to(&place, &step)>
+            </button>
+        }
+        .any()
+    });
     view! {
-        <button
-            type="button"
+        <div
             class=class
+            role="listitem"
             tabindex=move || if tab_stop.get() == key { "0" } else { "-1" }
             on:focus=move |_| at.set(key)
             on:mouseenter=move |_| hovered.set(Some(key))
-            on:click=go
+            on:keydown=enter
         >
-            {note}{shown}
-        </button>
+            {button}{note}{words(&line.text)}
+        </div>
     }
     .any()
+}
+
+/// The text of a line, its parts told apart.
+fn words(line: &str) -> AnyView {
+    match parts(line) {
+        _ if line.is_empty() => view! { "\u{200b}" }.any(),
+        Parts::Comment => view! { <span class="line-comment">{line.to_owned()}</span> }.any(),
+        Parts::Plain => view! { <span>{line.to_owned()}</span> }.any(),
+        Parts::Pair(key, value) => {
+            let pieces = folded(value).into_iter().enumerate().map(|(at, piece)| {
+                let fold = (at > 0).then(|| view! { <wbr/> }.any());
+                view! { {fold} {piece.to_owned()} }.any()
+            });
+            let pieces = pieces.collect_view();
+            view! {
+                <span class="line-key">{key.to_owned()}</span>
+                <span class="line-value">{pieces}</span>
+            }
+            .any()
+        }
+    }
 }
 
 /// Arrow keys move from line to line.

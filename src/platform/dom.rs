@@ -204,11 +204,6 @@ pub fn composing(event: &ev::Event) -> bool {
     event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing)
 }
 
-/// Whether a click was a tap on a touch screen.
-pub fn is_touch(event: &ev::MouseEvent) -> bool {
-    event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|p| p.pointer_type() == "touch")
-}
-
 /// Whether a click is a key's: Enter or Space on a button.
 pub fn is_by_key(event: &ev::MouseEvent) -> bool {
     event.detail() == 0

@@ -57,9 +57,16 @@ fn a_line_says_why_and_leads_to_its_field() -> Result<()> {
         "document.getElementById('line-reason').innerText === {}",
         json!(hovered)
     ))?;
-    // A click goes to where it comes from.
+    // The text can be selected, which goes nowhere; its number goes to where it comes from.
     visit.step("review")?;
     visit.click(&css)?;
+    ensure!(visit.text("document.querySelector('.step').dataset.step")? == "review");
+    visit.run(
+        &format!("getSelection().selectAllChildren(document.querySelector({}))", json!(css)),
+        &[],
+    )?;
+    ensure!(visit.text("getSelection().toString()")?.contains("k1.example.com"), "not selected");
+    visit.click(&format!("{css} .line-go"))?;
     visit.wait("document.querySelector('.step').dataset.step !== 'review'")?;
     visit.wait("document.querySelector('#form').contains(document.activeElement) && document.activeElement.matches('input, select, textarea, button')")?;
     // And Enter does, by keyboard.
@@ -130,5 +137,52 @@ fn a_field_shows_its_lines() -> Result<()> {
         }
     }
     ensure!(shown > 3, "only {shown} fields led to a line");
+    visit.end()
+}
+
+/// An edit brings the file that it changes into view, unless the one that is shown is held.
+#[test]
+fn the_preview_follows_the_edit() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let choose = |name: &str| {
+        visit.run(
+            "const list = document.getElementById('file-name');
+             list.value = arguments[0];
+             list.dispatchEvent(new Event('change', { bubbles: true }));",
+            &[json!(name)],
+        )
+    };
+    let shown = |name: &str| {
+        visit.wait(&format!(
+            "document.getElementById('file-name').value === {0} && document.getElementById('file-lines').ariaLabel.includes({0})",
+            json!(name)
+        ))
+    };
+    choose("README.md")?;
+    shown("README.md")?;
+    visit.step("nodes")?;
+    visit.focus(".node-row:last-child .node-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("other.internal")?;
+    shown("conf/kylin.properties")?;
+    visit.wait(&format!("({CHANGED}).some((l) => l.includes('other.internal'))"))?;
+    // The focus is where the hand is, and the count leads through what has changed.
+    visit.focused(".node-row:last-child .node-name")?;
+    visit.wait("Number(document.getElementById('file-changes').dataset.count) > 1")?;
+    let before = visit.text("document.getElementById('file-lines').ariaLabel")?;
+    visit.click("#change-next")?;
+    visit
+        .wait(&format!("document.getElementById('file-lines').ariaLabel !== {}", json!(before)))?;
+
+    choose("README.md")?;
+    shown("README.md")?;
+    visit.click("#file-hold[aria-pressed=false]")?;
+    visit.wait("document.querySelector('#file-hold[aria-pressed=true]')")?;
+    visit.focus(".node-row:last-child .node-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("held.internal")?;
+    visit.wait("document.getElementById('counts') && [...document.querySelectorAll('.node-name')].some((n) => n.value === 'held.internal')")?;
+    visit.wait("document.getElementById('file-lines').innerText.includes('held')")?;
+    shown("README.md")?;
     visit.end()
 }
