@@ -11,6 +11,7 @@ mod brought;
 mod compare;
 mod drill;
 mod given;
+mod prefill;
 mod reply;
 mod request;
 mod schema;
@@ -21,6 +22,7 @@ pub use brought::{
 pub use compare::{Comparison, Differing, FileDifference, Other, PlanStep, PlanView, SeriousView};
 pub use drill::{AbilityView, DrillView, Fate};
 pub use given::{FactsView, NodeList, NodeListProblem};
+pub use prefill::Prefill;
 pub use reply::{
     Body, BudgetView, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView,
     FindingView, FirstView, FixView, LineView, Loaded, OriginView, Packed, PlaceLink, Reply,
@@ -33,7 +35,7 @@ pub use schema::{
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.
