@@ -4,9 +4,9 @@ const tag = document.querySelector('script[data-wasm]');
 const at = (name) => new URL(tag.dataset[name], document.baseURI).href;
 const boot = document.getElementById('boot');
 
-// The language: the person's choice, else the browser's.
+// The language: that of the address, else the person's choice, else the browser's.
 const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-const lang = (stored('muster.lang') ?? navigator.languages.find((l) => /^(en|zh)/i.test(l)) ?? 'en')
+const lang = (/[?&]lang=(en|zh)/.exec(location.hash)?.[1] ?? stored('muster.lang') ?? navigator.languages.find((l) => /^(en|zh)/i.test(l)) ?? 'en')
   .slice(0, 2).toLowerCase() === 'zh' ? 'zh' : 'en';
 document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 const theme = stored('muster.theme');
@@ -35,8 +35,12 @@ module.catch(() => {});
 const texts = { en: at('textsEn'), zh: at('textsZh') };
 const words = arrived.then(() => need(texts[lang])).then((response) => response.arrayBuffer());
 words.catch(() => {});
+// A frame without an origin of its own (sandbox="allow-scripts") may only start a worker from a blob.
+const start = (address) => new Worker(`${address}#${at('engineJs')}`, { type: 'module', name: 'engine' });
+const inBlob = (address) => URL.createObjectURL(
+  new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' }));
 const spawn = () => {
-  const worker = new Worker(`${at('worker')}#${at('engineJs')}`, { type: 'module', name: 'engine' });
+  const worker = origin === 'null' ? start(inBlob(at('worker'))) : start(at('worker'));
   Promise.all([module, words]).then(
     ([module, words]) => worker.postMessage({ module, texts, words: { [lang]: words } }),
     // The worker says it in answer to each request: the page may not listen yet.

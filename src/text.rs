@@ -51,6 +51,7 @@ mod drill;
 mod frame;
 mod panels;
 mod sentences;
+mod share;
 mod steps;
 
 pub use brought::*;
@@ -59,6 +60,7 @@ pub use drill::*;
 pub use frame::*;
 pub use panels::*;
 pub use sentences::*;
+pub use share::*;
 pub use steps::*;
 
 #[cfg(test)]
@@ -73,6 +75,8 @@ mod tests {
         assert_eq!(counts(1, 2), "1 error · 2 warnings");
         assert_eq!(size(1536), "1.5 KiB");
         assert_eq!(size(3 << 20), "3.0 MiB");
+        assert_eq!(characters(999), "999 characters");
+        assert_eq!(characters(1_048_576), "1\u{202f}048\u{202f}576 characters");
     }
 
     #[test]
@@ -83,6 +87,7 @@ mod tests {
             drill::EVERY,
             frame::EVERY,
             panels::EVERY,
+            share::EVERY,
             steps::EVERY,
         ];
         for (name, text) in every.into_iter().flatten() {

@@ -68,6 +68,10 @@ fn notice_buttons(app: App, kind: NoticeKind, outdated: bool) -> AnyView {
                 }
             }),
         )],
+        NoticeKind::Before => vec![
+            button(tr(text::BEFORE_OPEN), Box::new(move || app.open_before())),
+            button(tr(text::BEFORE_FORGET), Box::new(move || app.forget_before())),
+        ],
         NoticeKind::OtherTab => {
             vec![button(tr(text::OPEN_OTHER_TAB), Box::new(move || app.open_other_tab()))]
         }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::platform::{dom, page};
-use crate::route;
+use crate::route::{self, Route};
 use leptos::prelude::*;
 use model::{Place, RowId};
 use protocol::{FindingView, Schema, StepKind};
@@ -55,11 +55,22 @@ impl App {
         }
         ids.push("step-heading".to_owned());
         let address = route::link(&schema.product.id, &step);
-        if page::hash() != address {
+        if self.embed {
+            self.route.set(Route::parse(&address));
+        } else if page::hash() != address {
             page::push_hash(&address);
-            self.route.set(crate::route::Route::parse(&address));
+            self.route.set(Route::parse(&address));
         }
         dom::focus_soon(ids);
+    }
+
+    /// Goes where a link of the page would lead. A frame has no addresses of its own.
+    pub(super) fn go_to_address(self, address: &str) {
+        if self.embed {
+            self.route.set(Route::parse(address));
+        } else {
+            page::set_hash(address);
+        }
     }
 
     /// Clears a filter that hides a row.

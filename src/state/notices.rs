@@ -18,6 +18,8 @@ pub enum NoticeKind {
     Engine,
     /// Saved work could not be read; it was kept under another key.
     Autosave,
+    /// What was open before a link is still kept.
+    Before,
     /// Another tab saved something else.
     OtherTab,
     /// The document may only be looked at.

@@ -28,8 +28,13 @@ impl App {
     }
 
     /// Saves, when there is something to save.
-    fn save_now(self) {
-        if panic::broken() || !self.may_save.get_value() || !self.edited.get_untracked() {
+    pub(super) fn save_now(self) {
+        // What is shown in a frame of another page is nobody's work here.
+        if self.embed
+            || panic::broken()
+            || !self.may_save.get_value()
+            || !self.edited.get_untracked()
+        {
             return;
         }
         self.ask(Slot::Save, Ask::Save, move |body| {
@@ -38,6 +43,7 @@ impl App {
             {
                 if storage::set(WORK, &text) {
                     self.dismiss(NoticeKind::Storage);
+                    self.work_saved(&text);
                 } else {
                     self.notify(NoticeKind::Storage, tr(text::NOT_KEPT).to_owned(), Vec::new());
                 }
@@ -45,16 +51,17 @@ impl App {
         });
     }
 
-    /// Opens what was saved, if anything; says whether there was.
-    pub(super) fn open_saved(self) -> bool {
+    /// Opens what was saved, if anything; says whether there was. `then` is called when it is open, or
+    /// could not be opened.
+    pub(super) fn open_saved(self, then: impl FnOnce() + 'static) -> bool {
         let Some(saved) = storage::get(WORK).filter(|t| !t.is_empty()) else {
             self.may_save.set_value(true);
             return false;
         };
         let bytes = saved.clone().into_bytes();
-        self.opening.set(true);
+        self.opening.set(Some(text::OPENING));
         self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
-            self.opening.set(false);
+            self.opening.set(None);
             match body {
                 Body::Loaded(loaded) if loaded.complete => {
                     self.may_save.set_value(true);
@@ -71,6 +78,7 @@ impl App {
                 }
                 _ => {}
             }
+            then();
         });
         true
     }
@@ -111,7 +119,7 @@ impl App {
     /// Opens what another tab saved.
     pub fn open_other_tab(self) {
         self.dismiss(NoticeKind::OtherTab);
-        self.open_saved();
+        self.open_saved(|| {});
     }
 
     /// Forgets the saved work and begins with the example again.
