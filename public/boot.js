@@ -35,12 +35,13 @@ module.catch(() => {});
 const texts = { en: at('textsEn'), zh: at('textsZh') };
 const words = arrived.then(() => need(texts[lang])).then((response) => response.arrayBuffer());
 words.catch(() => {});
-// A frame without an origin of its own (sandbox="allow-scripts") may only start a worker from a blob.
-const start = (address) => new Worker(`${address}#${at('engineJs')}`, { type: 'module', name: 'engine' });
+// A frame without an origin of its own (sandbox="allow-scripts") may only start a worker from a blob,
+// and that a classic one.
+const start = (address, type) => new Worker(`${address}#${at('engineJs')}`, { type, name: 'engine' });
 const inBlob = (address) => URL.createObjectURL(
-  new Blob([`import ${JSON.stringify(address)};`], { type: 'text/javascript' }));
+  new Blob([`importScripts(${JSON.stringify(address)});`], { type: 'text/javascript' }));
 const spawn = () => {
-  const worker = origin === 'null' ? start(inBlob(at('worker'))) : start(at('worker'));
+  const worker = origin === 'null' ? start(inBlob(at('worker')), 'classic') : start(at('worker'), 'module');
   Promise.all([module, words]).then(
     ([module, words]) => worker.postMessage({ module, texts, words: { [lang]: words } }),
     // The worker says it in answer to each request: the page may not listen yet.

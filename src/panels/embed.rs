@@ -21,6 +21,7 @@ pub fn embedded(app: App, schema: &Arc<Schema>) -> AnyView {
     view! {
         {bar(app, schema)}
         <main class="regions">
+            <h1 class="visually-hidden">"Muster"</h1>
             <section class="form" id="form" aria-labelledby="step-heading">
                 <p class="opening" role="status">{move || app.opening.get().map(tr)}</p>
                 {steps::step(app)}

@@ -153,7 +153,6 @@ impl App {
             if step.is_empty() && self.spec.with_untracked(|s| s.product == product) {
                 step = self.route.with_untracked(|r| r.step.clone());
             }
-            self.opening.set(None);
             self.route.set(Route { product: product.clone(), step: step.clone() });
             if self.embed {
                 // Nobody has worked here: there is nothing to go back to.

@@ -236,10 +236,12 @@ impl App {
     /// that can be undone, unless there was nothing to lose.
     pub(super) fn open_document(self, loaded: Loaded, saved: bool) {
         self.take_secrets(loaded.secrets);
-        // Whatever was on its way: this is what is shown.
-        self.opening.set(None);
         let product = loaded.spec.product.clone();
         let same = self.schema.with_untracked(|s| s.product.id == product);
+        // Whatever was on its way, this is what is shown: with another product when its form is there.
+        if same {
+            self.opening.set(None);
+        }
         let was_edited = self.edited.get_untracked();
         self.read_only.set(loaded.read_only);
         if saved || !was_edited {

@@ -61,7 +61,9 @@ impl App {
         let bytes = saved.clone().into_bytes();
         self.opening.set(Some(text::OPENING));
         self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
-            self.opening.set(None);
+            if !matches!(&body, Body::Loaded(loaded) if loaded.complete) {
+                self.opening.set(None);
+            }
             match body {
                 Body::Loaded(loaded) if loaded.complete => {
                     self.may_save.set_value(true);

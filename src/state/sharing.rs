@@ -32,6 +32,7 @@ impl App {
                 Ok(link) => Link::Made(link),
                 Err(why) => Link::Failed(why),
             });
+            dom::focus_soon(vec!["share-copy".to_owned(), "share-save".to_owned()]);
         });
     }
 

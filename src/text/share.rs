@@ -8,7 +8,7 @@ texts! {
     SHARE: "Share", "分享";
     SHARE_HINT: "A link that holds this document", "生成包含此文档的链接";
     SHARE_TITLE: "Share this document", "分享此文档";
-    SHARE_SENTENCE: "The link holds the whole document: nodes, roles, choices, own settings, reasons. Whoever has the link can read them.", "链接包含整个文档：节点、角色、各项选择、自定义设置和理由。得到链接的人都能看到这些内容。";
+    SHARE_SENTENCE: "The link holds the whole document: nodes, roles, choices, overrides, reasons. Whoever has the link can read them.", "链接包含整个文档：节点、角色、各项选择、覆盖项和理由。得到链接的人都能看到这些内容。";
     SHARE_SECRETS: "No secret is in it, only the names of variables. Everything stands behind the # of the address, which browsers send to no server.", "链接中没有密码等机密信息，只有变量名。内容全部位于地址的 # 之后，浏览器不会把这部分发送给任何服务器。";
     SHARE_LINK: "Link", "链接";
     SHARE_COPY: "Copy link", "复制链接";
