@@ -4,6 +4,8 @@
 // this script's tag; when the page is one file, `one-file.js` has them.
 const tag = document.querySelector('script[data-wasm]');
 const at = (name) => new URL(tag.dataset[name], document.baseURI).href;
+const inBlob = (address) => URL.createObjectURL(
+  new Blob([`importScripts(${JSON.stringify(address)});`], { type: 'text/javascript' }));
 const files = globalThis.oneFile ?? {
   need: async (name) => {
     const response = await fetch(at(name));
@@ -12,16 +14,20 @@ const files = globalThis.oneFile ?? {
   },
   glue: () => import(at('js')),
   // Its name says where its glue is: a part behind # would be lost where a service worker answers.
-  worker: () => new Worker(at('worker'), { type: 'module', name: at('engineJs') }),
+  // A frame without an origin of its own (sandbox="allow-scripts") may only start a worker from a blob,
+  // and that a classic one.
+  worker: () => (origin === 'null'
+    ? new Worker(inBlob(at('worker')), { type: 'classic', name: at('engineJs') })
+    : new Worker(at('worker'), { type: 'module', name: at('engineJs') })),
   texts: { en: at('textsEn'), zh: at('textsZh') },
   words: (lang) => [lang],
 };
 const { need } = files;
 const boot = document.getElementById('boot');
 
-// The language: the person's choice, else the browser's.
+// The language: that of the address, else the person's choice, else the browser's.
 const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-const lang = (stored('muster.lang') ?? navigator.languages.find((l) => /^(en|zh)/i.test(l)) ?? 'en')
+const lang = (/[?&]lang=(en|zh)/.exec(location.hash)?.[1] ?? stored('muster.lang') ?? navigator.languages.find((l) => /^(en|zh)/i.test(l)) ?? 'en')
   .slice(0, 2).toLowerCase() === 'zh' ? 'zh' : 'en';
 document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
 const theme = stored('muster.theme');

@@ -1,5 +1,5 @@
-// The engine's worker. The handler is set in the first turn: a message that comes before it would
-// be lost. What `boot.js` sends (the compiled module, the addresses of the texts, and the words of
+// The engine's worker, as a module or as a classic script. The handler is set in the first turn: a
+// message that comes before it would be lost. What `boot.js` sends (the compiled module, the addresses of the texts, and the words of
 // the page's language) may come before or after the first request.
 // When the page is one file, the engine's glue stands before this.
 const glue = self.engineGlue ?? import(self.name);

@@ -13,8 +13,8 @@
 //! - Regions: `#steps-nav`, `#form`, `#files`, `#findings`. The heading is `#step-heading`,
 //!   around it `.step[data-step]`. A step's link is `#step-<id>` with `data-errors`,
 //!   `data-warnings`.
-//! - Bar: `#undo`, `#redo`, `#open`, `#open-file` (the input), `#lang-en`, `#lang-zh`, `#theme`,
-//!   `#help`, `#export`.
+//! - Bar: `#undo`, `#redo`, `#open`, `#open-file` (the input), `#share`, `#lang-en`, `#lang-zh`,
+//!   `#theme`, `#help`, `#export`.
 //! - Nodes: `#paste`, `#paste-result`, `#paste-problems`, `#paste-replace`, `#paste-add`,
 //!   `#add-node`, rows `li.node-row[data-row]`, `#n3-up`, `#n3-down`, `#n3-remove`, `#n3-open`.
 //! - Roles: `#role-grid`, cells `#n3-role-<column>` with `data-role`, heads `#column-<column>`;
@@ -32,6 +32,9 @@
 //!   `.palette-item[data-kind]`).
 //! - Documents: `#drafts-open` opens `#dialog-drafts` (`#drafts` with `.draft` and `[data-action]`,
 //!   `#drafts-copy`, `#drafts-new`, `#drafts-export`, `#drafts-undo`).
+//! - `#dialog-share` (`#share-link`, `#share-copy`, `#share-length`; where there is no link `#share-none`
+//!   and `#share-save`).
+//! - One step in a frame: `#app.embed` with `#embed-state`, `#tab-form`, `#tab-files`, `#open-whole`.
 //! - `#dialog-compare` (`#compare-files`, `#compare-folder`, `#compare-text`, `#compare-do`, then
 //!   `#compare-other`, `#compare-differences`, `#compare-plan`, `#compare-shown`, `#compare-sum`; a difference is
 //!   `[data-difference]` with `[data-action=take]`, a step `[data-step-number]`), opened by `#compare`,
@@ -144,7 +147,8 @@ fn focus_first(app: App) {
         let open = untrack(move || app.step());
         s.product.steps.iter().any(|s| s.id == open && s.kind == StepKind::Nodes)
     });
-    if nodes && dom::wider_than(1000) {
+    // In a frame it would take the focus from the page around it.
+    if nodes && !app.embed && dom::wider_than(1000) {
         dom::focus_soon(vec!["paste".to_owned()]);
     }
 }
@@ -161,6 +165,22 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
         Tab::Files => "files",
         Tab::Findings => "findings",
     };
+    if app.embed {
+        return view! {
+            <div
+                class="app embed"
+                id="app"
+                data-engine=engine
+                data-product=schema.product.id.clone()
+                data-tab=tab
+                data-opening=move || app.opening.get().map(|_| "true")
+            >
+                {panels::embedded(app, schema)}
+                {live(app)}
+            </div>
+        }
+        .any();
+    }
     let dragging = RwSignal::new(false);
     view! {
         <div
@@ -170,7 +190,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             data-product=schema.product.id.clone()
             data-edited=move || app.edited.get().then_some("true")
             data-tab=tab
-            data-opening=move || app.opening.get().then_some("true")
+            data-opening=move || app.opening.get().map(|_| "true")
             data-files=move || if app.files_hidden.get() { "hidden" } else { "shown" }
             style:--files=move || format!("{}%", app.files_width.get())
             on:dragover=move |event| {
@@ -200,7 +220,7 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
                 <section class="form" id="form" aria-labelledby="step-heading">
                     {panels::example_notice(app)}
                     <p class="opening" role="status">
-                        {move || app.opening.get().then(|| tr(text::OPENING))}
+                        {move || app.opening.get().map(tr)}
                     </p>
                     {steps::step(app)}
                     {panels::notices(app)}
@@ -214,17 +234,26 @@ fn shell(app: App, schema: &Arc<Schema>) -> AnyView {
             {panels::opened_dialog(app)}
             {panels::palette_dialog(app)}
             {panels::drafts_dialog(app)}
+            {panels::share_dialog(app)}
             {panels::explain_dialog(app)}
             {panels::picture_dialog(app)}
             {panels::paste_files_dialog(app)}
             {panels::help_dialog()}
             {panels::compare_dialog(app)}
-            <div class="visually-hidden" id="live" role="status" aria-live="polite">
-                {move || app.announcement.get()}
-            </div>
+            {live(app)}
             <div class="drop" hidden=move || !dragging.get()>
                 <p>{icon("open")} " " {tr(text::DROP_HERE)}</p>
             </div>
+        </div>
+    }
+    .any()
+}
+
+/// What a screen reader is told.
+fn live(app: App) -> AnyView {
+    view! {
+        <div class="visually-hidden" id="live" role="status" aria-live="polite">
+            {move || app.announcement.get()}
         </div>
     }
     .any()

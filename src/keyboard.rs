@@ -28,6 +28,8 @@ fn press(app: App, event: &KeyboardEvent) {
     let shift = event.shift_key();
     let key = event.key();
     let done = match key.as_str() {
+        // In a frame the other keys are the page's around it.
+        _ if app.embed && !matches!(key.as_str(), "z" | "Z" | "y" | "Y") => false,
         "F6" => {
             next_region(app, shift);
             true

@@ -11,6 +11,7 @@ pub mod memo;
 pub mod panels;
 pub mod platform;
 pub mod route;
+pub mod share;
 pub mod state;
 pub mod steps;
 pub mod text;

@@ -53,6 +53,7 @@ mod frame;
 mod palette;
 mod panels;
 mod sentences;
+mod share;
 mod steps;
 
 pub use brought::*;
@@ -63,6 +64,7 @@ pub use frame::*;
 pub use palette::*;
 pub use panels::*;
 pub use sentences::*;
+pub use share::*;
 pub use steps::*;
 
 #[cfg(test)]
@@ -77,6 +79,8 @@ mod tests {
         assert_eq!(counts(1, 2), "1 error · 2 warnings");
         assert_eq!(size(1536), "1.5 KiB");
         assert_eq!(size(3 << 20), "3.0 MiB");
+        assert_eq!(characters(999), "999 characters");
+        assert_eq!(characters(1_048_576), "1\u{202f}048\u{202f}576 characters");
     }
 
     #[test]
@@ -89,6 +93,7 @@ mod tests {
             frame::EVERY,
             palette::EVERY,
             panels::EVERY,
+            share::EVERY,
             steps::EVERY,
         ];
         for (name, text) in every.into_iter().flatten() {

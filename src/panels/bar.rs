@@ -5,9 +5,9 @@ use crate::platform::{dom, file};
 use crate::route;
 use crate::state::{App, Beside};
 use crate::text::{self, tr};
-use crate::view::{AnyView, IntoAny as _, view};
+use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
-use model::{Lang, Place};
+use model::{Lang, Place, Text};
 use protocol::{Schema, StepKind};
 use std::sync::Arc;
 
@@ -53,6 +53,75 @@ pub fn bar(app: App, schema: &Arc<Schema>) -> AnyView {
     .any()
 }
 
+/// A button of the bar that does something with the document.
+struct Tool {
+    id: &'static str,
+    icon: &'static str,
+    /// Beside the icon; behind it on wide pages where `quiet`.
+    word: Text,
+    /// What it does, in its tooltip; the word itself where there is nothing to add.
+    hint: Option<Text>,
+    /// The shortcut, as its tooltip shows it.
+    keys: &'static str,
+    /// Whether the icon alone is enough on a wide page.
+    quiet: bool,
+    /// Whether there is anything to do.
+    ready: fn(App) -> bool,
+    act: fn(App),
+}
+
+const fn tool(id: &'static str, icon: &'static str, word: Text, act: fn(App)) -> Tool {
+    Tool { id, icon, word, hint: None, keys: "", quiet: false, ready: |_| true, act }
+}
+
+/// The buttons, from left to right.
+const TOOLS: &[Tool] = &[
+    Tool {
+        keys: "Ctrl+K",
+        quiet: true,
+        ..tool("palette", "search", text::PALETTE, |app| app.open_palette())
+    },
+    Tool {
+        keys: "Ctrl+Z",
+        quiet: true,
+        ready: |app| app.can_undo(),
+        ..tool("undo", "undo", text::UNDO, |app| app.undo())
+    },
+    Tool {
+        keys: "Ctrl+Shift+Z",
+        quiet: true,
+        ready: |app| app.can_redo(),
+        ..tool("redo", "redo", text::REDO, |app| app.redo())
+    },
+    Tool {
+        hint: Some(text::OPEN_HINT),
+        ..tool("open", "open", text::OPEN, |_| file::choose("open-file"))
+    },
+    Tool { quiet: true, ..tool("drafts-open", "documents", text::DRAFTS, |app| app.open_drafts()) },
+    Tool { hint: Some(text::SHARE_HINT), ..tool("share", "share", text::SHARE, |app| app.share()) },
+    Tool {
+        hint: Some(text::COMPARE_HINT),
+        ..tool("compare", "compare", text::COMPARE_OTHER, |app| {
+            app.open_compare(Beside::Differences)
+        })
+    },
+];
+
+fn tool_button(app: App, tool: &'static Tool) -> AnyView {
+    let hint = tr(tool.hint.unwrap_or(tool.word));
+    let title =
+        if tool.keys.is_empty() { hint.to_owned() } else { format!("{hint} ({})", tool.keys) };
+    let class = if tool.quiet { "tool-word" } else { "" };
+    view! {
+        <button type="button" class="quiet" id=tool.id title=title
+            aria-disabled=move || (!(tool.ready)(app)).then_some("true")
+            on:click=move |_| (tool.act)(app)>
+            {icon(tool.icon)} <span class=class>{tr(tool.word)}</span>
+        </button>
+    }
+    .any()
+}
+
 fn tools(app: App) -> AnyView {
     let dark = move || app.theme.get().is_dark();
     let theme_name = move || tr(if dark() { text::TO_LIGHT } else { text::TO_DARK });
@@ -72,35 +141,10 @@ fn tools(app: App) -> AnyView {
         }
         .any()
     };
-    let palette_title = format!("{} (Ctrl+K)", tr(text::PALETTE));
-    let undo_title = format!("{} (Ctrl+Z)", tr(text::UNDO));
-    let redo_title = format!("{} (Ctrl+Shift+Z)", tr(text::REDO));
+    let buttons = TOOLS.iter().map(|tool| tool_button(app, tool)).collect_view();
     view! {
         <div class="tools" id="tools" popover="auto" role="group" aria-label=tr(text::TOOLS)>
-            <button type="button" class="quiet" id="palette" title=palette_title aria-label=tr(text::PALETTE)
-                on:click=move |_| app.open_palette()>
-                {icon("search")} <span class="tool-word">{tr(text::PALETTE)}</span>
-            </button>
-            <button type="button" class="quiet" id="undo" title=undo_title
-                aria-disabled=move || (!app.can_undo()).then_some("true")
-                on:click=move |_| app.undo()>
-                {icon("undo")} <span class="tool-word">{tr(text::UNDO)}</span>
-            </button>
-            <button type="button" class="quiet" id="redo" title=redo_title
-                aria-disabled=move || (!app.can_redo()).then_some("true")
-                on:click=move |_| app.redo()>
-                {icon("redo")} <span class="tool-word">{tr(text::REDO)}</span>
-            </button>
-            <button type="button" class="quiet" id="open" title=tr(text::OPEN_HINT) on:click=move |_| file::choose("open-file")>
-                {icon("open")} <span>{tr(text::OPEN)}</span>
-            </button>
-            <button type="button" class="quiet" id="drafts-open" title=tr(text::DRAFTS_TITLE) aria-label=tr(text::DRAFTS_TITLE)
-                on:click=move |_| app.open_drafts()>
-                {icon("documents")} <span class="tool-word">{tr(text::DRAFTS)}</span>
-            </button>
-            <button type="button" class="quiet" id="compare" title=tr(text::COMPARE_HINT) on:click=move |_| app.open_compare(Beside::Differences)>
-                {icon("compare")} <span>{tr(text::COMPARE_OTHER)}</span>
-            </button>
+            {buttons}
             <input
                 type="file"
                 class="visually-hidden"

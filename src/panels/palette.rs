@@ -108,7 +108,7 @@ fn go(app: App, target: Target) {
         Target::Action(action) => act(app, action),
         Target::Step(step) => {
             let product = app.schema.with_untracked(|s| s.product.id.clone());
-            app.go_to_address(&route::link(&product, &step), vec!["step-heading".to_owned()]);
+            app.focus_in(&route::link(&product, &step), vec!["step-heading".to_owned()]);
         }
         Target::Field(place) => app.go_to(&place, ""),
         Target::Node(row) => app.go_to(&Place::NodeName(row), ""),

@@ -144,6 +144,13 @@ pub fn set_value(id: &str, text: &str) {
     }
 }
 
+/// Selects the text of a box.
+pub fn select(id: &str) {
+    if let Some(input) = by_id(id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
 /// What stands in a text box.
 pub fn value(id: &str) -> String {
     by_id(id)

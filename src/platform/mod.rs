@@ -2,9 +2,11 @@
 //!
 //! Nothing here panics: what a browser does not have or refuses is `None`, `false` or nothing.
 
+pub mod deflate;
 pub mod dom;
 pub mod element;
 pub mod file;
+pub mod frame;
 pub mod page;
 pub mod panic;
 pub mod pinyin;

@@ -1,5 +1,7 @@
 //! The page as a whole: title, language, theme, address.
 
+use wasm_bindgen::JsValue;
+
 fn root() -> Option<web_sys::Element> {
     web_sys::window()?.document()?.document_element()
 }
@@ -49,17 +51,48 @@ pub fn set_hash(hash: &str) {
     }
 }
 
-/// Replaces the part from `#` on without an entry in the browser's history.
+/// The part of the address from `?` up to `#`.
+pub fn search() -> String {
+    web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+}
+
+/// The whole address.
+pub fn address() -> String {
+    web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default()
+}
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
+}
+
+/// Replaces the part from `#` on without an entry in the browser's history. The entry keeps its mark.
 pub fn replace_hash(hash: &str) {
-    if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(hash));
+    if let Some(history) = history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&state, "", Some(hash));
     }
 }
 
 /// Sets the part from `#` on without the event that a link gives: the page has gone there already.
+/// The new entry of the browser's history has the mark of the one before it.
 pub fn push_hash(hash: &str) {
-    if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(hash));
+    if let Some(history) = history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.push_state_with_url(&state, "", Some(hash));
+    }
+}
+
+/// The mark of this entry in the browser's history: which document was open in it.
+pub fn mark() -> Option<u32> {
+    let mark = history()?.state().ok()?.as_f64()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is checked")]
+    (mark >= 0.0 && mark <= f64::from(u32::MAX)).then_some(mark as u32)
+}
+
+/// Marks this entry in the browser's history.
+pub fn set_mark(mark: u32) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&f64::from(mark).into(), "", None);
     }
 }
 

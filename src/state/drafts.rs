@@ -1,5 +1,6 @@
 //! Documents that are kept beside the open one, each as a text in the browser's storage.
 
+use super::before::Kept;
 use super::{App, NoticeKind, Slot};
 use crate::platform::{dom, file, storage, time};
 use crate::text::{self, tr};
@@ -125,13 +126,17 @@ impl App {
         });
     }
 
-    /// Keeps the text of a document; false when the browser keeps nothing.
+    /// Keeps the text of a document, once; false when the browser keeps nothing.
     pub(super) fn keep_text(self, spec: &ClusterSpec, text: String) -> bool {
         let title = self.schema.with_untracked(|s| {
             s.products.iter().find(|(id, _)| *id == spec.product).map(|(_, title)| title.clone())
         });
+        self.drafts.read();
+        let same = |drafts: &Vec<Draft>| {
+            drafts.iter().find(|d| d.text == text).map(|d| d.key.clone()).unwrap_or_default()
+        };
         self.keep(&Draft {
-            key: String::new(),
+            key: self.drafts.list.with_untracked(same),
             saved: time::now(),
             nodes: spec.nodes.len(),
             product: title.unwrap_or_else(|| spec.product.clone()),
@@ -160,11 +165,11 @@ impl App {
     /// Does something that takes the open document away, after that one is put aside where a person
     /// has changed it.
     fn put_aside(self, then: impl FnOnce() + 'static) {
-        if self.edited.get_untracked() {
-            self.keep_copy(then);
-        } else {
-            then();
-        }
+        self.keep_work(move |kept| {
+            if kept != Kept::Refused {
+                then();
+            }
+        });
     }
 
     /// Opens a document that was put aside; the open one takes its place in the list.

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::platform::{dom, page};
-use crate::route;
+use crate::route::{self, Route};
 use leptos::prelude::*;
 use model::{Place, RowId};
 use protocol::{FindingView, Schema, StepKind};
@@ -54,16 +54,27 @@ impl App {
             ids.push(Place::NodeName(row).dom_id());
         }
         ids.push("step-heading".to_owned());
-        self.go_to_address(&route::link(&schema.product.id, &step), ids);
+        self.focus_in(&route::link(&schema.product.id, &step), ids);
     }
 
     /// Opens the step with this address and moves the focus to the first of these elements.
-    pub fn go_to_address(self, address: &str, ids: Vec<String>) {
-        if page::hash() != address {
+    pub fn focus_in(self, address: &str, ids: Vec<String>) {
+        if self.embed {
+            self.route.set(Route::parse(address));
+        } else if page::hash() != address {
             page::push_hash(address);
-            self.route.set(crate::route::Route::parse(address));
+            self.route.set(Route::parse(address));
         }
         dom::focus_soon(ids);
+    }
+
+    /// Goes where a link of the page would lead. A frame has no addresses of its own.
+    pub(super) fn go_to_address(self, address: &str) {
+        if self.embed {
+            self.route.set(Route::parse(address));
+        } else {
+            page::set_hash(address);
+        }
     }
 
     /// Clears a filter that hides a row.

@@ -65,6 +65,8 @@ pub enum Slot {
     Beside,
     /// The names of files.
     Names,
+    /// The text of the document for a link, or to be kept before another one comes.
+    Share,
 }
 
 type Done = Box<dyn FnOnce(Body)>;

@@ -3,6 +3,8 @@
 //!
 //! Signals are made once, in [`App::new`], and live as long as the page.
 
+mod address;
+mod before;
 mod brought;
 mod compare;
 mod document;
@@ -12,6 +14,7 @@ mod files;
 mod follow;
 mod ids;
 mod line;
+mod link;
 mod notices;
 mod open;
 mod palette;
@@ -20,6 +23,7 @@ mod pasting;
 mod prefs;
 mod save;
 mod secrets;
+mod sharing;
 mod tabs;
 mod view;
 
@@ -36,16 +40,19 @@ pub use open::Opened;
 pub use palette::{Action, DIALOG as PALETTE_DIALOG, Item, Palette, Target};
 pub use pasting::{DIALOG as PASTE_DIALOG, Pasting};
 pub use prefs::Theme;
+pub use sharing::{DIALOG as SHARE_DIALOG, Link};
 pub use tabs::Claim;
 pub use view::View;
 
 use crate::held::Held;
 use crate::memo::Memo;
+use crate::platform::page;
 use crate::platform::worker::Boot;
 use crate::route::Route;
 use leptos::prelude::*;
 use line::Line;
-use model::{ClusterSpec, History, Lang, Node, RowId, Severity};
+use link::Documents;
+use model::{ClusterSpec, History, Lang, Node, RowId, Severity, Text};
 use parts::Parts;
 use protocol::{Baseline, Checked, FieldState, FindingView, FirstView, RuleView, Schema, StepKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +97,8 @@ pub struct State {
     pub theme: RwSignal<Theme>,
     /// The address.
     pub route: RwSignal<Route>,
+    /// Whether this is one step in a frame of another page: then nothing is kept in the browser.
+    pub embed: bool,
     /// The file in view.
     pub view: RwSignal<View>,
     /// Whether the file in view stays when an edit changes others.
@@ -108,8 +117,10 @@ pub struct State {
     pub secrets: RwSignal<Vec<(String, String)>>,
     /// What was opened but could not be read in full, until a person decides.
     pub opened: RwSignal<Option<Opened>>,
-    /// Whether saved work is on its way: what is on the screen is not it.
-    pub opening: RwSignal<bool>,
+    /// What is on its way, saved work or what a link brings: what is on the screen is not it.
+    pub opening: RwSignal<Option<Text>>,
+    /// The link that holds the document.
+    pub sharing: RwSignal<Link>,
     /// How often the export was opened.
     pub exporting: RwSignal<u32>,
     /// How often the large picture was opened.
@@ -160,6 +171,10 @@ pub struct State {
     save_tick: StoredValue<u64>,
     /// Grows with every request for a document: only the last one is opened.
     open_tick: StoredValue<u64>,
+    /// The documents of the browser's Back and Forward.
+    documents: StoredValue<Documents>,
+    /// Whether the open document came by a link and has not been saved yet.
+    by_link: StoredValue<bool>,
     line: StoredValue<Line, LocalStorage>,
     /// Another cluster beside the document.
     pub compare: Compare,
@@ -206,6 +221,7 @@ impl App {
             lang: RwSignal::new(lang),
             theme: RwSignal::new(Theme::stored()),
             route: RwSignal::new(Route::default()),
+            embed: crate::route::is_embedded(&page::search(), &page::hash()),
             view: RwSignal::new(view),
             hold: RwSignal::new(false),
             following: StoredValue::new(false),
@@ -215,7 +231,8 @@ impl App {
             announcement: RwSignal::new(String::new()),
             secrets: RwSignal::new(Vec::new()),
             opened: RwSignal::new(None),
-            opening: RwSignal::new(false),
+            opening: RwSignal::new(None),
+            sharing: RwSignal::new(Link::default()),
             exporting: RwSignal::new(0),
             picture: RwSignal::new(0),
             explained: RwSignal::new(None),
@@ -241,6 +258,8 @@ impl App {
             may_save: StoredValue::new(false),
             save_tick: StoredValue::new(0),
             open_tick: StoredValue::new(0),
+            documents: StoredValue::new(Documents::default()),
+            by_link: StoredValue::new(false),
             line: StoredValue::new_local(Line::new(boot)),
             compare: Compare::new(),
         };

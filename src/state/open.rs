@@ -1,12 +1,13 @@
 //! Opening documents: presets, files, saved work.
 
+use super::link::Brought;
 use super::{App, NoticeKind, Slot};
-use crate::platform::{file, page};
+use crate::platform::{dom, file, page};
 use crate::route::{self, Route};
 use crate::text::{self, tr};
 use leptos::prelude::*;
 use model::{Edit, History};
-use protocol::{Ask, Body, Loaded, StepKind};
+use protocol::{Ask, Body, Loaded};
 
 /// More than this is not a document.
 const LIMIT: f64 = 8.0 * 1024.0 * 1024.0;
@@ -23,73 +24,11 @@ pub struct Opened {
     pub name: String,
     /// What was read, and what was not.
     pub loaded: Loaded,
+    /// When a link brought it: what else the link says.
+    pub link: Option<Brought>,
 }
 
 impl App {
-    /// Begins: the address, saved work, other tabs.
-    pub fn begin(self) {
-        self.route.set(Route::parse(&page::hash()));
-        let changed = window_event_listener(leptos::ev::hashchange, move |_| self.follow_address());
-        on_cleanup(move || changed.remove());
-        self.watch_saving();
-        let saved = self.open_saved();
-        if !saved && self.schema.with_untracked(|s| s.product.id.is_empty()) {
-            self.open_first();
-        } else if !saved {
-            self.notices.update(|n| {
-                n.push(super::Notice {
-                    kind: NoticeKind::Example,
-                    text: tr(text::EXAMPLE_NOTICE).to_owned(),
-                    lines: Vec::new(),
-                    outdated: false,
-                });
-            });
-            self.follow_product();
-        }
-    }
-
-    /// Without the data of the first view, the engine is asked for the first product's example.
-    fn open_first(self) {
-        self.ask(Slot::Open, Ask::Schema { product: String::new() }, move |body| match body {
-            Body::Schema(schema) => self.open_preset(schema.product.id),
-            Body::Failed(reason) => self.notify(NoticeKind::Failed, reason, Vec::new()),
-            _ => {}
-        });
-    }
-
-    fn follow_address(self) {
-        let before = self.step_untracked();
-        self.route.set(Route::parse(&page::hash()));
-        self.follow_product();
-        if before != self.step_untracked() {
-            self.tab.set(super::Tab::Form);
-            crate::platform::dom::focus_soon(vec!["step-heading".to_owned()]);
-        }
-    }
-
-    fn step_untracked(self) -> String {
-        untrack(move || self.step())
-    }
-
-    /// Opens the first preset of the product that the address names, unless something was edited.
-    fn follow_product(self) {
-        let wanted = self.route.with_untracked(|r| r.product.clone());
-        let open = self.spec.with_untracked(|s| s.product.clone());
-        let known = self.schema.with_untracked(|s| s.products.iter().any(|(id, _)| *id == wanted));
-        if wanted.is_empty() || wanted == open || !known {
-            return;
-        }
-        if self.edited.get_untracked() {
-            let title = self.schema.with_untracked(|s| {
-                s.products.iter().find(|(id, _)| *id == wanted).map(|(_, t)| t.clone())
-            });
-            let text = text::keeps_work(&title.unwrap_or_default());
-            self.notify(NoticeKind::Failed, text, Vec::new());
-            return;
-        }
-        self.open_preset(wanted);
-    }
-
     /// Opens a preset. What was edited can be brought back with undo.
     pub fn open_preset(self, id: String) {
         self.ask(Slot::Open, Ask::Preset { id }, move |body| match body {
@@ -265,8 +204,8 @@ impl App {
                     self.notify(NoticeKind::Done, text::opened_with_undo(&name), Vec::new());
                 }
                 Body::Loaded(loaded) => {
-                    self.opened.set(Some(Opened { name, loaded: *loaded }));
-                    crate::platform::dom::show_dialog("dialog-opened");
+                    self.opened.set(Some(Opened { name, loaded: *loaded, link: None }));
+                    dom::show_dialog("dialog-opened");
                 }
                 Body::Failed(reason) => {
                     let text = text::unreadable_file(&name);
@@ -281,9 +220,13 @@ impl App {
     pub fn open_incomplete(self) {
         if let Some(opened) = self.opened.get_untracked() {
             self.opened.set(None);
+            let problems = opened.loaded.problems.clone();
+            if let Some(mut brought) = opened.link {
+                brought.told.extend(problems);
+                return self.open_brought(opened.loaded, brought);
+            }
             self.edited.set(true);
             let name = opened.name;
-            let problems = opened.loaded.problems.clone();
             self.open_document(opened.loaded, false);
             self.notify(NoticeKind::Done, text::opened_with_undo(&name), problems);
         }
@@ -295,6 +238,10 @@ impl App {
         self.take_secrets(loaded.secrets);
         let product = loaded.spec.product.clone();
         let same = self.schema.with_untracked(|s| s.product.id == product);
+        // Whatever was on its way, this is what is shown: with another product when its form is there.
+        if same {
+            self.opening.set(None);
+        }
         let was_edited = self.edited.get_untracked();
         self.read_only.set(loaded.read_only);
         if saved || !was_edited {
@@ -321,20 +268,11 @@ impl App {
         let routed = self.route.with_untracked(|r| r.product.clone());
         if !routed.is_empty() && routed != product {
             let step = if same { step } else { String::new() };
-            page::replace_hash(&route::link(&product, &step));
+            if !self.embed {
+                page::replace_hash(&route::link(&product, &step));
+            }
             self.route.set(Route { product, step });
         }
         self.send_whole(true);
-    }
-
-    /// Goes to the first step of a kind.
-    pub fn go_to_kind(self, kind: StepKind) {
-        let address = self.schema.with_untracked(|s| {
-            let step = s.product.steps.iter().find(|s| s.kind == kind)?;
-            Some(route::link(&s.product.id, &step.id))
-        });
-        if let Some(address) = address {
-            page::set_hash(&address);
-        }
     }
 }

@@ -39,14 +39,16 @@ impl App {
 
     /// Whether there is something to save that this tab may save.
     fn saves(self) -> bool {
-        !panic::broken()
+        // What is shown in a frame of another page is nobody's work here.
+        !self.embed
+            && !panic::broken()
             && self.may_save.get_value()
             && self.edited.get_untracked()
             && self.claim.get_untracked() != Claim::Theirs
     }
 
     /// Saves, when there is something to save.
-    fn save_now(self) {
+    pub(super) fn save_now(self) {
         if !self.saves() {
             return;
         }
@@ -62,6 +64,7 @@ impl App {
                         self.own.set_value(false);
                         storage::remove(UNSAVED);
                     }
+                    self.link_saved(&text);
                 } else {
                     self.notify(NoticeKind::Storage, tr(text::NOT_KEPT).to_owned(), Vec::new());
                 }
@@ -103,9 +106,11 @@ impl App {
         true
     }
 
-    /// Opens what was saved, if anything; says whether there was.
-    pub(super) fn open_saved(self) -> bool {
+    /// Opens what was saved, if anything; says whether there was. `then` is called when it is open, or
+    /// could not be opened.
+    pub(super) fn open_saved(self, then: impl FnOnce() + 'static) -> bool {
         if self.claim.get_untracked() == Claim::None && self.open_unsaved() {
+            then();
             return true;
         }
         let Some(saved) = storage::get(WORK).filter(|t| !t.is_empty()) else {
@@ -114,9 +119,11 @@ impl App {
         };
         self.claim_work();
         let bytes = saved.clone().into_bytes();
-        self.opening.set(true);
+        self.opening.set(Some(text::OPENING));
         self.ask(Slot::Open, Ask::Load { bytes }, move |body| {
-            self.opening.set(false);
+            if !matches!(&body, Body::Loaded(loaded) if loaded.complete) {
+                self.opening.set(None);
+            }
             match body {
                 Body::Loaded(loaded) if loaded.complete => {
                     self.may_save.set_value(true);
@@ -134,6 +141,7 @@ impl App {
                 }
                 _ => {}
             }
+            then();
         });
         true
     }

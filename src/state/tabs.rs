@@ -31,7 +31,7 @@ impl App {
 
     /// Asks for the right to write, once.
     pub(super) fn claim_work(self) {
-        if self.claim.get_untracked() == Claim::None {
+        if !self.embed && self.claim.get_untracked() == Claim::None {
             self.claim.set(Claim::Ours);
             hold(LOCK, How::IfFree, move |held| self.held(held, text::TAKEN_OVER));
         }
@@ -78,7 +78,7 @@ impl App {
             Claim::Unguarded => self.lost(),
             // Its last words, after this tab took over.
             Claim::Ours if !self.own.get_value() => {
-                self.open_saved();
+                self.open_saved(|| {});
             }
             _ => {}
         }
@@ -105,7 +105,7 @@ impl App {
             self.put_saved_aside();
             self.save_at_once();
         } else {
-            self.open_saved();
+            self.open_saved(|| {});
         }
         self.notify(NoticeKind::Said, tr(why).to_owned(), Vec::new());
     }

@@ -1,7 +1,6 @@
 //! The steps of the wizard: one file per kind.
 
 mod form;
-mod node_list;
 mod nodes;
 mod overrides;
 mod paste;

@@ -1,6 +1,5 @@
 //! The paste box: what is typed or pasted, and live beside it what was understood.
 
-use super::node_list::{adding, left, new_ones, replacing, with_roles};
 use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::{App, NoticeKind, Slot};
@@ -8,6 +7,7 @@ use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
 use model::Node;
+use model::node_list::{adding, new_ones, replacing, with_roles};
 use model::value::{Host, Value};
 use protocol::{Ask, Body, NodeList, NodeListProblem, Schema};
 use std::collections::BTreeSet;
@@ -251,7 +251,9 @@ fn use_list(app: App, list: RwSignal<NodeList>, schema: &Schema, replace: bool) 
     }
     let spec = app.spec.get_untracked();
     let from_list = found.nodes.iter().any(|n| !n.roles.is_empty());
-    let nodes = with_roles(&spec, schema, &found.nodes, replace);
+    let grouped =
+        |role: &str| schema.product.roles.iter().any(|r| r.id == role && !r.group.is_empty());
+    let nodes = with_roles(&spec, &grouped, &found.nodes, replace);
     let edits = if replace { replacing(&spec, &nodes) } else { adding(&spec, &nodes) };
     let count = if replace { nodes.len() } else { new_ones(&spec, &nodes).len() };
     if !edits.is_empty() {
@@ -297,4 +299,28 @@ fn went(schema: &Schema, nodes: &[Node]) -> Vec<String> {
         }
     }
     groups.iter().map(|(roles, names)| text::went_to(roles, names)).collect()
+}
+
+/// What stays in the box when a list was taken over: each line of which something was not used,
+/// once.
+fn left(problems: &[NodeListProblem]) -> String {
+    let mut lines: Vec<&NodeListProblem> = problems.iter().collect();
+    lines.dedup_by_key(|p| p.line);
+    lines.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_in_the_box_once() {
+        let problem = |line: u32, text: &str| NodeListProblem {
+            line,
+            text: text.to_owned(),
+            reason: String::new(),
+        };
+        let problems = [problem(2, "k1 _a _b"), problem(2, "k1 _a _b"), problem(4, "k1 _a _b")];
+        assert_eq!(left(&problems), "k1 _a _b\nk1 _a _b");
+    }
 }

@@ -18,7 +18,7 @@ pub(super) fn content(app: App, schema: &Arc<Schema>) -> AnyView {
         <section class="group" id="review-findings">
             <h2>{tr(text::FINDINGS)}</h2>
             {panels::grouped_findings(app, schema, false)}
-            <button type="button" on:click=move |_| dom::show_dialog("dialog-explain")>
+            <button type="button" id="review-explain" on:click=move |_| dom::show_dialog("dialog-explain")>
                 {tr(text::EXPLAIN)}
             </button>
         </section>

@@ -86,7 +86,7 @@ texts! {
     DISKS: "What may lie on the nodes' disks", "节点磁盘的占用上限";
     LOADING: "Loading", "正在加载";
     // Open
-    OPENED_TITLE: "The file could not be read in full", "未能完整读取此文件";
+    OPENED_TITLE: "Not everything could be read", "未能完整读取";
     OPENED_SENTENCE: "What could be read can replace the open document; undo brings it back. What could not be read:", "可以用已读取的部分替换当前文档，也可以撤销。未能读取的内容：";
     OPENED_USE: "Open what was read", "打开已读取的部分";
     DROP_HERE: "Drop a cluster.toml, or the configuration files of a cluster: folders, archives", "松开以打开 cluster.toml，或读取集群的配置文件（文件夹、归档）";

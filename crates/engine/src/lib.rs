@@ -13,6 +13,7 @@ mod facts;
 mod files;
 mod import;
 mod plan;
+mod prefill;
 mod schema;
 mod side;
 mod sizing;
@@ -117,6 +118,10 @@ impl Engine {
             Ask::Preset { id } => {
                 Body::Loaded(Box::new(document::view(preset(self.products, id, lang)?, lang)))
             }
+            Ask::Prefill(wanted) => match prefill::read(self.products, wanted, lang) {
+                Ok(loaded) => Body::Loaded(Box::new(loaded)),
+                Err(why) => Body::Failed(why),
+            },
             Ask::ReadNodes { text } => Body::NodeList(self.read_nodes(text, lang)?),
             Ask::Pack { archive } => self.pack(*archive)?,
             Ask::PackDocuments { documents } => document::packed(documents),
@@ -210,9 +215,7 @@ impl Engine {
 
     fn read_nodes(&self, text: &str, lang: Lang) -> Option<NodeList> {
         let product = product_of(self.products, &self.spec)?;
-        let all = self.products.iter().flat_map(|p| p.role_words());
-        let others: Vec<&str> = all.flat_map(RoleWords::all).collect();
-        let list = formats::node_list::read(text, &product.role_words(), &others);
+        let list = node_list(self.products, product, text);
         let problem = |p: formats::node_list::Problem| NodeListProblem {
             line: p.line,
             text: p.text,
@@ -298,6 +301,17 @@ impl Engine {
         }
         text(self.current.as_ref()?)
     }
+}
+
+/// Reads a node list for a product.
+fn node_list(
+    products: &[&'static Product],
+    product: &Product,
+    text: &str,
+) -> formats::node_list::NodeList {
+    let all = products.iter().flat_map(|p| p.role_words());
+    let others: Vec<&str> = all.flat_map(RoleWords::all).collect();
+    formats::node_list::read(text, &product.role_words(), &others)
 }
 
 /// How a document is checked.

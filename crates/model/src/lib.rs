@@ -9,6 +9,7 @@ pub mod facts;
 mod finding;
 mod history;
 mod lang;
+pub mod node_list;
 mod place;
 mod property;
 pub mod scene;

@@ -11,6 +11,7 @@ mod brought;
 mod compare;
 mod drill;
 mod given;
+mod prefill;
 mod reply;
 mod request;
 mod schema;
@@ -21,6 +22,7 @@ pub use brought::{
 pub use compare::{Comparison, Differing, FileDifference, Other, PlanStep, PlanView, SeriousView};
 pub use drill::{AbilityView, DrillView, Fate};
 pub use given::{FactsView, NodeList, NodeListProblem};
+pub use prefill::Prefill;
 pub use reply::{
     Body, BudgetView, Checked, ClaimView, ClassValue, Counts, FieldState, FileGroup, FileView,
     FindingView, FirstView, FixView, LineView, Loaded, OriginView, Packed, PlaceLink, Reply,

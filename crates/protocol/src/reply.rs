@@ -27,7 +27,7 @@ pub enum Body {
     Checked(Box<Checked>),
     /// The engine does not have the document that the edits are for: send it whole.
     NeedWhole,
-    /// To [`crate::Ask::Load`] and [`crate::Ask::Preset`].
+    /// To [`crate::Ask::Load`], [`crate::Ask::Preset`] and [`crate::Ask::Prefill`].
     Loaded(Box<Loaded>),
     /// To [`crate::Ask::Import`]: the document, what is to be told about it, the sum first, and what
     /// is left beside it.

@@ -111,6 +111,9 @@ pub enum Ask {
         /// Its id; a product's id gives that product's first preset.
         id: String,
     },
+    /// The document that a link asks for: [`crate::Body::Loaded`], whose problems are what could not
+    /// be used of the link. The engine's document stays.
+    Prefill(crate::Prefill),
     /// Packs the engine's document: [`crate::Body::Packed`] or [`crate::Body::Refused`].
     Pack {
         /// Zip or tar.gz.

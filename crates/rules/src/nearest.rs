@@ -1,6 +1,6 @@
-//! The version on offer that stands for one that is not.
+//! The version on offer that stands for one that is not, and the field that a key may mean.
 
-use crate::Product;
+use crate::{Product, Scope};
 
 impl Product {
     /// The version on offer that is nearest to another: the same, the one that stands for it, the highest
@@ -33,5 +33,16 @@ impl Product {
                 .or_else(|| offered.iter().rev().find(|(n, _)| family(n)))
         };
         same.or_else(of_major).or_else(not_higher).or(offered.first()).map(|(_, id)| *id)
+    }
+
+    /// The field of the cluster whose key is most like a text, if one is close.
+    pub fn nearest_field(&self, key: &str) -> Option<&'static str> {
+        let key: String = key.to_ascii_lowercase().chars().take(100).collect();
+        self.all_fields()
+            .filter(|field| field.scope != Scope::Node)
+            .map(|field| (strsim::damerau_levenshtein(field.key, &key), field.key))
+            .min()
+            .filter(|(distance, known)| *distance <= 1.max(known.len() / 4))
+            .map(|(_, known)| known)
     }
 }

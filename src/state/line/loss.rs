@@ -79,6 +79,7 @@ impl App {
                 (waiting.done)(Body::Failed(reason.clone()));
             }
             self.engine.set(EngineState::Lost);
+            self.opening.set(None);
             self.notify(NoticeKind::Engine, tr(text::ENGINE_LOST).to_owned(), vec![reason]);
             return;
         }

@@ -94,6 +94,7 @@ impl App {
         self.checked.set(checked);
         if let Some(schema) = texts {
             self.schema.set(schema);
+            self.opening.set(None);
         }
         if product_changed && lang != self.lang.get_untracked() {
             self.language_changed(lang);

@@ -145,6 +145,22 @@ impl Browser {
         Ok(self.runtime()?.block_on(self.session()?.refresh())?)
     }
 
+    /// From now on everything is about the first frame of the page.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub fn enter_frame(&self) -> Result<()> {
+        Ok(self.runtime()?.block_on(self.session()?.enter_frame(0))?)
+    }
+
+    /// From now on everything is about the page itself again.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn leave_frame(&self) -> Result<()> {
+        Ok(self.runtime()?.block_on(self.session()?.enter_default_frame())?)
+    }
+
     /// The value of a JavaScript expression; `args` holds what was given.
     ///
     /// # Errors

@@ -45,10 +45,40 @@ impl Site {
         Self::serve(copy.path().to_owned(), prefix, Some(copy))
     }
 
+    /// The site as it was built, with the header by which a frame without an origin may load it.
+    ///
+    /// # Errors
+    /// As [`Site::built`].
+    pub fn for_frames(prefix: &str) -> Result<Self> {
+        let open = ("Access-Control-Allow-Origin".to_owned(), "*".to_owned());
+        Self::serve_with(dist()?, prefix, None, vec![open])
+    }
+
+    /// A folder with pages of somebody else.
+    ///
+    /// # Errors
+    /// When it cannot be served.
+    pub fn of_others(folder: &Path) -> Result<Self> {
+        let folder = folder.to_owned();
+        let server = Server::start(Options::of(Files::Folder(folder.clone())))?;
+        let (address, url) = (server.address(), server.url());
+        let policy = String::new();
+        Ok(Self { server: Some(server), address, url, folder, policy, _copy: None })
+    }
+
     fn serve(folder: PathBuf, prefix: &str, copy: Option<tempfile::TempDir>) -> Result<Self> {
+        Self::serve_with(folder, prefix, copy, Vec::new())
+    }
+
+    fn serve_with(
+        folder: PathBuf,
+        prefix: &str,
+        copy: Option<tempfile::TempDir>,
+        mut headers: Vec<(String, String)>,
+    ) -> Result<Self> {
         let policy = policy(&fs::read_to_string(folder.join("index.html"))?)?;
         // As a header too: a worker does not inherit the policy of the page's `meta`.
-        let headers = vec![("Content-Security-Policy".to_owned(), policy.clone())];
+        headers.push(("Content-Security-Policy".to_owned(), policy.clone()));
         let files = Files::Folder(folder.clone());
         let options = Options { prefix: prefix.into(), headers, log: true, ..Options::of(files) };
         let server = Server::start(options)?;

@@ -150,6 +150,10 @@ fn opened(browser: &Browser, folder: &Path, look: Look) -> Result<()> {
     browser.wait("document.querySelector('#dialog-picture[open] .scene')")?;
     take("picture")?;
     browser.press("Escape")?;
+    browser.run("document.getElementById('share').click()", &[])?;
+    browser.wait("document.querySelector('#dialog-share[open] #share-link')")?;
+    take("share")?;
+    browser.press("Escape")?;
     compared(browser, folder, look)?;
     let broken = browser.scratch().join("broken.toml");
     fs::write(&broken, "")?;

@@ -1,23 +1,21 @@
 //! A list of nodes that takes the place of the document's nodes, or comes behind them: which roles
 //! they get, and by which edits.
 
-use model::{ClusterSpec, Edit, Node, Place};
-use protocol::{NodeListProblem, Schema};
+use crate::{ClusterSpec, Edit, Node, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The nodes of a list with roles: those of the list; else those that a node of the same name has;
 /// else, in order, those of the nodes that they replace. Further nodes get the roles of the last
 /// one that has roles that exclude each other, and only those: what runs once or thrice does not
-/// grow.
-pub(super) fn with_roles(
+/// grow. `grouped` says of a role's id whether there are others that it excludes.
+pub fn with_roles(
     spec: &ClusterSpec,
-    schema: &Schema,
+    grouped: &dyn Fn(&str) -> bool,
     found: &[Node],
     replace: bool,
 ) -> Vec<Node> {
     let from_list = found.iter().any(|n| !n.roles.is_empty());
-    let grouped =
-        |role: &String| schema.product.roles.iter().any(|r| r.id == *role && !r.group.is_empty());
+    let grouped = |role: &String| grouped(role);
     let last = spec.nodes.iter().rev().find(|n| n.roles.iter().any(grouped));
     let last = last.or(spec.nodes.last()).map(|n| n.roles.clone()).unwrap_or_default();
     let mut more: BTreeSet<String> = last.iter().filter(|r| grouped(r)).cloned().collect();
@@ -61,7 +59,7 @@ fn same(name: &str) -> String {
 /// Edits that leave exactly these nodes, keeping the rows of those that were there. A node that
 /// nothing was set for gives its row to the one that takes its place, so that what changes in the
 /// files is seen.
-pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
+pub fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     let mut kept = BTreeSet::new();
     let is_old =
         |node: &Node| spec.node(node.row).is_some_and(|n| same(&n.name) == same(&node.name));
@@ -115,32 +113,23 @@ pub(super) fn replacing(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
 }
 
 /// The nodes of a list that are not there yet: adding those that are would make them two.
-pub(super) fn new_ones(spec: &ClusterSpec, found: &[Node]) -> Vec<Node> {
+pub fn new_ones(spec: &ClusterSpec, found: &[Node]) -> Vec<Node> {
     let there: BTreeSet<String> = spec.nodes.iter().map(|n| same(&n.name)).collect();
     found.iter().filter(|n| !there.contains(&same(&n.name))).cloned().collect()
 }
 
 /// Edits that put the new ones of these nodes behind those that are there.
-pub(super) fn adding(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
+pub fn adding(spec: &ClusterSpec, nodes: &[Node]) -> Vec<Edit> {
     match new_ones(spec, nodes) {
         new if new.is_empty() => Vec::new(),
         new => vec![Edit::InsertNodes(spec.nodes.len(), new)],
     }
 }
 
-/// What stays in the box when a list was taken over: each line of which something was not used,
-/// once.
-pub(super) fn left(problems: &[NodeListProblem]) -> String {
-    let mut lines: Vec<&NodeListProblem> = problems.iter().collect();
-    lines.dedup_by_key(|p| p.line);
-    lines.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::apply_all;
-    use protocol::{ProductView, RoleView};
+    use crate::apply_all;
 
     fn node(name: &str, roles: &[&str]) -> Node {
         Node {
@@ -150,28 +139,8 @@ mod tests {
         }
     }
 
-    fn schema() -> Schema {
-        let role = |id: &str, group: &str| RoleView {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            sentence: String::new(),
-            group: group.to_owned(),
-        };
-        Schema {
-            products: Vec::new(),
-            product: ProductView {
-                id: "p".to_owned(),
-                title: "P".to_owned(),
-                versions: Vec::new(),
-                steps: Vec::new(),
-                fields: Vec::new(),
-                roles: vec![role("lead", "mode"), role("work", "mode"), role("keeper", "")],
-                server_types: Vec::new(),
-                presets: Vec::new(),
-                secret_keys: Vec::new(),
-                keys: Vec::new(),
-            },
-        }
+    fn grouped(role: &str) -> bool {
+        ["lead", "work"].contains(&role)
     }
 
     fn spec() -> ClusterSpec {
@@ -182,7 +151,7 @@ mod tests {
     }
 
     fn after(spec: &ClusterSpec, found: &[Node], replace: bool) -> Vec<(String, Vec<String>)> {
-        let nodes = with_roles(spec, &schema(), found, replace);
+        let nodes = with_roles(spec, &grouped, found, replace);
         let edits = if replace { replacing(spec, &nodes) } else { adding(spec, &nodes) };
         let mut spec = spec.clone();
         apply_all(&mut spec, &edits);
@@ -207,7 +176,7 @@ mod tests {
     fn a_known_name_keeps_its_row_and_its_roles() {
         let spec = spec();
         let found = [node("b", &[]), node("n", &[])];
-        let nodes = with_roles(&spec, &schema(), &found, true);
+        let nodes = with_roles(&spec, &grouped, &found, true);
         assert_eq!(nodes[0].row, spec.nodes[1].row);
         let expected = [pair("b", &["keeper", "work"]), pair("n", &["keeper", "work"])];
         assert_eq!(after(&spec, &found, true), expected);
@@ -224,7 +193,7 @@ mod tests {
     fn a_node_gives_its_row_to_the_one_in_its_place_unless_something_was_set_for_it() {
         let mut spec = spec();
         spec.nodes[1].settings.insert("heap".to_owned(), "8 GiB".to_owned());
-        let nodes = with_roles(&spec, &schema(), &[node("x", &[]), node("y", &[])], true);
+        let nodes = with_roles(&spec, &grouped, &[node("x", &[]), node("y", &[])], true);
         let edits = replacing(&spec, &nodes);
         let before: Vec<_> = spec.nodes.iter().map(|n| n.row).collect();
         apply_all(&mut spec, &edits);
@@ -243,7 +212,7 @@ mod tests {
         };
         // One in the row of another, one that is there by another case, one that is new.
         let found = [with("x", "8"), with("B", "16"), with("z", "32")];
-        let nodes = with_roles(&spec, &schema(), &found, true);
+        let nodes = with_roles(&spec, &grouped, &found, true);
         let edits = replacing(&spec, &nodes);
         let rows: Vec<_> = spec.nodes.iter().map(|n| n.row).collect();
         apply_all(&mut spec, &edits);
@@ -252,7 +221,7 @@ mod tests {
         assert_eq!(after, [("x", "8"), ("B", "16"), ("z", "32")]);
         assert_eq!([spec.nodes[0].row, spec.nodes[1].row], rows[..]);
         // The same once more changes nothing.
-        let again = with_roles(&spec, &schema(), &found, true);
+        let again = with_roles(&spec, &grouped, &found, true);
         let before = spec.clone();
         apply_all(&mut spec, &replacing(&before, &again));
         assert_eq!(spec, before);
@@ -263,24 +232,13 @@ mod tests {
         let mut spec = spec();
         let found = [node("A", &[]), node("c", &[]), node("b.", &[])];
         assert_eq!(new_ones(&spec, &found).len(), 1);
-        let nodes = with_roles(&spec, &schema(), &found, false);
+        let nodes = with_roles(&spec, &grouped, &found, false);
         for _ in 0..2 {
             let edits = adding(&spec, &nodes);
             apply_all(&mut spec, &edits);
             let names: Vec<_> = spec.nodes.iter().map(|n| n.name.as_str()).collect();
             assert_eq!(names, ["a", "b", "c"]);
         }
-    }
-
-    #[test]
-    fn a_line_stays_in_the_box_once() {
-        let problem = |line: u32, text: &str| NodeListProblem {
-            line,
-            text: text.to_owned(),
-            reason: String::new(),
-        };
-        let problems = [problem(2, "k1 _a _b"), problem(2, "k1 _a _b"), problem(4, "k1 _a _b")];
-        assert_eq!(left(&problems), "k1 _a _b\nk1 _a _b");
     }
 
     #[test]
