@@ -1,7 +1,6 @@
 //! With the feature `site`: the built site goes into the program, each file compressed twice, as
 //! browsers take it. Decompressing and compressing anew for those who take only the other would cost
 //! each of them a second.
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
 
 use std::process::ExitCode;
 
