@@ -70,8 +70,8 @@ mod site {
         for entry in fs::read_dir(site)? {
             let entry = entry?;
             let name = entry.file_name().into_string();
-            let name =
-                name.map_err(|name| Error::other(format!("{name:?} is no name of a site")))?;
+            let name = name
+                .map_err(|name| Error::other(format!("{} is no name of a site", name.display())))?;
             if !entry.file_type()?.is_file() {
                 return Err(Error::other(format!(
                     "{name} is no file; a built site has no folders"
