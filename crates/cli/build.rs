@@ -1,7 +1,6 @@
 //! With the feature `site`: the built site goes into the program, each file compressed twice, as
 //! browsers take it. Decompressing and compressing anew for those who take only the other would cost
 //! each of them a second.
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
 
 use std::process::ExitCode;
 
@@ -71,8 +70,8 @@ mod site {
         for entry in fs::read_dir(site)? {
             let entry = entry?;
             let name = entry.file_name().into_string();
-            let name =
-                name.map_err(|name| Error::other(format!("{name:?} is no name of a site")))?;
+            let name = name
+                .map_err(|name| Error::other(format!("{} is no name of a site", name.display())))?;
             if !entry.file_type()?.is_file() {
                 return Err(Error::other(format!(
                     "{name} is no file; a built site has no folders"
