@@ -7,6 +7,7 @@ use crate::state::{App, EngineState};
 use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use leptos::prelude::*;
+use model::Severity;
 use protocol::{Counts, FindingView, Schema};
 use std::sync::Arc;
 
@@ -165,7 +166,8 @@ fn list(app: App, schema: &Arc<Schema>) -> AnyView {
     .any()
 }
 
-/// All findings that are not accepted, by step. `blocking` says what errors stand in the way of.
+/// All findings that are not accepted: errors, then warnings, then notes, each by step, which is the
+/// order of F8. `blocking` says that the errors stand in the way of the export.
 pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyView {
     let schema = schema.clone();
     let findings = Memo::new(move |()| {
@@ -178,41 +180,83 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
         if findings.is_empty() {
             return view! { <p class="quiet">{tr(text::NO_FINDINGS_LONG)}</p> }.any();
         }
-        let errors = findings.iter().any(|f| f.severity == model::Severity::Error);
         let all = app.checked.with(|c| c.counts.errors + c.counts.warnings + c.counts.infos);
         let more = u32::try_from(findings.len()).map_or(0, |drawn| all.saturating_sub(drawn));
-        let more =
-            (more > 0).then(|| view! { <p class="quiet">{text::more_findings(more)}</p> });
-        let blocked = (blocking && errors)
-            .then(|| view! { <p class="blocked-export" id="export-blocked">{tr(text::EXPORT_BLOCKED)}</p> });
-        let mut groups = Vec::new();
-        for step in &schema.product.steps {
-            let mine: Vec<FindingView> =
-                findings.iter().filter(|f| f.step == step.id).cloned().collect();
-            if !mine.is_empty() {
-                groups.push((step.title.clone(), mine));
-            }
-        }
-        // A finding of a step that the product does not have is shown all the same.
-        let known = |f: &&FindingView| !schema.product.steps.iter().any(|s| s.id == f.step);
-        let rest: Vec<FindingView> = findings.iter().filter(known).cloned().collect();
-        if !rest.is_empty() {
-            groups.push((tr(text::OTHER_FINDINGS).to_owned(), rest));
-        }
-        let drawn = groups
-            .into_iter()
-            .map(|(title, findings)| {
-                let drawn = findings.iter().map(|f| finding_view(app, f, true)).collect_view();
-                view! {
-                    <div class="finding-group">
-                        <h3 class="finding-step">{title}</h3>
-                        {drawn}
-                    </div>
-                }
-                .any()
-            })
-            .collect_view();
-        view! { {blocked} {drawn} {more} }.any()
+        let more = (more > 0).then(|| view! { <p class="quiet">{text::more_findings(more)}</p> });
+        let of = |severity: Severity| of_severity(app, &schema, &findings, (severity, blocking));
+        let drawn = [Severity::Error, Severity::Warning, Severity::Info].map(of).collect_view();
+        view! { {drawn} {more} }.any()
     })
+    .any()
+}
+
+/// The findings of a severity, by step; nothing where there are none.
+fn of_severity(
+    app: App,
+    schema: &Schema,
+    findings: &[FindingView],
+    (severity, blocking): (Severity, bool),
+) -> AnyView {
+    let steps = &schema.product.steps;
+    let mine: Vec<&FindingView> = findings.iter().filter(|f| f.severity == severity).collect();
+    if mine.is_empty() {
+        return ().any();
+    }
+    let title = match severity {
+        Severity::Error => text::ERRORS,
+        Severity::Warning => text::WARNINGS,
+        Severity::Info => text::NOTES,
+    };
+    let blocked = (blocking && severity == Severity::Error).then(
+        || view! { <p class="blocked-export" id="export-blocked">{tr(text::EXPORT_BLOCKED)}</p> },
+    );
+    // They come in the order of the steps; one of a step that the product does not have is last.
+    let groups = mine
+        .chunk_by(|a, b| a.step == b.step)
+        .map(|findings| {
+            let step = findings.first().map(|f| f.step.as_str()).unwrap_or_default();
+            let step = steps.iter().find(|s| s.id == step).map(|s| s.title.clone());
+            let step = step.unwrap_or_else(|| tr(text::OTHER_FINDINGS).to_owned());
+            let drawn = findings.iter().map(|f| {
+                let rule = &f.rule;
+                // Where several can be mended alike, the first one offers it.
+                let kin: Vec<FindingView> = mine
+                    .iter()
+                    .filter(|other| other.rule == *rule && other.fix.is_some())
+                    .map(|f| (*f).clone())
+                    .collect();
+                let first = kin.first().is_some_and(|first| first.path == f.path);
+                let all = (first && kin.len() > 1).then(|| fix_all(app, kin));
+                view! { {finding_view(app, f, true)} {all} }.any()
+            });
+            view! {
+                <div class="finding-group">
+                    <h4 class="finding-step">{step}</h4>
+                    {drawn.collect_view()}
+                </div>
+            }
+            .any()
+        })
+        .collect_view();
+    view! {
+        <section class="finding-severity" data-severity=severity.id()>
+            <h3>{tr(title)}</h3>
+            {blocked}
+            {groups}
+        </section>
+    }
+    .any()
+}
+
+/// One press that mends all of a kind.
+fn fix_all(app: App, findings: Vec<FindingView>) -> AnyView {
+    let label = text::fix_all(findings.len());
+    view! {
+        <p class="fix-all">
+            <button type="button" class="small" data-action="fix-all" on:click=move |event| app.fix_all(&findings, &event)>
+                {label}
+            </button>
+        </p>
+    }
     .any()
 }

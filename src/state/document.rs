@@ -150,6 +150,18 @@ impl App {
         dom::focus_soon(near);
     }
 
+    /// Applies the fixes of several findings of one kind, as one step of undo.
+    pub fn fix_all(self, findings: &[FindingView], event: &MouseEvent) {
+        let fixes = findings.iter().filter_map(|f| f.fix.as_ref());
+        let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.iter().cloned()).collect();
+        self.edit(&edits);
+        let what = text::findings_of(findings.len(), findings.first().map_or("", |f| &f.rule));
+        self.notify(NoticeKind::Done, text::did(text::FIXED, &what), Vec::new());
+        if dom::is_by_key(event) {
+            dom::focus_soon(vec!["findings-toggle".to_owned(), "step-heading".to_owned()]);
+        }
+    }
+
     /// Accepts a warning for a reason.
     pub fn accept(self, finding: &FindingView, reason: &str) {
         let reason = protect_typed(Slot::Text, &finding.rule, reason, &[], false).text;

@@ -69,7 +69,7 @@ impl Palette {
 impl App {
     /// Opens the palette, empty, unless another dialog is open.
     pub fn open_palette(self) {
-        if dom::dialog_open() {
+        if self.embed || dom::dialog_open() {
             return;
         }
         self.palette.ask(String::new());

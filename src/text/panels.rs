@@ -75,5 +75,8 @@ texts! {
     PACKED: "Downloaded.", "已下载。";
     SHA256: "SHA-256, to compare on the other side", "SHA-256，用于在目标机器上核对";
     REFUSED: "Errors stand in the way of the export.", "存在错误，无法导出。";
+    ERRORS: "Errors", "错误";
+    WARNINGS: "Warnings", "警告";
+    NOTES: "Notes", "提示";
     EXPORT_BLOCKED: "These errors stand in the way of the export.", "以下错误使导出无法进行。";
 }

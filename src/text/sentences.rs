@@ -321,3 +321,16 @@ pub fn files_changed(n: usize) -> String {
     };
     fill(text, &[&n.to_string()])
 }
+
+/// The button that mends all findings of a kind.
+pub fn fix_all(n: usize) -> String {
+    fill(
+        const { Text::new("Fix all {} of this kind", "修复全部 {} 个同类问题") },
+        &[&n.to_string()],
+    )
+}
+
+/// Several findings of a rule.
+pub fn findings_of(n: usize, rule: &str) -> String {
+    fill(const { Text::new("{} findings of {}", "{} 个问题（{}）") }, &[&n.to_string(), rule])
+}
