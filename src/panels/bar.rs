@@ -79,30 +79,30 @@ const TOOLS: &[Tool] = &[
     Tool {
         keys: "Ctrl+K",
         quiet: true,
-        ..tool("palette", "search", text::PALETTE, |app| app.open_palette())
+        ..tool("palette", "search", text::PALETTE, App::open_palette)
     },
     Tool {
         keys: "Ctrl+Z",
         quiet: true,
         ready: |app| app.can_undo(),
-        ..tool("undo", "undo", text::UNDO, |app| app.undo())
+        ..tool("undo", "undo", text::UNDO, App::undo)
     },
     Tool {
         keys: "Ctrl+Shift+Z",
         quiet: true,
         ready: |app| app.can_redo(),
-        ..tool("redo", "redo", text::REDO, |app| app.redo())
+        ..tool("redo", "redo", text::REDO, App::redo)
     },
     Tool {
         hint: Some(text::OPEN_HINT),
         ..tool("open", "open", text::OPEN, |_| file::choose("open-file"))
     },
-    Tool { quiet: true, ..tool("drafts-open", "documents", text::DRAFTS, |app| app.open_drafts()) },
-    Tool { hint: Some(text::SHARE_HINT), ..tool("share", "share", text::SHARE, |app| app.share()) },
+    Tool { quiet: true, ..tool("drafts-open", "documents", text::DRAFTS, App::open_drafts) },
+    Tool { hint: Some(text::SHARE_HINT), ..tool("share", "share", text::SHARE, App::share) },
     Tool {
         hint: Some(text::COMPARE_HINT),
         ..tool("compare", "compare", text::COMPARE_OTHER, |app| {
-            app.open_compare(Beside::Differences)
+            app.open_compare(Beside::Differences);
         })
     },
 ];

@@ -93,7 +93,10 @@ impl App {
         self.announce_counts(&checked);
         self.checked.set(checked);
         if let Some(schema) = texts {
-            self.schema.set(schema);
+            // The same form once more would draw the page anew, and close a dialog that asks something.
+            if self.schema.get_untracked() != schema {
+                self.schema.set(schema);
+            }
             self.opening.set(None);
         }
         if product_changed && lang != self.lang.get_untracked() {
