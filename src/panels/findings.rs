@@ -184,7 +184,8 @@ pub fn grouped_findings(app: App, schema: &Arc<Schema>, blocking: bool) -> AnyVi
         let more = u32::try_from(findings.len()).map_or(0, |drawn| all.saturating_sub(drawn));
         let more = (more > 0).then(|| view! { <p class="quiet">{text::more_findings(more)}</p> });
         let of = |severity: Severity| of_severity(app, &schema, &findings, (severity, blocking));
-        let drawn = [Severity::Error, Severity::Warning, Severity::Info].map(of).collect_view();
+        let drawn =
+            [Severity::Error, Severity::Warning, Severity::Info].into_iter().map(of).collect_view();
         view! { {drawn} {more} }.any()
     })
     .any()

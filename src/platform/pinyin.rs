@@ -42,7 +42,7 @@ pub struct Initials {
 impl Initials {
     /// By the browser's collation; a browser that has none for Chinese finds other letters, which
     /// only means that nothing is found by them.
-    pub fn new() -> Initials {
+    pub fn by_collation() -> Initials {
         let locales = Array::of1(&"zh-CN-u-co-pinyin".into());
         let collator = Intl::Collator::new(&locales, &Object::new());
         Initials { compare: collator.compare(), known: Vec::new() }

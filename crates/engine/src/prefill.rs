@@ -169,14 +169,14 @@ fn refused(key: &str, why: Message) -> Message {
 }
 
 fn unknown(product: &Product, key: &str) -> Message {
-    match product.nearest_field(key) {
-        Some(near) => msg!(
+    let (p, k) = (product.title, shown(key));
+    if let Some(near) = product.nearest_field(key) {
+        msg!(
             en: "{p} has no field \"{k}\"; \"{near}\" is like it.",
             zh: "{p} 没有字段“{k}”，相近的是“{near}”。",
-            p = product.title, k = shown(key), near = near),
-        None => msg!(
-            en: "{p} has no field \"{k}\".", zh: "{p} 没有字段“{k}”。",
-            p = product.title, k = shown(key)),
+            p = p, k = k, near = near)
+    } else {
+        msg!(en: "{p} has no field \"{k}\".", zh: "{p} 没有字段“{k}”。", p = p, k = k)
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn items(app: App, rules: &[RuleView]) -> Vec<Item> {
         items.push(item(&rule.title, rule.id.clone(), Target::Rule(rule.id.clone())));
     }
     if app.lang.get_untracked() == Lang::Zh {
-        let mut initials = Initials::new();
+        let mut initials = Initials::by_collation();
         for item in &mut items {
             item.initials = initials.of(&item.title);
         }
