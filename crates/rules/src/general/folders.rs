@@ -83,7 +83,7 @@ pub(super) static SYSTEM_FOLDER: Rule = Rule {
 };
 
 /// A path without `.`, `..` and empty parts, as the system understands it.
-fn normal(path: &str) -> String {
+pub fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
@@ -93,6 +93,16 @@ fn normal(path: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// The folder of the system that an absolute path is, or lies in where nothing can be a service's own.
+pub fn folder_of_the_system(path: &str) -> Option<String> {
+    let path = normal(path);
+    let below = |folder: &&str| path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
+    if SYSTEM.contains(&path.as_str()) {
+        return Some(path);
+    }
+    BELOW.iter().copied().find(|folder| below(folder)).map(str::to_owned)
 }
 
 /// The absolute paths of a field's or a key's text: one, or several with commas between them, each
