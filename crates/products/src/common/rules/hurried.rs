@@ -3,7 +3,7 @@
 use super::session_redis::redis;
 use crate::common::load_balancer::fields::any;
 use crate::common::session::shared;
-use ::rules::{Context, Example, Rule, Sink, Source};
+use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::Duration;
 use model::{Edit, Place, Severity, Text, msg};
 
@@ -42,7 +42,7 @@ pub(super) static CONNECT: Rule = Rule {
         "丢失的数据包最早在 200 毫秒后重发，连接的第一个数据包要一秒。等待时间更短的负载均衡会把这样的节点都当作故障，全部尝试后返回错误。请使用 2 到 5 秒。",
     ),
     sources: &[RETRANSMISSION],
-    symptoms: &[],
+    symptoms: &[Symptom::new("no live upstreams while connecting to upstream", "nginx error.log")],
     fires: Example::Edits("kylin-three", &[("settings.lb.connect_timeout", "1 ms")]),
     clean: Example::Edits("kylin-three", &[("settings.lb.connect_timeout", "1 s")]),
     check: |cx, sink| {

@@ -104,10 +104,13 @@ pub(super) static LDAP_PASSWORD: Rule = Rule {
         PLACEHOLDER,
         Source::lab("kylin-ldap-password-in-clear", "Lab: profile=ldap, plain LDAP password"),
     ],
-    symptoms: &[Symptom::new(
-        "Input length must be multiple of 16 when decrypting with padded cipher",
-        "logs/kylin.log",
-    )],
+    symptoms: &[
+        Symptom::new(
+            "Input length must be multiple of 16 when decrypting with padded cipher",
+            "logs/kylin.log",
+        ),
+        Symptom::new("[LDAP: error code 49 - ", "logs/kylin.log"),
+    ],
     fires: Example::Edits(
         "kylin-three",
         &[("overrides.cluster.kylin.security.ldap.connection-password", "${LDAP_PW}")],
