@@ -125,8 +125,7 @@ mod tests {
 
     #[test]
     fn a_user_has_the_name_of_the_list_or_a_number() {
-        let people =
-            "root:x:0:0:root:/root:/bin/sh\nolap:x:998:998::/home/olap:/bin/sh\nbroken\n";
+        let people = "root:x:0:0:root:/root:/bin/sh\nolap:x:998:998::/home/olap:/bin/sh\nbroken\n";
         assert_eq!(
             [name_of(people, 0), name_of(people, 998), name_of(people, 7)],
             ["root", "olap", "7"]

@@ -206,12 +206,18 @@ fn system_folder(cx: &Context, sink: &mut Sink) {
             let cause = cause(cx, node, &fields, &path);
             let (place, field) = match &cause {
                 Some((place, field)) => (place.clone(), Some(*field)),
-                None => (Place::NodeName(node.row), None),
+                None => (written(cx, &path).unwrap_or(Place::NodeName(node.row)), None),
             };
             if told.insert((place.clone(), path)) {
                 match field {
                     Some(field) => report(cx, sink, &place, field, why, &user),
-                    None => _ = sink.report(place, why),
+                    None => {
+                        let found = sink.report(place.clone(), why);
+                        if matches!(place, Place::Override(..)) {
+                            let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
+                            found.fix(title, vec![Edit::Clear(place)]);
+                        }
+                    }
                 }
             }
         }
@@ -243,6 +249,12 @@ fn cause<'f>(
     let named = folders().find(|(_, _, text)| paths(text).any(|p| p == path));
     let found = named.or_else(|| folders().find(|(_, _, text)| paths(text).any(|p| inside(&p))));
     found.map(|(place, field, _)| (place, field))
+}
+
+/// The override that names a folder which no field does.
+fn written(cx: &Context, path: &str) -> Option<Place> {
+    let mut overrides = cx.overrides();
+    overrides.find(|(_, _, text)| paths(text).any(|p| p == path)).map(|(place, ..)| place)
 }
 
 /// Reports with what takes the folder back: the default, or what holds without this value.

@@ -50,7 +50,7 @@ rule!(
                 continue;
             }
             // A plain folder without ZooKeeper is one that root-once.sh would give away: its rule speaks.
-            let plain = found.value.trim_end_matches('/') == normal(&found.value).trim_end_matches('/');
+            let plain = found.value == normal(&found.value);
             if topology(cx) != Topology::ZooKeeper && plain {
                 continue;
             }
@@ -103,8 +103,13 @@ fn blocks(cx: &Context, sink: &mut Sink) {
                     _ => place.clone(),
                 };
                 let Some(other) = other.filter(|_| !seen.contains(&place)) else { continue };
-                let message = msg!(en: "The folder of blocks would be {b}, where {o} belongs to something else: the worker would delete what is no block.",
-                    zh: "数据块目录会是 {b}，而 {o} 另有用途：worker 会删除不是数据块的内容。", b = shown(&blocks), o = shown(&other));
+                let message = if other == blocks {
+                    msg!(en: "The folder of blocks would be {b}, which is another's: the worker would delete what is no block.",
+                         zh: "数据块目录会是 {b}，而该目录另有用途：worker 会删除不是数据块的内容。", b = shown(&blocks))
+                } else {
+                    msg!(en: "The folder of blocks would be {b}, and {o} is there too: the worker would delete what is no block.",
+                         zh: "数据块目录会是 {b}，而 {o} 也在其中：worker 会删除不是数据块的内容。", b = shown(&blocks), o = shown(&other))
+                };
                 seen.push(place.clone());
                 let report = sink.report(place.clone(), message);
                 if matches!(place, Place::Override(..)) {
