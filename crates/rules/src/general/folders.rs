@@ -209,15 +209,14 @@ fn system_folder(cx: &Context, sink: &mut Sink) {
                 None => (written(cx, &path).unwrap_or(Place::NodeName(node.row)), None),
             };
             if told.insert((place.clone(), path)) {
-                match field {
-                    Some(field) => report(cx, sink, &place, field, why, &user),
-                    None => {
-                        let found = sink.report(place.clone(), why);
-                        if matches!(place, Place::Override(..)) {
-                            let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
-                            found.fix(title, vec![Edit::Clear(place)]);
-                        }
-                    }
+                if let Some(field) = field {
+                    report(cx, sink, &place, field, why, &user);
+                    continue;
+                }
+                let found = sink.report(place.clone(), why);
+                if matches!(place, Place::Override(..)) {
+                    let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
+                    found.fix(title, vec![Edit::Clear(place)]);
                 }
             }
         }
