@@ -30,12 +30,48 @@ pub(crate) fn writing() -> Message {
     msg!(en: "write", zh: "写入")
 }
 
+/// Whose the nearest thing is that is there on the way to a path, where it is somebody else's.
+#[cfg(unix)]
+fn denied(path: &Path) -> Message {
+    use std::os::unix::fs::MetadataExt;
+    let owner = |path: &Path| std::fs::metadata(path).ok().map(|meta| meta.uid());
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let there = whole.ancestors().find_map(|path| Some((path, owner(path)?)));
+    let people = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    match (there, owner(Path::new("/proc/self"))) {
+        (Some((at, other)), Some(own)) if other != own => msg!(
+            en: "permission denied: {at} belongs to {o}, and this runs as {u}. Choose another place, or let {o} do it",
+            zh: "没有权限：{at} 属于 {o}，而当前用户是 {u}。请另选位置，或由 {o} 执行",
+            at = shown(at), o = name_of(&people, other), u = name_of(&people, own)),
+        (Some((at, _)), _) => msg!(
+            en: "permission denied by the mode of {at}; look at: ls -ld {at}",
+            zh: "{at} 的权限不允许；请查看：ls -ld {at}", at = shown(at)),
+        _ => msg!(en: "permission denied", zh: "没有权限"),
+    }
+}
+
+#[cfg(not(unix))]
+fn denied(_: &Path) -> Message {
+    msg!(en: "permission denied", zh: "没有权限")
+}
+
+/// The name of a user by lines of `/etc/passwd`, or the number.
+#[cfg(unix)]
+fn name_of(people: &str, number: u32) -> String {
+    let named = people.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let (name, id) = (parts.next()?, parts.nth(1)?);
+        (id.parse() == Ok(number)).then_some(name)
+    });
+    named.map_or_else(|| number.to_string(), str::to_owned)
+}
+
 /// What cannot be done with a file, in words.
 pub(crate) fn cannot(what: Message, path: &Path, error: &std::io::Error) -> Failure {
     use std::io::ErrorKind;
     let why = match error.kind() {
         ErrorKind::NotFound => msg!(en: "it does not exist", zh: "它不存在"),
-        ErrorKind::PermissionDenied => msg!(en: "permission denied", zh: "没有权限"),
+        ErrorKind::PermissionDenied => denied(path),
         ErrorKind::IsADirectory => msg!(en: "it is a folder", zh: "它是文件夹"),
         ErrorKind::NotADirectory => {
             msg!(en: "a part of the path is not a folder", zh: "路径中有一段不是文件夹")
@@ -81,4 +117,18 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         .into());
     }
     Ok(bytes)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_user_has_the_name_of_the_list_or_a_number() {
+        let people = "root:x:0:0:root:/root:/bin/sh\nolap:x:998:998::/home/olap:/bin/sh\nbroken\n";
+        assert_eq!(
+            [name_of(people, 0), name_of(people, 998), name_of(people, 7)],
+            ["root", "olap", "7"]
+        );
+    }
 }

@@ -221,3 +221,25 @@ fn a_variable_beside_the_other_name_of_its_property_is_no_lonely_one() {
         );
     }
 }
+
+#[test]
+fn a_journal_without_a_folder_of_its_own_is_an_error_of_the_files() {
+    const UFS: &str = "alluxio.master.journal.type=UFS\n";
+    const ITS_RULES: [&str; 4] = ["ALX022", "ALX060", "ALX078", "GEN060"];
+    let found = |release: &str, kind: &str, folder: &str| {
+        let site = format!("{ONE}{kind}alluxio.master.journal.folder={folder}\n");
+        let imported = read(&[(&format!("{release}/conf/alluxio-site.properties"), &site)]);
+        let findings = said(&imported).report.findings;
+        let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+        errors.map(|f| f.rule).filter(|rule| ITS_RULES.contains(rule)).collect::<Vec<_>>()
+    };
+
+    for (release, kind) in [("alluxio-2.9.6", ""), ("alluxio-2.9.6", UFS), ("alluxio-1.8.2", "")] {
+        for folder in ["", "/", "//", "/etc", "/x/..", "journal"] {
+            assert!(!found(release, kind, folder).is_empty(), "{release} {kind}{folder}");
+        }
+        for folder in ["/journal", "/data/alluxio/journal", "${alluxio.work.dir}/journal"] {
+            assert_eq!(found(release, kind, folder), [""; 0], "{release} {kind}{folder}");
+        }
+    }
+}

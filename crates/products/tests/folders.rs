@@ -147,6 +147,11 @@ fn overrides_that_name_a_folder() {
             with("kylin-redis-sentinel", &[(&place.path(&model::ClusterSpec::default()), "/etc")]);
         assert_eq!(refused(&spec, &products::kylin::PRODUCT, "GEN060"), [place], "{file}");
     }
+    // A key that no field writes is named itself.
+    let key = "druid.indexer.task.baseTaskDir";
+    let spec = with("druid-ha", &[(&format!("overrides.cluster.{key}"), "/etc")]);
+    let place = Place::Override(Layer::Cluster, key.into());
+    assert_eq!(refused(&spec, &products::druid::PRODUCT, "GEN060"), [place]);
     // The journal's own folder is formatted; the one above it is made.
     let key = "alluxio.master.journal.folder";
     let path = format!("overrides.cluster.{key}");

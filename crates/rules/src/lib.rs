@@ -2,6 +2,7 @@
 //!
 //! Rules never change the document; fixes are data. No I/O, no clock, no randomness.
 
+mod apart;
 mod beside;
 mod binding;
 mod budget;
@@ -41,6 +42,7 @@ pub mod drill;
 pub mod formula;
 pub mod general;
 
+pub use apart::{Apart, apart};
 pub use beside::{Beside, Hint, Reader};
 pub use binding::Binding;
 pub use budget::{Budget, Claim, Disk, Disks, OnDisk, Use, disk_of};

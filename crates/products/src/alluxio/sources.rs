@@ -42,6 +42,31 @@ pub const INODE_TREE: Source = Source::new(
     "InodeTree.java (branch-2.9)",
     "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/master/src/main/java/alluxio/master/file/meta/InodeTree.java",
 );
+/// How masters elect through ZooKeeper.
+pub const LEADER_SELECTOR: Source = Source::new(
+    "PrimarySelectorClient.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/common/src/main/java/alluxio/master/PrimarySelectorClient.java",
+);
+/// Where the leader is looked for.
+pub const LEADER_SOUGHT: Source = Source::new(
+    "ZkMasterInquireClient.java (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/master/ZkMasterInquireClient.java",
+);
+/// How paths are put together: what is empty is left out, so that what follows begins at the root.
+pub const PATH_UTILS: Source = Source::new(
+    "PathUtils.java, concatPath (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/common/src/main/java/alluxio/util/io/PathUtils.java",
+);
+/// What a worker does with a folder of blocks when it starts.
+pub const STORAGE_DIR: Source = Source::new(
+    "DefaultStorageDir.java, initializeMeta (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/worker/src/main/java/alluxio/worker/block/meta/DefaultStorageDir.java",
+);
+/// Where the folders of a tier are made.
+pub const STORAGE_TIER: Source = Source::new(
+    "DefaultStorageTier.java, initStorageTier (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/worker/src/main/java/alluxio/worker/block/meta/DefaultStorageTier.java",
+);
 /// What 1.8 asks of the marks at which a worker frees space.
 pub const SPACE_RESERVER: Source = Source::new(
     "SpaceReserver.java (branch-1.8)",

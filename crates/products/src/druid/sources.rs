@@ -183,6 +183,16 @@ pub const DISCOVERY: Source = Source::new(
     "DiscoveryModule.java",
     "https://github.com/apache/druid/blob/37.0.0/server/src/main/java/org/apache/druid/curator/discovery/DiscoveryModule.java",
 );
+/// Where the tables of the metadata store are.
+pub const TABLES: Source = Source::new(
+    "MetadataStorageTablesConfig.java, MetadataStorageConnectorConfig.java",
+    "https://github.com/apache/druid/tree/33.0.0/processing/src/main/java/org/apache/druid/metadata",
+);
+/// How the Coordinator reads its rules.
+pub const RULE_MANAGER: Source = Source::new(
+    "SQLMetadataRuleManager.java: start",
+    "https://github.com/apache/druid/blob/33.0.0/server/src/main/java/org/apache/druid/metadata/SQLMetadataRuleManager.java",
+);
 /// The ports of tasks.
 pub const PORTS: Source = Source::new(
     "PortFinder.java",

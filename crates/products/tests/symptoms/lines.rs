@@ -3,6 +3,11 @@
 /// Lines that were seen in the lab (shortened where `…` would stand), and the rule that comes
 /// first or among the answers.
 pub(crate) const LINES: &[(&str, &str)] = &[
+    (
+        "2026/11/30 10:11:12 [error] 7#7: *1 no live upstreams while connecting to upstream, client: 10.0.0.9, server: , request: \"GET /kylin HTTP/1.1\", upstream: \"http://kylin/kylin\"",
+        "LB020",
+    ),
+    ("javax.naming.AuthenticationException: [LDAP: error code 49 - Invalid Credentials]", "KYL064"),
     ("java.lang.ClassNotFoundException: com.mysql.jdbc.Driver", "KYL085"),
     ("Caused by: java.lang.ClassNotFoundException: com.mysql.cj.jdbc.Driver", "KYL037"),
     (
@@ -185,6 +190,7 @@ pub(crate) const LINES: &[(&str, &str)] = &[
 
 /// The same for Alluxio.
 pub(crate) const ALLUXIO_LINES: &[(&str, &str)] = &[
+    ("ERROR DefaultStorageDir - /data/x in StorageDir is not a file", "ALX079"),
     (
         "ERROR StaticHostProvider - Unable to resolve address: z1:2181;z1/<unresolved>:2181",
         "ZOO005",
@@ -242,6 +248,14 @@ pub(crate) const ALLUXIO_LINES: &[(&str, &str)] = &[
 
 /// The same for Druid: names, stores, extensions, ZooKeeper, logins.
 pub(crate) const DRUID_LINES: &[(&str, &str)] = &[
+    (
+        "java.lang.IllegalArgumentException: Please make sure to load all the necessary extensions and jars with type 'nope'. Could not resolve type id 'nope' as a subtype of `org.apache.druid.server.security.Authorizer` known type ids = [allowAll]",
+        "DRU043",
+    ),
+    (
+        "ERROR [LeaderSelector[/druid/coordinator/_COORDINATOR]] org.apache.druid.curator.discovery.CuratorDruidLeaderSelector - listener becomeLeader() failed. Unable to become leader: {exceptionType=java.lang.IllegalArgumentException, exceptionMessage=null",
+        "DRU145",
+    ),
     ("Last State: Terminated, Reason: OOMKilled (exit code 137)", "GEN063"),
     (
         "Segment[wiki:1,234] too large for storage[/var/x:10]. Check your druid.segmentCache.locations maxSize param",

@@ -83,7 +83,7 @@ pub(super) static SYSTEM_FOLDER: Rule = Rule {
 };
 
 /// A path without `.`, `..` and empty parts, as the system understands it.
-fn normal(path: &str) -> String {
+pub fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
@@ -93,6 +93,16 @@ fn normal(path: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// The folder of the system that an absolute path is, or lies in where nothing can be a service's own.
+pub fn folder_of_the_system(path: &str) -> Option<String> {
+    let path = normal(path);
+    let below = |folder: &&str| path.strip_prefix(folder).is_some_and(|r| r.starts_with('/'));
+    if SYSTEM.contains(&path.as_str()) {
+        return Some(path);
+    }
+    BELOW.iter().copied().find(|folder| below(folder)).map(str::to_owned)
 }
 
 /// The absolute paths of a field's or a key's text: one, or several with commas between them, each
@@ -196,12 +206,17 @@ fn system_folder(cx: &Context, sink: &mut Sink) {
             let cause = cause(cx, node, &fields, &path);
             let (place, field) = match &cause {
                 Some((place, field)) => (place.clone(), Some(*field)),
-                None => (Place::NodeName(node.row), None),
+                None => (written(cx, &path).unwrap_or(Place::NodeName(node.row)), None),
             };
             if told.insert((place.clone(), path)) {
-                match field {
-                    Some(field) => report(cx, sink, &place, field, why, &user),
-                    None => _ = sink.report(place, why),
+                if let Some(field) = field {
+                    report(cx, sink, &place, field, why, &user);
+                    continue;
+                }
+                let found = sink.report(place.clone(), why);
+                if matches!(place, Place::Override(..)) {
+                    let title = msg!(en: "Remove the override", zh: "删除该覆盖项");
+                    found.fix(title, vec![Edit::Clear(place)]);
                 }
             }
         }
@@ -233,6 +248,12 @@ fn cause<'f>(
     let named = folders().find(|(_, _, text)| paths(text).any(|p| p == path));
     let found = named.or_else(|| folders().find(|(_, _, text)| paths(text).any(|p| inside(&p))));
     found.map(|(place, field, _)| (place, field))
+}
+
+/// The override that names a folder which no field does.
+fn written(cx: &Context, path: &str) -> Option<Place> {
+    let mut overrides = cx.overrides();
+    overrides.find(|(_, _, text)| paths(text).any(|p| p == path)).map(|(place, ..)| place)
 }
 
 /// Reports with what takes the folder back: the default, or what holds without this value.

@@ -24,7 +24,9 @@ mod text;
 mod unusable;
 
 pub use example_values::example_places;
-pub use folders::{BELOW as BELOW_THE_SYSTEM, SYSTEM as OF_THE_SYSTEM};
+pub use folders::{
+    BELOW as BELOW_THE_SYSTEM, SYSTEM as OF_THE_SYSTEM, folder_of_the_system, normal,
+};
 
 pub(crate) use acceptance::lapsed_acceptances;
 pub(crate) use unusable::unusable_entries;

@@ -33,6 +33,38 @@ fact() { printf 'fact\t%s\t%s\n' "$1" "$(printf %s "$2" | tr '\t\n' '  ')"; } # 
 # fail or warn.
 same() { printf 'same\t%s\t%s\t%s\n' "$1" "$2" "$3"; } # fail or warn, what, value
 
+# Whether a folder is nobody's own: none at all, one below wherever a program was started, the root of the
+# machine, or the system's. Nothing may be formatted or emptied there. What a link leads to counts.
+is_systems() { # folder
+    case $1 in
+    */.. | */../*) return 0 ;;
+    /*) ;;
+    *) return 0 ;;
+    esac
+    if real=$(CDPATH='' cd "$1" 2>/dev/null && pwd -P); then :; else
+        real=$(printf '%s\n' "$1" | sed -e 's|/\./|/|g' -e 's|///*|/|g' -e 's|\(.\)/\.\{0,1\}$|\1|')
+    fi
+    case $real in
+    / | /bin | /boot | /dev | /efi | /etc | /home | /lib | /lib32 | /lib64 | /libx32 | \
+        /lost+found | /media | /mnt | /opt | /proc | /root | /run | /sbin | /selinux | /snap | \
+        /srv | /sys | /tmp | /usr | /var | /etc/alternatives | /etc/apache2 | /etc/cron.d | \
+        /etc/cron.daily | /etc/cron.hourly | /etc/cron.monthly | /etc/cron.weekly | \
+        /etc/default | /etc/haproxy | /etc/logrotate.d | /etc/httpd | /etc/init.d | \
+        /etc/keepalived | /etc/nginx | /etc/pam.d | /etc/profile.d | /etc/redis | /etc/security | \
+        /etc/ssh | /etc/ssl | /etc/sudoers.d | /etc/sysconfig | /etc/sysctl.d | /etc/systemd | \
+        /etc/systemd/system | /run/lock | /run/systemd | /run/user | /usr/bin | /usr/games | \
+        /usr/include | /usr/lib | /usr/lib/jvm | /usr/lib/systemd | /usr/lib64 | /usr/libexec | \
+        /usr/local | /usr/local/bin | /usr/local/etc | /usr/local/lib | /usr/local/sbin | \
+        /usr/local/share | /usr/sbin | /usr/share | /usr/share/java | /usr/src | /var/backups | \
+        /var/cache | /var/lib | /var/lib/docker | /var/local | /var/lock | /var/log | /var/mail | \
+        /var/opt | /var/run | /var/spool | /var/spool/cron | /var/tmp | /var/lib/muster) return 0 ;;
+    /bin/* | /boot/* | /efi/* | /proc/* | /root/* | /sbin/* | /sys/* | /usr/bin/* | \
+        /usr/lib/jvm/* | /usr/lib/systemd/* | /usr/sbin/* | /usr/share/java/* | \
+        /var/lib/docker/* | /var/lib/muster/*) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+
 # --- the network, with what a minimal system has ---
 
 port_open() { # host, port

@@ -7,7 +7,7 @@ use ::rules::{Answer, Choice, Condition, Context, Field, Kind, Pick};
 use model::{Text, msg};
 
 const STEP: &str = "masters";
-const METASTORE_DIR: &str = "alluxio.master.metastore.dir";
+pub(crate) const METASTORE_DIR: &str = "alluxio.master.metastore.dir";
 const WHO: Text = Text::new("High availability", "高可用");
 const JOURNAL: Text = Text::new("Journal and metadata", "Journal 与元数据");
 const JOBS: Text = Text::new("Beside the masters", "其他");

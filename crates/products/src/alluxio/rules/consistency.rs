@@ -1,9 +1,11 @@
 //! Values that Alluxio compares between nodes. It only reports a difference; nothing stops.
 
 use super::rule;
+use crate::alluxio::choice::Topology;
+use crate::alluxio::effective::topology;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{PROPERTY_KEY, lab};
-use ::rules::{Context, Sink};
+use ::rules::{Apart, Context, Sink, apart};
 use model::value::shown;
 use model::{Layer, Place, msg};
 use std::collections::BTreeSet;
@@ -41,7 +43,8 @@ fn differences(cx: &Context, sink: &mut Sink, level: &str) {
     for key in keys {
         let Some(known) = cx.catalogue().find(key) else { continue };
         let (of, who) = known.scope.split_once(':').unwrap_or((&known.scope, ""));
-        if of != level {
+        let judged = topology(cx) == Topology::ZooKeeper && super::apart::JUDGED.contains(&key);
+        if of != level || judged {
             continue;
         }
         let concerned = |row: &model::RowId| {
@@ -57,10 +60,7 @@ fn differences(cx: &Context, sink: &mut Sink, level: &str) {
             one.nodes.retain(concerned);
         }
         found.retain(|f| !f.nodes.is_empty());
-        let Some(usual) = found.iter().max_by_key(|f| f.nodes.len()) else { continue };
-        for other in found.iter().filter(|f| f.value != usual.value) {
-            let odd = if other.overridden() { other } else { usual };
-            let rest = if other.overridden() { usual } else { other };
+        for Apart { odd, rest } in apart(&found, |a, b| a.value == b.value) {
             sink.report(
                 odd.place.clone(),
                 msg!(en: "{k} is \"{a}\" on {na} and \"{b}\" on {nb}.", zh: "{k} 在 {na} 上是“{a}”，在 {nb} 上是“{b}”。",

@@ -13,7 +13,7 @@ use model::msg;
 use model::value::shown;
 
 /// The folders of the journal, each place once.
-fn folders(cx: &Context) -> Vec<Found> {
+pub(super) fn folders(cx: &Context) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for found in cx.set_values_of(FOLDER) {
         if found.literal().is_some() && all.iter().all(|f| f.place != found.place) {
@@ -23,7 +23,8 @@ fn folders(cx: &Context) -> Vec<Found> {
     all
 }
 
-fn local(folder: &str) -> Option<&str> {
+/// The path of a folder on the machine itself.
+pub(super) fn local(folder: &str) -> Option<&str> {
     let path = folder.strip_prefix("file://").unwrap_or(folder);
     path.starts_with('/').then_some(path)
 }
@@ -113,9 +114,21 @@ rule!(
 );
 
 /// Whether one folder is the other or holds it.
-fn holds(outer: &str, inner: &str) -> bool {
+pub(super) fn holds(outer: &str, inner: &str) -> bool {
     let (outer, inner) = (outer.trim_end_matches('/'), inner.trim_end_matches('/'));
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The folders of a machine that hold something else than the journal and blocks.
+pub(super) fn others(cx: &Context) -> Vec<String> {
+    let text = |key: &str| cx.text(key).into_owned();
+    let mut others = vec![text("paths.home"), text("zookeeper.home"), text("zookeeper.data_dir")];
+    others.push(format!("{}/conf", text("paths.home")));
+    if two(cx) {
+        others.push(cx.read("masters.metastore_dir"));
+    }
+    others.push(root(cx));
+    others
 }
 
 rule!(
@@ -131,13 +144,7 @@ rule!(
         if journal_is_ufs(cx) {
             return;
         }
-        let text = |key: &str| cx.text(key).into_owned();
-        let mut others = vec![text("paths.home"), text("zookeeper.home"), text("zookeeper.data_dir")];
-        others.push(format!("{}/conf", text("paths.home")));
-        if two(cx) {
-            others.push(cx.read("masters.metastore_dir"));
-        }
-        others.push(root(cx));
+        let mut others = others(cx);
         for node in cx.with_roles(&[MASTER]) {
             let folders = tiers(cx, node).into_iter().flat_map(|tier| tier.folders);
             others.extend(folders.map(|folder| folder.path));

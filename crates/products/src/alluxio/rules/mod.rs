@@ -2,7 +2,9 @@
 //! what it saw working is none.
 
 mod addresses;
+mod apart;
 mod consistency;
+mod folders;
 mod journal;
 mod keys;
 mod memory;
@@ -120,6 +122,13 @@ pub static RULES: &[&Rule] = &[
     &times::NOTHING,
     &times::ODD_TIME,
     &keys::ACTING,
+    &apart::MASTERS,
+    &apart::SEEKERS,
+    &folders::NOWHERE,
+    &folders::BLOCKS,
+    &folders::RELATIVE,
+    &times::SLOW_WORKER,
+    &tiers::SMALL,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

@@ -4,14 +4,14 @@ use super::{by_hand, removal, rule};
 use crate::alluxio::effective::{Tier, tiers};
 use crate::alluxio::notation::bytes;
 use crate::alluxio::roles::WORKER;
-use crate::alluxio::sources::{CONFIGURATION, SPACE_RESERVER, TIERS, lab, oracle};
+use crate::alluxio::sources::{CONFIGURATION, SPACE_RESERVER, STORAGE_DIR, TIERS, lab, oracle};
 use crate::alluxio::versions::two;
 use ::rules::{Context, NodeConfig};
 use model::value::{ByteSize, shown};
 use model::{Node, Place, msg};
 
 /// The workers of the document, one of each class.
-fn workers<'a>(cx: &'a Context) -> Vec<&'a Node> {
+pub(super) fn workers<'a>(cx: &'a Context) -> Vec<&'a Node> {
     let mut seen = Vec::new();
     let mut all = Vec::new();
     for node in cx.with_roles(&[WORKER]) {
@@ -281,6 +281,39 @@ rule!(
             if capacity > 0 && capacity < block.saturating_mul(4) && !seen.contains(place) {
                 sink.report(place.clone(), msg!(en: "{n} holds {c}, which is less than four blocks of {b}.", zh: "{n} 的容量为 {c}，不足四个 {b} 的块。",
                     n = cx.name(node.row), c = ByteSize(capacity).to_string(), b = ByteSize(block).to_string()));
+                seen.push(place.clone());
+            }
+        }
+    }
+);
+
+rule!(
+    /// A tier without room for a block.
+    SMALL, "ALX082", "tier-smaller-than-a-block", Warning,
+    ["Every folder of a tier has room for a block.", "存储层的每个目录都放得下一个块。"],
+    ["A block lies in one folder. A folder that is smaller than one is there, is asked each time, and never takes any: most likely a unit is missing, since 16 is sixteen bytes. Give it a size, or take it out of the tier.",
+     "一个块只存放在一个目录中。容量小于一个块的目录虽然存在，每次都会被询问，却永远存不下任何块：多半是漏写了单位，16 表示 16 字节。请改正容量，或从存储层中去掉该目录。"],
+    [lab("alluxio-block-does-not-fit"), STORAGE_DIR], [],
+    fires "alluxio-s3" [("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.quota", "1")],
+    clean "alluxio-s3" [("overrides.role.worker.alluxio.worker.tieredstore.level1.dirs.quota", "1GB")],
+    |cx, sink| {
+        let mut seen = Vec::new();
+        for node in workers(cx) {
+            let Some(config) = cx.config_of(node.row) else { continue };
+            let Some(block) = bytes(cx.value(config, BLOCK_SIZE)).filter(|block| *block > 0) else { continue };
+            let tiers = tiers(cx, node);
+            let all = tiers.iter().flat_map(|t| &t.folders).filter_map(|f| f.bytes);
+            let sum = all.fold(0, u64::saturating_add);
+            // Of a worker that is small as a whole another rule speaks.
+            if sum > 0 && sum < block.saturating_mul(4) {
+                continue;
+            }
+            for tier in &tiers {
+                let [_, _, place] = &tier.places;
+                let small = tier.folders.iter().find(|f| f.bytes.is_some_and(|bytes| bytes < block));
+                let Some(small) = small.filter(|_| !seen.contains(place)) else { continue };
+                sink.report(place.clone(), msg!(en: "{f} of the tier {m} holds {c}, which is less than a block of {b}.", zh: "存储层 {m} 的 {f} 容量为 {c}，不足一个 {b} 的块。",
+                    f = shown(&small.path), m = shown(&tier.alias), c = ByteSize(small.bytes.unwrap_or(0)).to_string(), b = ByteSize(block).to_string()));
                 seen.push(place.clone());
             }
         }

@@ -2,8 +2,9 @@
 
 use super::{by_hand, rule};
 use crate::alluxio::notation::{size, time};
+use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{BLOCK_MASTER, FORMAT_UTILS, INODE_TREE, PROPERTY_KEY};
-use ::rules::{Context, KeyType};
+use ::rules::{Context, Found, KeyType};
 use model::msg;
 use model::value::shown;
 
@@ -36,6 +37,47 @@ rule!(
     }
 );
 
+/// The values of a key on the nodes of a role.
+fn on(cx: &Context, role: &str, key: &str) -> Vec<Found> {
+    let mut all = cx.values_of(key);
+    for found in &mut all {
+        found.nodes.retain(|row| cx.node(*row).is_some_and(|node| node.roles.contains(role)));
+    }
+    all.retain(|found| !found.nodes.is_empty());
+    all
+}
+
+/// How often a worker speaks to the master.
+const SPEAKS: &str = "alluxio.worker.block.heartbeat.interval";
+
+rule!(
+    /// Workers that are lost between two signs of life.
+    SLOW_WORKER, "ALX081", "worker-slower-than-its-master-waits", Warning,
+    ["A worker speaks more often than its master waits.", "worker 的心跳间隔应短于 master 的等待时间。"],
+    ["The master calls a worker lost when its last word is older than alluxio.master.worker.timeout. A worker that speaks no sooner is lost between two words, and comes back with the next one: its blocks vanish and return all the time. Make the interval shorter, or leave both alone (1 s and 5 min).",
+     "worker 最近一次心跳早于 alluxio.master.worker.timeout 时，master 就认为它已丢失。心跳间隔不短于该时间的 worker 会在两次心跳之间丢失，下一次又恢复：其数据块不断消失又出现。请缩短间隔，或都保留默认值（1 秒和 5 分钟）。"],
+    [BLOCK_MASTER, PROPERTY_KEY], [],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.worker.block.heartbeat.interval", "10min")],
+    clean "alluxio-three" [("overrides.role.worker.alluxio.worker.block.heartbeat.interval", "1min")],
+    |cx, sink| {
+        let waits = PATIENCE[1];
+        let limits = on(cx, MASTER, waits);
+        let mut seen = Vec::new();
+        for speaks in on(cx, WORKER, SPEAKS) {
+            let every = time(&speaks.value);
+            let longer = |limit: &&Found| time(&limit.value).zip(every).is_some_and(|(most, every)| most > 0 && every >= most);
+            let Some(limit) = limits.iter().find(longer) else { continue };
+            let (place, other) = if speaks.overridden() { (&speaks.place, &limit.place) } else { (&limit.place, &speaks.place) };
+            if !seen.contains(place) {
+                sink.report(place.clone(), msg!(en: "{s} is {a}, and {w} is {b}: the master would call the worker lost between two of its words.",
+                    zh: "{s} 为 {a}，而 {w} 为 {b}：master 会在两次心跳之间认为 worker 已丢失。", s = SPEAKS, a = shown(&speaks.value), w = waits, b = shown(&limit.value)))
+                    .related([other.clone()]);
+                seen.push(place.clone());
+            }
+        }
+    }
+);
+
 /// What a time of nothing or less switches off, or what another library reads.
 const MEANS_SOMETHING: [&str; 6] = [
     "alluxio.fuse.stat.cache.refresh.interval",
@@ -53,7 +95,8 @@ const CENTURY: i64 = 100 * 365 * 86_400_000;
 fn odd(key: &str, time: i64) -> bool {
     let means = MEANS_SOMETHING.iter().any(|known| key.starts_with(known));
     let none = time < 0 || time == 0 && key.ends_with(".interval");
-    time > CENTURY || none && !means
+    let hurried = key.starts_with("alluxio.zookeeper.") && time < 1_000;
+    time > CENTURY || none && !means || hurried
 }
 
 /// Whether another rule looks at the key.
@@ -66,8 +109,8 @@ rule!(
     /// A time that nobody can have meant.
     ODD_TIME, "ALX074", "time-of-nothing-or-of-centuries", Info,
     ["Times are more than nothing, and less than a lifetime.", "时间应大于零，且不会长达百年。"],
-    ["What is done at intervals of nothing is done without a pause, and a limit below zero is over before it begins; a hundred years are most likely a unit or a digit too many. Alluxio reads such a time without a word. Correct it, or leave the default. Where it is meant, accept this note.",
-     "间隔为零或负数时会不停顿地执行，负的时限在开始前就已超过；上百年则多半是单位或位数写错。Alluxio 读取时不会提示。请更正，或保留默认值。如果确实如此，可以接受此提示。"],
+    ["What is done at intervals of nothing is done without a pause, and a limit below zero is over before it begins; a session of ZooKeeper's below a second is over before an answer comes, unless the ensemble makes it longer; a hundred years are most likely a unit or a digit too many. Alluxio reads such a time without a word. Correct it, or leave the default. Where it is meant, accept this note.",
+     "间隔为零或负数时会不停顿地执行，负的时限在开始前就已超过；不足一秒的 ZooKeeper 会话在收到应答之前就已过期（除非 ZooKeeper 将其延长）；上百年则多半是单位或位数写错。Alluxio 读取时不会提示。请更正，或保留默认值。如果确实如此，可以接受此提示。"],
     [FORMAT_UTILS, PROPERTY_KEY], [],
     fires "alluxio-three" [("overrides.cluster.alluxio.worker.block.heartbeat.interval", "-1sec")],
     clean "alluxio-three" [("overrides.cluster.alluxio.worker.block.heartbeat.interval", "2sec")],
@@ -95,5 +138,7 @@ mod tests {
         assert!(!odd("alluxio.master.periodic.block.integrity.check.interval", -1));
         assert!(!odd("alluxio.underfs.s3.request.timeout", -1));
         assert!(odd("alluxio.underfs.s3.request.timeout", CENTURY + 1));
+        let session = |time| odd("alluxio.zookeeper.session.timeout", time);
+        assert!(session(0) && session(1) && !session(1_000));
     }
 }

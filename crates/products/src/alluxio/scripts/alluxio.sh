@@ -212,12 +212,28 @@ do_check() {
 
 # --- once, before the first start; alluxio/first-start.sh calls these on masters ---
 
+# A format of an embedded journal deletes all that is in its folder, and one of a UFS journal writes
+# there: an empty folder is the root of the machine.
+refuse_systems() { # the journal's folder
+    case $1 in
+    file://*) place=${1#file://} ;;
+    *://*) return 0 ;;
+    *) place=$1 ;;
+    esac
+    ! is_systems "$place" || fail "the journal's folder is \"$1\", which is no folder of its own: a format would write there, or delete what is there" "name a folder of its own in Muster, then bin/deploy. Nothing was changed"
+}
+
 # What is there: running, journal, address (nobody can look from here) or nothing.
 do_look() {
     if do_running; then
         echo running
         return 0
     fi
+    # shellcheck disable=SC2016
+    case $ALLUXIO_JOURNAL in
+    *'${'*) ;;
+    *) refuse_systems "$ALLUXIO_JOURNAL" ;;
+    esac
     # shellcheck disable=SC2016 # what Alluxio puts in itself can't be looked at from here either
     case $ALLUXIO_JOURNAL in
     *://* | *'${'*) echo address ;;
@@ -248,10 +264,15 @@ do_znode() {
 # Never deletes: a format of the embedded journal would empty the whole folder without a question.
 do_format() {
     use_java
-    case $(do_look) in
+    found=$(do_look) || exit 1
+    case $found in
     running) fail "a master runs here" "a format is for the first start only" ;;
     journal) fail "$ALLUXIO_JOURNAL is not empty" "a journal that is there holds the cluster's metadata: keep it. What is not a journal: choose another folder in Muster" ;;
     esac
+    # Its own word: a line that was changed by hand counts for the format.
+    asked=$(alluxio getConf alluxio.master.journal.folder 2>"$MUSTER_STATE/format.log") ||
+        fail "Alluxio does not say where its journal is" "the reason is in $MUSTER_STATE/format.log"
+    refuse_systems "$(printf '%s\n' "$asked" | tail -n 1)"
     case $ALLUXIO_VERSION in
     1.*) ALLUXIO_PATIENCE=600 alluxio formatMaster ;;
     *) ALLUXIO_PATIENCE=600 alluxio formatJournal ;;

@@ -3,7 +3,7 @@
 use crate::common::load_balancer;
 use crate::common::zookeeper::ensemble::{ROLE, number};
 use crate::common::zookeeper::fields::{ID, made};
-use crate::common::zookeeper::{Server, ZOO_CFG};
+use crate::common::zookeeper::{Server, ZOO_CFG, own_server};
 use ::rules::{Context, Example, Rule, Sink, Source, Symptom};
 use model::value::{Host, shown};
 use model::{Edit, Message, Node, Place, RowId, Severity, Text, msg};
@@ -32,15 +32,19 @@ pub(super) static EVEN: Rule = Rule {
         "ZooKeeper 集群的成员数应为奇数。",
     ),
     why: Text::new(
-        "The ensemble works as long as more than half of its members live. Four may lose one, as three may; the fourth only adds a machine that can fail. With two, the loss of either stops everything. Take three, or five to survive two losses.",
-        "过半成员存活时 ZooKeeper 集群才能工作。四个成员只能失去一个，与三个相同，第四个只是多了一台可能故障的机器。两个成员时，失去任何一个都会全部停止。请使用三个；需要容忍两台故障时使用五个。",
+        "The ensemble works as long as more than half of its members live. Four may lose one, as three may; the fourth only adds a machine that can fail. With two, the loss of either stops everything. Observers have no vote and do not count. Take three, or five to survive two losses.",
+        "过半成员存活时 ZooKeeper 集群才能工作。四个成员只能失去一个，与三个相同，第四个只是多了一台可能故障的机器。两个成员时，失去任何一个都会全部停止。observer 没有投票权，不计入成员数。请使用三个；需要容忍两台故障时使用五个。",
     ),
     sources: &[ADMIN],
     symptoms: &[],
     fires: Example::Edits("kylin-six", &[("nodes[3].roles", "query,zookeeper")]),
     clean: Example::Edits("kylin-six", &[]),
     check: |cx, sink| {
-        let members = members(cx);
+        let observes = |row: &RowId| {
+            let own = cx.node(*row).and_then(|node| own_server(cx, node));
+            own.and_then(|(server, _)| server).is_some_and(|server| server.observer)
+        };
+        let members: Vec<RowId> = members(cx).into_iter().filter(|row| !observes(row)).collect();
         if !members.is_empty() && members.len().is_multiple_of(2) {
             let found = sink
                 .report(Place::Setting(KIND.to_owned()), even(members.len(), &cx.names(&members)))

@@ -19,8 +19,8 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
         "客户端、成员通信和选举端口必须互不相同。",
     ),
     why: Text::new(
-        "A member listens on all three. With two that are equal the second cannot be opened, and the member does not start.",
-        "每个成员都监听这三个端口。其中两个相同时，后一个无法打开，成员无法启动。",
+        "A member listens on all three, and on secureClientPort and the port of Prometheus' metrics where they are set. With two that are equal the second cannot be opened, and the member does not start.",
+        "每个成员都监听这三个端口；设置了 secureClientPort 或 Prometheus 指标端口时也监听它们。其中两个相同时，后一个无法打开，成员无法启动。",
     ),
     sources: &[ADMIN],
     symptoms: &[],
@@ -38,7 +38,10 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
                 if !told.insert(place.clone()) {
                     continue;
                 }
-                let label = |key: &str| cx.field(key).map_or(const { Text::same("") }, |f| f.label);
+                let label = |key: &str| {
+                    let more = MORE.iter().find(|(name, _)| *name == key).map(|(_, label)| *label);
+                    cx.field(key).map(|f| f.label).or(more).unwrap_or(const { Text::same("") })
+                };
                 let found = sink
                     .report(
                         place.clone(),
@@ -60,12 +63,30 @@ pub(super) static PORTS_COLLIDE: Rule = Rule {
     },
 };
 
+/// Ports that no field writes, with their names.
+const MORE: &[(&str, Text)] = &[
+    ("secureClientPort", Text::same("secureClientPort")),
+    ("metricsProvider.httpPort", Text::same("metricsProvider.httpPort")),
+];
+
+/// The provider of metrics that listens.
+const PROMETHEUS: &str = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+
 /// The ports on which a member listens, as its `zoo.cfg` says: the field that usually writes each,
 /// and where it is set.
 fn ports(cx: &Context, node: &Node) -> Vec<(&'static str, Place, Port)> {
     let mut ports = Vec::new();
     if let Ok(port) = cx.effective_as(node, &CLIENT_PORT) {
         ports.push((CLIENT_PORT.field, cx.place_of(node, &CLIENT_PORT), port));
+    }
+    let metrics = cx.read_at(node, ZOO_CFG, "metricsProvider.className");
+    for (key, _) in MORE {
+        let read = cx.read_at(node, ZOO_CFG, key).and_then(|text| Port::parse(&text).ok());
+        let listens = *key == "secureClientPort" || metrics.as_deref() == Some(PROMETHEUS);
+        let place = cx.place_at(node, ZOO_CFG, key);
+        if let (Some(port), Some(place), true) = (read, place, listens) {
+            ports.push((*key, place, port));
+        }
     }
     let Some((Some(server), line)) = own_server(cx, node) else { return ports };
     for (field, port) in

@@ -4,9 +4,11 @@ mod chroot;
 mod connect_string;
 mod disks;
 mod ensemble;
+mod ensemble_file;
 mod ensemble_lines;
 mod ensemble_ports;
 mod floating;
+mod hurried;
 mod load_balancer;
 mod pool;
 mod refused;
@@ -49,6 +51,8 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble_ports::SESSION_LIMITS,
     &refused::OF_ZOO_CFG,
     &ensemble_lines::OTHER_PORTS,
+    &ensemble_file::GROUPS,
+    &ensemble_file::TICKS,
 ];
 
 /// Rules about what stands in front of the nodes.
@@ -72,6 +76,7 @@ pub static LOAD_BALANCER: &[&Rule] = &[
     &floating::NAME,
     &load_balancer::LONG_IDLE,
     &pool::RESERVE,
+    &hurried::CONNECT,
 ];
 
 /// Rules about the store of sessions and what leads to it.
@@ -114,4 +119,5 @@ pub static SESSION: &[&Rule] = &[
     &refused::UNKNOWN_DIRECTIVE,
     &session_redis_members::ONE_PORT,
     &session_redis_members::DISAGREE,
+    &hurried::ANSWER,
 ];

@@ -73,7 +73,7 @@ pub(super) static ONE: Rule = Rule {
         "只有一个节点时没有可分摊的对象，也没有节点可接手：它停止就全部停止；对于单个服务器，nginx 还会忽略失败判定的设置。请再为一个节点选择能响应查询的角色。",
     ),
     sources: &[NGINX],
-    symptoms: &[],
+    symptoms: &[Symptom::new("no live upstreams while connecting to upstream", "nginx error.log")],
     fires: Example::Edits("kylin-three", &[("nodes[1].roles", "job"), ("nodes[2].roles", "job")]),
     clean: Example::Edits("kylin-three", &[]),
     check: |cx, sink| {

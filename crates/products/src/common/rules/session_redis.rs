@@ -17,7 +17,7 @@ pub(super) fn setting(key: &str) -> Place {
     Place::Setting(key.to_owned())
 }
 
-fn redis(cx: &Context) -> bool {
+pub(super) fn redis(cx: &Context) -> bool {
     cx.is("session.kind", "redis_ranjit") || cx.is("session.kind", "redis_jcoleman")
 }
 

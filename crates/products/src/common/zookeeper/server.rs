@@ -15,6 +15,8 @@ pub(crate) struct Server {
     pub peer: Port,
     /// Where a leader is elected.
     pub election: Port,
+    /// Whether it has no vote.
+    pub observer: bool,
 }
 
 impl Server {
@@ -22,14 +24,14 @@ impl Server {
     /// semicolon.
     pub(crate) fn parse(value: &str) -> Option<Server> {
         let (server, client) = value.trim().split_once(';').unwrap_or((value.trim(), "2181"));
-        let server = ["participant", "observer"]
-            .iter()
-            .find_map(|role| server.strip_suffix(role)?.strip_suffix(':'))
-            .unwrap_or(server);
+        let role = |role| server.strip_suffix(role)?.strip_suffix(':');
+        let observer = role("observer");
+        let server = observer.or_else(|| role("participant")).unwrap_or(server);
         let (rest, election) = server.rsplit_once(':')?;
         Port::parse(client.rsplit(':').next()?).ok()?;
         let HostPort { host, port } = HostPort::parse(rest).ok()?;
-        Some(Server { host, peer: port?, election: Port::parse(election).ok()? })
+        let (peer, election) = (port?, Port::parse(election).ok()?);
+        Some(Server { host, peer, election, observer: observer.is_some() })
     }
 }
 
@@ -72,7 +74,8 @@ mod tests {
             ("h:1:2;0.0.0.0:2181", "h", 1, 2),
         ] {
             let host = Host::parse(host).expect("a host");
-            let server = Server { host, peer: Port(peer), election: Port(election) };
+            let (peer, election) = (Port(peer), Port(election));
+            let server = Server { host, peer, election, observer: good.ends_with("observer") };
             assert_eq!(Server::parse(good), Some(server), "{good}");
         }
         for bad in ["h", "h:2888", "h:2888:x", ":2888:3888", "h:2888:3888:boss", "h:2888:3888;x"] {

@@ -27,8 +27,14 @@ pub(super) fn each_of<'c>(
 
 /// The values of a key that programs read, each place and value once with all its nodes.
 pub(super) fn values(cx: &Context, key: &str) -> Vec<Found> {
+    values_of(cx, key, |_| true)
+}
+
+/// The same of some programs.
+pub(super) fn values_of(cx: &Context, key: &str, wanted: impl Fn(&Program) -> bool) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    for process in PROGRAMS.iter().filter_map(|program| program.process(cx)) {
+    let programs = PROGRAMS.iter().filter(|program| wanted(program));
+    for process in programs.filter_map(|program| program.process(cx)) {
         for found in cx.values_read_by(process, key) {
             match all.iter_mut().find(|f| f.place == found.place && f.value == found.value) {
                 Some(known) => {

@@ -1,11 +1,11 @@
 //! What the Coordinator does by itself: when it deletes, and where it loads.
 
-use super::asked::{Seen, each_of};
+use super::asked::{Seen, each_of, report};
 use super::rule;
 use crate::druid::effective::{place_of, tiers};
 use crate::druid::notation::seconds;
 use crate::druid::roles::COORDINATORS;
-use crate::druid::sources::{DOC_CONFIGURATION, DOC_TIERING, KILL};
+use crate::druid::sources::{DOC_CONFIGURATION, DOC_TIERING, KILL, RULE_MANAGER, lab};
 use model::value::shown;
 use model::{Place, msg};
 
@@ -38,6 +38,45 @@ rule!(
     }
 );
 
+/// How often the leader reads the metadata store.
+const POLLS: [&str; 2] =
+    ["druid.manager.segments.pollDuration", "druid.manager.rules.pollDuration"];
+
+/// Whether a period is one of nothing, or less: `PT0S`, `PT-1S`.
+fn no_pause(text: &str) -> bool {
+    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+    let negative = text.strip_prefix("PT-").or_else(|| text.strip_prefix("P-"));
+    let one = |rest: &str| rest.chars().filter(char::is_ascii_alphabetic).count() == 1;
+    let nothing = text.starts_with('P') && digits.iter().all(|digit| *digit == '0');
+    !digits.is_empty() && (nothing || negative.is_some_and(one))
+}
+
+rule!(
+    /// A Coordinator that never leads.
+    NO_PAUSE, "DRU145", "poll-without-a-pause", Error,
+    ["The Coordinator reads the metadata store at intervals longer than nothing.", "Coordinator 读取元数据存储的间隔必须大于零。"],
+    ["With a period of nothing or less the timer refuses to begin: the Coordinator starts, is elected, fails to lead and lets go, again and again. Nothing is loaded, and no rule is applied. Leave the key alone (one minute).",
+     "间隔为零或负数时定时器拒绝启动：Coordinator 能启动、能当选，却无法成为主（leader），随即放弃，如此反复。不会加载任何数据，也不执行任何规则。请保留默认值（一分钟）。"],
+    [lab("druid-poll-of-nothing"), RULE_MANAGER],
+    [("listener becomeLeader() failed. Unable to become leader: {exceptionType=java.lang.IllegalArgumentException", "the Coordinator's log")],
+    fires "druid-kinds" [("overrides.cluster.druid.manager.rules.pollDuration", "PT0S")],
+    clean "druid-kinds" [("overrides.cluster.druid.manager.rules.pollDuration", "PT10S")],
+    |cx, sink| {
+        let mut seen = Seen::default();
+        for (program, node) in each_of(cx, COORDINATORS) {
+            for key in POLLS {
+                let text = program.reads(cx, node, key);
+                let place = place_of(cx, node, program, key);
+                if !no_pause(&text) || !seen.first(&place) {
+                    continue;
+                }
+                report(sink, place, msg!(en: "{k} is {v}: the Coordinator would never lead.", zh: "{k} 为 {v}：Coordinator 永远无法成为主（leader）。",
+                    k = key, v = shown(&text)));
+            }
+        }
+    }
+);
+
 rule!(
     /// A tier that new data goes to, and nobody has.
     DEFAULT_TIER, "DRU129", "no-default-tier", Info,
@@ -59,3 +98,18 @@ rule!(
         sink.report(place, msg!(en: "No Historical is in _default_tier; there are {t}.", zh: "没有 Historical 位于 _default_tier；现有的层为 {t}。", t = shown(&names.join(", "))));
     }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::no_pause;
+
+    #[test]
+    fn a_period_of_nothing_is_told_from_a_short_one() {
+        for none in ["PT0S", "P0D", "PT-1S", "PT0.000S"] {
+            assert!(no_pause(none), "{none}");
+        }
+        for some in ["PT0.5S", "PT10S", "P1D", "", "${PERIOD}", "PT"] {
+            assert!(!no_pause(some), "{some}");
+        }
+    }
+}

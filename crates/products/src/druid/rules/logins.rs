@@ -30,6 +30,38 @@ fn chain(cx: &Context, node: &Node, program: &Program) -> Vec<(String, String)> 
     typed.collect()
 }
 
+/// The authorizers that a program lists, each with its type.
+fn authorizers(cx: &Context, node: &Node, program: &Program) -> Vec<(String, String)> {
+    let names = list(&program.reads(cx, node, AUTHORIZERS)).unwrap_or_default();
+    let typed = names.into_iter().map(|name| {
+        let kind = program.reads(cx, node, &format!("druid.auth.authorizer.{name}.type"));
+        (name, kind)
+    });
+    typed.collect()
+}
+
+/// The extension that brings a kind of login, of rights or of escalator; nothing for what Druid has
+/// itself or what nobody is known to bring.
+fn brought_by(kind: &str) -> Option<&'static str> {
+    match kind {
+        "basic" => Some("druid-basic-security"),
+        "kerberos" => Some("druid-kerberos"),
+        "pac4j" | "jwt" => Some("druid-pac4j"),
+        "ranger" => Some("druid-ranger-security"),
+        _ => None,
+    }
+}
+
+/// Whether nothing that a program loads brings a kind. Of extensions that are not the release's nobody
+/// knows here what they bring.
+fn lacking(cx: &Context, node: &Node, program: &Program, kind: &str) -> bool {
+    let lacks = match brought_by(kind) {
+        Some(extension) => !loads(cx, node, program, extension),
+        None => only_core(cx, node, program),
+    };
+    lacks && !is_variable(kind)
+}
+
 /// Whether an authenticator lets everybody in.
 fn open(kind: &str) -> bool {
     matches!(kind, "allowAll" | "anonymous")
@@ -221,11 +253,12 @@ rule!(
     /// A kind of login that nothing knows.
     NO_EXTENSION, "DRU043", "logins-without-extension", Error,
     ["The extension of a kind of login is loaded.", "已加载登录方式所需的扩展。"],
-    ["Every process stops when nothing that it loads knows the type: basic is in druid-basic-security, kerberos in druid-kerberos, pac4j in druid-pac4j. Add it to druid.extensions.loadList.",
-     "加载的扩展都不支持该类型时，所有进程都会停止：basic 在 druid-basic-security 中，kerberos 在 druid-kerberos 中，pac4j 在 druid-pac4j 中。请加入 druid.extensions.loadList。"],
+    ["Every process stops when nothing that it loads knows the type of an authenticator or authorizer: basic is in druid-basic-security, kerberos in druid-kerberos, pac4j in druid-pac4j. Add it to druid.extensions.loadList.",
+     "加载的扩展都不支持 authenticator 或 authorizer 的类型时，所有进程都会停止：basic 在 druid-basic-security 中，kerberos 在 druid-kerberos 中，pac4j 在 druid-pac4j 中。请加入 druid.extensions.loadList。"],
     [lab("druid-login-without-extension"), DOC_BASIC],
     [("Please make sure to load all the necessary extensions and jars with type '…' on", "output of the start"),
-     ("as a subtype of `org.apache.druid.server.security.Authenticator` known type ids", "output of the start")],
+     ("as a subtype of `org.apache.druid.server.security.Authenticator` known type ids", "output of the start"),
+     ("as a subtype of `org.apache.druid.server.security.Authorizer` known type ids", "output of the start")],
     fires "druid-ha" [("overrides.cluster.druid.extensions.loadList", "[\"druid-s3-extensions\", \"postgresql-metadata-storage\", \"druid-kafka-indexing-service\", \"druid-datasketches\"]")],
     clean "druid-ha" [("overrides.cluster.druid.extensions.loadList", "[\"druid-s3-extensions\", \"postgresql-metadata-storage\", \"druid-kafka-indexing-service\", \"druid-datasketches\", \"druid-basic-security\"]")],
     no_extension
@@ -234,25 +267,20 @@ rule!(
 fn no_extension(cx: &Context, sink: &mut Sink) {
     let mut seen = Seen::default();
     for (program, node) in each(cx) {
-        for (name, kind) in chain(cx, node, program) {
-            let extension = match kind.as_str() {
-                "basic" => Some("druid-basic-security"),
-                "kerberos" => Some("druid-kerberos"),
-                "pac4j" | "jwt" => Some("druid-pac4j"),
-                "" | "allowAll" | "anonymous" | "trustedDomain" => continue,
-                _ => None,
-            };
-            let lacking = match extension {
-                Some(extension) => !loads(cx, node, program, extension),
-                None => only_core(cx, node, program),
-            };
-            let place = place_or(cx, node, program, &authenticator(&name, "type"), KIND);
-            if is_variable(&kind) || !lacking || !seen.first(&place) {
+        let own = ["", "allowAll", "anonymous", "trustedDomain"];
+        let logins = chain(cx, node, program).into_iter();
+        let logins = logins.map(|(name, kind)| (authenticator(&name, "type"), kind));
+        let rights = authorizers(cx, node, program).into_iter();
+        let rights =
+            rights.map(|(name, kind)| (format!("druid.auth.authorizer.{name}.type"), kind));
+        for (key, kind) in logins.chain(rights).filter(|(_, kind)| !own.contains(&kind.as_str())) {
+            let place = place_or(cx, node, program, &key, KIND);
+            if !lacking(cx, node, program, &kind) || !seen.first(&place) {
                 continue;
             }
-            let message = msg!(en: "Nothing that {p} loads knows logins of the type \"{k}\": it would stop.",
-                zh: "{p} 加载的扩展都不支持“{k}”类型的登录：它会停止。", p = program.title, k = shown(&kind));
-            match extension {
+            let message = msg!(en: "Nothing that {p} loads knows {k} \"{v}\": it would stop.",
+                zh: "{p} 加载的扩展都不支持 {k} 的取值“{v}”：它会停止。", p = program.title, k = key, v = shown(&kind));
+            match brought_by(&kind) {
                 Some(extension) => {
                     let (title, edits) = loading(cx, program, node, extension);
                     sink.report(place, message).fix(title, edits);
@@ -262,6 +290,39 @@ fn no_extension(cx: &Context, sink: &mut Sink) {
         }
     }
 }
+
+rule!(
+    /// A kind of escalator that nothing knows.
+    NO_ESCALATOR, "DRU144", "escalator-without-extension", Warning,
+    ["The extension of the escalator's kind is loaded.", "已加载 escalator 所需的扩展。"],
+    ["druid.escalator.type says how a process logs in at the others. A Router started all the same with a kind that nothing knows; a process that asks others has no login then. basic is in druid-basic-security, kerberos in druid-kerberos. Load the extension, or correct the kind.",
+     "druid.escalator.type 决定进程如何登录其他进程。实测 Router 遇到无人认识的类型时仍能启动；向其他进程发请求时则没有登录信息。basic 在 druid-basic-security 中，kerberos 在 druid-kerberos 中。请加载扩展，或更正类型。"],
+    [lab("druid-unknown-escalator"), DOC_BASIC], [],
+    fires "druid-ha" [("overrides.cluster.druid.escalator.type", "basics")],
+    clean "druid-ha" [("overrides.cluster.druid.escalator.type", "basic")],
+    |cx, sink| {
+        let mut seen = Seen::default();
+        for (program, node) in each(cx) {
+            let kind = program.reads(cx, node, ESCALATOR);
+            if matches!(kind.as_str(), "noop" | "") {
+                continue;
+            }
+            let place = place_or(cx, node, program, ESCALATOR, KIND);
+            if !lacking(cx, node, program, &kind) || !seen.first(&place) {
+                continue;
+            }
+            let message = msg!(en: "Nothing that {p} loads knows {k} \"{v}\".", zh: "{p} 加载的扩展都不支持 {k} 的取值“{v}”。",
+                p = program.title, k = ESCALATOR, v = shown(&kind));
+            match brought_by(&kind) {
+                Some(extension) => {
+                    let (title, edits) = loading(cx, program, node, extension);
+                    sink.report(place, message).fix(title, edits);
+                }
+                None => report(sink, place, message),
+            }
+        }
+    }
+);
 
 const COOKIES: Source = issue(
     "apache/druid #11669: Invalid signed text between services",

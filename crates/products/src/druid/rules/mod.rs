@@ -1,12 +1,14 @@
 //! The rules that concern Druid only. What the lab saw stop, hang, split or lose data is an error; what it
 //! saw working is none.
 
+mod apart;
 mod asked;
 mod cache;
 mod companions;
 mod connections;
 mod coordination;
 mod disks;
+mod empty;
 mod extensions;
 mod hadoop;
 mod java;
@@ -195,4 +197,11 @@ pub static RULES: &[&Rule] = &[
     &cache::HEAP,
     &jmx::ONE_PORT,
     &segments::TWICE,
+    &apart::STORES,
+    &apart::DATABASES,
+    &apart::DISCOVERIES,
+    &apart::STORAGES,
+    &empty::EMPTY,
+    &logins::NO_ESCALATOR,
+    &coordination::NO_PAUSE,
 ];

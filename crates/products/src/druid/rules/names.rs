@@ -24,6 +24,12 @@ fn loopback(value: &str) -> bool {
     value == "0.0.0.0" || host_of(value).is_some_and(|host| host.is_loopback())
 }
 
+/// Whether a value is digits and dots alone, so that it is read as an address: `0`, `10.0.0`.
+fn numeric(value: &str) -> bool {
+    value.chars().any(|c| c.is_ascii_digit())
+        && value.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// How many machines run something of Druid.
 fn machines(cx: &Context) -> usize {
     cx.spec.nodes.iter().filter(|node| programs_of(node).next().is_some()).count()
@@ -104,8 +110,8 @@ rule!(
     /// An address that is none.
     FORM, "DRU003", "malformed-host", Error,
     ["druid.host is a bare name or address, without a scheme and without another port.", "druid.host 只写名称或地址，不带协议，也不带其他端口。"],
-    ["Every process stops when the value has a scheme, or a port that is not the process's own; an empty one is announced as nothing, so that nobody finds the process. Write the name alone.",
-     "带有协议，或端口与进程自身端口不同时，所有进程都会停止；空值会被原样公布，没有人能找到该进程。请只写名称。"],
+    ["Every process stops when the value has a scheme, or a port that is not the process's own; an empty one is announced as nothing, so that nobody finds the process, and 0 as it stands, which is each machine itself. Write the name alone.",
+     "带有协议，或端口与进程自身端口不同时，所有进程都会停止；空值会被原样公布，没有人能找到该进程；0 同样会原样公布，而它在每台机器上都指自己。请只写名称。"],
     [lab("druid-malformed-host"), DRUID_NODE],
     [("Conflicting host:port […] and port […] settings", "output of the start"),
      ("Unparseable port number: http", "output of the start"),
@@ -132,6 +138,9 @@ fn form(cx: &Context, sink: &mut Sink) {
         } else if value.contains("://") {
             msg!(en: "\"{v}\" is an address with a scheme: no process would start.",
                  zh: "“{v}”带有协议：任何进程都无法启动。", v = shown(&value))
+        } else if numeric(&value) && Host::parse(&value).is_err() {
+            msg!(en: "\"{v}\" is no address: the process would start, and nobody else would reach it there.",
+                 zh: "“{v}”不是有效地址：进程能启动，但其他机器无法按此连接到它。", v = shown(&value))
         } else if let Some(other) = other.filter(|other| *other != port && !port.is_empty()) {
             msg!(en: "\"{v}\" has the port {o}, and {p} listens on {port}: it would not start.",
                  zh: "“{v}”带有端口 {o}，而 {p} 监听 {port}：该进程无法启动。",

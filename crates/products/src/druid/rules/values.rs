@@ -10,7 +10,7 @@ use model::{Edit, Place, msg};
 
 /// Overrides whose value holds no reference: place, key, what is known of it, value. What is set for
 /// tasks alone is judged as what it is for everybody.
-fn each(cx: &Context, mut f: impl FnMut(Place, &str, Option<&Key>, &str)) {
+pub(super) fn each(cx: &Context, mut f: impl FnMut(Place, &str, Option<&Key>, &str)) {
     for (place, key, value) in cx.overrides() {
         if value.contains("${") || value.contains("@{") {
             continue;
@@ -149,6 +149,11 @@ const LISTS: &[&str] = &[
     "druid.startup.logging.maskProperties",
 ];
 
+/// Whether a key holds a JSON list.
+pub(super) fn is_list(key: &str, default: &str) -> bool {
+    default.starts_with('[') || LISTS.contains(&key)
+}
+
 /// Whether a text is what stands for a key's default: a list where that is one, an object likewise.
 fn is_json(text: &str, list: bool) -> bool {
     match read(text) {
@@ -181,7 +186,7 @@ rule!(
     clean "druid-kinds" [("overrides.cluster.druid.monitoring.monitors", "[\"org.apache.druid.java.util.metrics.JvmMonitor\"]")],
     |cx, sink| each(cx, |place, key, known, value| {
         let default = known.map_or("", |k| k.default.as_str());
-        let list = default.starts_with('[') || LISTS.contains(&key);
+        let list = is_list(key, default);
         if !(list || default.starts_with('{')) || value.is_empty() || is_json(value, list) {
             return;
         }

@@ -9,7 +9,7 @@ use crate::druid::effective::number;
 use crate::druid::programs::{Program, programs_of};
 use crate::druid::roles::DRUID;
 use crate::druid::sources::{CURATOR, DOC_CONFIGURATION, DOC_HA, ZOOKEEPER_34, lab};
-use ::rules::{Context, Found};
+use ::rules::{Apart, Context, Found, apart};
 use model::value::shown;
 use model::{Edit, Node, Place, RowId, msg};
 use std::collections::BTreeSet;
@@ -66,17 +66,6 @@ fn by_themselves(cx: &Context) -> Vec<RowId> {
     lost
 }
 
-/// Of several values the one that the fewest nodes read, and those that read another; nothing while
-/// all read the same.
-fn odd(all: &[Found], same: impl Fn(&Found, &Found) -> bool) -> Vec<&Found> {
-    let weight = |one: &Found| -> usize {
-        all.iter().filter(|other| same(one, other)).map(|found| found.nodes.len()).sum()
-    };
-    let most = all.iter().max_by_key(|one| weight(one));
-    let Some(most) = most else { return Vec::new() };
-    all.iter().filter(|one| !same(one, most)).collect()
-}
-
 rule!(
     /// A part of the cluster below another znode.
     BASES, "DRU033", "two-base-znodes", Error,
@@ -94,10 +83,23 @@ rule!(
             return;
         }
         let mut seen = Seen::default();
-        for found in odd(&all, |a, b| path(a) == path(b)) {
-            if seen.first(&found.place) {
-                report(sink, found.place.clone(), msg!(en: "{nodes} look below \"{v}\", the others elsewhere: they would not find each other.",
-                    zh: "{nodes} 使用“{v}”，其他节点使用别的 znode：彼此无法发现。", nodes = cx.names(&found.nodes), v = shown(&found.value)));
+        for Apart { odd, .. } in apart(&all, |a, b| path(a) == path(b)) {
+            if seen.first(&odd.place) {
+                report(sink, odd.place.clone(), msg!(en: "{nodes} look below \"{v}\", the others elsewhere: they would not find each other.",
+                    zh: "{nodes} 使用“{v}”，其他节点使用别的 znode：彼此无法发现。", nodes = cx.names(&odd.nodes), v = shown(&odd.value)));
+            }
+        }
+        // A path behind the servers is put before the base.
+        let lists = values(cx, HOST);
+        let root = |found: &Found| found.value.split_once('/').map_or("", |(_, path)| path).trim_end_matches('/').to_owned();
+        if lists.iter().any(|found| found.literal().is_none()) {
+            return;
+        }
+        for Apart { odd, rest } in apart(&lists, |a, b| root(a) == root(b)) {
+            if seen.first(&odd.place) {
+                report(sink, odd.place.clone(), msg!(en: "{a} look below the znode \"/{v}\" of ZooKeeper, {b} below \"/{w}\": they would not find each other.",
+                    zh: "{a} 使用 ZooKeeper 的 znode“/{v}”，{b} 使用“/{w}”：彼此无法发现。", a = cx.names(&odd.nodes), b = cx.names(&rest.nodes),
+                    v = shown(&root(odd)), w = shown(&root(rest))));
             }
         }
     }
@@ -123,10 +125,10 @@ rule!(
             return;
         }
         let mut seen = Seen::default();
-        for found in odd(&all, |a, b| !servers(a).is_disjoint(&servers(b))) {
-            if seen.first(&found.place) {
-                report(sink, found.place.clone(), msg!(en: "{nodes} name {v}, and no server of that is in the others' list.",
-                    zh: "{nodes} 使用 {v}，其中没有一台出现在其他节点的列表中。", nodes = cx.names(&found.nodes), v = shown(&found.value)));
+        for Apart { odd, .. } in apart(&all, |a, b| !servers(a).is_disjoint(&servers(b))) {
+            if seen.first(&odd.place) {
+                report(sink, odd.place.clone(), msg!(en: "{nodes} name {v}, and no server of that is in the others' list.",
+                    zh: "{nodes} 使用 {v}，其中没有一台出现在其他节点的列表中。", nodes = cx.names(&odd.nodes), v = shown(&odd.value)));
             }
         }
     }

@@ -4,7 +4,7 @@ use super::support::{HBASE_CONNECTION, METADATA, MetadataUrl, place_of};
 use crate::kylin::effective::{databases, store};
 use crate::kylin::emr;
 use crate::kylin::sources::{STORAGE_URL, config_base};
-use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
+use ::rules::{Apart, Context, Example, Found, Rule, Sink, Source, Symptom, apart};
 use model::value::shown;
 use model::{Edit, Environment, Place, Severity, Text, msg};
 
@@ -44,14 +44,7 @@ pub(super) static DIFFERS: Rule = Rule {
     ),
     check: |cx, sink| {
         let found = cx.values_of(METADATA);
-        let nodes = |like: &Found| {
-            let same = found.iter().filter(|f| store(&f.value) == store(&like.value));
-            same.map(|f| f.nodes.len()).sum::<usize>()
-        };
-        let Some(usual) = found.iter().max_by_key(|f| nodes(f)) else { return };
-        for other in found.iter().filter(|f| store(&f.value) != store(&usual.value)) {
-            let odd = if other.overridden() { other } else { usual };
-            let rest = if other.overridden() { usual } else { other };
+        for Apart { odd, rest } in apart(&found, |a, b| store(&a.value) == store(&b.value)) {
             let report = sink
                 .report(
                     odd.place.clone(),

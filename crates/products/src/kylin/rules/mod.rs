@@ -176,4 +176,5 @@ pub static RULES: &[&Rule] = &[
     &metadata_table::NAME,
     &limits::BUILDS,
     &limits::TIMEOUT,
+    &security::LDAP_ADDRESS,
 ];

@@ -1,6 +1,7 @@
 //! Who may log in, and what is open.
 
 use super::support::{PLACEHOLDER, PROFILE, place_of};
+use crate::kylin::fields::security::ldap_server;
 use crate::kylin::sources::{DOC_SECURITY, SECURITY_XML, config_base};
 use ::rules::{Example, Found, Rule, Source, Symptom};
 use model::value::shown;
@@ -103,10 +104,13 @@ pub(super) static LDAP_PASSWORD: Rule = Rule {
         PLACEHOLDER,
         Source::lab("kylin-ldap-password-in-clear", "Lab: profile=ldap, plain LDAP password"),
     ],
-    symptoms: &[Symptom::new(
-        "Input length must be multiple of 16 when decrypting with padded cipher",
-        "logs/kylin.log",
-    )],
+    symptoms: &[
+        Symptom::new(
+            "Input length must be multiple of 16 when decrypting with padded cipher",
+            "logs/kylin.log",
+        ),
+        Symptom::new("[LDAP: error code 49 - ", "logs/kylin.log"),
+    ],
     fires: Example::Edits(
         "kylin-three",
         &[("overrides.cluster.kylin.security.ldap.connection-password", "${LDAP_PW}")],
@@ -215,6 +219,71 @@ pub(super) static NO_LDAP_SERVER: Rule = Rule {
                     place_of(found),
                     msg!(en: "The profile is ldap, but no directory server is named: nobody will be able to log in.",
                          zh: "安全配置为 ldap，但没有指定目录服务器，将没有人能登录。"),
+                );
+            }
+        }
+    },
+};
+
+/// A directory that cannot be asked.
+pub(super) static LDAP_ADDRESS: Rule = Rule {
+    id: "KYL097",
+    name: "ldap-address-that-is-none",
+    severity: Severity::Warning,
+    title: Text::new(
+        "The directory server is named as ldap://host:389 or ldaps://host:636.",
+        "目录服务器写作 ldap://host:389 或 ldaps://host:636。",
+    ),
+    why: Text::new(
+        "Spring takes what does not begin with ldap: or ldaps: for the name of a part of a directory of its own, which Kylin does not have: Kylin starts, and nobody can log in. Several servers stand with blanks between them.",
+        "不以 ldap: 或 ldaps: 开头的内容会被 Spring 当作其内置目录中的名称，而 Kylin 没有这种目录：Kylin 能够启动，但没有人能登录。多个服务器之间用空格分隔。",
+    ),
+    sources: &[
+        SECURITY_XML,
+        Source::new(
+            "Spring Security 4.2, LdapUtils.parseRootDnFromUrl",
+            "https://github.com/spring-projects/spring-security/blob/4.2.x/ldap/src/main/java/org/springframework/security/ldap/LdapUtils.java",
+        ),
+    ],
+    symptoms: &[],
+    fires: Example::Edits(
+        "kylin-three",
+        &[
+            ("overrides.cluster.kylin.security.profile", "ldap"),
+            ("overrides.cluster.kylin.security.ldap.connection-server", "ldap.example.com:389"),
+        ],
+    ),
+    clean: Example::Edits(
+        "kylin-three",
+        &[
+            ("overrides.cluster.kylin.security.profile", "ldap"),
+            (
+                "overrides.cluster.kylin.security.ldap.connection-server",
+                "ldap://a.example.com ldaps://b.example.com:636",
+            ),
+        ],
+    ),
+    check: |cx, sink| {
+        let asked =
+            cx.values_of(PROFILE).iter().any(|f| ["ldap", "saml"].contains(&f.value.as_str()));
+        for found in cx.set_values_of("kylin.security.ldap.connection-server") {
+            // What the field holds it judges itself.
+            let Some(text) = found.literal().filter(|_| asked && found.overridden()) else {
+                continue;
+            };
+            let Some(bad) = text.split_whitespace().find(|one| ldap_server(one).is_err()) else {
+                continue;
+            };
+            let report = sink.report(
+                found.place.clone(),
+                msg!(en: "\"{v}\" is no address of a directory: nobody will be able to log in.",
+                     zh: "“{v}”不是目录服务器的地址，将没有人能登录。", v = shown(bad)),
+            );
+            let right = format!("ldap://{bad}");
+            if text == bad && ldap_server(&right).is_ok() {
+                report.fix(
+                    msg!(en: "Write {t}", zh: "改为 {t}", t = right.as_str()),
+                    vec![Edit::Set(found.place.clone(), right.clone())],
                 );
             }
         }

@@ -4,7 +4,7 @@ use super::support::{
     CLUSTER_FS, HBASE_CONNECTION, WORKING_DIR, give, is_loopback, kylin_rows, place_of,
 };
 use crate::kylin::sources::config_base;
-use ::rules::{Context, Example, Found, Rule, Sink, Source, Symptom};
+use ::rules::{Apart, Context, Example, Found, Rule, Sink, Source, Symptom, apart};
 use model::value::{AbsolutePath, Uri, Value, shown};
 use model::{Edit, Layer, Place, Severity, Text, msg};
 
@@ -270,9 +270,7 @@ pub(super) static LOCATIONS_DIFFER: Rule = Rule {
 fn locations_differ(cx: &Context, sink: &mut Sink) {
     for key in LOCATIONS {
         let found = cx.values_of(key);
-        let Some(usual) = found.iter().max_by_key(|f| f.nodes.len()) else { continue };
-        for other in found.iter().filter(|f| f.value != usual.value) {
-            let (odd, rest) = if other.overridden() { (other, usual) } else { (usual, other) };
+        for Apart { odd, rest } in apart(&found, |a, b| a.value == b.value) {
             let report = sink
                 .report(
                     odd.place.clone(),
