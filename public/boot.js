@@ -64,8 +64,9 @@ const spawn = () => {
 // The browser keeps the site for work without the network (service-worker.js), once everything is
 // here; where host or browser don't allow that, nothing is lost. The files of the release that a page
 // is of are kept for as long as it holds this lock.
+// A frame without an origin may not even ask.
 const { release } = tag?.dataset ?? {};
-if (release && navigator.serviceWorker && navigator.locks) {
+if (release && origin !== 'null' && navigator.serviceWorker && navigator.locks) {
   const name = `muster ${new URL('./', document.baseURI).href} ${release}`;
   navigator.locks.request(name, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {});
   Promise.all([module, words])

@@ -18,5 +18,5 @@ pub use icon::icon;
 pub use list::{Numbered, drawn, keyed, numbered, show_all};
 pub use memory::memory;
 pub use menu::{MenuItem, menu};
-pub use modal::modal;
+pub use modal::{modal, modal_closing};
 pub use window::{ROW_HEIGHT, Window};

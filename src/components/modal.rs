@@ -8,10 +8,21 @@ use crate::view::{AnyView, IntoAny as _, view};
 /// A dialog with a heading and a button that closes it. It is opened by
 /// [`dom::show_dialog`] with the same id.
 pub fn modal(id: &'static str, title: &str, class: &'static str, body: AnyView) -> AnyView {
+    modal_closing(id, title, class, body, || {})
+}
+
+/// The same, and `closed` is called whenever it was closed, by whatever key or button.
+pub fn modal_closing(
+    id: &'static str,
+    title: &str,
+    class: &'static str,
+    body: AnyView,
+    closed: impl Fn() + 'static,
+) -> AnyView {
     let heading = format!("{id}-title");
     let labelled = heading.clone();
     view! {
-        <dialog id=id class=class aria-labelledby=labelled>
+        <dialog id=id class=class aria-labelledby=labelled on:close=move |_| closed()>
             <header class="dialog-head">
                 <h2 id=heading>{title.to_owned()}</h2>
                 <button

@@ -1,6 +1,6 @@
 //! The small dialogs: accepting a warning, a file that could not be read in full, the keyboard.
 
-use crate::components::modal;
+use crate::components::{modal, modal_closing};
 use crate::platform::dom;
 use crate::state::App;
 use crate::text::{self, tr};
@@ -67,6 +67,12 @@ pub fn accept_dialog(app: App) -> AnyView {
 
 /// Asks whether a document that could not be read in full replaces the open one.
 pub fn opened_dialog(app: App) -> AnyView {
+    // The page may be drawn anew while it asks, for another product's form: then it asks again.
+    Effect::new(move |_| {
+        if app.opened.with(Option::is_some) {
+            request_animation_frame(|| dom::show_dialog("dialog-opened"));
+        }
+    });
     let problems = move || {
         app.opened.get().map(|opened| {
             let rows = opened
@@ -95,7 +101,9 @@ pub fn opened_dialog(app: App) -> AnyView {
         </div>
     }
     .any();
-    modal("dialog-opened", tr(text::OPENED_TITLE), "", body)
+    // However it was closed: what was read in part is not taken.
+    let closed = move || app.opened.set(None);
+    modal_closing("dialog-opened", tr(text::OPENED_TITLE), "", body, closed)
 }
 
 /// The shortcuts. One table: the page has no other list of them.

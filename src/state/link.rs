@@ -6,7 +6,7 @@
 
 use super::before::Kept;
 use super::{App, NoticeKind, Opened, Slot};
-use crate::platform::{deflate, dom, page};
+use crate::platform::{deflate, page};
 use crate::route::{self, Address, Problem, Route, Target};
 use crate::share::{self, Unread};
 use crate::text::{self, tr};
@@ -139,7 +139,6 @@ impl App {
                 self.settle_address();
                 let name = tr(text::THE_LINK).to_owned();
                 self.opened.set(Some(Opened { name, loaded: *loaded, link: Some(brought) }));
-                dom::show_dialog("dialog-opened");
             }
             Body::Failed(reason) => self.link_failed(nothing, vec![reason]),
             _ => {}

@@ -2,7 +2,7 @@
 
 use super::link::Brought;
 use super::{App, NoticeKind, Slot};
-use crate::platform::{dom, file, page};
+use crate::platform::{file, page};
 use crate::route::{self, Route};
 use crate::text::{self, tr};
 use leptos::prelude::*;
@@ -205,7 +205,6 @@ impl App {
                 }
                 Body::Loaded(loaded) => {
                     self.opened.set(Some(Opened { name, loaded: *loaded, link: None }));
-                    dom::show_dialog("dialog-opened");
                 }
                 Body::Failed(reason) => {
                     let text = text::unreadable_file(&name);

@@ -47,7 +47,7 @@ fn damaged(seed: &mut Seed, text: &str) -> String {
 }
 
 /// What is done with each in the page: shown, waited for, put away again. A link is followed; saved work
-/// is put where another tab puts it, and opened from there.
+/// is put where another tab puts its last words, and opened from there.
 const ONE: &str = "
     const [items, kind, mine, work] = arguments, done = arguments[arguments.length - 1];
     const sleep = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -69,12 +69,11 @@ const ONE: &str = "
       } else {
         localStorage.setItem(work, item);
         dispatchEvent(new StorageEvent('storage', { key: work, newValue: item }));
-        (await until(() => find('.notice[data-kind=OtherTab] .buttons button'))).click();
         await sleep(30);
       }
       const end = await until(() => find('dialog[open]') ? 'dialog' : find(BAD) ? 'told'
         : find('.notice[data-kind=Done]') ? 'opened'
-        : kind === 'work' && !find('.notice[data-kind=OtherTab]') && find('#app').dataset.opening == null
+        : kind === 'work' && find('#app').dataset.opening == null
           && find('#app').dataset.engine === 'ready' ? 'opened' : null);
       const said = (find('dialog[open]') ?? find(BAD) ?? find('.notice[data-kind=Done]'))?.innerText ?? '';
       // A document that was opened may have no node, and so no file.

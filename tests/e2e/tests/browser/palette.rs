@@ -22,6 +22,7 @@ fn best(visit: &Visit, kind: &str, words: &str) -> Result<()> {
 #[test]
 fn everything_with_a_name_is_a_few_letters_away() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
+    let node = visit.names()?.first().cloned().unwrap_or_default();
 
     open(&visit, "roles")?;
     best(&visit, "step", "Roles")?;
@@ -35,7 +36,6 @@ fn everything_with_a_name_is_a_few_letters_away() -> Result<()> {
     visit.press("Enter")?;
     visit.wait("document.activeElement.id.startsWith('f-settings-metastore')")?;
 
-    let node = visit.names()?.first().cloned().unwrap_or_default();
     open(&visit, &node)?;
     best(&visit, "node", &node)?;
     visit.press("Enter")?;
