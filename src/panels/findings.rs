@@ -240,7 +240,7 @@ fn of_severity(
         })
         .collect_view();
     view! {
-        <section class="finding-severity" data-severity=severity.id()>
+        <section class="finding-severity" data-findings=severity.id()>
             <h3>{tr(title)}</h3>
             {blocked}
             {groups}
