@@ -161,13 +161,13 @@ fn the_preview_follows_the_edit() -> Result<()> {
     choose("README.md")?;
     shown("README.md")?;
     visit.step("nodes")?;
-    visit.focus(".node-row:last-child .node-name")?;
+    visit.focus(".node-row:first-child .node-name")?;
     visit.press("Ctrl+A")?;
     visit.write("other.internal")?;
     shown("conf/kylin.properties")?;
     visit.wait(&format!("({CHANGED}).some((l) => l.includes('other.internal'))"))?;
     // The focus is where the hand is, and the count leads through what has changed.
-    visit.focused(".node-row:last-child .node-name")?;
+    visit.focused(".node-row:first-child .node-name")?;
     visit.wait("Number(document.getElementById('file-changes').dataset.count) > 1")?;
     let before = visit.text("document.getElementById('file-lines').ariaLabel")?;
     visit.click("#change-next")?;
@@ -178,7 +178,7 @@ fn the_preview_follows_the_edit() -> Result<()> {
     shown("README.md")?;
     visit.click("#file-hold[aria-pressed=false]")?;
     visit.wait("document.querySelector('#file-hold[aria-pressed=true]')")?;
-    visit.focus(".node-row:last-child .node-name")?;
+    visit.focus(".node-row:first-child .node-name")?;
     visit.press("Ctrl+A")?;
     visit.write("held.internal")?;
     visit.wait("document.getElementById('counts') && [...document.querySelectorAll('.node-name')].some((n) => n.value === 'held.internal')")?;

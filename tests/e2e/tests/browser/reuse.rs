@@ -42,7 +42,7 @@ fn traces(visit: &Visit) -> Result<Value> {
          (async () => ({
            local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie,
            databases: (await indexedDB.databases()).map((d) => d.name), caches: await caches.keys(),
-           workers: (await navigator.serviceWorker.getRegistrations()).length,
+           workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
            served: await fetch('nothing').then((r) => r.text()).then((t) => t === 'caught', () => 'failed'),
            clipboard: await navigator.clipboard.readText(),
            size: [innerWidth, innerHeight], outer: [outerWidth, outerHeight], ratio: devicePixelRatio,
