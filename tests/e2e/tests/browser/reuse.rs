@@ -17,13 +17,14 @@ use std::{
 
 /// A kind of browser that no other test asks for, so that the next one of it is the same.
 fn only(language: &'static str) -> Setup {
-    Setup { language, ..Setup::default() }
+    Setup { language, offline: true, ..Setup::default() }
 }
 
-/// The site with a service worker that answers for everything.
+/// The site with a service worker that answers for everything, and without its own.
 fn site() -> Result<Site> {
     Site::changed("/a/b/", |folder| {
         let answer = "self.addEventListener('fetch', (e) => e.respondWith(new Response('caught')))";
+        fs::remove_file(folder.join("service-worker.js"))?;
         Ok(fs::write(folder.join("caught.js"), answer)?)
     })
 }
@@ -42,7 +43,7 @@ fn traces(visit: &Visit) -> Result<Value> {
          (async () => ({
            local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie,
            databases: (await indexedDB.databases()).map((d) => d.name), caches: await caches.keys(),
-           workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+           workers: (await navigator.serviceWorker.getRegistrations()).length,
            served: await fetch('nothing').then((r) => r.text()).then((t) => t === 'caught', () => 'failed'),
            clipboard: await navigator.clipboard.readText(),
            size: [innerWidth, innerHeight], outer: [outerWidth, outerHeight], ratio: devicePixelRatio,
