@@ -24,7 +24,9 @@ fn only(language: &'static str) -> Setup {
 fn site() -> Result<Site> {
     Site::changed("/a/b/", |folder| {
         let answer = "self.addEventListener('fetch', (e) => e.respondWith(new Response('caught')))";
-        fs::remove_file(folder.join("service-worker.js"))?;
+        // A page that names no release registers none.
+        let page = folder.join("index.html");
+        fs::write(&page, fs::read_to_string(&page)?.replace("data-release=", "data-of="))?;
         Ok(fs::write(folder.join("caught.js"), answer)?)
     })
 }
