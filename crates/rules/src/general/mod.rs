@@ -20,6 +20,7 @@ mod override_files;
 mod ports;
 mod role_choice;
 mod secrets;
+mod service_user;
 mod text;
 mod unusable;
 
@@ -87,7 +88,7 @@ pub static RULES: &[&Rule] = &[
     &override_files::NO_SUCH_FILE,
     &example_values::AS_IN_EXAMPLE,
     &folders::SYSTEM_FOLDER,
-    &folders::ROOT_USER,
+    &service_user::ROOT_USER,
     &full_width::FULL_WIDTH,
     &memory::OVERCOMMITTED,
     &numbers::OUT_OF_RANGE,
