@@ -24,17 +24,15 @@ pub fn changed(files: &[FileGroup]) -> Vec<Changed> {
 fn next(view: &View, files: &[FileGroup]) -> Option<View> {
     let changed = changed(files);
     let shown = files.iter().find(|g| g.name == view.name);
-    let has = |row: RowId| {
-        let variant = shown.and_then(|g| {
-            g.variants.iter().find(|v| view.node.is_some_and(|n| v.nodes.contains(&n)))
-        });
-        variant.is_some_and(|v| v.nodes.contains(&row))
-    };
-    let own: Vec<&Changed> = changed.iter().filter(|(name, _)| *name == view.name).collect();
-    if own.iter().any(|(_, node)| has(*node)) {
+    let variant = shown.and_then(|g| match view.node {
+        Some(node) => g.variants.iter().find(|v| v.nodes.contains(&node)),
+        None => g.variants.first(),
+    });
+    if variant.is_some_and(|v| v.changed) {
         return Some(view.clone());
     }
-    let (name, node) = own.first().copied().or(changed.first())?;
+    let own = changed.iter().find(|(name, _)| *name == view.name);
+    let (name, node) = own.or(changed.first())?;
     Some(View { name: name.clone(), node: Some(*node), compare: None })
 }
 
@@ -117,6 +115,14 @@ mod tests {
         assert_eq!(next(&view("a", 2), &files), Some(view("a", 2)));
         assert_eq!(next(&view("a", 3), &files), Some(view("a", 3)));
         assert_eq!(changed(&files).len(), 2);
+    }
+
+    #[test]
+    fn a_file_of_the_cluster_stays_while_it_changes_itself() {
+        let files = |changed| [group("a", &[(&[1], true)]), group("README.md", &[(&[], changed)])];
+        let readme = View { name: "README.md".to_owned(), node: None, compare: None };
+        assert_eq!(next(&readme, &files(true)), Some(readme.clone()));
+        assert_eq!(next(&readme, &files(false)), Some(view("a", 1)));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub use account::services;
 pub use archive::{MUSTER_VERSION, archive_id, sha256_hex};
 pub use cluster::svg;
 pub use documents::documents_zip;
+pub use node::ARCHIVE;
 pub use pack::{Form, Stopped, pack, pack_tar_gz, pack_zip};
 pub use scene::picture;
 pub use tree::{Group, Reach, Tree, Variant, entries, is_own, partial_tree, path_of, tree};

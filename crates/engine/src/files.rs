@@ -1,6 +1,6 @@
 //! The files of the archive as the page shows them: groups, variants, lines with marks and reasons.
 
-use bundle::{Group, Tree};
+use bundle::{ARCHIVE, Group, Tree};
 use formats::File;
 use model::{Lang, RowId};
 use protocol::{FileGroup, FileId, FileView, LineView, OriginView, PlaceLink, Variant};
@@ -15,10 +15,13 @@ pub(crate) fn groups(tree: &Tree, baseline: Option<&Tree>) -> Vec<FileGroup> {
         let variants = group.variants.iter().map(|v| Variant {
             nodes: v.nodes.clone(),
             lines: u32::try_from(v.file.lines().len()).unwrap_or(u32::MAX),
-            changed: old.as_ref().is_some_and(|old| {
-                old.find(v.nodes.first().copied())
-                    .is_none_or(|file| !Arc::ptr_eq(file, &v.file) && !file.same_content(&v.file))
-            }),
+            // The archive's id changes with everything, and tells a reader nothing.
+            changed: group.name != ARCHIVE
+                && old.as_ref().is_some_and(|old| {
+                    old.find(v.nodes.first().copied()).is_none_or(|file| {
+                        !Arc::ptr_eq(file, &v.file) && !file.same_content(&v.file)
+                    })
+                }),
         });
         FileGroup { name: group.name.clone(), variants: variants.collect() }
     };

@@ -1,13 +1,10 @@
 //! Which files of which nodes change.
 
-use bundle::{Reach, Tree};
+use bundle::{ARCHIVE, Reach, Tree};
 use formats::File;
 use model::{Node, RowId};
 use rules::Move;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The id of the archive stands in it, so it always differs, and nobody reads it.
-const ARCHIVE: &str = "archive.tsv";
 
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,6 +112,9 @@ impl Running {
         for arg in [
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
+            // More than two hundred changes of the address in ten seconds are dropped without a word; a
+            // test follows more links than a person.
+            "--disable-ipc-flooding-protection".to_owned(),
             "--disable-gpu".to_owned(),
             "--disable-dev-shm-usage".to_owned(),
             "--disable-background-networking".to_owned(),

@@ -138,6 +138,10 @@ impl Mentions {
     }
 }
 
+/// The file that names the archive. The archive's id stands in it, so it differs between any two
+/// documents, and nobody reads it.
+pub const ARCHIVE: &str = "archive.tsv";
+
 /// `archive.tsv`: by which name a deployment of this archive is known on the node.
 pub(crate) fn archive(id: &str) -> File {
     let mut file = File::new(
@@ -159,7 +163,7 @@ pub(crate) fn files(site: &Site) -> Vec<(String, Arc<File>)> {
         .map(|(name, file)| ((*name).to_owned(), Arc::clone(file)))
         .collect();
     files.extend([
-        ("archive.tsv".to_owned(), Arc::clone(site.archive)),
+        (ARCHIVE.to_owned(), Arc::clone(site.archive)),
         ("node.env".to_owned(), Arc::new(env::file(site))),
         ("files.tsv".to_owned(), Arc::new(table::file(site))),
         ("root-once.sh".to_owned(), Arc::new(root_once::file(site))),

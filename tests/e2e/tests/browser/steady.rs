@@ -59,6 +59,9 @@ fn a_notice_moves_nothing() -> Result<()> {
         );
         Ok(())
     };
+    // A first change, with which the tab takes the right to write.
+    visit.click("[data-option=test] label")?;
+    visit.wait("document.querySelector('#file-changes')")?;
     let before = middle(&visit, "#step-heading")?;
     let file = visit.scratch().join("broken.toml");
     fs::write(&file, "")?;
@@ -66,8 +69,7 @@ fn a_notice_moves_nothing() -> Result<()> {
     visit.wait("document.querySelector('.notice[data-kind=Failed]')")?;
     stays("a file that can't be read", &before)?;
     visit.run(
-        "localStorage.setItem('muster.work.v1', 'schema = 1');
-         dispatchEvent(new StorageEvent('storage', { key: 'muster.work.v1', newValue: 'schema = 1', storageArea: localStorage }));",
+        "navigator.locks.request('muster.work', { steal: true }, () => new Promise(() => {}));",
         &[],
     )?;
     visit.wait("document.querySelector('.notice[data-kind=OtherTab]')")?;
