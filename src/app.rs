@@ -294,6 +294,7 @@ fn steps_nav(app: App, schema: &Arc<Schema>) -> AnyView {
                         on:click=go
                     >
                         <span class="step-number" aria-hidden="true">{(at + 1).to_string()}</span>
+                        <span class="step-short" aria-hidden="true">{step.short.clone()}</span>
                         <span class="step-title">{step.title.clone()}</span>
                         {move || step_mark(state.get())}
                     </a>

@@ -3,6 +3,7 @@
 use crate::memo::Memo;
 use crate::platform::dom;
 use crate::state::App;
+use crate::text::{self, tr};
 use crate::view::{AnyView, CollectView as _, IntoAny as _, view};
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub struct Choice {
     pub sentence: String,
     /// A remark below it, such as what stands behind the claim.
     pub remark: String,
+    /// Whether both are folded away while another option is chosen.
+    pub folded: bool,
 }
 
 /// Radio rows. The chosen one is `value`; `blocked` gives the reason of an option that cannot be
@@ -88,6 +91,28 @@ fn row(rows: Rows, option: Choice) -> AnyView {
         if option.remark.is_empty() { described } else { format!("{described} {remark_id}") };
     let remark = (!option.remark.is_empty())
         .then(|| view! { <p class="remark" id=remark_id>{option.remark.clone()}</p> }.any());
+    let words = view! {
+        <p id=text_id>
+            {option.sentence}
+            {move || {
+                reason.get().map(|r| view! { <span class="blocked-reason">" " {r}</span> })
+            }}
+        </p>
+        {remark}
+    }
+    .any();
+    // Arrow keys choose an option, and what is said of it opens: Tab has no need to stop here.
+    let words = if option.folded {
+        view! {
+            <details class="option-words" open=move || checked.get().then_some("")>
+                <summary tabindex="-1">{tr(text::ABOUT_OPTION)}</summary>
+                {words}
+            </details>
+        }
+        .any()
+    } else {
+        words
+    };
     view! {
         <div class="radio-row" class:blocked=move || reason.get().is_some() data-option=option.id.clone()>
             <input
@@ -102,13 +127,7 @@ fn row(rows: Rows, option: Choice) -> AnyView {
             />
             <div>
                 <label for=label_for>{option.title}</label>
-                <p id=text_id>
-                    {option.sentence}
-                    {move || {
-                        reason.get().map(|r| view! { <span class="blocked-reason">" " {r}</span> })
-                    }}
-                </p>
-                {remark}
+                {words}
             </div>
         </div>
     }

@@ -57,6 +57,7 @@ fn choice_rows(control: &Control, field: &FieldView, state: Memo<Option<FieldSta
             title: o.title.clone(),
             sentence: o.sentence.clone(),
             remark: String::new(),
+            folded: false,
         })
         .collect();
     let value = control.value;

@@ -130,6 +130,7 @@ fn format(app: App, zip: RwSignal<bool>) -> AnyView {
         title: title.to_owned(),
         sentence: tr(sentence).to_owned(),
         remark: String::new(),
+        folded: false,
     };
     let options = vec![
         option("tar.gz", "tar.gz", text::TARGZ_SENTENCE),

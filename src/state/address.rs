@@ -119,13 +119,13 @@ impl App {
     fn follow_product(self) {
         let wanted = self.route.with_untracked(|r| r.product.clone());
         let open = self.spec.with_untracked(|s| s.product.clone());
-        let known = self.schema.with_untracked(|s| s.products.iter().any(|(id, _)| *id == wanted));
+        let known = self.schema.with_untracked(|s| s.products.iter().any(|p| p.id == wanted));
         if wanted.is_empty() || wanted == open || !known {
             return;
         }
         if self.edited.get_untracked() {
             let title = self.schema.with_untracked(|s| {
-                s.products.iter().find(|(id, _)| *id == wanted).map(|(_, t)| t.clone())
+                s.products.iter().find(|p| p.id == wanted).map(|p| p.title.clone())
             });
             let text = text::keeps_work(&title.unwrap_or_default());
             self.notify(NoticeKind::Failed, text, Vec::new());

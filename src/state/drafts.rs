@@ -129,7 +129,7 @@ impl App {
     /// Keeps the text of a document, once; false when the browser keeps nothing.
     pub(super) fn keep_text(self, spec: &ClusterSpec, text: String) -> bool {
         let title = self.schema.with_untracked(|s| {
-            s.products.iter().find(|(id, _)| *id == spec.product).map(|(_, title)| title.clone())
+            s.products.iter().find(|p| p.id == spec.product).map(|p| p.title.clone())
         });
         self.drafts.read();
         let same = |drafts: &Vec<Draft>| {

@@ -1,4 +1,4 @@
-//! Product, version, name, environment, language of the archive, examples.
+//! Product, name, where to begin, version, environment, language of the archive.
 
 use super::rest_of;
 use crate::components::{Choice, findings_below, icon, radio_rows};
@@ -17,12 +17,12 @@ pub(super) fn content(app: App, schema: &Schema) -> AnyView {
     let shown = [Place::Name, Place::Version, Place::Environment, Place::Language];
     view! {
         {products(schema)}
-        {version(app, schema)}
         {name(app)}
+        {presets(app, schema)}
+        {existing(app)}
+        {version(app, schema)}
         {environment(app)}
         {language(app)}
-        {existing(app)}
-        {presets(app, schema)}
         {rest_of(app, &step, move |f| shown.contains(&f.place))}
     }
     .any()
@@ -34,11 +34,19 @@ fn products(schema: &Schema) -> AnyView {
     let links = schema
         .products
         .iter()
-        .map(|(id, title)| {
-            let current = (*id == open).then_some("true");
-            let address = route::link(id, "");
+        .map(|product| {
+            let current = (product.id == open).then_some("true");
+            let address = route::link(&product.id, "");
             let address = address.trim_end_matches('/').to_owned();
-            view! { <li><a href=address aria-current=current>{title.clone()}</a></li> }.any()
+            view! {
+                <li>
+                    <a href=address aria-current=current>
+                        <strong>{product.title.clone()}</strong>
+                        <span>{product.sentence.clone()}</span>
+                    </a>
+                </li>
+            }
+            .any()
         })
         .collect_view();
     view! {
@@ -95,6 +103,7 @@ fn version(app: App, schema: &Schema) -> AnyView {
             title: v.id.clone(),
             sentence: if v.refused { String::new() } else { v.sentence.clone() },
             remark: v.evidence.clone(),
+            folded: true,
         })
         .collect();
     let refused: Vec<(String, String)> = schema
@@ -221,6 +230,7 @@ fn choice(id: &str, title: model::Text, sentence: model::Text) -> Choice {
         title: tr(title).to_owned(),
         sentence: tr(sentence).to_owned(),
         remark: String::new(),
+        folded: false,
     }
 }
 

@@ -72,14 +72,25 @@ fn legend(grid: Grid, schema: &Arc<Schema>) -> AnyView {
     let rows = move || {
         let types = grid.types.with(|shown| server_types::legend(&schema, shown));
         let roles = grid.columns.get();
-        let roles =
-            roles.into_iter().filter_map(|at| schema.product.roles.get(at).cloned()).map(|role| {
-                view! { <div><dt>{text::breakable(&role.title)}</dt><dd>{role.sentence}</dd></div> }
-                    .any()
-            });
+        let roles = roles
+            .into_iter()
+            .filter_map(|at| schema.product.roles.get(at).map(|r| (at, r)))
+            .map(|(at, role)| legend_row(grid.app, at, role));
         types.into_iter().chain(roles).collect_view()
     };
     view! { <dl class="legend">{rows}</dl> }.any()
+}
+
+/// A role, what it does, and, where the grid's foot has no room for it, how many there should be.
+fn legend_row(app: App, at: usize, role: &RoleView) -> AnyView {
+    let need = move || app.checked.with(|c| c.roles.get(at).map(|r| r.need.clone()));
+    view! {
+        <div>
+            <dt>{text::breakable(&role.title)}</dt>
+            <dd>{role.sentence.clone()} " " <span class="legend-need">{need}</span></dd>
+        </div>
+    }
+    .any()
 }
 
 fn table(grid: Grid, with_types: Memo<bool>, schema: &Arc<Schema>) -> AnyView {
@@ -117,6 +128,8 @@ fn table(grid: Grid, with_types: Memo<bool>, schema: &Arc<Schema>) -> AnyView {
             },
         )
     };
+    // More columns than stand beside the files with their heads across.
+    let many = move || grid.columns.with(|c| c.len() > 6).then_some("");
     let above = move || format!("{}px", rows.gaps().0);
     let below = move || format!("{}px", rows.gaps().1);
     view! {
@@ -129,6 +142,7 @@ fn table(grid: Grid, with_types: Memo<bool>, schema: &Arc<Schema>) -> AnyView {
             <table
                 class="grid"
                 id="role-grid"
+                data-many=many
                 role="grid"
                 aria-label=tr(text::ROLES)
                 aria-describedby="grid-help"

@@ -80,6 +80,7 @@ texts! {
     ADD: "Add", "添加";
     RESET: "Reset", "恢复默认";
     BY_NODE: "by node", "按节点";
+    ABOUT_OPTION: "When to take it", "何时选用";
     HOW_DEFAULT: "How the default comes about", "默认值的算法";
     BY_CLASS: "What each node gets", "各节点的取值";
     MEMORY: "What takes the nodes' memory", "节点内存的分配";

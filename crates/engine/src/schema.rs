@@ -3,15 +3,22 @@
 use crate::sizing;
 use model::{Lang, Text};
 use protocol::{
-    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, ServerTypeView,
-    StepView, VersionView,
+    FieldKind, FieldView, OptionView, PresetView, ProductName, ProductView, RoleView, Schema,
+    ServerTypeView, StepView, VersionView,
 };
 use rules::{Catalogue, Field, Kind, Product, Scope};
 
 /// The schema for one product.
 pub(crate) fn schema(products: &[&'static Product], product: &Product, lang: Lang) -> Schema {
     Schema {
-        products: products.iter().map(|p| (p.id.to_owned(), p.title.to_owned())).collect(),
+        products: products
+            .iter()
+            .map(|p| ProductName {
+                id: p.id.to_owned(),
+                title: p.title.to_owned(),
+                sentence: p.sentence.get(lang).to_owned(),
+            })
+            .collect(),
         product: product_view(product, lang),
     }
 }
@@ -34,6 +41,7 @@ fn product_view(product: &Product, lang: Lang) -> ProductView {
     let steps = product.steps.iter().map(|s| StepView {
         id: s.id.to_owned(),
         title: text(s.title),
+        short: text(s.short),
         sentence: text(s.sentence),
         kind: step_kind(s.kind),
         memory: product.budget.steps.contains(&s.id),

@@ -32,7 +32,8 @@ fn texts() -> Vec<Text> {
     for product in ALL {
         all.extend(product.versions.iter().map(|v| v.sentence));
         all.extend(product.refused.iter().map(|v| v.reason));
-        all.extend(product.steps.iter().flat_map(|s| [s.title, s.sentence]));
+        all.extend(product.steps.iter().flat_map(|s| [s.title, s.short, s.sentence]));
+        all.push(product.sentence);
         all.extend(product.roles.iter().flat_map(|r| [r.title, r.sentence]));
         all.extend(product.server_types.iter().flat_map(|t| [t.title, t.sentence]));
         all.extend(product.presets.iter().flat_map(|p| [p.title, p.sentence]));
@@ -46,6 +47,21 @@ fn texts() -> Vec<Text> {
         }
     }
     all
+}
+
+/// They stand in a rail of 96 px, beside the mark of their state.
+#[test]
+fn short_names_of_steps_fit_and_differ() {
+    for product in ALL {
+        for lang in [Lang::En, Lang::Zh] {
+            let names: Vec<&str> = product.steps.iter().map(|s| s.short.get(lang)).collect();
+            let width = |name: &str| name.chars().map(|c| 1 + usize::from(is_chinese(c))).sum::<usize>();
+            let long: Vec<_> = names.iter().filter(|name| width(name) > 8).collect();
+            assert!(long.is_empty(), "{}: {long:?}", product.id);
+            let different: std::collections::BTreeSet<_> = names.iter().collect();
+            assert_eq!(different.len(), names.len(), "{}: {names:?}", product.id);
+        }
+    }
 }
 
 #[test]

@@ -30,12 +30,12 @@ pub use reply::{
 };
 pub use request::{Archive, Ask, Baseline, Change, FileId, Request};
 pub use schema::{
-    FieldKind, FieldView, OptionView, PresetView, ProductView, RoleView, Schema, ServerTypeView,
-    StepKind, StepView, VersionView,
+    FieldKind, FieldView, OptionView, PresetView, ProductName, ProductView, RoleView, Schema,
+    ServerTypeView, StepKind, StepView, VersionView,
 };
 
 /// Raised when a message changes its shape.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// A message as bytes. Fails only for lengths that do not fit, which no message has: then empty,
 /// which no decoder accepts.

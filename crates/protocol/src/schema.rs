@@ -6,9 +6,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
     /// Id and title of every product.
-    pub products: Vec<(String, String)>,
+    pub products: Vec<ProductName>,
     /// The chosen one.
     pub product: ProductView,
+}
+
+/// A product that can be chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProductName {
+    /// Its id: `#/<id>`.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What it is, one sentence.
+    pub sentence: String,
 }
 
 /// One product.
@@ -71,6 +82,8 @@ pub struct StepView {
     pub id: String,
     /// Its heading.
     pub title: String,
+    /// The same for a narrow place.
+    pub short: String,
     /// One sentence below it.
     pub sentence: String,
     /// What it is made of.

@@ -100,6 +100,8 @@ pub struct Step {
     pub id: &'static str,
     /// Its heading.
     pub title: Text,
+    /// The same for a narrow place: at most eight letters, of which a Chinese one counts for two.
+    pub short: Text,
     /// One sentence below it.
     pub sentence: Text,
     /// What it is made of.
@@ -284,6 +286,8 @@ pub struct Product {
     pub id: &'static str,
     /// Its name, never translated.
     pub title: &'static str,
+    /// What it is, for who has to choose: one sentence.
+    pub sentence: Text,
     /// Preferred first.
     pub versions: &'static [Version],
     /// Versions that are refused.

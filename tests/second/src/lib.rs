@@ -17,6 +17,7 @@ use rules::{
 pub static PRODUCT: Product = Product {
     id: "tandem",
     title: "Tandem",
+    sentence: Text::new("Two by two.", "两两成对。"),
     versions: &[Version {
         id: "1.0",
         sentence: Text::new("The only one.", "唯一的版本。"),
@@ -65,30 +66,35 @@ static STEPS: &[Step] = &[
     Step {
         id: "product",
         title: Text::new("Product", "产品"),
+        short: Text::new("Product", "产品"),
         sentence: Text::new("What is set up.", "要部署什么。"),
         kind: StepKind::Product,
     },
     Step {
         id: "nodes",
         title: Text::new("Nodes", "节点"),
+        short: Text::new("Nodes", "节点"),
         sentence: Text::new("Where.", "部署在哪里。"),
         kind: StepKind::Nodes,
     },
     Step {
         id: "roles",
         title: Text::new("Roles", "角色"),
+        short: Text::new("Roles", "角色"),
         sentence: Text::new("Who does what.", "谁做什么。"),
         kind: StepKind::Roles,
     },
     Step {
         id: "tuning",
         title: Text::new("Tuning", "调优"),
+        short: Text::new("Tuning", "调优"),
         sentence: Text::new("How.", "如何运行。"),
         kind: StepKind::Form,
     },
     Step {
         id: "review",
         title: Text::new("Review", "检查"),
+        short: Text::new("Review", "检查"),
         sentence: Text::new("Look once more.", "再看一遍。"),
         kind: StepKind::Review,
     },

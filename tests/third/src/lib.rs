@@ -16,6 +16,7 @@ use rules::{Evidence, Preset, Process, Product, Reads, Runbook, Secret, Source, 
 pub static PRODUCT: Product = Product {
     id: "trio",
     title: "Trio",
+    sentence: Text::new("Three by three.", "三三成组。"),
     versions: &[Version {
         id: "2.0",
         sentence: Text::new("The only one.", "唯一的版本。"),

@@ -12,7 +12,7 @@ pub(crate) static STEPS: &[Step] = &[
 ];
 
 const fn step(id: &'static str, title: Text, kind: StepKind) -> Step {
-    Step { id, title, sentence: Text::new("A step.", "一个步骤。"), kind }
+    Step { id, title, short: title, sentence: Text::new("A step.", "一个步骤。"), kind }
 }
 
 pub(crate) static ROLES: &[Role] = &[

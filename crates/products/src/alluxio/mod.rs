@@ -25,11 +25,16 @@ mod verify;
 mod versions;
 
 use ::rules::Product;
+use model::Text;
 
 /// Alluxio.
 pub static PRODUCT: Product = Product {
     id: "alluxio",
     title: "Alluxio",
+    sentence: Text::new(
+        "A cache of files between programs such as Spark and storage such as HDFS or S3.",
+        "位于 Spark 等程序与 HDFS、S3 等存储之间的文件缓存。",
+    ),
     versions: versions::VERSIONS,
     refused: &[],
     steps: steps::STEPS,

@@ -28,11 +28,16 @@ mod verify;
 mod versions;
 
 use ::rules::Product;
+use model::Text;
 
 /// Apache Druid.
 pub static PRODUCT: Product = Product {
     id: "druid",
     title: "Apache Druid",
+    sentence: Text::new(
+        "Takes in events as they happen or in batches, and answers queries on them within a second.",
+        "实时或批量摄入事件数据，并在秒级内应答查询。",
+    ),
     versions: versions::VERSIONS,
     refused: &[],
     steps: steps::STEPS,

@@ -6,6 +6,7 @@ mod versions;
 use crate::common::{kerberos, session, zookeeper};
 use crate::{enterprise, kylin};
 use ::rules::{Field, Product, Role};
+use model::Text;
 
 /// No manual says which Tomcat a release brings, so the field has no default.
 static SESSION: [Field; 23] = session::fields::fields("", "/opt/kylin-session");
@@ -29,6 +30,10 @@ static FIELDS: &[&[Field]] = &[
 pub static PRODUCT: Product = Product {
     id: "kap",
     title: "KAP",
+    sentence: Text::new(
+        "Kyligence Analytics Platform 2.x, the commercial Kylin before Kyligence Enterprise.",
+        "Kyligence Analytics Platform 2.x，即 Kyligence Enterprise 之前的商业版 Kylin。",
+    ),
     versions: versions::VERSIONS,
     refused: &[],
     steps: kylin::steps::WITHOUT_EMR,

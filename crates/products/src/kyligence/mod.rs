@@ -6,6 +6,7 @@ mod versions;
 use crate::common::{session, zookeeper};
 use crate::{enterprise, kylin};
 use ::rules::{Field, Product, Role};
+use model::Text;
 
 /// No manual says which Tomcat a release brings, so the field has no default.
 static SESSION: [Field; 23] = session::fields::fields("", "/opt/kylin-session");
@@ -29,6 +30,10 @@ static FIELDS: &[&[Field]] = &[
 pub static PRODUCT: Product = Product {
     id: "kyligence",
     title: "Kyligence Enterprise",
+    sentence: Text::new(
+        "The commercial successor of KAP, version 3.x, with the same kinds of nodes as Kylin.",
+        "KAP 的后继商业版本（3.x），节点类型与 Kylin 相同。",
+    ),
     versions: versions::VERSIONS,
     refused: versions::REFUSED,
     steps: kylin::steps::WITHOUT_EMR,

@@ -26,11 +26,16 @@ pub(crate) mod verify;
 mod versions;
 
 use ::rules::Product;
+use model::Text;
 
 /// Apache Kylin.
 pub static PRODUCT: Product = Product {
     id: "kylin",
     title: "Apache Kylin",
+    sentence: Text::new(
+        "Answers SQL from cubes that are computed beforehand on Hadoop and kept in HBase.",
+        "在 Hadoop 上预先计算 Cube 并存入 HBase，用它应答 SQL 查询。",
+    ),
     versions: versions::VERSIONS,
     refused: &[],
     steps: steps::STEPS,

@@ -93,6 +93,48 @@ fn the_theme_follows_the_system_until_chosen() -> Result<()> {
 }
 
 /// Nothing scrolls sideways but code, nothing is cut, and buttons of a phone are large enough.
+/// From 1000 px on, with the files beside it.
+#[test]
+fn the_role_grid_is_whole_and_the_steps_have_names() -> Result<()> {
+    let visit = Visit::begin(Setup::default())?;
+    let mut found = Vec::new();
+    for (product, preset) in [
+        ("kylin", "kylin-redis-sentinel"),
+        ("alluxio", "alluxio-zookeeper"),
+        ("druid", "druid-tiered"),
+    ] {
+        crate::walks::product(&visit, product)?;
+        visit.step("product")?;
+        crate::walks::preset(&visit, preset)?;
+        visit.step("roles")?;
+        for lang in [Lang::En, Lang::Zh] {
+            for width in [1000, 1093, 1280, 1366, 1440, 1920] {
+                visit.wear(Look { lang, theme: Theme::Light, size: (width, 800) })?;
+                visit.wait("document.querySelectorAll('#role-grid tbody input').length > 9")?;
+                let bad = visit.eval(
+                    "(() => {
+                       const bad = [], box = document.querySelector('#node-rows');
+                       if (box.scrollWidth > box.clientWidth) bad.push(`the grid has ${box.scrollWidth} px in ${box.clientWidth}`);
+                       const files = document.querySelector('#files').clientWidth;
+                       if (files < 290) bad.push(`the files have ${files} px`);
+                       const name = innerWidth < 1400 ? '.step-short' : '.step-title';
+                       for (const e of document.querySelectorAll(`#steps-nav ${name}`)) {
+                         if (!e.checkVisibility() || e.clientWidth < 20 || e.scrollWidth > e.clientWidth) bad.push(`the step ${e.innerText}`);
+                       }
+                       return bad;
+                     })()",
+                    &[],
+                )?;
+                if let Value::Array(bad) = bad {
+                    found.extend(bad.iter().map(|b| format!("{product} {lang:?} {width}: {b}")));
+                }
+            }
+        }
+    }
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    visit.end()
+}
+
 #[test]
 fn every_step_fits_its_page() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;

@@ -26,7 +26,7 @@ fn id(field: &str) -> String {
 }
 
 /// Opens another product by its link.
-fn product(visit: &Visit, name: &str) -> Result<()> {
+pub(crate) fn product(visit: &Visit, name: &str) -> Result<()> {
     visit.step("product")?;
     visit.click(&format!("#f-product a[href='#/{name}']"))?;
     visit.wait(&format!("document.getElementById('app').dataset.product === '{name}'"))?;
@@ -34,7 +34,7 @@ fn product(visit: &Visit, name: &str) -> Result<()> {
 }
 
 /// Takes an example by its button, and waits until its name stands in the bar.
-fn preset(visit: &Visit, name: &str) -> Result<()> {
+pub(crate) fn preset(visit: &Visit, name: &str) -> Result<()> {
     visit.step("product")?;
     visit.click(&format!("#use-{name}"))?;
     visit.wait(&format!("document.getElementById('bar-name').innerText.trim() === '{name}'"))
