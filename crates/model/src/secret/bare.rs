@@ -20,6 +20,7 @@ pub(super) fn length(before: &str, text: &str, query: bool, quoted: bool) -> usi
         let end = match c {
             c if c.is_whitespace() => {
                 let more = || if quoted { 0 } else { beyond(before, text, at, query) };
+                let more = || slash(rest).map_or_else(more, |slash| slash + c.len_utf8());
                 at >= *blanks.get_or_insert_with(|| at + more())
             }
             '"' | '\'' | '`' => ends(rest) || rest.starts_with('/'),
@@ -39,6 +40,13 @@ pub(super) fn length(before: &str, text: &str, query: bool, quoted: bool) -> usi
         }
     }
     text.trim_end().len()
+}
+
+/// The length of `/ secret` behind the user of both.
+fn slash(rest: &str) -> Option<usize> {
+    let word = rest.strip_prefix("/ ")?;
+    let end = word.find(char::is_whitespace).unwrap_or(word.len());
+    (end > 0).then_some(end + 2)
 }
 
 /// The end of what stands before a name.

@@ -1,17 +1,20 @@
 //! Secrets at a place of a command that no option names: written into a program, behind other words,
 //! in the list of what a user may do.
 
-use super::option::{is_said, login, take};
+use super::option::{login, take};
+use super::prose::is_said;
 use super::scan::{Found, near};
 use super::word::{Word, words};
 
 /// Programs that take a password from what is written into them, and the word that makes them, where
 /// they take something else without it.
-const READERS: [(&str, &str); 6] = [
+const READERS: [(&str, &str); 8] = [
     ("kinit", ""),
     ("kadmin", ""),
     ("chpasswd", ""),
     ("passwd", ""),
+    ("smbpasswd", ""),
+    ("su", ""),
     ("cryptsetup", ""),
     ("sudo", "-S"),
 ];
@@ -25,7 +28,6 @@ const READ: [&str; 2] = ["--password-stdin", "--passphrase-fd"];
 /// Finds what the whole text says.
 pub(super) fn find(text: &str, found: &mut Found) {
     modules(text, found);
-    sentences(text, found);
     sent(text, found);
     let all = || words(text);
     // Redis' own command, as it is typed into its shell.
@@ -173,6 +175,8 @@ fn placed(command: &[Word], found: &mut Found) {
             "docker" | "podman" | "nerdctl" if is(at + 1, "login") => {
                 let option = own().position(|word| word.text == "-p");
                 take(option.and_then(|option| next(option + 1)), "password", found);
+                let joined = own().find_map(|word| behind(word, word.text.strip_prefix("-p")?));
+                take(joined.as_ref(), "password", found);
             }
             // `mc alias set NAME URL KEY SECRET`, and the way in which it was written before.
             "mc" | "mcli" if is(at + 1, "alias") && is(at + 2, "set") => {
@@ -183,25 +187,127 @@ fn placed(command: &[Word], found: &mut Found) {
                 take(next(6), "access.key", found);
                 take(next(7), "secret.key", found);
             }
+            "kubectl" => own().for_each(|word| of_literal(word, found)),
+            "vault" if is(at + 1, "kv") => own().for_each(|word| of_pair(word, found)),
+            "nmcli" => {
+                let option = own().position(|word| word.text == "password");
+                take(option.and_then(|option| next(option + 1)), "password", found);
+            }
+            // A line of `.netrc`.
+            "machine" | "default" if own().any(|word| word.text == "login") => {
+                let option = own().position(|word| word.text == "password");
+                take(option.and_then(|option| next(option + 1)), "password", found);
+            }
+            "lftp" => {
+                let option = own().position(|word| word.text == "-u");
+                let login = option.and_then(|option| next(option + 1));
+                of_user(login.filter(|login| !login.text.contains("://")), ',', found);
+            }
+            "aws" if is(at + 1, "configure") && is(at + 2, "set") => {
+                take(next(4).filter(|_| next(3).is_some_and(is_named)), "secret.key", found);
+            }
             "htpasswd" => {
                 let batch = |word: &&Word| word.text.starts_with('-') && word.text.contains('b');
                 let last = command.last().filter(|_| own().any(|w| batch(&w)));
                 take(last.filter(|last| last.at > word.at), "password", found);
             }
-            "sqlplus" | "sqlldr" => {
-                own().for_each(|word| of_oracle(word, found));
+            "exp" | "imp" => {
+                own()
+                    .skip(1)
+                    .filter(|word| word.text.contains('@'))
+                    .for_each(|word| of_oracle(word, found));
+            }
+            "sqlplus" | "sqlldr" | "rman" | "expdp" | "impdp" => {
+                own().skip(1).for_each(|word| of_oracle(word, found));
+            }
+            "net" if is(at + 1, "ads") || is(at + 1, "rpc") => {
+                own().skip(1).for_each(|word| of_user(Some(word), '%', found));
+            }
+            "smbclient" | "rpcclient" | "smbget" | "samba-tool" | "winexe" | "wbinfo" => {
+                own().skip(1).for_each(|word| of_user(Some(word), '%', found));
             }
             _ => {}
         }
+        positional(name(word), command.get(at + 1..).unwrap_or_default(), found);
     }
 }
 
-/// `user/secret@database`.
+/// Programs with the words of a command of theirs, and which of the words behind that are no options
+/// is a password.
+const PLACES: [(&str, &[&str], usize); 11] = [
+    ("rabbitmqctl", &["add_user"], 1),
+    ("rabbitmqctl", &["change_password"], 1),
+    ("mc", &["admin", "user", "add"], 2),
+    ("mcli", &["admin", "user", "add"], 2),
+    ("samba-tool", &["user", "create"], 1),
+    ("samba-tool", &["user", "add"], 1),
+    ("wpa_passphrase", &[], 1),
+    ("openssl", &["passwd"], 0),
+    ("redis-cli", &["AUTH"], 0),
+    ("vault", &["login"], 0),
+    ("consul", &["login"], 0),
+];
+
+/// A password at its place among the words behind a program.
+fn positional(program: &str, rest: &[Word], found: &mut Found) {
+    for (_, words, nth) in PLACES.iter().filter(|(known, ..)| *known == program) {
+        let mut plain = rest.iter().take(LONGEST).filter(|word| !word.text.starts_with('-'));
+        let own = words.iter().all(|word| plain.next().is_some_and(|own| own.text == *word));
+        let secret = plain.nth(*nth).filter(|word| own && !word.text.contains('='));
+        // Of a sentence the next word is another one.
+        let alone =
+            secret.filter(|word| *nth > 0 || !is_plain(word.text) || plain.next().is_none());
+        take(alone, "password", found);
+    }
+}
+
+/// Whether a word has nothing but small letters.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// The word for what stands at the end of another.
+fn behind<'t>(word: &Word<'t>, rest: &'t str) -> Option<Word<'t>> {
+    let start = word.at + word.text.len() - rest.len();
+    (!rest.is_empty()).then_some(Word { at: start, text: rest })
+}
+
+/// Whether a word is the name of a secret.
+fn is_named(word: &Word) -> bool {
+    super::is_secret_key(word.text)
+}
+
+/// `--from-literal=name=secret`, as a secret of Kubernetes is made.
+fn of_literal(word: &Word, found: &mut Found) {
+    let pair = word.text.strip_prefix("--from-literal=").and_then(|pair| pair.split_once('='));
+    take(pair.and_then(|(_, secret)| behind(word, secret)).as_ref(), "secret", found);
+}
+
+/// `name=secret`, as a secret is put into a vault.
+fn of_pair(word: &Word, found: &mut Found) {
+    let pair = word.text.split_once('=').filter(|(name, _)| super::is_variable(name));
+    take(pair.and_then(|(_, secret)| behind(word, secret)).as_ref(), "secret", found);
+}
+
+/// A user and a secret with a sign between them: `user%secret`, `user,secret`.
+fn of_user(word: Option<&Word>, sign: char, found: &mut Found) {
+    let Some(word) = word.filter(|word| !word.text.starts_with('/')) else { return };
+    let secret = word.text.split_once(sign).filter(|(user, _)| !user.is_empty());
+    let secret = secret.map(|(_, secret)| secret.trim_end_matches(['"', '\'']));
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        let start = secret.as_ptr() as usize - word.text.as_ptr() as usize + word.at;
+        found(start..start + secret.len(), "password");
+    }
+}
+
+/// `user/secret@database`, and the same without a database.
 fn of_oracle(word: &Word, found: &mut Found) {
     let Some((user, rest)) = word.text.split_once('/') else { return };
-    let Some((secret, _)) = rest.split_once('@') else { return };
-    let start = word.at + user.len() + 1;
-    if !user.is_empty() {
+    let secret = rest.split_once('@').map_or(rest, |(secret, _)| secret);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '#');
+    let path = secret.len() == rest.len() && secret.contains(['/', '.']);
+    if !user.is_empty() && user.chars().all(plain) && !path {
+        let start = word.at + user.len() + 1;
         found(start..start + secret.len(), "password");
     }
 }
@@ -216,7 +322,9 @@ fn acl(words: &[Word], found: &mut Found) {
         return;
     }
     for word in words {
-        let secret = word.text.strip_prefix('>').unwrap_or_default();
+        let hash = |text: &&str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let secret = word.text.strip_prefix('#').filter(hash);
+        let secret = secret.or_else(|| word.text.strip_prefix('>')).unwrap_or_default();
         if !secret.starts_with(['/', '&', '>']) {
             let start = word.at + 1;
             found(start..start + secret.len(), "password");
@@ -226,12 +334,12 @@ fn acl(words: &[Word], found: &mut Found) {
 
 /// `user_NAME="secret"`, as the login modules of ZooKeeper and Kafka have the users of a server.
 fn modules(text: &str, found: &mut Found) {
+    // Such a line by itself has the user of everybody's documentation, or a value that is no word.
+    const USERS: [&str; 4] = ["super", "admin", "root", "kafka"];
     const FLAGS: [&str; 4] = ["required", "requisite", "sufficient", "optional"];
     let module =
         |(_, behind): (&str, &str)| FLAGS.iter().any(|flag| behind.trim_start().starts_with(flag));
-    if !text.split_once("LoginModule").is_some_and(module) {
-        return;
-    }
+    let within = text.split_once("LoginModule").is_some_and(module);
     for (at, mark) in text.match_indices("user_") {
         let own = text
             .get(..at)
@@ -244,24 +352,8 @@ fn modules(text: &str, found: &mut Found) {
         if own && user.chars().all(plain) {
             let start = text.len() - inner.len();
             let length = inner.find(['"', '\\', '\n']).unwrap_or(inner.len());
-            found(start..start + length, "password");
-        }
-    }
-}
-
-/// `密码是…`, without a blank between the words.
-fn sentences(text: &str, found: &mut Found) {
-    for mark in ["密码", "口令", "密钥", "秘钥", "令牌"] {
-        for (at, mark) in text.match_indices(mark) {
-            let rest = text.get(at + mark.len()..).unwrap_or_default();
-            let Some(rest) = rest.strip_prefix(['是', '为']) else { continue };
-            let said = rest.trim_start_matches([' ', '“', '"', '「']);
-            let start = text.len() - said.len();
-            let length = said.find(|c: char| !c.is_ascii_graphic()).unwrap_or(said.len());
-            let secret =
-                said.get(..length).unwrap_or_default().trim_end_matches(['"', ',', ';', '.']);
-            if is_said(secret) {
-                found(start..start + secret.len(), "password");
+            if within || USERS.contains(&user) {
+                found(start..start + length, "password");
             }
         }
     }

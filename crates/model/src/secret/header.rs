@@ -1,6 +1,6 @@
 //! Headers of HTTP: `Authorization: Basic …`, `Bearer …`.
 
-use super::scan::Found;
+use super::scan::{Found, near};
 
 /// The schemes of the header.
 const SCHEMES: [&str; 5] = ["basic", "bearer", "digest", "negotiate", "token"];
@@ -10,6 +10,7 @@ const LEAST: usize = 8;
 
 /// Finds what they carry.
 pub(super) fn find(text: &str, found: &mut Found) {
+    cookies(text, found);
     // Nearly all texts have neither.
     if !["uthorization", "UTHORIZATION", "earer ", "EARER "].iter().any(|part| text.contains(part))
     {
@@ -41,7 +42,7 @@ pub(super) fn find(text: &str, found: &mut Found) {
         let (first, behind) = word(value);
         let from = |part: &str| text.len() - part.len();
         if SCHEMES.iter().any(|scheme| first.eq_ignore_ascii_case(scheme)) {
-            let secret = behind.trim_start_matches(' ');
+            let secret = behind.trim_start_matches([' ', '\\']);
             let start = from(secret);
             found(start..start + word(secret).0.len(), "authorization");
         } else if header && is_token(first) {
@@ -60,6 +61,38 @@ pub(super) fn find(text: &str, found: &mut Found) {
         }
     }
 }
+
+/// The values behind `Cookie:` and what sets it, and behind curl's `-b`: who has one is logged in.
+fn cookies(text: &str, found: &mut Found) {
+    for mark in [
+        "ookie: ",
+        "ookie \"",
+        "ookie '",
+        " -b \"",
+        " -b '",
+        " --cookie \"",
+        " --cookie '",
+        "OOKIE: ",
+    ] {
+        for (at, _) in text.match_indices(mark) {
+            let rest = text.get(at + mark.len()..).unwrap_or_default();
+            let end = rest.find(['"', '\'', '\n', '\\']).unwrap_or(rest.len());
+            for pair in near(rest, end.min(FAR)).split(';') {
+                let Some((name, value)) = pair.split_once('=') else { continue };
+                let plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+                let digit = value.contains(|c: char| c.is_ascii_digit());
+                let own = name.trim().chars().all(plain) && value.contains(char::is_alphabetic);
+                if own && digit && value.len() >= LEAST && !value.contains([' ', '$']) {
+                    let start = value.as_ptr() as usize - text.as_ptr() as usize;
+                    found(start..start + value.len(), "cookie");
+                }
+            }
+        }
+    }
+}
+
+/// How far the pairs of a cookie are looked at, in bytes.
+const FAR: usize = 4096;
 
 /// Whether a word is none of a sentence.
 fn is_token(word: &str) -> bool {

@@ -4,7 +4,7 @@ use super::{Slot, is_reference, token, variable};
 use crate::value::{Value, Variable};
 
 /// The ends of a name that holds a password: whatever its value is, it is one.
-const PASSWORDS: [&str; 38] = [
+const PASSWORDS: [&str; 42] = [
     "password",
     "passwd",
     "passphrase",
@@ -32,8 +32,12 @@ const PASSWORDS: [&str; 38] = [
     "basicauthentication",
     "requirepass",
     "masterauth",
+    "superdigest",
+    "secretword",
     "密码",
+    "密碼",
     "口令",
+    "授权码",
     // As people of other languages write it beside a login.
     "kennwort",
     "motdepasse",
@@ -47,7 +51,7 @@ const PASSWORDS: [&str; 38] = [
 ];
 
 /// The ends of a name that holds a secret, or says where one is: a path or a class is none.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "credential",
     "credentials",
     "token",
@@ -62,6 +66,8 @@ const KEYS: [&str; 17] = [
     "masterkey",
     "authkey",
     "secretid",
+    "licensekey",
+    "licencekey",
     "密钥",
     "秘钥",
     "令牌",
@@ -87,8 +93,7 @@ pub(super) fn is_secret_name(marks: &[String], name: &str) -> bool {
 /// Whether every text in an object or a list behind a name is a secret, whatever the members are
 /// called. Those of `credentials` say for themselves what they are.
 pub(super) fn holds_secrets(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    strength(name) == Some(Strength::Password) || MANY.iter().any(|end| lower.ends_with(end))
+    strength(name) == Some(Strength::Password) || is_many(name)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,6 +106,19 @@ enum Strength {
     Authentication,
     /// The value is a user and a secret, or says only whether there are any.
     Login,
+}
+
+/// Whether a name is that of a list of secrets.
+pub(super) fn is_many(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    MANY.iter().any(|end| lower.ends_with(end))
+}
+
+/// Whether a word is nginx' or httpd's for where requests go, which stands before an address.
+pub(super) fn is_upstream(name: &str) -> bool {
+    const SERVERS: [&str; 6] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc", "memcached"];
+    let head = name.strip_suffix("_pass").or_else(|| name.strip_suffix("Pass"));
+    head.is_some_and(|head| SERVERS.iter().any(|server| head.eq_ignore_ascii_case(server)))
 }
 
 fn strength(key: &str) -> Option<Strength> {
@@ -121,13 +139,16 @@ fn strength(key: &str) -> Option<Strength> {
         || OF_ACCOUNTS.into_iter().any(of_account)
         || ends_with_word(key, "pass")
         || ends_with_word(key, "pw")
+        || ["mdp", "clave", "psw"].iter().any(|short| key.eq_ignore_ascii_case(short))
     {
         return Some(Strength::Password);
     }
     if squeezed.ends_with("zkauth") {
         return Some(Strength::Authentication);
     }
-    if squeezed.ends_with("basicauth") {
+    if squeezed.ends_with("basicauth")
+        || matches!(squeezed.as_str(), "cred" | "creds" | "ak" | "sk")
+    {
         return Some(Strength::Login);
     }
     KEYS.iter().any(|end| squeezed.ends_with(end)).then_some(Strength::Key)

@@ -9,6 +9,7 @@ pub(super) fn find(text: &str, found: &mut Found) {
     servers(text, found);
     slashes(text, found);
     digests(text, found);
+    granted(text, found);
 }
 
 fn report(text: &str, from: usize, length: usize, found: &mut Found) {
@@ -209,6 +210,21 @@ pub(super) fn oracle(text: &str) -> impl Iterator<Item = (usize, Option<usize>)>
         let secret = login.get(slash..)?.strip_prefix('/')?;
         (slash > 0).then(|| (text.len() - secret.len(), secret_length(secret)))
     })
+}
+
+/// ZooKeeper's `auth:user:secret:rights`.
+fn granted(text: &str, found: &mut Found) {
+    for (at, word) in text.match_indices("auth:") {
+        let from = at + word.len();
+        let rest = near(text.get(from..).unwrap_or_default(), FAR);
+        let word = rest.split([' ', ',', '"', '\'', '\n']).next().unwrap_or_default();
+        let Some((login, rights)) = word.rsplit_once(':') else { continue };
+        let Some((user, secret)) = login.split_once(':') else { continue };
+        let rights = !rights.is_empty() && rights.chars().all(|c| "crwda".contains(c));
+        if rights && !user.is_empty() {
+            report(text, from + user.len() + 1, secret.len(), found);
+        }
+    }
 }
 
 /// ZooKeeper's `digest:user:secret`.

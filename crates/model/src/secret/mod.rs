@@ -11,6 +11,7 @@
 mod bare;
 mod block;
 mod command;
+mod directive;
 mod document;
 mod header;
 mod key;
@@ -18,6 +19,8 @@ mod login;
 mod markup;
 mod option;
 mod pair;
+mod program;
+mod prose;
 mod scan;
 mod token;
 mod typed;

@@ -1,108 +1,17 @@
 //! Secrets that stand in a word of their own: options of commands, statements, headers.
 
-use super::command;
-use super::key::{is_secret_key, may_be_secret};
+use super::key::{is_many, is_secret_key, is_upstream, may_be_secret};
 use super::pair::is_port;
+use super::program::Program;
+use super::prose::{said, two_words};
 use super::scan::Found;
 use super::word::{Word, closing, words};
-
-/// Programs whose `-p` is a port, a parent folder or the like, and whose `-u` is a user with a group.
-const OTHERS: [&str; 30] = [
-    "ssh",
-    "sftp",
-    "rsync",
-    "mkdir",
-    "install",
-    "cp",
-    "tar",
-    "unzip",
-    "docker",
-    "podman",
-    "nerdctl",
-    "nc",
-    "ncat",
-    "netstat",
-    "ss",
-    "lsof",
-    "nmap",
-    "iperf3",
-    "telnet",
-    "ps",
-    "kill",
-    "pkill",
-    "kinit",
-    "read",
-    "sudo",
-    "chown",
-    "runuser",
-    "id",
-    "redis-server",
-    "sysctl",
-];
-
-/// Programs with an option for a password that means something else elsewhere.
-const OWN: [(&str, &str); 15] = [
-    ("redis-cli", "-a"),
-    ("ldapsearch", "-w"),
-    ("ldapadd", "-w"),
-    ("ldapmodify", "-w"),
-    ("ldapwhoami", "-w"),
-    ("ldappasswd", "-w"),
-    ("sqlcmd", "-P"),
-    ("isql", "-P"),
-    ("ipmitool", "-P"),
-    ("kadmin", "-w"),
-    ("openssl", "-k"),
-    ("hadoop", "-value"),
-    ("hdfs", "-value"),
-    ("snmpwalk", "-c"),
-    ("snmpget", "-c"),
-];
-
-/// Programs whose `-p` is a password, joined or not.
-const LOGINS: [&str; 7] =
-    ["sshpass", "beeline", "mysql", "mysqldump", "mysqladmin", "mariadb", "mongo"];
-
-/// The program that the words belong to, as far as it is known.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Program {
-    #[default]
-    Unknown,
-    Other,
-    Login,
-    /// Whose `-u` may be joined with user and secret.
-    Curl,
-    /// With its option.
-    Own(&'static str),
-}
-
-impl Program {
-    /// The program after this word.
-    fn after(self, word: &str) -> Program {
-        if matches!(word, "|" | "||" | "&&" | ";") {
-            return Program::Unknown;
-        }
-        let name = word.trim_matches(['"', '\'', '`', '(', ',', ']', '#']);
-        let name = name.rsplit(['/', '=', ':']).next().unwrap_or(name);
-        if OTHERS.contains(&name) {
-            Program::Other
-        } else if LOGINS.contains(&name) {
-            Program::Login
-        } else if name == "curl" {
-            Program::Curl
-        } else if let Some((_, option)) = OWN.iter().find(|(program, _)| *program == name) {
-            Program::Own(option)
-        } else if word.ends_with(';') {
-            Program::Unknown
-        } else {
-            self
-        }
-    }
-}
+use super::{command, prose};
 
 /// Finds secrets behind options.
 pub(super) fn find(text: &str, found: &mut Found) {
     command::find(text, found);
+    prose::find(text, found);
     in_words(text, DEEPEST, &mut |at, name| found(at, name));
 }
 
@@ -112,7 +21,7 @@ const DEEPEST: usize = 3;
 fn in_words(text: &str, deeper: usize, found: &mut Found) {
     let list = || text.contains(",\"") || text.contains(",'");
     if !text.contains([' ', '\t', '\n']) && !list() {
-        return;
+        return prose::account(0, &[Word { at: 0, text }], found);
     }
     let words = words(text);
     let beeline = words.iter().any(|w| w.text == "-n" || w.text.starts_with("jdbc:"));
@@ -127,28 +36,33 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
             let from = word.at + 1;
             in_words(inner, deeper, &mut |at, name| found(from + at.start..from + at.end, name));
         }
-        if matches!(program, Program::Own(option) if option == word.text) {
-            take(next(1), "password", found);
+        if let Some(option) = program.option(word.text) {
+            match word.text.get(option..).unwrap_or_default() {
+                "" => take(next(1), "password", found),
+                secret => {
+                    let start = word.at + option;
+                    take(Some(&Word { at: start, text: secret }), "password", found);
+                }
+            }
             continue;
         }
-        // The tools of LDAP take it joined as well.
-        if let Program::Own("-w") = program
-            && let Some(secret) = word.text.strip_prefix("-w").filter(|rest| !rest.is_empty())
-        {
-            found(word.at + 2..word.at + 2 + secret.len(), "password");
-            continue;
+        prose::before(at, &words, found);
+        if program != Program::Other {
+            prose::account(at, &words, found);
         }
         if let Some(word) = joined_login(word, program) {
             login(Some(&word), found);
         }
+        let several = || program == Program::Curl && is_curls(word.text);
         match what(word.text) {
+            What::Nothing if several() => login(next(1), found),
             What::Nothing => {
                 if let Some(name) = two_words(text, &words, at) {
                     said(name, at, &words, found);
                 }
             }
             What::Password | What::Joined | What::Login
-                if matches!(program, Program::Other | Program::Own(_)) => {}
+                if matches!(program, Program::Other | Program::Own(..)) => {}
             What::Secret(name) => take(next(1), name, found),
             What::By => {
                 let is = |back: usize, text: &str| {
@@ -194,24 +108,6 @@ fn in_words(text: &str, deeper: usize, found: &mut Found) {
     }
 }
 
-/// Takes what stands behind the name of a secret in a sentence: "the password for admin is …", "the
-/// password is: …".
-fn said(name: &str, at: usize, words: &[Word], found: &mut Found) {
-    let next = |n: usize| words.get(at + n);
-    let far = next(1).filter(|w| w.text == "for" || w.text == "of").map_or(0, |_| 2);
-    let is = next(1 + far).is_some_and(|w| matches!(w.text, "is" | "is:"));
-    let said = if is { next(2 + far) } else { next(1) };
-    take(said.filter(|w| is_said(w.text)), name, found);
-}
-
-/// "api key", the second of whose words stands at `at`.
-fn two_words<'t>(text: &'t str, words: &[Word], at: usize) -> Option<&'t str> {
-    let word = words.get(at).filter(|word| word.text.eq_ignore_ascii_case("key"))?;
-    let before = words.get(at.checked_sub(1)?)?;
-    let both = text.get(before.at..word.at + word.text.len())?;
-    is_secret_key(both).then_some(both)
-}
-
 /// `--user=user:secret`, and curl's `-uuser:secret`: the part of the word that is the login.
 fn joined_login<'t>(word: &Word<'t>, program: Program) -> Option<Word<'t>> {
     let bare = word.text.trim_start_matches(['"', '\'']);
@@ -221,6 +117,12 @@ fn joined_login<'t>(word: &Word<'t>, program: Program) -> Option<Word<'t>> {
     let rest = rest.filter(|_| program != Program::Other).or_else(short)?;
     let rest = rest.trim_start_matches(['"', '\'']);
     rest.contains(':').then(|| Word { at: word.at + word.text.len() - rest.len(), text: rest })
+}
+
+/// Curl's `-su`: several options in one word, the last of which takes a login.
+fn is_curls(word: &str) -> bool {
+    let letters = word.strip_prefix('-').and_then(|letters| letters.strip_suffix('u'));
+    letters.is_some_and(|l| l.len() < 5 && l.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// What a word says about the ones behind it.
@@ -247,7 +149,7 @@ enum What<'t> {
 }
 
 fn what(word: &str) -> What<'_> {
-    let bare = word.trim_matches(['"', '\'', '{', '(', ',']);
+    let bare = word.trim_matches(['"', '\'', '{', '(', '[', ',']);
     // `OPTIONS="--password`.
     let value = bare.rsplit_once('=').map(|(_, value)| value.trim_start_matches(['"', '\'']));
     let bare = value.filter(|value| value.starts_with('-')).unwrap_or(bare);
@@ -255,6 +157,7 @@ fn what(word: &str) -> What<'_> {
     match lower.rsplit('=').next().unwrap_or_default() {
         "-p" if bare == "-p" => return What::Password,
         "-u" | "--user" | "-user" | "--proxy-user" => return What::Login,
+        "insecure-password" => return What::Secret("insecure-password"),
         "requirepass" | "masterauth" => return What::Secret("password"),
         "auth-pass" => return What::Behind("password", 2),
         "auth" => return What::Auth,
@@ -267,24 +170,20 @@ fn what(word: &str) -> What<'_> {
         let other = bare == "-p" || name.starts_with("port") || name.starts_with("pro");
         return if other { What::Nothing } else { What::Joined };
     }
-    if bare.contains(['=', ':']) || name.is_empty() {
+    if bare.trim_end_matches(':').contains(['=', ':']) || name.is_empty() {
         return What::Nothing;
     }
     if bare.starts_with('-') {
         return if is_secret_key(name) { What::Secret(name) } else { What::Nothing };
     }
     let name = name.trim_end_matches(['是', '为']);
-    if is_secret_key(name) { What::Said(name) } else { What::Nothing }
-}
-
-/// How long a password in a sentence is at least, in bytes: `v2` is none.
-const LEAST: usize = 3;
-
-/// Whether a word behind `password` is one: it stands in quotes, or has both a letter and a digit.
-pub(super) fn is_said(word: &str) -> bool {
-    let has = |what: fn(char) -> bool| word.contains(what);
-    let mixed = has(char::is_alphabetic) && has(|c| c.is_ascii_digit()) && !has(|c| c == '=');
-    word.starts_with(['"', '\'']) || (mixed && word.len() >= LEAST)
+    let name = name.strip_suffix("'s").unwrap_or(name);
+    let many = is_many(name.trim_end_matches([':', '：']));
+    if (many || is_secret_key(name)) && !is_upstream(name) {
+        What::Said(name)
+    } else {
+        What::Nothing
+    }
 }
 
 /// Takes a word, without its quotes; another option is none.

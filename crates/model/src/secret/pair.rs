@@ -3,6 +3,7 @@
 
 use super::key::{holds_secrets, is_secret_key, is_secret_name, may_be_secret};
 use super::markup::{element, member};
+use super::prose::{is_method, is_said};
 use super::scan::{Found, ends, near};
 use super::{bare, block};
 use std::ops::Range;
@@ -11,7 +12,7 @@ use std::ops::Range;
 pub(super) fn find(text: &str, marks: &[String], found: &mut Found) {
     // What stands in a value that was found is looked at no more.
     let mut end = 0;
-    for (at, sign) in text.char_indices().filter(|(_, c)| "=:＝：<(".contains(*c)) {
+    for (at, sign) in text.char_indices().filter(|(_, c)| "=:＝：<(→".contains(*c)) {
         if at < end {
             continue;
         }
@@ -77,6 +78,11 @@ const LONGEST: usize = 256;
 /// The name that ends here; whether it stands in quotes.
 fn name_before(text: &str, at: usize) -> (&str, bool) {
     let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+    // `$http_x_api_key != "…"`, `%{HTTP:X-Api-Key} == "…"`.
+    let before = match before.strip_suffix(['!', '=', '~']) {
+        Some(head) => head.trim_end_matches([' ', '\t', '}']),
+        None => before,
+    };
     let bare = before.trim_end_matches(['"', '\'']);
     let quoted = bare.len() < before.len();
     let bare = bare.trim_end_matches('\\');
@@ -93,7 +99,8 @@ fn name_before(text: &str, at: usize) -> (&str, bool) {
 /// The name that begins at `from`, with the words before it that belong to it: `Secret Key: …`.
 fn words_before(text: &str, from: usize) -> &str {
     let name = text.get(from..).unwrap_or_default();
-    if !["key", "id", "phrase", "passe"].iter().any(|last| name.eq_ignore_ascii_case(last)) {
+    if !["key", "id", "phrase", "passe", "word"].iter().any(|last| name.eq_ignore_ascii_case(last))
+    {
         return name;
     }
     let mut from = from;
@@ -123,6 +130,11 @@ fn pair<'t>(
     let (name, quoted) = name_before(text, at);
     let from = at + sign.len_utf8();
     let rest = text.get(from..).unwrap_or_default();
+    if sign == '('
+        && let Some(tuple) = tuple(text, from, marks)
+    {
+        return Some(tuple);
+    }
     let start = name.as_ptr() as usize - text.as_ptr() as usize;
     let before = text.get(..start).unwrap_or_default();
     let query = before.ends_with(['?', '&']);
@@ -135,7 +147,16 @@ fn pair<'t>(
         return None;
     }
     if sign == '(' && !rest.starts_with(['"', '\'']) {
-        return None;
+        // `password(secret)`, and not `getPassword(name)`.
+        let (word, _) = near(rest, LONGEST).split_once(')')?;
+        let joined = text.get(..at).is_some_and(|head| head.ends_with(char::is_alphanumeric));
+        let sign = |c: char| !c.is_ascii_lowercase();
+        let variable = name.contains(|c: char| c.is_ascii_uppercase())
+            && name.contains(|c: char| c.is_ascii_lowercase());
+        let word_alone =
+            word.len() > 2 && word.contains(sign) && !word.contains([' ', ',', '.', '(']);
+        let alone = joined && !variable && word_alone && !is_method(word);
+        return alone.then(|| (from..from + word.len(), pure));
     }
     // `=>` and `:=` are signs as well.
     let whole = match sign {
@@ -146,7 +167,7 @@ fn pair<'t>(
     let from = from + usize::from(whole.is_some());
     let rest = whole.unwrap_or(rest);
     let colon = matches!(sign, ':' | '：');
-    if colon && (rest.starts_with("//") || before.ends_with('/')) {
+    if colon && (rest.starts_with("//") || (before.ends_with('/') && !is_user(before))) {
         return None;
     }
     let value = continued(rest, quoted && colon);
@@ -158,10 +179,41 @@ fn pair<'t>(
     if colon && !quoted && skipped == 0 && is_port(value) {
         return None;
     }
+    let listed = colon && before.ends_with('/');
     let inside = value_of(before, value, query, quoted)?;
     let start = from + skipped;
     let secret = value.get(inside.clone()).unwrap_or_default();
+    if listed && !secret.contains('/') && !is_said(secret) {
+        return None;
+    }
+    // What something is compared with may be another name.
+    let compared = text.get(..at).is_some_and(|head| head.ends_with(['!', '=', '~']));
+    let word = !is_said(secret) || is_secret_key(secret);
+    if (compared || sign == '→') && !value.starts_with(['"', '\'']) && word {
+        return None;
+    }
     may_be_secret(pure, secret).then_some((start + inside.start..start + inside.end, pure))
+}
+
+/// `(spark.ssl.keyPassword,secret)`, as Spark writes its properties into a log.
+fn tuple<'t>(text: &'t str, from: usize, marks: &[String]) -> Option<(Range<usize>, &'t str)> {
+    let (inner, _) = near(text.get(from..)?, LONGEST).split_once(')')?;
+    let (name, value) = inner.split_once(',')?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let secret = name.chars().all(plain) && is_secret_name(marks, name);
+    let alone = !value.is_empty() && !value.contains([' ', ',', '(']);
+    let told = name.contains('.') || is_said(value);
+    let start = from + name.len() + 1;
+    (secret && alone && told && may_be_secret(name, value))
+        .then_some((start..start + value.len(), name))
+}
+
+/// Whether `user/` stands before the name of a secret, for both of which a value follows.
+fn is_user(before: &str) -> bool {
+    const USERS: [&str; 9] =
+        ["ak", "user", "username", "login", "account", "用户名", "用户", "账号", "账户"];
+    let word = before.trim_end_matches('/').rsplit(|c: char| !c.is_alphanumeric()).next();
+    word.is_some_and(|word| USERS.iter().any(|user| word.eq_ignore_ascii_case(user)))
 }
 
 /// A value without the blanks before it: those in front of a line's end that is taken back, and in an

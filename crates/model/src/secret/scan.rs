@@ -1,6 +1,6 @@
 //! Looking for secrets by the form of a text.
 
-use super::{header, login, option, pair, token};
+use super::{directive, header, login, option, pair, token};
 use std::ops::Range;
 
 /// A place in a text where a secret, or a reference to one, stands.
@@ -28,6 +28,7 @@ pub(super) fn hits(text: &str, marks: &[String]) -> Vec<Hit> {
     option::find(text, &mut found);
     header::find(text, &mut found);
     token::find(text, &mut found);
+    directive::find(text, marks, &mut found);
     apart(hits)
 }
 
@@ -37,8 +38,10 @@ pub(super) type Found<'f> = dyn FnMut(Range<usize>, &str) + 'f;
 /// Most texts are a name or a number: nothing in them joins a name with a secret.
 fn worth_a_look(text: &str) -> bool {
     text.len() >= 3
-        && (text.contains([':', '=', '@', ' ', '\t', '\n', '<', '"', '\'', '：', '＝', '是', '为'])
-            || text.len() >= 20)
+        && (text.contains([
+            ':', '=', '@', '(', ' ', '\t', '\n', '<', '"', '\'', '：', '＝', '是', '为',
+        ]) || text.len() >= 20
+            || !text.is_ascii())
 }
 
 /// Sorted, and those that overlap as one.

@@ -1,6 +1,6 @@
 //! Secrets that are known by their own looks: private keys, access keys, tokens.
 
-use super::scan::Found;
+use super::scan::{Found, near};
 
 /// Finds them.
 pub(super) fn find(text: &str, found: &mut Found) {
@@ -8,6 +8,8 @@ pub(super) fn find(text: &str, found: &mut Found) {
     access_keys(text, found);
     tokens(text, found);
     hooks(text, found);
+    hashes(text, found);
+    users(text, found);
 }
 
 /// The inside of a PEM block with a private key; without its end, all that follows.
@@ -41,6 +43,17 @@ pub(super) fn is_access_key(word: &str) -> bool {
 fn access_keys(text: &str, found: &mut Found) {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '_');
     let mut behind_id = false;
+    for (at, _) in text.match_indices("==") {
+        let from = at.saturating_sub(38);
+        let Some(word) = text.get(from..at).filter(|word| {
+            word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+        }) else {
+            continue;
+        };
+        if is_cephs(word) {
+            found(from..at + 2, "key");
+        }
+    }
     for word in text.split(|c| !part(c)).filter(|w| !w.is_empty()) {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let id = is_access_key(word);
@@ -75,12 +88,15 @@ const BEGINNINGS: [(&str, usize); 19] = [
 ];
 
 /// Addresses whose end lets everybody write who knows it: what stands before that end.
-const HOOKS: [&str; 5] = [
+const HOOKS: [&str; 8] = [
     "hooks.slack.com/services/",
     "webhook/send?key=",
     "open-apis/bot/v2/hook/",
     "discord.com/api/webhooks/",
     "api.telegram.org/bot",
+    "outlook.office.com/webhook/",
+    "webhook.office.com/webhookb2/",
+    "events.pagerduty.com/integration/",
 ];
 
 fn hooks(text: &str, found: &mut Found) {
@@ -88,11 +104,74 @@ fn hooks(text: &str, found: &mut Found) {
         for (at, _) in text.match_indices(before) {
             let from = at + before.len();
             let rest = text.get(from..).unwrap_or_default();
-            let part = |c: char| c.is_ascii_alphanumeric() || "/_-:".contains(c);
+            let part = |c: char| c.is_ascii_alphanumeric() || "/_-:@".contains(c);
             let length = rest.find(|c| !part(c)).unwrap_or(rest.len());
             found(from..from + length, "token");
         }
     }
+}
+
+/// How the hash of a password begins that is kept in a file of users: from one, a weak password is
+/// found.
+const HASHES: [&str; 14] = [
+    "$apr1$",
+    "$1$",
+    "$2a$",
+    "$2b$",
+    "$2y$",
+    "$5$",
+    "$6$",
+    "$y$",
+    "$argon2id$",
+    "{SHA}",
+    "{SSHA}",
+    "{SSHA512}",
+    "{CRYPT}",
+    "{MD5}",
+];
+
+fn hashes(text: &str, found: &mut Found) {
+    /// How long one is, at least.
+    const LEAST: usize = 12;
+    if !text.contains(['$', '{']) {
+        return;
+    }
+    for before in HASHES {
+        for (at, _) in text.match_indices(before) {
+            let rest = text.get(at + before.len()..).unwrap_or_default();
+            let part = |c: char| c.is_ascii_alphanumeric() || "./+=$,".contains(c);
+            let length = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            let joined = text.get(..at).is_some_and(|head| head.ends_with(char::is_alphanumeric));
+            if length >= LEAST && !joined {
+                found(at..at + before.len() + length, "password");
+            }
+        }
+    }
+}
+
+/// A token in the place of a user: `https://token@host`.
+fn users(text: &str, found: &mut Found) {
+    /// How long one is, at least and at most.
+    const LENGTH: std::ops::RangeInclusive<usize> = 20..=256;
+    for (at, mark) in text.match_indices("://") {
+        let from = at + mark.len();
+        let rest = near(text.get(from..).unwrap_or_default(), *LENGTH.end() + 1);
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let length = rest.find(|c| !part(c)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(length);
+        let web =
+            text.get(..at).is_some_and(|head| head.ends_with("http") || head.ends_with("https"));
+        let mixed =
+            word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
+        if web && mixed && behind.starts_with('@') && LENGTH.contains(&length) {
+            found(from..from + length, "token");
+        }
+    }
+}
+
+/// A key of Ceph's: 40 characters that begin with its version.
+fn is_cephs(word: &str) -> bool {
+    word.len() == 38 && word.starts_with("AQ") && word.contains(|c: char| c.is_ascii_digit())
 }
 
 fn tokens(text: &str, found: &mut Found) {

@@ -2,6 +2,7 @@
 
 mod documents;
 mod fields;
+mod forms;
 mod laws;
 mod left;
 mod more;
