@@ -124,6 +124,7 @@ pub(crate) fn told(
             differ.tell(beside, lines, &own, &mut notes);
             left(beside, &mut rest, &mut notes);
             ports(product, lines, &mut notes);
+            silent(&cx, lines, &mut notes);
         }
     }
     notes
@@ -267,6 +268,30 @@ fn numbered<'w>(all: impl ExactSizeIterator<Item = (&'w str, Option<&'w str>, u3
     });
     let list = words.collect::<Vec<_>>().join("; ");
     if more > 0 { format!("{list}; … (+{more})") } else { list }
+}
+
+/// Members that answer nobody, since their role is another one.
+fn silent(cx: &Context, lines: &BTreeMap<String, Line>, notes: &mut Vec<Note>) {
+    let Some(site) = cx.product.site else { return };
+    for (key, line) in lines.iter().filter(|(_, line)| line.value != "down") {
+        let Some(host) = key.strip_prefix(MEMBER).map(|address| member_of(address).0) else {
+            continue;
+        };
+        let mut nodes = cx.spec.nodes.iter().filter(|n| n.name == host || n.address == host);
+        let Some(node) = nodes.next().filter(|n| !n.roles.is_empty()) else { continue };
+        if !site.roles.iter().any(|role| node.roles.contains(*role)) {
+            let roles: Vec<&str> = node.roles.iter().map(|role| &**role).collect();
+            notes.push(Note {
+                severity: Severity::Warning,
+                path: line.path.to_string(),
+                span: line.span,
+                message: msg!(
+                    en: "{m} answers no queries, since it is {r}: those that the load balancer sends there fail.",
+                    zh: "{m} 的角色是 {r}，不回答查询：负载均衡发到那里的查询会失败。",
+                    m = model::value::shown(host), r = roles.join(", ")),
+            });
+        }
+    }
 }
 
 /// Members on another port than the product's.

@@ -165,7 +165,7 @@ fn release(product: &Product, text: &str) -> Option<String> {
         let word = word.to_ascii_lowercase();
         let mut rest = lower.as_str();
         while let Some(at) = rest.find(&word) {
-            rest = rest.get(at + word.len()..).unwrap_or_default();
+            rest = rest.get(at + word.len()..).unwrap_or_default().trim_start_matches(['"', '\'']);
             let version: String =
                 rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
             let version = version.trim_end_matches('.');

@@ -27,6 +27,7 @@ mod locate;
 mod machines;
 mod nobody;
 mod nodes;
+mod numbered;
 mod odd;
 mod old_names;
 mod options;
@@ -299,11 +300,14 @@ impl<'s> Parsed<'s> {
         let mut target = nodes::make(product, &mut spec, &self.read, &addresses);
         let known = product.version(&spec.version).map_or("", |version| version.id);
         let old_names = old_names::mapped(product, known, &mut target);
-        let machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
+        let mut machines = machines::fill(product, &mut spec, self.sources, &self.located, &target);
+        let (wrong, numbers) = numbered::numbered(product, self.sources, &self.located, &self.read);
+        machines.extend(numbers);
         behind::behind(product, &mut spec, &mut target);
         // The document of an archive says what was chosen: nothing is tried, only what was changed by
         // hand is added.
         let mut notes = self.notes.clone();
+        notes.extend(wrong);
         notes.extend(old_names);
         notes.extend(apart::told(&self.read, &target));
         notes.extend(alike::told(product, &spec, &target));

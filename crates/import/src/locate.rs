@@ -4,6 +4,7 @@ use crate::beside::{Brought, piece};
 use crate::compose;
 use crate::folders::{hosts, second_layout};
 use crate::hit::{Hit, Is, by_content, given, hit, parts};
+use crate::machines::of_machines;
 use crate::read::{Read as Lines, of_bytes, text};
 use crate::target::Read;
 use crate::{Choices, FileRead, Source};
@@ -137,7 +138,7 @@ impl Located {
             path: path.clone(),
             host: String::new(),
             kind: Ok(what),
-            keys: 0,
+            keys: usize::from(!of_machines(what)),
         });
         let beside = self.beside.iter().map(|f| FileRead {
             path: f.piece.path.to_string(),

@@ -15,6 +15,9 @@ const SHORT: usize = 256 * 1024;
 /// The fields of a node that a machine has.
 const CORES: &str = "host.cores";
 const MEMORY: &str = "host.memory";
+/// What files that only speak of machines are called.
+const HOSTS: &str = "hosts";
+const MACHINE: &str = "machine";
 
 /// Fills in what is not said yet; the files that said something, with what they are.
 pub(crate) fn fill(
@@ -33,17 +36,22 @@ pub(crate) fn fill(
         };
         let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         let what = if lists_hosts(&name) {
-            listed(product, spec, text).then_some("hosts")
+            listed(product, spec, text).then_some(HOSTS)
         } else {
             let row = host.and_then(|host| target.hosts.get(host));
             let said = machine(text).filter(|_| is_telling(&name));
-            row.zip(said).is_some_and(|(row, said)| put(spec, *row, said)).then_some("machine")
+            row.zip(said).is_some_and(|(row, said)| put(spec, *row, said)).then_some(MACHINE)
         };
         if let Some(what) = what {
             read.insert(path.to_owned(), what);
         }
     }
     read
+}
+
+/// Whether what a file is called here speaks of machines alone.
+pub(crate) fn of_machines(what: &str) -> bool {
+    matches!(what, HOSTS | MACHINE)
 }
 
 /// Whether a file's name says that it lists hosts.

@@ -58,6 +58,8 @@ pub struct Import {
     pub told: fn(&Foreign) -> Vec<Told>,
     /// What the cluster is for, where a product has a key for it and the files say it.
     pub environment: Option<fn(&Foreign) -> Option<Environment>>,
+    /// The file that holds a member's number, and the list in which the number stands.
+    pub numbered: Option<Numbered>,
     /// Products that have a file of the same name, and are not read here.
     pub strangers: &'static [Stranger],
 }
@@ -86,8 +88,24 @@ impl Import {
         elsewhere: |_| Vec::new(),
         told: |_| Vec::new(),
         environment: None,
+        numbered: None,
         strangers: &[],
     };
+}
+
+/// A file that holds nothing but the number of a member, which looks for itself in a list by it.
+#[derive(Clone, Copy)]
+pub struct Numbered {
+    /// The file's name.
+    pub name: &'static str,
+    /// The configuration file with the list.
+    pub list: &'static str,
+    /// What stands before the number in the list's keys.
+    pub key: &'static str,
+    /// The host in a line's value.
+    pub host: fn(&str) -> Option<&str>,
+    /// The least and the greatest number.
+    pub within: (u32, u32),
 }
 
 /// Another product with a file of the same name, by the keys that it alone has.

@@ -52,6 +52,40 @@ pub(crate) struct Balance {
     pub(crate) said: Vec<(&'static str, String, At)>,
 }
 
+impl Balance {
+    /// How many of the product's nodes stand in its pools, first those that a front hands requests to.
+    fn asked(&self, site: Option<&Site>) -> (usize, usize) {
+        let port = site.map_or(0, |site| site.port);
+        let own = |pool: &Pool| {
+            pool.members.iter().filter(|m| member_of(&m.address).1 == Some(port)).count()
+        };
+        let led = |pool: &&Pool| {
+            self.fronts.iter().any(|f| f.leads.iter().any(|(name, _)| *name == pool.name))
+        };
+        let fronts: usize = self.pools.iter().filter(led).map(own).sum();
+        (fronts, self.pools.iter().map(own).sum())
+    }
+
+    /// What it says is told, and is no fact, since another program of the host is the document's.
+    fn set_aside(&self, own: Program, taken: Program, facts: &mut Facts) {
+        let first = self.pools.first().map(|pool| &pool.at);
+        let said = self.fronts.iter().flat_map(|f| &f.said).chain(&self.said);
+        let said = || said.clone().chain(self.pools.iter().flat_map(|pool| &pool.said));
+        if let Some(at) = first.or_else(|| said().next().map(|(.., at)| at)) {
+            facts.note(Severity::Info, at, msg!(
+                en: "{a} and {b} both run on this host; the document has one, and {b} is taken, which asks more of the nodes. What {a} says is not judged.",
+                zh: "该主机上同时有 {a} 和 {b}；文档中只能有一个，采用指向更多节点的 {b}。{a} 的内容未作判断。",
+                a = own.id(), b = taken.id()));
+        }
+        for pool in &self.pools {
+            leave(pool, facts);
+        }
+        for (key, value, at) in said() {
+            facts.leave(format!("{key} {value}"), at);
+        }
+    }
+}
+
 /// The programs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Program {
@@ -172,6 +206,7 @@ impl Parsed {
 
 /// Reads the files of a host.
 pub(super) fn read(site: Option<&Site>, pieces: &[Piece], facts: &mut Facts) {
+    let mut all: Vec<(Program, Balance)> = Vec::new();
     for program in [Program::Nginx, Program::HaProxy, Program::Httpd] {
         let own: Vec<&Piece> = pieces.iter().filter(|p| Program::of(p) == Some(program)).collect();
         if own.is_empty() {
@@ -198,7 +233,18 @@ pub(super) fn read(site: Option<&Site>, pieces: &[Piece], facts: &mut Facts) {
             Program::HaProxy => haproxy::balance(&mut files, facts),
             Program::Httpd => httpd::balance(&mut files, facts),
         };
-        tell(program, site, &balance, facts);
+        all.push((program, balance));
+    }
+    // The document has one for each host: the facts of two would be mixed, each at the other's file.
+    let most =
+        |(at, (_, balance)): &(usize, &(Program, Balance))| (balance.asked(site), usize::MAX - at);
+    let best = all.iter().enumerate().max_by_key(most).map(|(at, _)| at);
+    if let Some((program, balance)) = best.and_then(|at| all.get(at)) {
+        tell(*program, site, balance, facts);
+        let others = all.iter().enumerate().filter(|(at, _)| Some(*at) != best);
+        for (_, (other, balance)) in others {
+            balance.set_aside(*other, *program, facts);
+        }
     }
     for piece in pieces.iter().filter(|p| Program::of(p).is_none()) {
         facts.leave("", &super::top(piece));

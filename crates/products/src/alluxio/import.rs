@@ -3,7 +3,7 @@
 use super::configure::{NAME, env, hosts};
 use super::roles::{MASTER, WORKER};
 use crate::common::beside::{CORE, HDFS, NODE};
-use crate::common::import::{ZOO, hosts as hosts_of, members, named};
+use crate::common::import::{MYID, ZOO, hosts as hosts_of, members, named};
 use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named, Stranger, defined_in};
 use model::Text;
 use model::value::{Host, Value as _};
@@ -33,7 +33,8 @@ pub(crate) static IMPORT: Import = Import {
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     beginnings: &["alluxio."],
-    releases: &["alluxio-", "alluxio:"],
+    releases: &["alluxio-", "alluxio:", "alluxio_version=", "alluxio_version: "],
+    numbered: Some(MYID),
     absent: &["ALX001", "ALX002", "ALX004"],
     named: nodes,
     unspoken: &["masters.jobs"],

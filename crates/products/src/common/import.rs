@@ -1,11 +1,15 @@
 //! What several products' files have in common when they are read from outside.
 
 use super::zookeeper::{ZOO_CFG, ensemble};
-use ::rules::{Foreign, Known, Named};
+use ::rules::{Foreign, Known, Named, Numbered};
 use std::collections::BTreeSet;
 
 /// ZooKeeper's file, wherever it stands.
 pub(crate) const ZOO: Known = Known::properties("zoo.cfg", ZOO_CFG);
+
+/// The number of a member of the ensemble.
+pub(crate) const MYID: Numbered =
+    Numbered { name: "myid", list: ZOO_CFG, key: "server.", host, within: (1, 255) };
 
 /// The members of the ensemble: `server.1=host:2888:3888`, with several addresses between `|`. Of a
 /// server that runs alone its file says nothing, and releases bring one that nobody uses: then those

@@ -9,7 +9,7 @@ use super::programs::{
 };
 use super::roles::{INDEXER, MASTER, MIDDLE_MANAGER};
 use crate::common::beside::{CORE, HDFS, NODE};
-use crate::common::import::{ZOO, host, members, named};
+use crate::common::import::{MYID, ZOO, host, members, named};
 use ::rules::{Beside, Context, Foreign, Format, Import, Known, Named};
 
 const fn of_program(ends: &'static str, file: &'static str) -> Known {
@@ -82,7 +82,9 @@ pub(crate) static IMPORT: Import = Import {
     // Its packages were called so before it became Apache's.
     tells: &[("io.druid.cli.Main", "0.12.3")],
     literal: Some((&["${env:", "${sys:", "${file:"], "0.21")),
-    samples: &["password1", "password2", "diurd"],
+    // The last one is that of the file for docker compose.
+    samples: &["password1", "password2", "diurd", "FoolishPassword"],
+    numbered: Some(MYID),
     one_secret: &[
         ("druid.escalator.internalClientPassword", ".initialInternalClientPassword"),
         ("druid.escalator.internalClientPassword", ".initialAdminPassword"),

@@ -7,7 +7,7 @@ use super::roles::KYLIN;
 use crate::common::beside::{
     BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, HBASE, HDFS, NODE, SERVER,
 };
-use crate::common::import::{ZOO, host, hosts, members, named};
+use crate::common::import::{MYID, ZOO, host, hosts, members, named};
 use crate::common::jdbc::{Driver, MARIADB_DRIVER, NEW_MYSQL_DRIVER};
 use ::rules::{Beside, Context, Foreign, Format, Found, Import, Known, Named, Stranger};
 use model::{Environment, Text};
@@ -78,7 +78,10 @@ pub(crate) static IMPORT: Import = Import {
     known: &KNOWN,
     beside: BESIDE,
     folders: FOLDERS,
+    numbered: Some(MYID),
     releases: &[
+        "kylin_version=",
+        "kylin_version: ",
         "apache-kylin-",
         "kylin-",
         "kylin:",
@@ -186,10 +189,19 @@ pub(crate) fn servers(foreign: &Foreign, main: &'static str) -> Vec<Named> {
         let lists = foreign.values(main, key);
         all.extend(lists.flat_map(|(_, list)| hosts(list)).map(|host| named(host, "")));
     }
+    // A node does what its own file says, whatever the lists of all say of it.
+    let short = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    let own_mode = |host: &str| {
+        let same = |of: &str| of == host || short(of) == short(host) && !of.is_empty();
+        let own = foreign.hosts.iter().find(|(of, _)| same(of))?.1.get(main)?;
+        let mode = own.get("kylin.server.mode")?;
+        KYLIN.iter().find(|role| **role == mode.trim()).copied()
+    };
     for (_, list) in foreign.values(main, "kylin.server.cluster-servers-with-mode") {
         for entry in list.split(',') {
             let role = KYLIN.iter().find(|role| entry.trim().ends_with(&format!(":{role}")));
-            all.extend(hosts(entry).map(|host| named(host, role.copied().unwrap_or_default())));
+            let role = role.copied().unwrap_or_default();
+            all.extend(hosts(entry).map(|host| named(host, own_mode(host).unwrap_or(role))));
         }
     }
     all
