@@ -62,6 +62,11 @@ pub const STORAGE_DIR: Source = Source::new(
     "DefaultStorageDir.java, initializeMeta (branch-2.9)",
     "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/worker/src/main/java/alluxio/worker/block/meta/DefaultStorageDir.java",
 );
+/// By what masters know a worker.
+pub const WORKER_ID: Source = Source::new(
+    "DefaultBlockMaster.java, getWorkerId (branch-2.9)",
+    "https://github.com/Alluxio/alluxio/blob/branch-2.9/core/server/master/src/main/java/alluxio/master/block/DefaultBlockMaster.java",
+);
 /// Where the folders of a tier are made.
 pub const STORAGE_TIER: Source = Source::new(
     "DefaultStorageTier.java, initStorageTier (branch-2.9)",

@@ -1,14 +1,16 @@
 //! Addresses of a storage: which can be opened at all.
 
-use super::rule;
+use super::{by_hand, rule};
 use crate::alluxio::effective::JOURNAL_FOLDER;
 use crate::alluxio::fields::addresses::check_hdfs_version;
 use crate::alluxio::fields::storage::{name_service, service_of, writes_client};
-use crate::alluxio::sources::{CONFIGURATION, lab};
+use crate::alluxio::roles::WORKER;
+use crate::alluxio::sources::{CONFIGURATION, WORKER_ID, lab};
 use ::rules::{Context, Found};
 use model::value::shown;
-use model::{Place, msg};
+use model::{Edit, Place, RowId, msg};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Where an address of a storage stands.
 const KEYS: [&str; 3] =
@@ -168,6 +170,37 @@ rule!(
         for found in addresses(cx).into_iter().filter(Found::overridden) {
             let Some(name) = service_of(&found.value).filter(|name| Some(name) != written.as_ref()) else { continue };
             sink.report(found.place, msg!(en: "\"{n}\" looks like a name service that no file here explains.", zh: "“{n}”看起来是名称服务，但没有文件说明它。", n = shown(&name)));
+        }
+    }
+);
+
+rule!(
+    /// One name for several workers.
+    ONE_WORKER, "ALX084", "workers-share-a-name", Warning,
+    ["Each worker has its own host name.", "每个 worker 都有自己的主机名。"],
+    ["A worker publishes alluxio.worker.hostname as its address, and masters know workers by their addresses: those that publish the same one are one worker to them, with the blocks of whichever spoke last, and clients ask that one machine for the blocks of all. A file that was copied from one worker to the others does it. Remove the override: a worker finds its own name.",
+     "worker 以 alluxio.worker.hostname 公布自己的地址，master 按地址识别 worker：公布同一地址的多个 worker 会被当成一个，只保留最后一个上报的数据块，客户端则到同一台机器读取所有数据块。把一个 worker 的文件复制到其他 worker 就会这样。请删除覆盖项：worker 会自行取得自己的名称。"],
+    [WORKER_ID], [],
+    fires "alluxio-three" [("overrides.role.worker.alluxio.worker.hostname", "w1.example.com")],
+    clean "alluxio-three" [("overrides.role.worker.alluxio.worker.hostname", "${alluxio.worker.bind.host}")],
+    |cx, sink| {
+        let mut names: BTreeMap<String, (Vec<RowId>, Vec<Place>)> = BTreeMap::new();
+        for found in by_hand(cx, "alluxio.worker.hostname") {
+            let worker = |row: &&RowId| cx.node(**row).is_some_and(|n| n.roles.contains(WORKER));
+            let name = found.literal().map(|name| name.trim().to_ascii_lowercase()).unwrap_or_default();
+            // 0.0.0.0 counts as nothing.
+            if name.is_empty() || name == "0.0.0.0" || name.contains("${") {
+                continue;
+            }
+            let (rows, places) = names.entry(name).or_default();
+            rows.extend(found.nodes.iter().filter(worker));
+            places.push(found.place.clone());
+        }
+        for (name, (rows, places)) in names.into_iter().filter(|(_, (rows, _))| rows.len() > 1) {
+            let Some(first) = places.first().cloned() else { continue };
+            sink.report(first, msg!(en: "{n} workers ({w}) call themselves {h}: to the masters they are one.",
+                zh: "{n} 个 worker（{w}）都自称 {h}：对 master 来说它们是同一个。", n = rows.len(), w = cx.names(&rows), h = shown(&name)))
+                .fix(msg!(en: "Remove the override", zh: "删除该覆盖项"), places.into_iter().map(Edit::Clear).collect());
         }
     }
 );

@@ -83,10 +83,53 @@ rule!(
     blocks
 );
 
-fn blocks(cx: &Context, sink: &mut Sink) {
+/// The folders of a machine that are no blocks'.
+fn not_for_blocks(cx: &Context) -> Vec<String> {
     let journals: Vec<Found> = journals(cx);
     let local = journals.iter().filter_map(|found| local(&found.value)).map(str::to_owned);
-    let others: Vec<String> = others(cx).into_iter().chain(local).collect();
+    others(cx).into_iter().chain(local).collect()
+}
+
+/// What a folder of blocks would hold beside them.
+fn taken_by(blocks: &str, others: &[String]) -> Option<String> {
+    let held = others.iter().find(|other| other.starts_with('/') && holds(blocks, other));
+    folder_of_the_system(blocks).or_else(|| held.cloned())
+}
+
+rule!(
+    /// Blocks in the very folder that was named.
+    NO_FOLDER, "ALX083", "blocks-without-a-folder-below", Warning,
+    ["Blocks lie in a folder of their own below each folder of a tier.", "数据块位于各存储层目录之下的专用子目录中。"],
+    ["Without a name in alluxio.worker.data.folder blocks lie in the folders of the tiers themselves, and there the worker deletes at its start whatever is no block: lost+found of a disk, what another program has below the same mount, what somebody put there later. Remove the line; the default makes a folder alluxioworker below each.",
+     "alluxio.worker.data.folder 为空时，数据块直接放在存储层目录中，worker 启动时会删除其中一切不是数据块的内容：磁盘的 lost+found、同一挂载点下其他程序的数据、之后放入的文件。请删除该行；默认会在各目录下建立 alluxioworker。"],
+    [STORAGE_DIR, STORAGE_TIER], [],
+    fires "alluxio-s3" [("overrides.role.worker.alluxio.worker.data.folder", "/")],
+    clean "alluxio-s3" [("overrides.role.worker.alluxio.worker.data.folder", "/blocks/")],
+    |cx, sink| {
+        let others = not_for_blocks(cx);
+        let mut seen: Vec<Place> = Vec::new();
+        for node in workers(cx) {
+            let Some(config) = cx.config_of(node.row) else { continue };
+            let named = cx.value(config, DATA_FOLDER).split('/').any(|part| !matches!(part.trim(), "" | "."));
+            let place = config.place(DATA_FOLDER, Place::Document);
+            if named || !matches!(place, Place::Override(..)) || seen.contains(&place) {
+                continue;
+            }
+            let folders: Vec<String> = tiers(cx, node).into_iter().flat_map(|tier| tier.folders).map(|f| normal(&f.path)).collect();
+            // What is known to lie there is an error, which another rule says.
+            if folders.iter().any(|folder| taken_by(folder, &others).is_some()) {
+                continue;
+            }
+            seen.push(place.clone());
+            sink.report(place.clone(), msg!(en: "Blocks would lie in {f} itself: the worker would delete there what is no block.",
+                zh: "数据块会直接放在 {f} 中：worker 会删除其中不是数据块的内容。", f = shown(&folders.join(", "))))
+                .fix(msg!(en: "Remove the override", zh: "删除该覆盖项"), vec![model::Edit::Clear(place)]);
+        }
+    }
+);
+
+fn blocks(cx: &Context, sink: &mut Sink) {
+    let others = not_for_blocks(cx);
     let mut seen: Vec<Place> = Vec::new();
     for node in workers(cx) {
         let Some(config) = cx.config_of(node.row) else { continue };
@@ -95,9 +138,7 @@ fn blocks(cx: &Context, sink: &mut Sink) {
             let [_, place, _] = &tier.places;
             for folder in tier.folders.iter().filter(|folder| folder.path.starts_with('/')) {
                 let blocks = normal(&format!("{}/{inside}", folder.path));
-                let held =
-                    others.iter().find(|other| other.starts_with('/') && holds(&blocks, other));
-                let other = folder_of_the_system(&blocks).or_else(|| held.cloned());
+                let other = taken_by(&blocks, &others);
                 let place = match config.place(DATA_FOLDER, place.clone()) {
                     by_hand @ Place::Override(..) => by_hand,
                     _ => place.clone(),

@@ -231,3 +231,24 @@ mod tests {
         assert!(!holds("/opt/a", "/opt/ab") && !holds("/opt/a", "/opt"));
     }
 }
+
+rule!(
+    /// A journal that whoever uses the files sees among them.
+    BELOW_ROOT, "ALX085", "journal-among-the-files", Info,
+    ["The journal does not lie among the files that Alluxio shows.", "Journal 不在 Alluxio 展示的文件之中。"],
+    ["What lies below the root of the under storage is shown as files of Alluxio: the journal, too, where its folder is below that root. Whoever may delete there deletes the metadata of the whole cluster, and a job that clears a folder does so without a word. Give the journal a folder beside the root, or name a root that does not hold it.",
+     "底层存储根目录下的内容都会作为 Alluxio 的文件展示；Journal 位于该根目录之下时也不例外。有删除权限的人会删掉整个集群的元数据，清理目录的作业也会不加提示地这样做。请把 Journal 放到根目录之外，或选择不包含它的根目录。"],
+    [DOC_JOURNAL], [],
+    fires "alluxio-zookeeper" [("settings.storage.hdfs_uri", "hdfs://nameservice1/"), ("settings.masters.journal_folder", "hdfs://nameservice1/alluxio/journal")],
+    clean "alluxio-zookeeper" [],
+    |cx, sink| {
+        let root = root(cx);
+        if !journal_is_ufs(cx) || root.is_empty() {
+            return;
+        }
+        for found in folders(cx).into_iter().filter(|found| holds(&root, &found.value)) {
+            sink.report(found.place, msg!(en: "The journal {j} lies below {r}, the root: it is shown among the files, and can be deleted like one.",
+                zh: "Journal {j} 位于根目录 {r} 之下：它会出现在文件中，也能像文件一样被删除。", j = shown(&found.value), r = shown(&root)));
+        }
+    }
+);

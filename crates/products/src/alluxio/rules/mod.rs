@@ -129,6 +129,9 @@ pub static RULES: &[&Rule] = &[
     &folders::RELATIVE,
     &times::SLOW_WORKER,
     &tiers::SMALL,
+    &folders::NO_FOLDER,
+    &addresses::ONE_WORKER,
+    &journal::BELOW_ROOT,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

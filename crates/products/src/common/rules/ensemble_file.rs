@@ -167,3 +167,70 @@ pub(super) static TICKS: Rule = Rule {
         }
     },
 };
+
+/// Where a member's metrics go, as the releases have it.
+const PROVIDERS: [&str; 3] = [
+    "org.apache.zookeeper.metrics.impl.NullMetricsProvider",
+    "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
+    super::ensemble_ports::PROMETHEUS,
+];
+
+/// A class that no release has.
+pub(super) static METRICS: Rule = Rule {
+    id: "ZOO025",
+    name: "no-such-metrics-provider",
+    severity: Severity::Warning,
+    title: Text::new(
+        "The provider of metrics is a class that ZooKeeper has.",
+        "指标提供者必须是 ZooKeeper 中存在的类。",
+    ),
+    why: Text::new(
+        "From 3.6 on a member loads the class in metricsProvider.className before it does anything else, and ends where it cannot; older ones do not read the line. Of ZooKeeper's own there are NullMetricsProvider and DefaultMetricsProvider in org.apache.zookeeper.metrics.impl, and PrometheusMetricsProvider in org.apache.zookeeper.metrics.prometheus. Correct the name.",
+        "自 3.6 起，成员首先加载 metricsProvider.className 指定的类，加载失败就会退出；更早的版本不读取该行。ZooKeeper 自带的有 org.apache.zookeeper.metrics.impl 中的 NullMetricsProvider 和 DefaultMetricsProvider，以及 org.apache.zookeeper.metrics.prometheus 中的 PrometheusMetricsProvider。请更正名称。",
+    ),
+    sources: &[Source::new(
+        "MetricsProviderBootstrap.startMetricsProvider, QuorumPeerMain.runFromConfig (3.8)",
+        "https://github.com/apache/zookeeper/blob/release-3.8.4/zookeeper-server/src/main/java/org/apache/zookeeper/metrics/impl/MetricsProviderBootstrap.java",
+    )],
+    symptoms: &[Symptom::new("Cannot boot MetricsProvider", "ZooKeeper's log")],
+    fires: Example::Edits(
+        "kylin-six",
+        &[(
+            "overrides.cluster.zookeeper/zoo.cfg:metricsProvider.className",
+            "org.apache.zookeeper.metrics.PrometheusMetricsProvider",
+        )],
+    ),
+    clean: Example::Edits(
+        "kylin-six",
+        &[(
+            "overrides.cluster.zookeeper/zoo.cfg:metricsProvider.className",
+            "org.apache.zookeeper.metrics.impl.NullMetricsProvider",
+        )],
+    ),
+    check: |cx, sink| {
+        const KEY: &str = "metricsProvider.className";
+        let mut told = BTreeSet::new();
+        for node in cx.with_roles(&[ROLE]).into_iter().filter(|_| made(cx)) {
+            let lines = lines(cx, node);
+            let Some((_, class, place)) = lines.iter().find(|(key, ..)| key == KEY) else {
+                continue;
+            };
+            // A class of somebody's own may be on the path.
+            let own = class.starts_with("org.apache.zookeeper.") || !class.contains('.');
+            if own && !PROVIDERS.contains(&class.as_str()) {
+                let near = PROVIDERS.iter().find(|p| p.ends_with("PrometheusMetricsProvider"));
+                let near = near.filter(|_| class.to_ascii_lowercase().contains("prometheus"));
+                let message = msg!(en: "ZooKeeper has no class {c}: a member of 3.6 or later would end.",
+                    zh: "ZooKeeper 中没有类 {c}：3.6 及以上版本的成员会退出。", c = shown(class));
+                match (near, place) {
+                    (Some(near), Place::Override(..)) if told.insert(place.clone()) => {
+                        let title = msg!(en: "Write {n}", zh: "改为 {n}", n = *near);
+                        let edits = vec![Edit::Set(place.clone(), (*near).to_owned())];
+                        sink.report(place.clone(), message).fix(title, edits);
+                    }
+                    _ => report(sink, &mut told, place, message),
+                }
+            }
+        }
+    },
+};

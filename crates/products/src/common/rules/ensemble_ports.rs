@@ -70,7 +70,8 @@ const MORE: &[(&str, Text)] = &[
 ];
 
 /// The provider of metrics that listens.
-const PROMETHEUS: &str = "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
+pub(super) const PROMETHEUS: &str =
+    "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
 
 /// The ports on which a member listens, as its `zoo.cfg` says: the field that usually writes each,
 /// and where it is set.

@@ -53,6 +53,7 @@ pub static ZOOKEEPER: &[&Rule] = &[
     &ensemble_lines::OTHER_PORTS,
     &ensemble_file::GROUPS,
     &ensemble_file::TICKS,
+    &ensemble_file::METRICS,
 ];
 
 /// Rules about what stands in front of the nodes.
