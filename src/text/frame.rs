@@ -36,7 +36,7 @@ texts! {
     CHANGE_VERSION: "Change product or version", "更换产品或版本";
     DONE_MARK: "no findings", "没有问题";
     // Notices
-    EXAMPLE_NOTICE: "This is an example. Paste your nodes, or open an existing configuration.", "这是一个示例。请粘贴自己的节点列表，或打开已有的配置。";
+    EXAMPLE_NOTICE: "An example. Paste your nodes, or open a configuration.", "这是示例。请粘贴自己的节点，或打开已有的配置。";
     DISMISS: "Dismiss", "关闭提示";
     READ_ONLY: "This document was written by a newer version of Muster. It can be looked at, not changed.", "此文档由更新版本的 Muster 写成，只能查看，不能修改。";
     NOT_KEPT: "The browser does not keep your work. Export it, or save cluster.toml, before you leave.", "浏览器不保存当前工作。离开之前请导出，或另存 cluster.toml。";

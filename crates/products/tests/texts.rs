@@ -55,7 +55,8 @@ fn short_names_of_steps_fit_and_differ() {
     for product in ALL {
         for lang in [Lang::En, Lang::Zh] {
             let names: Vec<&str> = product.steps.iter().map(|s| s.short.get(lang)).collect();
-            let width = |name: &str| name.chars().map(|c| 1 + usize::from(is_chinese(c))).sum::<usize>();
+            let width =
+                |name: &str| name.chars().map(|c| 1 + usize::from(is_chinese(c))).sum::<usize>();
             let long: Vec<_> = names.iter().filter(|name| width(name) > 8).collect();
             assert!(long.is_empty(), "{}: {long:?}", product.id);
             let different: std::collections::BTreeSet<_> = names.iter().collect();
