@@ -103,7 +103,8 @@ fn version(app: App, schema: &Schema) -> AnyView {
             title: v.id.clone(),
             sentence: if v.refused { String::new() } else { v.sentence.clone() },
             remark: v.evidence.clone(),
-            folded: true,
+            // Why one is refused is read before it is chosen.
+            folded: !v.refused,
         })
         .collect();
     let refused: Vec<(String, String)> = schema
