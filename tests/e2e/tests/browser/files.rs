@@ -158,8 +158,9 @@ fn the_preview_follows_the_edit() -> Result<()> {
             json!(name)
         ))
     };
-    choose("README.md")?;
-    shown("README.md")?;
+    // A file that the edit leaves as it is.
+    choose("secrets.env.example")?;
+    shown("secrets.env.example")?;
     visit.step("nodes")?;
     visit.focus(".node-row:first-child .node-name")?;
     visit.press("Ctrl+A")?;
@@ -174,15 +175,23 @@ fn the_preview_follows_the_edit() -> Result<()> {
     visit
         .wait(&format!("document.getElementById('file-lines').ariaLabel !== {}", json!(before)))?;
 
+    // One that it changes stays.
     choose("README.md")?;
     shown("README.md")?;
+    visit.focus(".node-row:first-child .node-name")?;
+    visit.press("Ctrl+A")?;
+    visit.write("stays.internal")?;
+    visit.wait("document.getElementById('file-lines').innerText.includes('stays.internal')")?;
+    shown("README.md")?;
+
+    choose("secrets.env.example")?;
+    shown("secrets.env.example")?;
     visit.click("#file-hold[aria-pressed=false]")?;
     visit.wait("document.querySelector('#file-hold[aria-pressed=true]')")?;
     visit.focus(".node-row:first-child .node-name")?;
     visit.press("Ctrl+A")?;
     visit.write("held.internal")?;
-    visit.wait("document.getElementById('counts') && [...document.querySelectorAll('.node-name')].some((n) => n.value === 'held.internal')")?;
-    visit.wait("document.getElementById('file-lines').innerText.includes('held')")?;
-    shown("README.md")?;
+    visit.wait("Object.values(localStorage).some((text) => text.includes('held.internal'))")?;
+    shown("secrets.env.example")?;
     visit.end()
 }
