@@ -277,10 +277,10 @@ fn silent(cx: &Context, lines: &BTreeMap<String, Line>, notes: &mut Vec<Note>) {
         let Some(host) = key.strip_prefix(MEMBER).map(|address| member_of(address).0) else {
             continue;
         };
-        let mut nodes = cx.spec.nodes.iter().filter(|n| n.name == host || n.address == host);
-        let Some(node) = nodes.next().filter(|n| !n.roles.is_empty()) else { continue };
+        let mut machines = cx.spec.nodes.iter().filter(|n| n.name == host || n.address == host);
+        let Some(node) = machines.next().filter(|n| !n.roles.is_empty()) else { continue };
         if !site.roles.iter().any(|role| node.roles.contains(*role)) {
-            let roles: Vec<&str> = node.roles.iter().map(|role| &**role).collect();
+            let its: Vec<&str> = node.roles.iter().map(|role| &**role).collect();
             notes.push(Note {
                 severity: Severity::Warning,
                 path: line.path.to_string(),
@@ -288,7 +288,7 @@ fn silent(cx: &Context, lines: &BTreeMap<String, Line>, notes: &mut Vec<Note>) {
                 message: msg!(
                     en: "{m} answers no queries, since it is {r}: those that the load balancer sends there fail.",
                     zh: "{m} 的角色是 {r}，不回答查询：负载均衡发到那里的查询会失败。",
-                    m = model::value::shown(host), r = roles.join(", ")),
+                    m = model::value::shown(host), r = its.join(", ")),
             });
         }
     }
