@@ -124,7 +124,7 @@ fn a_node_does_what_its_own_file_says() {
         read(&[("k1/conf/kylin.properties", &query), ("k2/conf/kylin.properties", &job)]);
     let roles = |name: &str| {
         let node = imported.spec.nodes.iter().find(|n| n.name == name);
-        node.map(|n| n.roles.iter().map(|r| r.to_string()).collect::<Vec<_>>()).unwrap_or_default()
+        node.map(|n| n.roles.iter().cloned().collect::<Vec<_>>()).unwrap_or_default()
     };
     assert_eq!((roles("k1"), roles("k2")), (vec!["query".to_owned()], vec!["job".to_owned()]));
 }
