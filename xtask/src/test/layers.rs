@@ -267,8 +267,13 @@ fn docs() -> Result<()> {
     run(cargo().args(["test", "--locked", "--quiet", "--workspace", "--doc"]))
 }
 
+/// How long the runner waits for all of them together, in seconds. Unless it is told it waits 20, which
+/// a machine that compiles or runs clusters beside it does not keep.
+const WEB_SECONDS: &str = "600";
+
 fn web() -> Result<()> {
     let mut test = cargo();
+    test.env("WASM_BINDGEN_TEST_TIMEOUT", WEB_SECONDS);
     test.args(["test", "--locked", "--target", WASM, "--config", "tests/in-browser.toml"]);
     // With the second product's package, which the browser tests compile: the same dependencies.
     run(test.args(["--package", "muster-app", "--package", "second-worker", "--test", "web"]))
