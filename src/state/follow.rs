@@ -19,18 +19,23 @@ pub fn changed(files: &[FileGroup]) -> Vec<Changed> {
     files.iter().flat_map(of).collect()
 }
 
-/// The view that shows what has changed: the one that is open when something in it has, else
-/// another variant of its file, else the first file that has changed.
-fn next(view: &View, files: &[FileGroup]) -> Option<View> {
-    let changed = changed(files);
+/// Whether something in a view has changed.
+fn has_changed(view: &View, files: &[FileGroup]) -> bool {
     let shown = files.iter().find(|g| g.name == view.name);
     let variant = shown.and_then(|g| match view.node {
         Some(node) => g.variants.iter().find(|v| v.nodes.contains(&node)),
         None => g.variants.first(),
     });
-    if variant.is_some_and(|v| v.changed) {
-        return Some(view.clone());
+    variant.is_some_and(|v| v.changed)
+}
+
+/// The view that shows what has changed: the one that a person chose or the one that is open when
+/// something in it has, else another variant of its file, else the first file that has changed.
+fn next(chosen: Option<&View>, view: &View, files: &[FileGroup]) -> Option<View> {
+    if let Some(same) = chosen.into_iter().chain([view]).find(|v| has_changed(v, files)) {
+        return Some(same.clone());
     }
+    let changed = changed(files);
     let own = changed.iter().find(|(name, _)| *name == view.name);
     let (name, node) = own.or(changed.first())?;
     Some(View { name: name.clone(), node: Some(*node), compare: None })
@@ -53,8 +58,11 @@ impl App {
             || self.baseline.get_untracked() != Baseline::LastEdit
             || view.compare.is_some()
             || self.kept.shown.get_untracked();
-        let next = if held { None } else { next(&view, &checked.files) }?;
+        let chosen = self.left.get_value();
+        let next = if held { None } else { next(chosen.as_ref(), &view, &checked.files) }?;
         crate::panels::show_changes();
+        let chosen = chosen.unwrap_or_else(|| view.clone());
+        self.left.set_value((chosen != next).then_some(chosen));
         (next != view).then_some(next)
     }
 
@@ -112,8 +120,8 @@ mod tests {
     fn what_is_shown_stays_while_it_changes_itself() {
         let files =
             [group("a", &[(&[1, 2], true), (&[3], true)]), group("README.md", &[(&[], true)])];
-        assert_eq!(next(&view("a", 2), &files), Some(view("a", 2)));
-        assert_eq!(next(&view("a", 3), &files), Some(view("a", 3)));
+        assert_eq!(next(None, &view("a", 2), &files), Some(view("a", 2)));
+        assert_eq!(next(None, &view("a", 3), &files), Some(view("a", 3)));
         assert_eq!(changed(&files).len(), 2);
     }
 
@@ -121,8 +129,17 @@ mod tests {
     fn a_file_of_the_cluster_stays_while_it_changes_itself() {
         let files = |changed| [group("a", &[(&[1], true)]), group("README.md", &[(&[], changed)])];
         let readme = View { name: "README.md".to_owned(), node: None, compare: None };
-        assert_eq!(next(&readme, &files(true)), Some(readme.clone()));
-        assert_eq!(next(&readme, &files(false)), Some(view("a", 1)));
+        assert_eq!(next(None, &readme, &files(true)), Some(readme.clone()));
+        assert_eq!(next(None, &readme, &files(false)), Some(view("a", 1)));
+    }
+
+    #[test]
+    fn what_a_person_chose_is_shown_again_when_it_changes() {
+        let files =
+            |changed| [group("a", &[(&[1], true)]), group("b", &[(&[1], changed), (&[2], true)])];
+        let chosen = view("b", 1);
+        assert_eq!(next(Some(&chosen), &view("a", 1), &files(false)), Some(view("a", 1)));
+        assert_eq!(next(Some(&chosen), &view("a", 1), &files(true)), Some(chosen.clone()));
     }
 
     #[test]
@@ -132,13 +149,13 @@ mod tests {
             group("b", &[(&[1], false), (&[2, 3], true)]),
             group("c", &[(&[1], false)]),
         ];
-        assert_eq!(next(&view("b", 1), &files), Some(view("b", 2)));
-        assert_eq!(next(&view("c", 1), &files), Some(view("a", 1)));
+        assert_eq!(next(None, &view("b", 1), &files), Some(view("b", 2)));
+        assert_eq!(next(None, &view("c", 1), &files), Some(view("a", 1)));
     }
 
     #[test]
     fn nothing_changed_leaves_the_view() {
         let files = [group("a", &[(&[1], false)]), group("README.md", &[(&[], true)])];
-        assert_eq!(next(&view("a", 1), &files), None);
+        assert_eq!(next(None, &view("a", 1), &files), None);
     }
 }

@@ -105,6 +105,8 @@ pub struct State {
     pub hold: RwSignal<bool>,
     /// Whether an edit is on its way, whose changes are shown when the answer is here.
     following: StoredValue<bool>,
+    /// The view that a person chose, while edits show another one.
+    left: StoredValue<Option<View>>,
     /// What changed lines are marked against.
     pub baseline: RwSignal<Baseline>,
     /// How the engine is.
@@ -225,6 +227,7 @@ impl App {
             view: RwSignal::new(view),
             hold: RwSignal::new(false),
             following: StoredValue::new(false),
+            left: StoredValue::new(None),
             baseline: RwSignal::new(Baseline::LastEdit),
             engine: RwSignal::new(EngineState::Starting),
             notices: RwSignal::new(Vec::new()),

@@ -77,6 +77,7 @@ impl View {
 impl App {
     /// Shows a file.
     pub fn show_file(self, view: View) {
+        self.left.set_value(None);
         if self.view.get_untracked() != view {
             self.view.set(view);
             self.look();

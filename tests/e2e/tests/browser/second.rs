@@ -84,14 +84,6 @@ fn the_page_draws_a_product_it_has_never_heard_of() -> Result<()> {
     // A derived default follows its input.
     visit.step("tuning")?;
     visit.wait("document.querySelector('[data-field=\"tuning.heap\"] input').value === '2 GiB'")?;
-    // The file is held: what stands in the field while it is written changes other files as well.
-    visit.run(
-        "const list = document.getElementById('file-name');
-         list.value = 'conf/tandem.yaml';
-         list.dispatchEvent(new Event('change', { bubbles: true }));",
-        &[],
-    )?;
-    visit.click("#file-hold[aria-pressed=false]")?;
     visit.focus("#f-settings-tuning-memory")?;
     visit.press("Ctrl+A")?;
     visit.write("16 GiB")?;
