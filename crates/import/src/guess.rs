@@ -158,11 +158,13 @@ pub(crate) fn defined<'v>(
     all
 }
 
-/// The version that a text names behind one of the words of a product's releases.
+/// The version that a text names behind one of the words of a product's releases, or in a variable of
+/// the product's name, as inventories have it: `kylin_version: "3.1.3"`.
 fn release(product: &Product, text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    product.import.releases.iter().find_map(|word| {
-        let word = word.to_ascii_lowercase();
+    let variables = ["=", ": "].map(|sign| format!("{}_version{sign}", product.id));
+    let releases = product.import.releases.iter().map(|word| word.to_ascii_lowercase());
+    variables.into_iter().chain(releases).find_map(|word| {
         let mut rest = lower.as_str();
         while let Some(at) = rest.find(&word) {
             rest = rest.get(at + word.len()..).unwrap_or_default().trim_start_matches(['"', '\'']);

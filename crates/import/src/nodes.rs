@@ -6,7 +6,7 @@ use crate::fit::{Judge, contents};
 use crate::target::{Files, Read, Target};
 use model::value::{Host, Value as _};
 use model::{ClusterSpec, Node, RowId};
-use rules::{Class, Context, Named, Product};
+use rules::{Class, Context, Named, Product, same_machine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -113,11 +113,7 @@ fn called(read: &Read, listed: &[Named]) -> BTreeMap<String, String> {
     let name = |host: &String| {
         let own: BTreeSet<&str> =
             listed.iter().filter(|n| n.of == *host).map(|n| n.host.as_str()).collect();
-        let same = |n: &&Named| {
-            n.host == *host
-                || n.host.split('.').next() == Some(host) && !host.contains('.')
-                || host.split('.').next() == Some(&n.host) && !n.host.contains('.')
-        };
+        let same = |n: &&Named| same_machine(&n.host, host);
         let first = own.first().filter(|_| own.len() == 1 && !host.is_empty());
         match first {
             Some(own) => (*own).to_owned(),

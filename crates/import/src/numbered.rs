@@ -6,7 +6,7 @@ use crate::read::Note;
 use crate::target::{Line, Read};
 use model::value::shown;
 use model::{Message, Severity, Span, msg};
-use rules::{Numbered, Product};
+use rules::{Numbered, Product, same_machine};
 use std::collections::BTreeMap;
 
 /// A member's file.
@@ -72,12 +72,8 @@ fn wrong(kind: &Numbered, own: &Own, before: &[Own], read: &Read) -> Option<Mess
     };
     // Another one of those that were brought: a name that nobody has may be this one's own.
     let host = (kind.host)(&line.value)?;
-    let same = |one: &str| {
-        let short = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
-        one == host || short(one) == short(host) && host.parse::<std::net::IpAddr>().is_err()
-    };
-    let another = read.hosts.keys().find(|other| !other.is_empty() && same(other))?;
-    (another != own.host && !same(own.host)).then(|| {
+    let another = read.hosts.keys().find(|other| same_machine(other, host))?;
+    (another != own.host && !same_machine(own.host, host)).then(|| {
         msg!(
             en: "The number is {n}, and {k} is {h}, another member: this one would take its place.",
             zh: "编号为 {n}，而 {k} 是另一个成员 {h}：该成员会顶替它。",

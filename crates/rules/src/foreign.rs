@@ -227,3 +227,11 @@ impl Foreign {
         self.hosts.iter().filter(has).map(|(host, _)| host.as_str())
     }
 }
+
+/// Whether two names are of one machine: the same, or one of them is the first part of the other.
+pub fn same_machine(a: &str, b: &str) -> bool {
+    let first = |short: &str, long: &str| {
+        !short.is_empty() && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'))
+    };
+    a == b || (!a.contains('.') && first(a, b)) || (!b.contains('.') && first(b, a))
+}

@@ -56,7 +56,7 @@ pub use default::Default;
 pub use drill::{Ability, Drill, Holding, Need, State, Survey, drill, single_points};
 pub use effective::{Class, ConfigFile, Entry, OfNode};
 pub use field::{Among, Choice, Field, Kind, Own, Scope, Written};
-pub use foreign::{Foreign, Import, Known, Named, Numbered, Stranger, Told};
+pub use foreign::{Foreign, Import, Known, Named, Numbered, Stranger, Told, same_machine};
 pub use formula::{Condition, Formula, Measure, Unit};
 pub use found::Found;
 pub use machines::{DiskNotation, Filled, Measured, fill};

@@ -33,7 +33,7 @@ pub(crate) static IMPORT: Import = Import {
     ],
     folders: &["conf", "zookeeper", "alluxio"],
     beginnings: &["alluxio."],
-    releases: &["alluxio-", "alluxio:", "alluxio_version=", "alluxio_version: "],
+    releases: &["alluxio-", "alluxio:"],
     numbered: Some(MYID),
     absent: &["ALX001", "ALX002", "ALX004"],
     named: nodes,

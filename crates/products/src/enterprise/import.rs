@@ -26,7 +26,7 @@ pub(crate) static KYLIGENCE: Import =
 
 /// KAP's.
 pub(crate) static KAP: Import = Import {
-    releases: &["kap-", "KAP-", "kap-plus-", "kap_version=", "kap_version: "],
+    releases: &["kap-", "KAP-", "kap-plus-"],
     // Keys that the manual asks for before 2.4, and that later ones need not.
     of_version: &["KYE003"],
     ..FAMILY

@@ -9,7 +9,9 @@ use crate::common::beside::{
 };
 use crate::common::import::{MYID, ZOO, host, hosts, members, named};
 use crate::common::jdbc::{Driver, MARIADB_DRIVER, NEW_MYSQL_DRIVER};
-use ::rules::{Beside, Context, Foreign, Format, Found, Import, Known, Named, Stranger};
+use ::rules::{
+    Beside, Context, Foreign, Format, Found, Import, Known, Named, Stranger, same_machine,
+};
 use model::{Environment, Text};
 use std::collections::BTreeSet;
 
@@ -80,8 +82,6 @@ pub(crate) static IMPORT: Import = Import {
     folders: FOLDERS,
     numbered: Some(MYID),
     releases: &[
-        "kylin_version=",
-        "kylin_version: ",
         "apache-kylin-",
         "kylin-",
         "kylin:",
@@ -190,10 +190,8 @@ pub(crate) fn servers(foreign: &Foreign, main: &'static str) -> Vec<Named> {
         all.extend(lists.flat_map(|(_, list)| hosts(list)).map(|host| named(host, "")));
     }
     // A node does what its own file says, whatever the lists of all say of it.
-    let short = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
     let own_mode = |host: &str| {
-        let same = |of: &str| of == host || short(of) == short(host) && !of.is_empty();
-        let own = foreign.hosts.iter().find(|(of, _)| same(of))?.1.get(main)?;
+        let own = foreign.hosts.iter().find(|(of, _)| same_machine(of, host))?.1.get(main)?;
         let mode = own.get("kylin.server.mode")?;
         KYLIN.iter().find(|role| **role == mode.trim()).copied()
     };
