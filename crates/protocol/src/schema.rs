@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The products by name, and one of them in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
-    /// Id and title of every product.
+    /// Every product.
     pub products: Vec<ProductName>,
     /// The chosen one.
     pub product: ProductView,

@@ -1,10 +1,11 @@
 //! Which programs take a password, and behind which option.
 
 /// Programs whose `-p` is a port, a parent folder or the like, and whose `-u` is a user with a group.
-const OTHERS: [&str; 29] = [
+const OTHERS: [&str; 30] = [
     "ssh",
     "sftp",
     "rsync",
+    "lftp",
     "mkdir",
     "install",
     "cp",
@@ -35,7 +36,7 @@ const OTHERS: [&str; 29] = [
 
 /// Programs with options for a password that mean something else elsewhere, and whether it may be
 /// joined with one.
-const OWN: [(&str, &[&str], bool); 28] = [
+const OWN: [(&str, &[&str], bool); 27] = [
     ("redis-cli", &["-a"], true),
     ("ldapsearch", &["-w"], true),
     ("ldapadd", &["-w"], true),
@@ -63,7 +64,6 @@ const OWN: [(&str, &[&str], bool); 28] = [
     ("snmptrap", &["-c", "-A", "-X"], false),
     ("useradd", &["-p"], false),
     ("usermod", &["-p"], false),
-    ("lftp", &[], false),
 ];
 
 /// Programs whose `-p` is a password, joined or not.

@@ -221,17 +221,6 @@ rule!(
     }
 );
 
-#[cfg(test)]
-mod tests {
-    use super::holds;
-
-    #[test]
-    fn a_folder_holds_itself_and_what_is_below() {
-        assert!(holds("/opt", "/opt/alluxio") && holds("/opt/", "/opt") && holds("/", "/x"));
-        assert!(!holds("/opt/a", "/opt/ab") && !holds("/opt/a", "/opt"));
-    }
-}
-
 rule!(
     /// A journal that whoever uses the files sees among them.
     BELOW_ROOT, "ALX085", "journal-among-the-files", Info,
@@ -252,3 +241,14 @@ rule!(
         }
     }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn a_folder_holds_itself_and_what_is_below() {
+        assert!(holds("/opt", "/opt/alluxio") && holds("/opt/", "/opt") && holds("/", "/x"));
+        assert!(!holds("/opt/a", "/opt/ab") && !holds("/opt/a", "/opt"));
+    }
+}

@@ -1,6 +1,7 @@
 //! What `zoo.cfg` of an ensemble that is made on the nodes says beside the members' lines.
 
 use super::ensemble::ADMIN;
+use super::ensemble_ports::PROMETHEUS;
 use crate::common::zookeeper::ZOO_CFG;
 use crate::common::zookeeper::ensemble::ROLE;
 use crate::common::zookeeper::fields::made;
@@ -172,7 +173,7 @@ pub(super) static TICKS: Rule = Rule {
 const PROVIDERS: [&str; 3] = [
     "org.apache.zookeeper.metrics.impl.NullMetricsProvider",
     "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
-    super::ensemble_ports::PROMETHEUS,
+    PROMETHEUS,
 ];
 
 /// A class that no release has.
@@ -218,14 +219,13 @@ pub(super) static METRICS: Rule = Rule {
             // A class of somebody's own may be on the path.
             let own = class.starts_with("org.apache.zookeeper.") || !class.contains('.');
             if own && !PROVIDERS.contains(&class.as_str()) {
-                let near = PROVIDERS.iter().find(|p| p.ends_with("PrometheusMetricsProvider"));
-                let near = near.filter(|_| class.to_ascii_lowercase().contains("prometheus"));
+                let near = class.to_ascii_lowercase().contains("prometheus");
                 let message = msg!(en: "ZooKeeper has no class {c}: a member of 3.6 or later would end.",
                     zh: "ZooKeeper 中没有类 {c}：3.6 及以上版本的成员会退出。", c = shown(class));
-                match (near, place) {
-                    (Some(near), Place::Override(..)) if told.insert(place.clone()) => {
-                        let title = msg!(en: "Write {n}", zh: "改为 {n}", n = *near);
-                        let edits = vec![Edit::Set(place.clone(), (*near).to_owned())];
+                match place {
+                    Place::Override(..) if near && told.insert(place.clone()) => {
+                        let title = msg!(en: "Write {n}", zh: "改为 {n}", n = PROMETHEUS);
+                        let edits = vec![Edit::Set(place.clone(), PROMETHEUS.to_owned())];
                         sink.report(place.clone(), message).fix(title, edits);
                     }
                     _ => report(sink, &mut told, place, message),
