@@ -267,13 +267,25 @@ fn row_view(grid: Grid, with_types: Memo<bool>, row: RowId, schema: &Arc<Schema>
         >
             <th scope="row">
                 {rows::mark_of(app, row)}
-                <span class="grid-name">{move || name.get()}</span>
+                <span class="grid-name">{move || at_dots(&name.get())}</span>
             </th>
             {kind}
             {cells}
         </tr>
     }
     .any()
+}
+
+/// A node's name, which breaks before its dots where there is too little room.
+fn at_dots(name: &str) -> AnyView {
+    let pieces = name.split('.').enumerate().map(|(at, piece)| {
+        if at == 0 {
+            view! { {piece.to_owned()} }.any()
+        } else {
+            view! { <wbr/> {format!(".{piece}")} }.any()
+        }
+    });
+    pieces.collect_view()
 }
 
 pub(super) fn cell_id(row: RowId, at: usize) -> String {

@@ -92,7 +92,6 @@ fn the_theme_follows_the_system_until_chosen() -> Result<()> {
     visit.end()
 }
 
-/// Nothing scrolls sideways but code, nothing is cut, and buttons of a phone are large enough.
 /// From 1000 px on, with the files beside it.
 #[test]
 fn the_role_grid_is_whole_and_the_steps_have_names() -> Result<()> {
@@ -118,7 +117,9 @@ fn the_role_grid_is_whole_and_the_steps_have_names() -> Result<()> {
                        const files = document.querySelector('#files').clientWidth;
                        if (files < 290) bad.push(`the files have ${files} px`);
                        const name = innerWidth < 1400 ? '.step-short' : '.step-title';
-                       for (const e of document.querySelectorAll(`#steps-nav ${name}`)) {
+                       const names = [...document.querySelectorAll(`#steps-nav ${name}`)];
+                       if (names.length < 10) bad.push(`${names.length} steps`);
+                       for (const e of names) {
                          if (!e.checkVisibility() || e.clientWidth < 20 || e.scrollWidth > e.clientWidth) bad.push(`the step ${e.innerText}`);
                        }
                        return bad;
@@ -135,6 +136,7 @@ fn the_role_grid_is_whole_and_the_steps_have_names() -> Result<()> {
     visit.end()
 }
 
+/// Nothing scrolls sideways but code, nothing is cut, and buttons of a phone are large enough.
 #[test]
 fn every_step_fits_its_page() -> Result<()> {
     let visit = Visit::begin(Setup::default())?;
