@@ -10,6 +10,7 @@
 
 mod bare;
 mod block;
+mod chinese;
 mod command;
 mod directive;
 mod document;
@@ -93,8 +94,10 @@ fn protect_with(
             return out;
         }
         out = Some(replaced(now, &hits, |hit, secret| {
-            let base =
-                if key.is_empty() { hit.name.clone() } else { format!("{key}.{}", hit.name) };
+            // A name in another script can't be a variable's.
+            let latin = hit.name.contains(|c: char| c.is_ascii_alphanumeric());
+            let own = if latin { &hit.name } else { "password" };
+            let base = if key.is_empty() { own.to_owned() } else { format!("{key}.{own}") };
             format!("${{{}}}", name(variable_for(&base), secret))
         }));
     }

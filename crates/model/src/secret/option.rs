@@ -6,12 +6,12 @@ use super::program::Program;
 use super::prose::{said, two_words};
 use super::scan::Found;
 use super::word::{Word, closing, words};
-use super::{command, prose};
+use super::{chinese, command, prose};
 
 /// Finds secrets behind options.
 pub(super) fn find(text: &str, found: &mut Found) {
     command::find(text, found);
-    prose::find(text, found);
+    chinese::find(text, found);
     in_words(text, DEEPEST, &mut |at, name| found(at, name));
 }
 

@@ -263,6 +263,9 @@ fn value_of(before: &str, text: &str, query: bool, quoted: bool) -> Option<Range
             return Some(2..2 + end);
         }
     }
+    if let Some(inside) = argument(text) {
+        return Some(inside);
+    }
     match first {
         // What a shell puts in.
         '$' if text.starts_with("$(") => None,
@@ -294,6 +297,17 @@ fn value_of(before: &str, text: &str, query: bool, quoted: bool) -> Option<Range
             (end > 0).then_some(0..end)
         }
     }
+}
+
+/// What stands in the quotes of `ENC('…')`, which Kyligence's metadata address has: the product
+/// decrypts it.
+fn argument(text: &str) -> Option<Range<usize>> {
+    let inner = text.strip_prefix("ENC(")?;
+    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = inner.get(1..)?;
+    let end = closed(inner, quote);
+    let start = text.len() - inner.len();
+    inner.get(end..)?.starts_with(quote).then_some(start..start + end)
 }
 
 /// The end of the line.

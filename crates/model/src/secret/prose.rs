@@ -18,69 +18,6 @@ const BETWEEN: [&str; 9] =
 /// How many words stand between the name of a secret and the secret, at most.
 const WORDS: usize = 5;
 
-/// Finds what no blank need stand in.
-pub(super) fn find(text: &str, found: &mut Found) {
-    /// What Chinese calls a secret.
-    const NAMES: [&str; 7] = ["密码", "密碼", "口令", "密钥", "秘钥", "令牌", "授权码"];
-    for mark in NAMES {
-        for (at, mark) in text.match_indices(mark) {
-            let rest = text.get(at + mark.len()..).unwrap_or_default();
-            behind_chinese(text, rest, found);
-            before_chinese(text.get(..at).unwrap_or_default(), rest, found);
-        }
-    }
-}
-
-/// `密码是…`, `密码已改为…`, `密码…`.
-fn behind_chinese(text: &str, rest: &str, found: &mut Found) {
-    /// Signs of the words that say that something is, or has become, something else.
-    const SIGNS: &str = "是為为成作改换设置定更新已经就还仍然统一都被了从由：:，, （“\"「";
-    /// How many of them stand there.
-    const MOST: usize = 8;
-    let sign = |(at, c): &(usize, char)| SIGNS.contains(*c) && *at < MOST * 3;
-    let length = rest.char_indices().take_while(sign).last().map_or(0, |(at, c)| at + c.len_utf8());
-    let (between, given) = rest.split_at(length);
-    let end = given.find(|c: char| !c.is_ascii_graphic()).unwrap_or(given.len());
-    let (word, next) = given.split_at(end);
-    let word = word.trim_end_matches(['"', ',', ';', '.', ')']);
-    let saying = between.contains(['是', '為', '为', '成', '从', '由', '（', '「', '“']);
-    // What only stands beside the name is a word of the sentence where that goes on.
-    let over = !next.starts_with(|c: char| c.is_alphabetic());
-    if is_assigned(word) && saying || is_said(word) && between.is_empty() && over {
-        let start = given.as_ptr() as usize - text.as_ptr() as usize;
-        found(start..start + word.len(), "password");
-        // `密码从 … 改为 …`
-        let next = next.trim_start();
-        if next.starts_with(['改', '换', '变']) {
-            behind_chinese(text, next, found);
-        }
-    }
-}
-
-/// `…是管理员密码`.
-fn before_chinese(before: &str, rest: &str, found: &mut Found) {
-    /// How far the word is looked for, in bytes.
-    const FAR: usize = 64;
-    if rest.starts_with(char::is_alphabetic) {
-        return;
-    }
-    let from = before.len().saturating_sub(FAR);
-    let from = (from..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or_default();
-    let head = before.get(from..).unwrap_or_default();
-    let Some(at) = head.rfind(['是', '为', '作']) else { return };
-    let (given, between) = head.split_at(at);
-    let chinese = |c: char| c.is_alphabetic() && !c.is_ascii();
-    let given = given.trim_end_matches(['就', '作', ' ']);
-    let end = given.trim_end_matches(['"', '\'', '”', '」']);
-    let word = end.len() - end.trim_end_matches(|c: char| c.is_ascii_graphic()).len();
-    let start = end.len() - word;
-    let word = end.get(start..).unwrap_or_default();
-    let bare = word.trim_start_matches(['"', '\'']);
-    if between.chars().all(chinese) && is_said(bare) {
-        found(from + end.len() - bare.len()..from + end.len(), "password");
-    }
-}
-
 /// Takes what stands behind the name of a secret in a sentence: "the password for admin is …", "the
 /// password is: …", "the password was changed to …".
 pub(super) fn said(name: &str, at: usize, words: &[Word], found: &mut Found) {
@@ -118,7 +55,10 @@ pub(super) fn said(name: &str, at: usize, words: &[Word], found: &mut Found) {
         far = 2;
         saying = false;
     }
-    let told = |word: &Word| if saying { is_assigned(word.text) } else { is_said(word.text) };
+    let told = |word: &Word| match saying {
+        true => is_assigned(word.text) || ends(words, word) && is_proper(end(word.text)),
+        false => is_said(word.text),
+    };
     if several && !saying && !name.ends_with([':', '：']) {
         return;
     }
@@ -209,7 +149,12 @@ pub(super) fn account(at: usize, words: &[Word], found: &mut Found) {
     let named = || {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         let bare = |text: &str| lower(text.trim_end_matches([':', '：', '=', '-']));
-        before.is_some_and(|before| BEFORE.contains(&bare(before.text).as_str()))
+        // Chinese has no blank before it: `默认账号`.
+        let called = |before: &str| {
+            BEFORE.contains(&before)
+                || BEFORE.iter().any(|word| !word.is_ascii() && before.ends_with(word))
+        };
+        before.is_some_and(|before| called(&bare(before.text)))
     };
     // `BMC: ADMIN/…`
     let headed = || {
@@ -295,7 +240,7 @@ pub(super) fn is_said(word: &str) -> bool {
 }
 
 /// Whether what a sentence says a password is, is one: also a word with a capital inside or with signs.
-fn is_assigned(word: &str) -> bool {
+pub(super) fn is_assigned(word: &str) -> bool {
     if is_said(word) {
         return true;
     }
@@ -306,6 +251,56 @@ fn is_assigned(word: &str) -> bool {
     let inside =
         word.chars().skip(1).any(sign) && word.starts_with(|c: char| c.is_ascii_alphanumeric());
     word.len() > LEAST + 2 && (pairs.any(capital) || inside) && !word.contains(['(', '[', '{', '='])
+}
+
+/// Words that say something of a password where it could stand itself.
+const OF_PASSWORDS: [&str; 22] = [
+    "ldap",
+    "kerberos",
+    "hash",
+    "hashed",
+    "bcrypt",
+    "scrypt",
+    "plain",
+    "text",
+    "string",
+    "utf",
+    "ascii",
+    "token",
+    "vault",
+    "jceks",
+    "required",
+    "optional",
+    "empty",
+    "blank",
+    "wrong",
+    "encrypted",
+    "unknown",
+    "expired",
+];
+
+/// Whether a word of letters alone can be a password, and says nothing of one.
+pub(super) fn is_name(word: &str) -> bool {
+    let small = lower(word);
+    word.len() > LEAST
+        && word.chars().all(|c| c.is_ascii_alphabetic())
+        && !OF_PASSWORDS.contains(&small.as_str())
+        && !is_method(word)
+        && !super::variable::says_nothing(word)
+}
+
+/// The same with a capital in front, which no other word within an English sentence has.
+fn is_proper(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.all(|c| c.is_ascii_lowercase())
+        && is_name(word)
+}
+
+/// Whether a sentence ends with a word.
+fn ends(words: &[Word], word: &Word) -> bool {
+    let next = words.iter().find(|next| next.at > word.at);
+    next.is_none_or(|next| next.text.starts_with('#')) || word.text.ends_with(['.', ';', '!'])
 }
 
 /// Whether a word says how a password is kept, or when it was set.

@@ -50,15 +50,17 @@ pub fn is_variable(name: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The variable's name for a key: `shop.a-b.password` gives `SHOP_A_B_PASSWORD`.
+/// The variable's name for a key: `shop.a-b.password` gives `SHOP_A_B_PASSWORD`. Signs of other scripts
+/// have no place in one; a key of nothing else is a secret's all the same.
 pub fn variable_for(key: &str) -> String {
     let name: String = key
         .chars()
+        .filter(char::is_ascii)
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
         .collect();
-    match name.chars().next() {
+    match name.trim_matches('_').chars().next() {
         None => "SECRET".to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("V_{name}"),
+        Some(_) if name.starts_with(|c: char| c.is_ascii_digit()) => format!("V_{name}"),
         Some(_) => name,
     }
 }

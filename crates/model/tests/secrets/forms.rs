@@ -67,6 +67,8 @@ const TAKEN: &[&str] = &[
     "su - u <<< «Zebra»",
     "useradd -p «Zebra» u",
     "kadmin -q x -pw «Zebra» u",
+    "kap@jdbc,url=jdbc:mysql://h/k,password=ENC('«YeqVr9MakSFbgxEec9sBwg==»'),maxActive=10",
+    "password=ENC(\"«Zebra»\")",
     // Looks of their own.
     "admin:«$apr1$Zebra$abcdefghijklmnop»",
     "admin:«{SHA}5h1cHKGCv2I2ZLy6n8f0=»",
@@ -118,6 +120,13 @@ const TAKEN: &[&str] = &[
     "授权码：«Zebra»",
     "用户名/密码：«admin/Zebra»",
     "登录 kylin/«hunter2x»",
+    "默认账号 ADMIN/«KYLIN1x»",
+    "密码是 «Zebra»",
+    "密码为 «zebra»",
+    "管理员密码是 «Zebra»。",
+    "密码已改为«zebra»，请更新",
+    "the password is «Zebra»",
+    "The admin password is «Zebra».",
 ];
 
 /// What stays.
@@ -173,6 +182,14 @@ const LEFT: &[&str] = &[
     "a.accessKey, a.secretKey → s3a.accessKey, s3a.secretKey",
     "密码用md5加密存储",
     "密码策略 v2",
+    "密码是 base64 编码",
+    "密码是 LDAP 的",
+    "密码是 null",
+    "密码为 Vault 中的值",
+    "the password is Encrypted",
+    "the password is Vault's",
+    "The password is required.",
+    "The password is Oracle standard",
     "密码在 node1 上",
     "node1 是密码服务器",
     "用户名/密码：见文档",

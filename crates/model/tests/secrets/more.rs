@@ -78,7 +78,7 @@ const MORE: &[(&str, &str)] = &[
     ("the Access Key ID: s3cret", "the Access Key ID: ${U_ACCESS_KEY_ID}"),
     ("the api key is s3cret", "the api key is ${U_API_KEY}"),
     ("密钥是s3cret，见文档", "密钥是${U_PASSWORD}，见文档"),
-    ("秘钥：s3cret", "秘钥：${U___}"),
+    ("秘钥：s3cret", "秘钥：${U_PASSWORD}"),
     // Lists and objects.
     ("[\"-p\",\"s3cret\"]", "[\"-p\",\"${U_PASSWORD}\"]"),
     ("[\"--password\",\"s3cret\",\"-v\"]", "[\"--password\",\"${U_PASSWORD}\",\"-v\"]"),

@@ -15,7 +15,7 @@ const TAKEN: &[(&str, &str, &str)] = &[
     ("db.pw", "hunter2", "${DB_PW}"),
     ("u", "Kennwort: s3cret", "Kennwort: ${U_KENNWORT}"),
     ("u", "mot de passe : s3cret", "mot de passe : ${U_MOT_DE_PASSE}"),
-    ("u", "パスワード: s3cret", "パスワード: ${U______}"),
+    ("u", "パスワード: s3cret", "パスワード: ${U_PASSWORD}"),
     ("a.aes-key", "c2VjcmV0", "${A_AES_KEY}"),
     // A password may begin with a dollar.
     ("a.password", "$ecret1", "${A_PASSWORD}"),
@@ -309,7 +309,7 @@ const TAKEN: &[(&str, &str, &str)] = &[
     ("R1", "the password is: hunter2", "the password is: ${R1_PASSWORD}"),
     ("R1", "密码是hunter2，见文档", "密码是${R1_PASSWORD}，见文档"),
     ("R1", "密码是a1b2c3", "密码是${R1_PASSWORD}"),
-    ("R1", "口令是：hunter2", "口令是：${R1___}"),
+    ("R1", "口令是：hunter2", "口令是：${R1_PASSWORD}"),
     (
         "R1",
         "the password is password=abc, see https://u:two@wiki/",
@@ -317,8 +317,8 @@ const TAKEN: &[(&str, &str, &str)] = &[
     ),
     ("R1", "the password is hunter2", "the password is ${R1_PASSWORD}"),
     ("R1", "user root, password hunter2", "user root, password ${R1_PASSWORD}"),
-    ("R1", "密码 hunter2", "密码 ${R1___}"),
-    ("R1", "密码：abc，见文档", "密码：${R1___}，见文档"),
+    ("R1", "密码 hunter2", "密码 ${R1_PASSWORD}"),
+    ("R1", "密码：abc，见文档", "密码：${R1_PASSWORD}，见文档"),
 ];
 
 #[test]
