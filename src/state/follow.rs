@@ -47,18 +47,19 @@ impl App {
         self.following.set_value(true);
     }
 
-    /// The view after an edit; nothing where the one that is open stays.
-    pub(super) fn followed(self, checked: &Checked) -> Option<View> {
+    /// The view after an edit; nothing where the one that is open stays. `settled`: whether all edits
+    /// are in this answer. What one of several keys changed, the last one need not change.
+    pub(super) fn followed(self, checked: &Checked, settled: bool) -> Option<View> {
         if !self.following.get_value() {
             return None;
         }
-        self.following.set_value(false);
+        self.following.set_value(!settled);
         let view = self.view.get_untracked();
         let held = self.hold.get_untracked()
             || self.baseline.get_untracked() != Baseline::LastEdit
             || view.compare.is_some()
             || self.kept.shown.get_untracked();
-        let chosen = self.left.get_value();
+        let chosen = self.left.get_value().map(|view| view.repaired(&checked.files));
         let next = if held { None } else { next(chosen.as_ref(), &view, &checked.files) }?;
         crate::panels::show_changes();
         let chosen = chosen.unwrap_or_else(|| view.clone());

@@ -80,7 +80,7 @@ impl App {
             self.complete_soon();
             checked.picture = self.checked.with_untracked(|c| c.picture.clone());
         }
-        let followed = if settled { self.followed(&checked) } else { None };
+        let followed = self.followed(&checked, settled);
         let repaired =
             followed.unwrap_or_else(|| self.view.get_untracked().repaired(&checked.files));
         let stale = repaired != *asked;
