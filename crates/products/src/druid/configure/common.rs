@@ -1,7 +1,7 @@
 //! What stands in `common.runtime.properties`, which every program of a node reads. One line differs
 //! from node to node: its own name.
 
-use super::{COMMON, extensions, fixed, metadata, of_result, security, storage};
+use super::{extensions, fixed, metadata, of_result, security, storage};
 use crate::common::zookeeper::{Connect, ensemble};
 use crate::druid::effective::said;
 use crate::druid::notation::as_list;
@@ -10,7 +10,6 @@ use model::value::{Duration, Host, Value};
 use model::{Message, msg};
 
 pub(super) fn entries(cx: &Context, class: &Class) -> Vec<Entry> {
-    debug_assert!(COMMON.ends_with("common.runtime.properties"));
     let mut all = vec![extensions::entry(cx)];
     all.push(Entry::of_node(
         "druid.host",
