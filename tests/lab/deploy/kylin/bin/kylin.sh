@@ -12,7 +12,8 @@ start)
     # By the name that Kylin's process has.
     # shellcheck disable=SC2016
     nohup perl -e 'exec { $^X } "java", @ARGV' "$home/bin/answer.pl" 7070 >>"$home/logs/kylin.log" 2>&1 </dev/null &
-    echo $! >"$home/pid"
+    # Kylin's own script writes it in the background as well, and may end before.
+    { sleep 0.3; echo $! >"$home/pid"; } &
     echo "A new Kylin instance is started"
     ;;
 stop)

@@ -202,11 +202,18 @@ broken() { # HTTP status
 
 launch() {
     set_profile
+    # What an ended process left would be taken for the new one's.
+    do_running || rm -f "$pid_file"
     kylin_sh start 9>&- || {
         tail -n 15 "$KYLIN_HOME/logs/muster-start.log" | sed 's/^/    /' >&2
         log_lines
         fail "bin/kylin.sh start has failed" "the last lines are above; all of it is in $KYLIN_HOME/logs/muster-start.log"
     }
+    # kylin.sh writes the number in the background ("& echo $! > pid &") and may end before it.
+    for each in 1 2 3 4 5 6 7 8 9 10; do
+        [ ! -s "$pid_file" ] || break
+        sleep 1
+    done
 }
 
 # Waits for the answer; ends the script when none can come any more.
