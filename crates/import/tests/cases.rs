@@ -5,6 +5,8 @@
 mod alluxio;
 #[path = "case_tables/facts.rs"]
 mod facts;
+#[path = "case_tables/fixes.rs"]
+mod fixes;
 #[path = "case_tables/kylin.rs"]
 mod kylin;
 
@@ -230,7 +232,7 @@ fn read(case: &str) -> Imported {
 fn reports_are_judged_as_their_notes_say() {
     let mut wrong = Vec::new();
     for case in all() {
-        let imported = read(case.folder);
+        let mut imported = read(case.folder);
         let cx = Context::new(&imported.spec, imported.product);
         let report = judged(&imported, &cx).report;
         let of_rules = report.findings.iter().map(|f| (f.rule, f.severity));
@@ -270,6 +272,9 @@ fn reports_are_judged_as_their_notes_say() {
                     say(format!("{} at {property} has no line", finding.rule));
                 }
             }
+        }
+        for what in fixes::wrong(&mut imported, &report.findings) {
+            say(what);
         }
         for (_, secret) in &imported.secrets {
             if text.contains(secret.as_str()) {

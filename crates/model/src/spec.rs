@@ -1,6 +1,6 @@
 //! The document: the one source of truth, written as `cluster.toml`.
 
-use crate::{Layer, Properties, Property};
+use crate::{Edit, Layer, Place, Properties, Property};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,6 +210,21 @@ impl ClusterSpec {
             Layer::Role(role) => self.overrides.left_out_of_roles.get(role),
             Layer::Node(row) => self.node(*row).map(|node| &node.left_out),
         }
+    }
+
+    /// The edits that put keys back into their files, wherever they are left out: a field that writes
+    /// them says nothing before.
+    pub fn put_back(&self, keys: &[&str]) -> Vec<Edit> {
+        let roles = self.overrides.left_out_of_roles.keys().cloned().map(Layer::Role);
+        let nodes = self.nodes.iter().map(|node| Layer::Node(node.row));
+        let layers = std::iter::once(Layer::Cluster).chain(roles).chain(nodes);
+        let of_layer = |layer: Layer| {
+            let out = self.left_out(&layer).into_iter().flatten();
+            let out = out.filter(|property| keys.contains(&property.key()));
+            let edits = out.map(|p| Edit::Clear(Place::Override(layer.clone(), p.clone())));
+            edits.collect::<Vec<_>>()
+        };
+        layers.flat_map(of_layer).collect()
     }
 
     /// Leaves a property out of its file for the nodes of a layer, or no longer.

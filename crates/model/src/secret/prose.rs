@@ -55,10 +55,9 @@ pub(super) fn said(name: &str, at: usize, words: &[Word], found: &mut Found) {
         far = 2;
         saying = false;
     }
-    let told = |word: &Word| match saying {
-        true => is_assigned(word.text) || ends(words, word) && is_proper(end(word.text)),
-        false => is_said(word.text),
-    };
+    let proper = |word: &Word| ends(words, word) && is_proper(end(word.text));
+    let told =
+        |word: &Word| is_said(word.text) || saying && (is_assigned(word.text) || proper(word));
     if several && !saying && !name.ends_with([':', '：']) {
         return;
     }

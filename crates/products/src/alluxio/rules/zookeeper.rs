@@ -15,6 +15,8 @@ use model::{Edit, Place, msg};
 
 const ELECTION: &str = "alluxio.zookeeper.election.path";
 const LEADER: &str = "alluxio.zookeeper.leader.path";
+const PATHS: [&str; 4] =
+    [ELECTION, LEADER, "alluxio.zookeeper.job.election.path", "alluxio.zookeeper.job.leader.path"];
 
 rule!(
     /// Two ways of agreeing at once.
@@ -121,7 +123,7 @@ rule!(
     fires "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.election.path", "alluxio/election")],
     clean "alluxio-zookeeper" [("overrides.cluster.alluxio.zookeeper.election.path", "/alluxio/election")],
     |cx, sink| {
-        for key in [ELECTION, LEADER, "alluxio.zookeeper.job.election.path", "alluxio.zookeeper.job.leader.path"] {
+        for key in PATHS {
             for found in by_hand(cx, key).into_iter().filter(|f| !f.value.starts_with('/')) {
                 sink.report(
                     found.place.clone(),
@@ -154,13 +156,18 @@ rule!(
         let mut seen = Vec::new();
         for found in [ELECTION, LEADER].iter().flat_map(|key| cx.values_of(key)) {
             let place = if found.overridden() { found.place } else { field.clone() };
+            // In the files that were imported nothing says it.
+            let mut edits = vec![Edit::Clear(place.clone())];
+            if place == field {
+                edits.extend(cx.spec.put_back(&PATHS));
+            }
             if of_everybody(&found.value) && !seen.contains(&place) {
                 sink.report(
                     place.clone(),
                     msg!(en: "The znode {z} is the release's own default: another cluster on this ensemble would join this one.",
                          zh: "znode {z} 是发行包的默认值：同一 ZooKeeper 上的另一个集群会并入本集群。", z = shown(&found.value)),
                 )
-                .fix(msg!(en: "Use the default with the cluster's name", zh: "使用带集群名称的默认值"), vec![Edit::Clear(place.clone())]);
+                .fix(msg!(en: "Use the default with the cluster's name", zh: "使用带集群名称的默认值"), edits);
                 seen.push(place);
             }
         }

@@ -15,7 +15,7 @@ use crate::druid::sources::{
 };
 use ::rules::Context;
 use model::value::shown;
-use model::{Edit, Node, Place, msg};
+use model::{Edit, Layer, Node, Place, Property, msg};
 
 const PORT_LIST: &str = "druid.indexer.runner.ports";
 const SLOTS_KEY: &str = "druid.worker.capacity";
@@ -155,8 +155,13 @@ rule!(
     fires "druid-kinds" [("overrides.cluster.conf/druid/cluster/master/coordinator-overlord/runtime.properties:druid.indexer.storage.type", "local")],
     clean "druid-kinds" [("overrides.cluster.conf/druid/cluster/master/coordinator-overlord/runtime.properties:druid.indexer.storage.type", "metadata")],
     |cx, sink| overlords(cx, STORAGE_KEY, |node, text, place| if text == "local" {
-        sink.report(place.clone(), msg!(en: "The Overlord on {n} forgets its tasks with a restart.", zh: "{n} 上的 Overlord 重启后会丢失任务信息。", n = cx.name(node.row)))
-            .fix(msg!(en: "Keep them in the metadata store", zh: "改为保存在元数据存储中"), vec![Edit::Set(place, "metadata".to_owned())]);
+        let set = match &place {
+            Place::Override(..) => place.clone(),
+            // Nothing says it: in the file that all processes read.
+            _ => Place::Override(Layer::Cluster, Property::new("", STORAGE_KEY)),
+        };
+        sink.report(place, msg!(en: "The Overlord on {n} forgets its tasks with a restart.", zh: "{n} 上的 Overlord 重启后会丢失任务信息。", n = cx.name(node.row)))
+            .fix(msg!(en: "Keep them in the metadata store", zh: "改为保存在元数据存储中"), vec![Edit::Set(set, "metadata".to_owned())]);
     })
 );
 
