@@ -138,10 +138,10 @@ pub(crate) fn import(data: &[u8]) {
 /// Files of directives: blocks come before what stands in them, no depth is lost, and every place is inside of
 /// the text.
 pub(crate) fn directives(data: &[u8]) {
-    use formats::directives::{DEEPEST, MOST, haproxy, httpd, nginx};
+    use formats::directives::{DEEPEST, MOST, haproxy, httpd, keepalived, nginx};
     let text = text(data);
     let lines = text.split('\n').count();
-    for read in [nginx::read, haproxy::read, httpd::read] {
+    for read in [nginx::read, haproxy::read, httpd::read, keepalived::read] {
         let read = read(&text);
         assert!(read.all.len() <= MOST);
         for (at, directive) in read.all.iter().enumerate() {
@@ -181,6 +181,7 @@ pub(crate) fn beside(data: &[u8]) {
         "lb1/nginx.conf",
         "lb1/haproxy.cfg",
         "lb1/httpd.conf",
+        "lb1/keepalived.conf",
         "lb1/conf.d/x.conf",
         "k1/tomcat/conf/context.xml",
         "k1/tomcat/conf/server.xml",

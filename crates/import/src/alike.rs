@@ -4,7 +4,7 @@ use crate::read::Note;
 use crate::target::{Line, Target};
 use model::value::shown;
 use model::{ClusterSpec, RowId, Severity, msg};
-use rules::{Context, Product};
+use rules::{Context, Product, Reader};
 use std::collections::BTreeMap;
 
 /// What differs between the files of the nodes, a note for each node that has another value than the
@@ -29,15 +29,23 @@ pub(crate) fn told(product: &'static Product, spec: &ClusterSpec, target: &Targe
                 let line = lines.get(*fact).or_else(|| lines.values().min_by_key(|l| l.span));
                 let Some(line) = line else { continue };
                 let quoted = |text: &str| format!("\"{}\"", shown(text));
+                let (a, b) = (quoted(&own), quoted(&text(lines)));
+                let (n, m) = (cx.name(first.0), cx.name(*row));
+                let (f, s) = (*fact, beside.subject);
                 notes.push(Note {
                     severity: Severity::Warning,
                     path: line.path.to_string(),
                     span: line.span,
-                    message: msg!(
-                        en: "{f} of {s} is {a} on {n}, and {b} on {m}: nodes behind one load balancer need the same, or they do not share their sessions.",
-                        zh: "{s} 中的 {f}：{n} 上是 {a}，{m} 上是 {b}。同一负载均衡后面的节点必须一致，否则无法共享 Session。",
-                        f = *fact, s = beside.subject, a = quoted(&own), n = cx.name(first.0),
-                        b = quoted(&text(lines)), m = cx.name(*row)),
+                    message: match beside.reader {
+                        Reader::Floating => msg!(
+                            en: "{f} of {s} is {a} on {n}, and {b} on {m}: neither takes what the other says for its own group's, and both hold their address at once.",
+                            zh: "{s} 中的 {f}：{n} 上是 {a}，{m} 上是 {b}。两台互不承认对方的通告，会同时持有各自的地址。",
+                            f = f, s = s, a = a, n = n, b = b, m = m),
+                        _ => msg!(
+                            en: "{f} of {s} is {a} on {n}, and {b} on {m}: nodes behind one load balancer need the same, or they do not share their sessions.",
+                            zh: "{s} 中的 {f}：{n} 上是 {a}，{m} 上是 {b}。同一负载均衡后面的节点必须一致，否则无法共享 Session。",
+                            f = f, s = s, a = a, n = n, b = b, m = m),
+                    },
                 });
             }
         }

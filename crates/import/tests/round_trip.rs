@@ -182,6 +182,11 @@ fn every_choice_of_load_balancer_and_sessions_comes_back() {
             ];
             if tls == "on" {
                 choices.extend([("lb.certificate", "/etc/a.pem"), ("lb.key", "/etc/b.key")]);
+                choices.extend([
+                    ("lb.floating_address", "10.0.0.100/24"),
+                    ("lb.floating_interface", "bond0.7"),
+                    ("lb.virtual_router_id", "77"),
+                ]);
             }
             wrong.extend(comes_back("kylin-three", &choices, &["load_balancer"]).err());
         }

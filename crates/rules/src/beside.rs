@@ -9,6 +9,8 @@
 pub enum Reader {
     /// A load balancer's file: Nginx, HAProxy or Apache httpd, by its name or by what is in it.
     Balancer,
+    /// keepalived's file: the address that moves.
+    Floating,
     /// Elements of Tomcat's `context.xml`.
     Context,
     /// Tomcat's `server.xml`.

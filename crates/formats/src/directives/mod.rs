@@ -1,9 +1,10 @@
-//! Files of directives: Nginx, HAProxy, Apache httpd. Each grammar has a reader; what they read has one
+//! Files of directives: Nginx, HAProxy, Apache httpd, keepalived. Each grammar has a reader; what they read has one
 //! shape, a list in which every directive names the block that it stands in. No reader calls itself, so
 //! that the depth of a file costs nothing.
 
 pub mod haproxy;
 pub mod httpd;
+pub mod keepalived;
 pub mod nginx;
 
 use model::{Message, Span, msg};

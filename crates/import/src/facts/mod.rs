@@ -1,6 +1,7 @@
 //! What files beside the product say: facts, each with its place.
 
 pub(crate) mod balancer;
+mod floating;
 mod haproxy;
 mod httpd;
 mod nginx;
@@ -109,6 +110,7 @@ fn all(beside: &Beside, site: Option<&Site>, pieces: &[Piece]) -> Facts {
     for piece in &short {
         match beside.reader {
             Reader::Balancer => {}
+            Reader::Floating => floating::read(piece, &mut facts),
             Reader::Context => tomcat::context(piece, &mut facts),
             Reader::Server => tomcat::server(piece, site, &mut facts),
             Reader::Properties => session::properties(beside, piece, &mut facts),

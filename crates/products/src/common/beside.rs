@@ -72,6 +72,22 @@ pub(crate) const BALANCER: Beside = Beside {
     ..NONE
 };
 
+/// The address that moves from one load balancer to the next.
+pub(crate) const FLOATING: Beside = Beside {
+    subject: "keepalived",
+    ends: &["keepalived.conf", "*keepalived*.conf"],
+    reader: Reader::Floating,
+    writes: &["load-balancer/keepalived.conf"],
+    step: "load_balancer",
+    hints: &[
+        Hint::new("address", "lb.floating_address"),
+        Hint::new("interface", "lb.floating_interface"),
+        Hint::new("router", "lb.virtual_router_id"),
+    ],
+    shared: &["address", "router"],
+    ..NONE
+};
+
 /// The JDBC address of a store, without the limits that the answer timeout adds.
 fn without_limits(url: &str) -> Option<String> {
     let (base, options) = url.split_once('?')?;

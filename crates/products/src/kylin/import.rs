@@ -5,7 +5,7 @@ use super::effective::{METADATA, MetadataUrl};
 use super::files::setenv;
 use super::roles::KYLIN;
 use crate::common::beside::{
-    BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, HBASE, HDFS, NODE, SERVER,
+    BALANCER, CATALINA, CONTEXT, CORE, DATA_CACHE, FLOATING, HBASE, HDFS, NODE, SERVER,
 };
 use crate::common::import::{MYID, ZOO, host, hosts, members, named};
 use crate::common::jdbc::{Driver, MARIADB_DRIVER, NEW_MYSQL_DRIVER};
@@ -32,6 +32,7 @@ pub(crate) const fn known(main: &'static str, shell: &'static str) -> [Known; 5]
 /// What stands beside a product of the family. The file of the other cluster's name nodes has a name of
 /// its own.
 pub(crate) static BESIDE: &[Beside] = &[
+    FLOATING,
     BALANCER,
     CONTEXT,
     SERVER,
