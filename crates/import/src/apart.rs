@@ -87,23 +87,68 @@ pub(crate) fn apart(
     let named: BTreeSet<String> = listed.iter().map(|node| node.host.clone()).collect();
     let folders: Vec<String> =
         folders.into_iter().filter(|f| !named.contains(*f)).cloned().collect();
-    // Of an address that a list gives a role the files of its folder would say so, too.
-    let has_role = |host: &str| listed.iter().any(|n| n.host == host && !n.role.is_empty());
+    let role = |host: &str| {
+        let of_host = listed.iter().filter(|n| n.host == host).map(|n| n.role);
+        of_host.filter(|role| !role.is_empty()).last()
+    };
     let free = |host: &&String| is_address(host) && !called.values().any(|name| name == *host);
-    let free: Vec<String> = named.iter().filter(free).filter(|h| !has_role(h)).cloned().collect();
+    let free: Vec<String> = named.iter().filter(free).cloned().collect();
+    // Of an address that a list gives a role the files of its folder say so, too.
+    let says = |folder: &String, role: &str| {
+        let hosts = called.iter().filter(|(_, name)| *name == folder);
+        let mut files = hosts.filter_map(|(host, _)| read.hosts.get(host)).flat_map(|f| f.values());
+        files.any(|lines| lines.values().any(|line| line.value.trim() == role))
+    };
+    let (given, free): (Vec<String>, Vec<String>) =
+        free.into_iter().partition(|h| role(h).is_some());
+    let pairs = by_role(&given, &folders, role, says);
+    let free: Vec<String> = match &pairs {
+        Some(_) => given.into_iter().chain(free).collect(),
+        None => free,
+    };
     if folders.is_empty() || free.len() != folders.len() {
         return same;
     }
+    let mut pairs = pairs.unwrap_or_default();
     if let ([folder], [address]) = (folders.as_slice(), free.as_slice()) {
-        for node in listed.iter_mut().filter(|node| node.host == *address) {
-            folder.clone_into(&mut node.host);
+        pairs = vec![(folder.clone(), address.clone())];
+    }
+    if pairs.len() == folders.len() {
+        for (folder, address) in pairs {
+            for node in listed.iter_mut().filter(|node| node.host == address) {
+                folder.clone_into(&mut node.host);
+            }
+            same.known.push((folder, address));
         }
-        same.known.push((folder.clone(), address.clone()));
         return same;
     }
     listed.retain(|node| !free.contains(&node.host));
     same.apart = Some(Apart { folders, addresses: free });
     same
+}
+
+/// The addresses to which a list gives roles, with the folders whose files say the same: those of which
+/// there is one of each. Nothing when others are as many: they are other machines.
+fn by_role<'r>(
+    given: &[String],
+    folders: &[String],
+    role: impl Fn(&str) -> Option<&'r str>,
+    says: impl Fn(&String, &str) -> bool,
+) -> Option<Vec<(String, String)>> {
+    let mut of_role: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for address in given {
+        of_role.entry(role(address)?).or_default().push(address);
+    }
+    let mut pairs = Vec::new();
+    for (role, addresses) in of_role {
+        let own: Vec<&String> = folders.iter().filter(|folder| says(folder, role)).collect();
+        match (own.as_slice(), addresses.as_slice()) {
+            ([folder], [address]) => pairs.push(((*folder).clone(), (*address).clone())),
+            (own, addresses) if own.len() == addresses.len() => {}
+            _ => return None,
+        }
+    }
+    Some(pairs)
 }
 
 /// That nothing says which is which, at the first folder's file.

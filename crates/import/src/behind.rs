@@ -97,15 +97,26 @@ pub(crate) fn told(product: &Product, spec: &ClusterSpec, target: &Target) -> Op
 
 /// Nodes that wait behind a load balancer: what the file says of each member counts.
 const IN_RESERVE: &str = "LB019";
+/// Requests that go round: not where all but one of the members wait.
+const GOES_ROUND: &str = "LB003";
 
 /// Rules about what Muster would write for a load balancer, where the file that was read says otherwise.
-pub(crate) fn answered(product: &Product, target: &Target) -> Option<&'static str> {
+pub(crate) fn answered(product: &Product, target: &Target) -> Vec<&'static str> {
     let balancers = product.import.beside.iter().filter(|b| !b.role.is_empty());
     let lines = balancers.flat_map(|b| target.beyond.iter().filter_map(|(_, s)| s.get(b.subject)));
-    let members: Vec<&Line> =
-        lines.flatten().filter(|(key, _)| key.starts_with(MEMBER)).map(|(_, line)| line).collect();
-    let waits = |line: &&Line| line.value.split(' ').any(|word| word == "backup");
-    (!members.is_empty() && !members.iter().any(waits)).then_some(IN_RESERVE)
+    let members = |lines: &BTreeMap<String, Line>| {
+        let members = lines.iter().filter(|(key, _)| key.starts_with(MEMBER));
+        members.map(|(_, line)| line.value.clone()).collect::<Vec<_>>()
+    };
+    let all: Vec<Vec<String>> = lines.map(members).filter(|all| !all.is_empty()).collect();
+    let is = |member: &String, words: &[&str]| member.split(' ').any(|word| words.contains(&word));
+    let none_waits = !all.iter().flatten().any(|member| is(member, &["backup"]));
+    let one_works = |members: &Vec<String>| {
+        members.iter().filter(|member| !is(member, &["backup", "down"])).count() < 2
+    };
+    let rules = [(IN_RESERVE, none_waits), (GOES_ROUND, all.iter().all(one_works))];
+    let answered = rules.into_iter().filter(|(_, answers)| *answers && !all.is_empty());
+    answered.map(|(rule, _)| rule).collect()
 }
 
 /// Hosts behind a load balancer are nodes: the one with that name or address, or one more; what answers

@@ -54,6 +54,34 @@ fn localhost_in_the_files_of_several_is_none_of_them() {
     assert!(rules(&said(&none)).contains(&"KYL018"), "{:?}", rules(&said(&none)));
 }
 
+#[test]
+fn folders_are_the_machines_whose_addresses_a_list_names_with_their_modes() {
+    let text = |mode: &str, list: &str| {
+        format!("kylin.server.mode={mode}\nkylin.server.cluster-servers-with-mode={list}\n")
+    };
+    let list = "10.1.1.11:7070:all,10.1.1.12:7070:query";
+    let both = [text("all", list), text("query", list)];
+    let told = read(&[("a/kylin.properties", &both[0]), ("b/kylin.properties", &both[1])]);
+    let nodes = told.spec.nodes.iter().map(|n| (n.name.as_str(), n.address.as_str()));
+    let nodes: Vec<_> = nodes.collect();
+    assert_eq!(nodes, [("a", "10.1.1.11"), ("b", "10.1.1.12")]);
+    // Two of one mode: as many machines, and nothing says which is which.
+    let list = "10.1.1.11:7070:query,10.1.1.12:7070:query";
+    let both = [text("query", list), text("query", list)];
+    let same = read(&[("a/kylin.properties", &both[0]), ("b/kylin.properties", &both[1])]);
+    assert_eq!(names(&same), ["a", "b"]);
+    assert!(
+        same.notes
+            .iter()
+            .any(|note| note.message.render(model::Lang::En).contains("which is which"))
+    );
+    // Others than those whose files were brought.
+    let list = "10.1.1.11:7070:query,10.1.1.12:7070:job";
+    let other = [text("query", list), text("query", list)];
+    let more = read(&[("a/kylin.properties", &other[0]), ("b/kylin.properties", &other[1])]);
+    assert_eq!(more.spec.nodes.len(), 4);
+}
+
 /// A name service is explained by Hadoop's own files, which nobody has to bring.
 #[test]
 fn what_only_the_form_asks_for_is_no_error_of_the_files_and_tells_no_version() {
