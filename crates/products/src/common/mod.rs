@@ -16,6 +16,7 @@ pub(crate) mod markdown;
 pub(crate) mod memory;
 pub mod properties;
 pub mod rules;
+pub(crate) mod s3;
 pub mod session;
 pub(crate) mod sql;
 pub(crate) mod survey;

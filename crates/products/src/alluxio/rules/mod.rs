@@ -132,6 +132,7 @@ pub static RULES: &[&Rule] = &[
     &folders::NO_FOLDER,
     &addresses::ONE_WORKER,
     &journal::BELOW_ROOT,
+    &storage::S3_BUCKET,
 ];
 
 /// What somebody set by hand for a key, as it stands, each place once.

@@ -6,8 +6,9 @@ use crate::alluxio::fields::storage::Storage;
 use crate::alluxio::roles::{MASTER, WORKER};
 use crate::alluxio::sources::{DOC_S3, lab};
 use crate::alluxio::versions::two;
+use crate::common::s3;
 use ::rules::{Context, Found};
-use model::value::{Uri, Value, shown};
+use model::value::{Host, Uri, Value, shown};
 use model::{Edit, Place, msg};
 
 const ROOT: &str = "alluxio.master.mount.table.root.ufs";
@@ -137,6 +138,40 @@ rule!(
         if bare && cx.read("storage.s3_region").is_empty() {
             sink.report(Place::Setting("storage.s3_region".to_owned()), msg!(en: "No region is given; us-east-1 will be taken.",
                 zh: "没有填写区域，将使用 us-east-1。"));
+        }
+    }
+);
+
+const IN_PATH: &str = "alluxio.underfs.s3.disable.dns.buckets";
+
+rule!(
+    /// A bucket in front of a name that has none.
+    S3_BUCKET, "ALX086", "bucket-before-the-host", Warning,
+    ["A store of one's own has the bucket in the path.", "自建存储以路径方式访问 bucket。"],
+    ["Unless alluxio.underfs.s3.disable.dns.buckets is true, the client puts the bucket before the endpoint's name, bucket.minio.example.com, which no name server knows unless somebody has set that up: nothing of the store is found. Only in front of an IP address it does not. Switch it on.",
+     "alluxio.underfs.s3.disable.dns.buckets 不为 true 时，客户端会把 bucket 放在 Endpoint 的主机名之前，如 bucket.minio.example.com，没有专门设置时 DNS 无法解析，存储中的内容全都无法访问。只有 IP 地址不受影响。请启用该项。"],
+    [DOC_S3], [],
+    fires "alluxio-s3" [("settings.storage.s3_path_style", "false")],
+    clean "alluxio-s3" [("settings.storage.s3_endpoint", "https://oss-cn-hangzhou.aliyuncs.com"), ("settings.storage.s3_path_style", "false")],
+    |cx, sink| {
+        let Some(host) = s3::host_of(endpoint(cx).trim()) else { return };
+        let name = host.to_string();
+        if !matches!(host, Host::Name(_)) || s3::takes_buckets_in_front(&name) {
+            return;
+        }
+        let mut seen = Vec::new();
+        for found in cx.values_of(IN_PATH).into_iter().filter(|f| !f.value.trim().eq_ignore_ascii_case("true")) {
+            let (place, mut edits) = match found.overridden() {
+                true => (found.place, Vec::new()),
+                false => (Place::Setting("storage.s3_path_style".to_owned()), cx.spec.put_back(&[IN_PATH])),
+            };
+            if seen.contains(&place) {
+                continue;
+            }
+            edits.push(Edit::Set(place.clone(), "true".to_owned()));
+            sink.report(place.clone(), msg!(en: "Alluxio would ask for the bucket in front of {h}.", zh: "Alluxio 会把 bucket 放在 {h} 之前来访问。", h = shown(&name)))
+                .fix(msg!(en: "Put the bucket into the path", zh: "以路径方式访问"), edits);
+            seen.push(place);
         }
     }
 );

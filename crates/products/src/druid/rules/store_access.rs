@@ -3,12 +3,13 @@
 use super::asked::{Seen, each, is_variable, place_or, report};
 use super::rule;
 use super::storage::DATA;
+use crate::common::s3;
 use crate::druid::effective::{options, storage_type, task_options, task_place};
 use crate::druid::programs::{MIDDLE_MANAGERS, Program};
 use crate::druid::roles::MIDDLE_MANAGER;
 use crate::druid::sources::{DOC_S3, S3_MODULE, issue};
 use ::rules::{Context, Source};
-use model::value::{Host, HostPort, Uri, Value, shown};
+use model::value::shown;
 use model::{Edit, Node, Place, msg};
 
 const ENDPOINT: &str = "druid.s3.endpoint.url";
@@ -170,30 +171,6 @@ rule!(
     }
 );
 
-/// Stores that take the bucket in the name of the host.
-const VIRTUAL: &[&str] = &[
-    "amazonaws.com",
-    "amazonaws.com.cn",
-    "aliyuncs.com",
-    "myqcloud.com",
-    "googleapis.com",
-    "digitaloceanspaces.com",
-    "cloudflarestorage.com",
-    "wasabisys.com",
-    "backblazeb2.com",
-];
-
-/// The host of an endpoint, with or without its scheme.
-fn host_of(endpoint: &str) -> Option<Host> {
-    if endpoint.contains("://") {
-        return Uri::parse(endpoint).ok().and_then(|_| {
-            let (_, rest) = endpoint.split_once("://")?;
-            Some(HostPort::parse(rest.split('/').next()?).ok()?.host)
-        });
-    }
-    HostPort::parse(endpoint.split('/').next()?).ok().map(|at| at.host)
-}
-
 rule!(
     /// A bucket in front of a name that has none.
     PATH_STYLE, "DRU021", "bucket-in-the-host", Warning,
@@ -211,8 +188,7 @@ rule!(
             if endpoint.is_empty() || is_variable(&endpoint) || program.reads(cx, node, KEY).eq_ignore_ascii_case("true") {
                 continue;
             }
-            let Some(host) = host_of(&endpoint).map(|host| host.to_string()) else { continue };
-            let of = |domain: &&str| host == **domain || host.ends_with(&format!(".{domain}"));
+            let Some(host) = s3::host_of(&endpoint).map(|host| host.to_string()) else { continue };
             let place = match place_or(cx, node, program, KEY, "storage.s3_path_style") {
                 place @ Place::Override(..) => place,
                 place => match place_or(cx, node, program, ENDPOINT, "storage.s3_path_style") {
@@ -220,7 +196,7 @@ rule!(
                     _ => place,
                 },
             };
-            if !VIRTUAL.iter().any(of) && seen.first(&place) {
+            if !s3::takes_buckets_in_front(&host) && seen.first(&place) {
                 sink.report(place.clone(), msg!(en: "{p} would ask for the bucket in front of {h}.", zh: "{p} 会把 bucket 放在 {h} 之前来访问。", p = program.title, h = shown(&host)))
                     .fix(msg!(en: "Put the bucket into the path", zh: "以路径方式访问"), vec![Edit::Set(place, "true".to_owned())]);
             }
