@@ -46,7 +46,10 @@ pub(super) static NO_COORDINATOR: Rule = Rule {
         }
         let key = cx
             .overrides()
-            .find(|(_, key, _)| key.starts_with("kylin.stream."))
+            .find(|(_, key, value)| {
+                // A default that stands in a file says nothing of what anybody wants.
+                key.starts_with("kylin.stream.") && value.trim() != cx.catalogue().default_of(key)
+            })
             .map(|(place, ..)| place);
         if let Some(place) = key {
             sink.report(
