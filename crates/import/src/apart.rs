@@ -88,8 +88,8 @@ pub(crate) fn apart(
     let folders: Vec<String> =
         folders.into_iter().filter(|f| !named.contains(*f)).cloned().collect();
     let role = |host: &str| {
-        let of_host = listed.iter().filter(|n| n.host == host).map(|n| n.role);
-        of_host.filter(|role| !role.is_empty()).last()
+        let mut of_host = listed.iter().filter(|n| n.host == host).map(|n| n.role);
+        of_host.find(|role| !role.is_empty())
     };
     let free = |host: &&String| is_address(host) && !called.values().any(|name| name == *host);
     let free: Vec<String> = named.iter().filter(free).cloned().collect();

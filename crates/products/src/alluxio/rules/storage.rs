@@ -161,9 +161,10 @@ rule!(
         }
         let mut seen = Vec::new();
         for found in cx.values_of(IN_PATH).into_iter().filter(|f| !f.value.trim().eq_ignore_ascii_case("true")) {
-            let (place, mut edits) = match found.overridden() {
-                true => (found.place, Vec::new()),
-                false => (Place::Setting("storage.s3_path_style".to_owned()), cx.spec.put_back(&[IN_PATH])),
+            let (place, mut edits) = if found.overridden() {
+                (found.place, Vec::new())
+            } else {
+                (Place::Setting("storage.s3_path_style".to_owned()), cx.spec.put_back(&[IN_PATH]))
             };
             if seen.contains(&place) {
                 continue;
