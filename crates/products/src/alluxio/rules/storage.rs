@@ -152,15 +152,21 @@ rule!(
      "alluxio.underfs.s3.disable.dns.buckets 不为 true 时，客户端会把 bucket 放在 Endpoint 的主机名之前，如 bucket.minio.example.com，没有专门设置时 DNS 无法解析，存储中的内容全都无法访问。只有 IP 地址不受影响。请启用该项。"],
     [DOC_S3], [],
     fires "alluxio-s3" [("settings.storage.s3_path_style", "false")],
-    clean "alluxio-s3" [("settings.storage.s3_endpoint", "https://oss-cn-hangzhou.aliyuncs.com"), ("settings.storage.s3_path_style", "false")],
+    clean "alluxio-s3" [("nodes[+]", "a4.example.com proxy")],
     |cx, sink| {
         let Some(host) = s3::host_of(endpoint(cx).trim()) else { return };
         let name = host.to_string();
         if !matches!(host, Host::Name(_)) || s3::takes_buckets_in_front(&name) {
             return;
         }
+        // Those that talk to the store; the others' files need not say it.
+        let asks = |found: &Found| {
+            let mut nodes = found.nodes.iter().filter_map(|row| cx.node(*row));
+            nodes.any(|node| [MASTER, WORKER].iter().any(|role| node.roles.contains(*role)))
+        };
+        let in_front = |found: &Found| !found.value.trim().eq_ignore_ascii_case("true");
         let mut seen = Vec::new();
-        for found in cx.values_of(IN_PATH).into_iter().filter(|f| !f.value.trim().eq_ignore_ascii_case("true")) {
+        for found in cx.values_of(IN_PATH).into_iter().filter(|found| in_front(found) && asks(found)) {
             let (place, mut edits) = if found.overridden() {
                 (found.place, Vec::new())
             } else {
