@@ -156,12 +156,12 @@ rule!(
         let mut seen = Vec::new();
         for found in [ELECTION, LEADER].iter().flat_map(|key| cx.values_of(key)) {
             let place = if found.overridden() { found.place } else { field.clone() };
-            // In the files that were imported nothing says it.
-            let mut edits = vec![Edit::Clear(place.clone())];
-            if place == field {
-                edits.extend(cx.spec.put_back(&PATHS));
-            }
             if of_everybody(&found.value) && !seen.contains(&place) {
+                let mut edits = vec![Edit::Clear(place.clone())];
+                // In the files that were imported nothing says it.
+                if place == field {
+                    edits.extend(cx.spec.put_back(&PATHS));
+                }
                 sink.report(
                     place.clone(),
                     msg!(en: "The znode {z} is the release's own default: another cluster on this ensemble would join this one.",
