@@ -50,11 +50,7 @@ pub fn read(text: &str) -> Directives {
             blocks.push(number);
         }
     }
-    for at in blocks {
-        if let Some((span, name)) = out.all.get(at).map(|d| (d.span, d.name().to_owned())) {
-            out.problems.push((span, unclosed(&name)));
-        }
-    }
+    out.left_open(blocks);
     out
 }
 

@@ -1,6 +1,6 @@
-//! Files of directives: Nginx, HAProxy, Apache httpd, keepalived. Each grammar has a reader; what they read has one
-//! shape, a list in which every directive names the block that it stands in. No reader calls itself, so
-//! that the depth of a file costs nothing.
+//! Files of directives: Nginx, HAProxy, Apache httpd, keepalived. Each grammar has a reader; what they
+//! read has one shape, a list in which every directive names the block that it stands in. No reader
+//! calls itself, so that the depth of a file costs nothing.
 
 pub mod haproxy;
 pub mod httpd;
@@ -96,6 +96,15 @@ impl Directives {
     }
 }
 
+impl Directives {
+    /// Tells the blocks that the file leaves open.
+    fn left_open(&mut self, blocks: Vec<usize>) {
+        let open = blocks.into_iter().filter_map(|at| self.all.get(at));
+        let told: Vec<_> = open.map(|block| (block.span, unclosed(block.name()))).collect();
+        self.problems.extend(told);
+    }
+}
+
 /// A text, character by character, with the place of the next one.
 struct Cursor<'t> {
     chars: std::iter::Peekable<std::str::Chars<'t>>,
@@ -158,4 +167,13 @@ fn open_quote() -> Message {
 fn no_block(name: &str) -> Message {
     msg!(en: "{b} ends a block that does not begin: its program refuses the file.",
          zh: "{b} 结束了一个并未开始的块：程序会拒绝该文件。", b = model::value::shown(name))
+}
+
+/// What a file says, a line for each directive, with a sign for each block around it.
+#[cfg(test)]
+fn drawn(read: fn(&str) -> Directives, text: &str) -> Vec<String> {
+    let read = read(text);
+    assert_eq!(read.problems, Vec::new(), "{text}");
+    let depth = |d| read.around(d).count();
+    read.all.iter().map(|d| format!("{}{}", ">".repeat(depth(d)), d.line())).collect()
 }

@@ -2,7 +2,7 @@
 //! (`ngx_conf_file.c`, `ngx_conf_read_token`). A quotation mark and `#` mean something at the beginning
 //! of a word only.
 
-use super::{Cursor, DEEPEST, Directives, no_block, open_quote, too_deep, unclosed};
+use super::{Cursor, DEEPEST, Directives, no_block, open_quote, too_deep};
 use model::{Span, msg};
 
 /// Reads a file, or a piece of one that is included.
@@ -78,11 +78,7 @@ pub fn read(text: &str) -> Directives {
         }
     }
     left_open(&mut words, begin, blocks.last().copied(), &mut out);
-    for at in blocks {
-        if let Some((span, name)) = out.all.get(at).map(|d| (d.span, d.name().to_owned())) {
-            out.problems.push((span, unclosed(&name)));
-        }
-    }
+    out.left_open(blocks);
     out
 }
 
@@ -175,10 +171,7 @@ mod tests {
     use super::read;
 
     fn lines(text: &str) -> Vec<String> {
-        let read = read(text);
-        assert_eq!(read.problems, Vec::new(), "{text}");
-        let depth = |d| read.around(d).count();
-        read.all.iter().map(|d| format!("{}{}", ">".repeat(depth(d)), d.line())).collect()
+        super::super::drawn(read, text)
     }
 
     #[test]
