@@ -6,7 +6,7 @@ use crate::read::Note;
 use crate::target::{Read, Target};
 use model::value::shown;
 use model::{Severity, msg};
-use rules::Named;
+use rules::{Named, same_machine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -48,12 +48,6 @@ pub(crate) struct Same {
     pub(crate) apart: Option<Apart>,
 }
 
-/// Whether two names are one host's: one may lack its domain.
-pub(crate) fn one_host(a: &str, b: &str) -> bool {
-    let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    a.eq_ignore_ascii_case(b) || short(a) == short(b) && (!a.contains('.') || !b.contains('.'))
-}
-
 /// Whether a host is told by a number.
 pub(crate) fn is_address(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok()
@@ -79,7 +73,7 @@ pub(crate) fn apart(
         .collect();
     for node in listed.iter_mut().filter(|node| is_address(&node.host)) {
         let name = addresses.get(&node.host);
-        if let Some(folder) = name.and_then(|n| folders.iter().find(|f| one_host(f, n))) {
+        if let Some(folder) = name.and_then(|n| folders.iter().find(|f| same_machine(f, n))) {
             same.known.push(((*folder).clone(), node.host.clone()));
             (*folder).clone_into(&mut node.host);
         }
@@ -155,7 +149,8 @@ fn by_role<'r>(
 pub(crate) fn told(read: &Read, target: &Target) -> Option<Note> {
     let apart = target.apart.as_ref()?;
     let (folder, address) = apart.folders.first().zip(apart.addresses.first())?;
-    let row = target.hosts.iter().find(|(host, _)| one_host(host, folder)).map(|(host, _)| host);
+    let row =
+        target.hosts.iter().find(|(host, _)| same_machine(host, folder)).map(|(host, _)| host);
     let files = read.hosts.get(row?)?;
     let line = files.values().flat_map(BTreeMap::values).min_by_key(|line| line.span)?;
     let part = format!("/{}/", row?);

@@ -1,13 +1,13 @@
 //! What stands beside the product and in front of its nodes: whose it is, and who stands behind it.
 
-use crate::apart::{is_address, one_host};
+use crate::apart::is_address;
 use crate::beside::{Beyond, Said};
 use crate::facts::{MEMBER, member_of};
 use crate::nodes::give;
 use crate::read::Note;
 use crate::target::{Line, Read, Target};
 use model::{ClusterSpec, Node, RowId, Severity, msg};
-use rules::Product;
+use rules::{Product, same_machine};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of a load balancer's host that no file names, before a number.
@@ -158,8 +158,9 @@ pub(crate) fn behind(product: &'static Product, spec: &mut ClusterSpec, target: 
 /// The node with a name or an address; a name may lack its domain.
 fn same_host(spec: &ClusterSpec, host: &str) -> Option<RowId> {
     let ip = is_address(host);
-    let same =
-        |node: &&Node| node.address.eq_ignore_ascii_case(host) || !ip && one_host(&node.name, host);
+    let same = |node: &&Node| {
+        node.address.eq_ignore_ascii_case(host) || !ip && same_machine(&node.name, host)
+    };
     let exact = spec.nodes.iter().find(|n| n.name.eq_ignore_ascii_case(host));
     exact.or_else(|| spec.nodes.iter().find(same)).map(|node| node.row)
 }

@@ -228,10 +228,25 @@ impl Foreign {
     }
 }
 
-/// Whether two names are of one machine: the same, or one of them is the first part of the other.
+/// Whether two names are of one machine: the same, or one of them lacks its domain. Case means nothing.
 pub fn same_machine(a: &str, b: &str) -> bool {
-    let first = |short: &str, long: &str| {
-        !short.is_empty() && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'))
-    };
-    a == b || (!a.contains('.') && first(a, b)) || (!b.contains('.') && first(b, a))
+    let first = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let lacks = |name: &&str| !name.is_empty() && !name.contains('.');
+    a.eq_ignore_ascii_case(b) || [a, b].iter().any(lacks) && first(a) == first(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_machine;
+
+    #[test]
+    fn a_name_may_lack_its_domain() {
+        for (a, b) in [("k1", "k1"), ("k1", "k1.corp.com"), ("K1.corp.com", "k1"), ("K1.a", "k1.A")]
+        {
+            assert!(same_machine(a, b) && same_machine(b, a), "{a} {b}");
+        }
+        for (a, b) in [("k1", "k10"), ("k1.a", "k1.b"), ("k1", ""), ("k1.a", "k1.a.b"), ("", "x")] {
+            assert!(!same_machine(a, b) && !same_machine(b, a), "{a} {b}");
+        }
+    }
 }

@@ -4,7 +4,9 @@ use super::configure::{NAME, env, hosts};
 use super::roles::{MASTER, WORKER};
 use crate::common::beside::{CORE, HDFS, NODE};
 use crate::common::import::{MYID, ZOO, hosts as hosts_of, members, named};
-use ::rules::{Beside, Foreign, Format, Hint, Import, Known, Named, Stranger, defined_in};
+use ::rules::{
+    Beside, Foreign, Format, Hint, Import, Known, Named, Stranger, defined_in, same_machine,
+};
 use model::Text;
 use model::value::{Host, Value as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,13 +90,6 @@ fn is_loopback(host: &str) -> bool {
     Host::parse(host).is_ok_and(|host| host.is_loopback())
 }
 
-/// Whether both are one machine's name; one may lack its domain.
-fn same(one: &str, other: &str) -> bool {
-    let short = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    one.eq_ignore_ascii_case(other)
-        || short(one) == short(other) && !(one.contains('.') && other.contains('.'))
-}
-
 fn nodes(foreign: &Foreign) -> Vec<Named> {
     let mut all = members(foreign, &[(NAME, "alluxio.zookeeper.address")]);
     let of_file = |file, role| {
@@ -127,7 +122,7 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
         // A name that no list has makes no further master: it is what a listed one is called in its
         // own file, or how clients find whoever leads.
         for (of, host) in names.iter().flat_map(|(of, v)| hosts_of(v).map(move |h| (of, h))) {
-            let listed = masters.iter().any(|node| same(&node.host, host));
+            let listed = masters.iter().any(|node| same_machine(&node.host, host));
             if !listed && !is_loopback(host) && embedded.contains(of) {
                 all.push(Named { of: (*of).to_owned(), ..named(host, MASTER) });
             }
@@ -155,7 +150,7 @@ fn nodes(foreign: &Foreign) -> Vec<Named> {
             .filter_map(|host| masters.iter().find(|n| n.host == host))
             .map(|node| node.host.as_str())
             .collect();
-        let known = masters.iter().chain(&workers).any(|node| same(&node.host, only));
+        let known = masters.iter().chain(&workers).any(|node| same_machine(&node.host, only));
         if let (Some(master), 1, false) = (of_lists.first(), of_lists.len(), known) {
             all.push(Named { of: only.clone(), ..named(master, MASTER) });
         }
@@ -182,7 +177,7 @@ fn own_names(foreign: &Foreign, masters: &[Named], names: &[(&str, &str)]) -> Ve
     if folders.len() < 2 {
         return Vec::new();
     }
-    let listed = |of: &str| masters.iter().any(|node| same(&node.host, of));
+    let listed = |of: &str| masters.iter().any(|node| same_machine(&node.host, of));
     let only = folders.into_iter().filter_map(|(host, of)| {
         let of = of.first().copied().filter(|own| of.len() == 1 && !own.is_empty());
         of.filter(|of| !listed(of) && foreign.hosts.contains_key(*of)).map(|of| (host, of))
@@ -212,10 +207,12 @@ fn clients(foreign: &Foreign) -> Vec<String> {
             lines.contains_key(ADDRESSES) || lines.keys().any(|key| key.contains(".client."));
         let master = lines.get(HOSTNAME).map(String::as_str).unwrap_or_default();
         let elsewhere = lines.contains_key(ADDRESSES)
-            || !master.is_empty() && !is_loopback(master) && !same(master, host);
+            || !master.is_empty() && !is_loopback(master) && !same_machine(master, host);
         let listed = lines.get(ADDRESSES).into_iter().flat_map(|list| hosts_of(list));
-        let itself =
-            listed.chain([master]).chain(servers.iter().copied()).any(|own| same(own, host));
+        let itself = listed
+            .chain([master])
+            .chain(servers.iter().copied())
+            .any(|own| same_machine(own, host));
         Some(uses && elsewhere && !itself && lines.keys().all(|key| of_client(key)))
     };
     let hosts = foreign.hosts.keys().filter(|host| !host.is_empty());

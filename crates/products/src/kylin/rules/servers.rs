@@ -173,13 +173,10 @@ fn is_listed(cx: &Context, listed: &BTreeSet<Host>, row: RowId) -> bool {
     cx.hosts_of(row).is_none_or(|hosts| hosts.all().any(same))
 }
 
-/// Whether a short name and a full one begin alike: `k1` and `k1.example.com`.
+/// Whether two names are of one machine: `k1` and `k1.example.com`. An address has no short form.
 pub(super) fn same_machine(a: &Host, b: &Host) -> bool {
     let (Host::Name(a), Host::Name(b)) = (a, b) else { return false };
-    let begins = |long: &str, short: &str| {
-        !short.contains('.') && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'))
-    };
-    begins(a, b) || begins(b, a)
+    ::rules::same_machine(a, b)
 }
 
 /// A list that means the machine itself.
