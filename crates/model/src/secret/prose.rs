@@ -150,8 +150,7 @@ pub(super) fn account(at: usize, words: &[Word], found: &mut Found) {
         let bare = |text: &str| lower(text.trim_end_matches([':', '：', '=', '-']));
         // Chinese has no blank before it: `默认账号`.
         let called = |before: &str| {
-            BEFORE.contains(&before)
-                || BEFORE.iter().any(|word| !word.is_ascii() && before.ends_with(word))
+            BEFORE.iter().any(|word| before == *word || !word.is_ascii() && before.ends_with(word))
         };
         before.is_some_and(|before| called(&bare(before.text)))
     };
